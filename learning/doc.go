@@ -1,0 +1,32 @@
+// Package learning holds plasticity rules: how the activity of a network
+// changes its synapses.
+//
+// # What is lowered
+//
+// A hidden layer with rates H (m×r) predicts the stimuli V (m×n) through its
+// generative synapses W (r×n) as the sum of its parts, P = H W. Each rule
+// lowers one [Objective], a distance between V and P:
+//
+//	Poisson    D = Σ_ij ( v_ij log(v_ij/p_ij) − v_ij + p_ij )
+//	Gaussian   E = ½ Σ_ij ( v_ij − p_ij )²
+//
+// 2D is the deviance of the model v_ij ~ Poisson(p_ij); Lee & Seung (1999)
+// maximise F = Σ ( v log p − p ), which differs from −D by a number that
+// depends on the stimuli alone. E belongs to noise with a normal distribution.
+//
+// # Two phases
+//
+// A [Rule] first looks and then acts. [Rule.Accumulate] adds what a block of
+// stimuli has to say to an [Accumulator]; [Rule.Propose] turns the sum into new
+// weights without touching the old. The projection then commits the proposal
+// or, where a weight has the wrong sign, refuses it (package synapse). Because
+// the accumulators of blocks add up, the same rule serves one core, several
+// cores and, in principle, several machines.
+//
+// # References
+//
+//   - D. D. Lee, H. S. Seung: Learning the parts of objects by non-negative
+//     matrix factorization. Nature 401:788–791, 1999.
+//   - D. D. Lee, H. S. Seung: Algorithms for non-negative matrix
+//     factorization. NIPS 13:556–562, 2001.
+package learning

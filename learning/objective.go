@@ -1,0 +1,71 @@
+package learning
+
+import (
+	"math"
+
+	"partsnet/internal/kernel"
+)
+
+// Objective is a distance between stimuli and their prediction.
+type Objective int
+
+// The objectives.
+const (
+	Poisson  Objective = iota // generalised Kullback–Leibler divergence D, in nats
+	Gaussian                  // half the squared error E
+)
+
+// String returns "poisson" or "gaussian".
+func (o Objective) String() string {
+	switch o {
+	case Poisson:
+		return "poisson"
+	case Gaussian:
+		return "gaussian"
+	}
+	return "unknown"
+}
+
+// Symbol returns the letter of the objective in formulas, "D" or "E".
+func (o Objective) Symbol() string {
+	if o == Gaussian {
+		return "E"
+	}
+	return "D"
+}
+
+// Loss returns the objective of the stimuli of a block, summed in float64:
+//
+//	Poisson    Σ ( v log(v/p) − v + p ),  with 0 log 0 = 0 and +Inf where p = 0 < v
+//	Gaussian   ½ Σ ( v − p )²
+//
+// where p is the prediction of the block from its hidden rates.
+func Loss[T kernel.Float](o Objective, b *Block[T]) float64 {
+	kernel.Predict(b.Prediction, b.H, b.Rows, b.Synapses)
+	sum := 0.0
+	for j, x := range b.V {
+		v, p := float64(x), float64(b.Prediction[j])
+		switch {
+		case o == Gaussian:
+			sum += float64(0.5 * (v - p) * (v - p))
+		case v > 0:
+			sum += float64(v*math.Log(v/p)) - v + p
+		default:
+			sum += p
+		}
+	}
+	return sum
+}
+
+// LogLikelihood returns the paper's F for stimuli whose divergence is d:
+//
+//	F = Σ ( v log p − p ) = Σ ( v log v − v ) − D
+func LogLikelihood[T kernel.Float](v []T, d float64) float64 {
+	sum := 0.0
+	for _, x := range v {
+		if x > 0 {
+			sum += float64(float64(x)*math.Log(float64(x))) - float64(x)
+		}
+	}
+	return sum - d
+}

@@ -1,0 +1,77 @@
+package network
+
+import (
+	"partsnet/internal/kernel"
+	"partsnet/learning"
+	"partsnet/synapse"
+)
+
+// DivisiveError is recognition by error units, "divisive-error". Beside every
+// visible neuron stands an error unit which the stimulus excites and the
+// prediction, fed back from the hidden layer, inhibits by division:
+//
+//	e_j = v_j / Σ_b h_b w_bj
+//	h_a ← h_a Σ_j w_aj e_j / Σ_j w_aj
+//
+// An error unit at 1 says "explained", above 1 "more than predicted", below 1
+// "less". A hidden neuron hears the error units through its own synapses. A
+// step lowers D or leaves it (Lee & Seung 1999, Fig. 2; 2001, theorem 2), and
+// because D is convex in h the rates settle at the one best answer from any
+// positive start. Where the prediction is zero so is the error unit.
+//
+// # A law
+//
+// After every step the hidden rates, weighted by the total synapse of their
+// neuron, carry exactly the total of the stimulus:
+//
+//	Σ_a h_a Σ_j w_aj = Σ_j v_j
+//
+// as far as a positive prediction reaches the inputs. With synapses that sum to
+// one for each neuron, the hidden layer fires as much as the visible layer.
+type DivisiveError[T kernel.Float] struct {
+	total []T // Σ_j w_aj of each hidden neuron
+}
+
+var _ Circuit[float64] = (*DivisiveError[float64])(nil)
+
+// Name returns "divisive-error".
+func (*DivisiveError[T]) Name() string { return "divisive-error" }
+
+// Objective returns learning.Poisson.
+func (*DivisiveError[T]) Objective() learning.Objective { return learning.Poisson }
+
+// Prepare sums the synapses of each hidden neuron, in float64.
+func (c *DivisiveError[T]) Prepare(w *synapse.Projection[T], _ *kernel.Synapses[T]) error {
+	if len(c.total) != w.Pre() {
+		c.total = make([]T, w.Pre())
+	}
+	for a := range c.total {
+		sum := 0.0
+		for _, x := range w.Of(a) {
+			sum += float64(x)
+		}
+		c.total[a] = T(sum)
+	}
+	return nil
+}
+
+// Drive computes Σ_j w_aj e_j.
+func (c *DivisiveError[T]) Drive(b *learning.Block[T]) {
+	kernel.PoissonDrive(b.Drive, b.V, b.H, b.Rows, b.Synapses, b.Scratch)
+}
+
+// Update multiplies each rate by its drive. A neuron without synapses falls
+// silent.
+func (c *DivisiveError[T]) Update(b *learning.Block[T]) {
+	r := len(c.total)
+	for i := 0; i < len(b.H); i += r {
+		h, drive := b.H[i:i+r], b.Drive[i:i+r]
+		for a, total := range c.total {
+			if total == 0 {
+				h[a] = 0
+				continue
+			}
+			h[a] = h[a] * drive[a] / total
+		}
+	}
+}

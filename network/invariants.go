@@ -1,0 +1,69 @@
+package network
+
+import (
+	"math"
+
+	"partsnet/synapse"
+)
+
+// Invariants is what was found when the state of a learner was looked over.
+type Invariants struct {
+	Rates    int64         // hidden rates looked at, all finite and ≥ 0
+	Synapses synapse.Audit // looks at the sign of generative synapses so far
+	Lateral  synapse.Audit // the same for lateral inhibitory synapses
+
+	// Normalisation is the largest deviation of the summed synapses of a
+	// hidden neuron from 1, 0 if the rule leaves them free.
+	Normalisation float64
+
+	// Conservation is the largest relative deviation from the law of
+	// [DivisiveError], NaN if the law does not apply.
+	Conservation float64
+}
+
+// Check looks over all rates and synapses. It returns an error for the first
+// hidden rate that is no rate; the rest is for the caller to judge.
+func (l *Learner[T]) Check() (Invariants, error) {
+	inv := Invariants{
+		Rates:         int64(l.h.Stimuli() * l.h.Neurons()),
+		Synapses:      l.net.synapses.Audit(),
+		Normalisation: l.net.synapses.Deviation(l.rule.Normalisation()),
+		Conservation:  l.conservation(),
+	}
+	if c, ok := l.net.circuit.(*LateralInhibition[T]); ok {
+		inv.Lateral = c.Lateral().Audit()
+	}
+	return inv, l.h.Check()
+}
+
+// conservation compares Σ_a h_a with Σ_j v_j for every stimulus, counting only
+// inputs that some synapse reaches. The law holds with the synapses of the last
+// recognition; it survives the change of synapses only where they are
+// normalised before and after.
+func (l *Learner[T]) conservation() float64 {
+	if _, ok := l.net.circuit.(*DivisiveError[T]); !ok || l.rule.Normalisation() != synapse.UnitSum || l.epoch == 0 {
+		return math.NaN()
+	}
+	reached := make([]bool, l.net.Visible.Size)
+	for i, w := range l.net.synapses.Weights() {
+		if w > 0 {
+			reached[i%len(reached)] = true
+		}
+	}
+	worst := 0.0
+	for i := range l.v.Stimuli() {
+		in, out := 0.0, 0.0
+		for j, x := range l.v.Of(i) {
+			if reached[j] {
+				in += float64(x)
+			}
+		}
+		for _, x := range l.h.Of(i) {
+			out += float64(x)
+		}
+		if in > 0 {
+			worst = max(worst, math.Abs(out-in)/in)
+		}
+	}
+	return worst
+}

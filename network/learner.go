@@ -1,0 +1,225 @@
+package network
+
+import (
+	"errors"
+	"fmt"
+
+	"partsnet/internal/kernel"
+	"partsnet/learning"
+	"partsnet/neuron"
+)
+
+// Learner lets a network learn from stimuli. An epoch is a sequence of phases;
+// [Learner.Epoch] runs them all, [Learner.Step] one at a time.
+type Learner[T kernel.Float] struct {
+	net   *Network[T]
+	rule  learning.Rule[T]
+	order Order
+	steps int // recognition steps an epoch
+
+	v, h   *neuron.Rates[T]
+	part   partition
+	groups []*learning.Accumulator[T]
+	next   []T       // the proposal
+	losses []float64 // one a block
+
+	phase     int // index into phases of the order
+	epoch     int // epochs completed
+	observers []Observer[T]
+
+	pass, sum, measure func(worker, item int) // jobs of the pool, made once
+}
+
+// NewLearner returns a learner for stimuli v (m×n), which starts from the
+// hidden rates h (m×r) and moves them. Steps is the number of recognition
+// steps in an epoch. It returns an error when the pairing has no meaning:
+// circuit and rule lower different objectives, or the order asks for a
+// simultaneous update that the rule does not allow or that has more than one
+// step.
+func NewLearner[T kernel.Float](net *Network[T], rule learning.Rule[T], order Order, steps int, v, h *neuron.Rates[T]) (*Learner[T], error) {
+	if err := Pair(net.circuit, rule, order, steps); err != nil {
+		return nil, err
+	}
+	if v.Stimuli() == 0 {
+		return nil, errors.New("network: there are no stimuli to learn from")
+	}
+	net.checkShapes(v, h)
+	l := &Learner[T]{
+		net: net, rule: rule, order: order, steps: steps, v: v, h: h,
+		part: partition{v.Stimuli()},
+		next: make([]T, net.Hidden.Size*net.Visible.Size),
+	}
+	l.losses = make([]float64, l.part.blocks())
+	for range l.part.groups() {
+		l.groups = append(l.groups, rule.NewAccumulator(net.Hidden.Size, net.Visible.Size))
+	}
+	l.pass, l.sum, l.measure = l.passGroup, l.sumSlice, l.measureBlock
+	return l, nil
+}
+
+// Pair reports why a circuit, a rule and an order cannot learn together, or
+// nil.
+func Pair[T kernel.Float](c Circuit[T], rule learning.Rule[T], order Order, steps int) error {
+	if c.Objective() != rule.Objective() {
+		return fmt.Errorf("network: circuit %q lowers the %s objective and rule %q the %s objective: "+
+			"rates and synapses would work against each other; choose a pair that shares one",
+			c.Name(), c.Objective(), rule.Name(), rule.Objective())
+	}
+	if steps < 1 {
+		return fmt.Errorf("network: %d recognition steps an epoch; at least 1 is needed", steps)
+	}
+	if order == Simultaneous && !rule.Simultaneous() {
+		return fmt.Errorf("network: rule %q cannot update rates and synapses from one state (it would oscillate or is not known to converge); choose order %q or %q",
+			rule.Name(), LearnRecognise, RecogniseLearn)
+	}
+	if order == Simultaneous && steps != 1 {
+		return fmt.Errorf("network: order %q has exactly 1 recognition step an epoch, not %d", order, steps)
+	}
+	return nil
+}
+
+// Phase is a part of an epoch.
+type Phase int
+
+// The phases. The first three are passes over all stimuli, in which they are
+// recognised, or presented to the plasticity rule, or both, as the order
+// says.
+const (
+	Recognise           Phase = iota // hidden rates move
+	Accumulate                       // the rule looks at all stimuli
+	RecogniseAccumulate              // both, block by block
+	Propose                          // the rule proposes new weights
+	Commit                           // the projection takes them
+)
+
+// String returns the name of the phase.
+func (p Phase) String() string {
+	return [...]string{"recognise", "accumulate", "recognise and accumulate", "propose", "commit"}[p]
+}
+
+var phases = [...][]Phase{
+	LearnRecognise: {Accumulate, Propose, Commit, Recognise},
+	RecogniseLearn: {RecogniseAccumulate, Propose, Commit},
+	Simultaneous:   {RecogniseAccumulate, Propose, Commit},
+}
+
+// Epoch runs the phases that are left of the present epoch.
+func (l *Learner[T]) Epoch() error {
+	for {
+		if _, err := l.Step(); err != nil {
+			return err
+		}
+		if l.phase == 0 {
+			return nil
+		}
+	}
+}
+
+// Step runs the next phase and returns which it was. Between two steps
+// everything can be looked at: [Learner.Rates], [Learner.Proposal], the
+// synapses of the network. An error means that a proposed weight was refused;
+// the synapses are then as before the phase.
+func (l *Learner[T]) Step() (Phase, error) {
+	phase := phases[l.order][l.phase]
+	switch phase {
+	case Recognise, Accumulate, RecogniseAccumulate:
+		l.net.pool.run(len(l.groups), l.pass)
+	case Propose:
+		l.net.pool.run(sumSlices, l.sum)
+		l.rule.Propose(l.next, l.net.synapses.Weights(), l.groups[0])
+		Flush(l.next)
+	case Commit:
+		var err error
+		if l.next, err = l.net.synapses.Commit(l.next); err != nil {
+			return phase, fmt.Errorf("network: epoch %d, rule %q: %w", l.epoch+1, l.rule.Name(), err)
+		}
+		if err := l.net.SynapsesChanged(); err != nil {
+			return phase, fmt.Errorf("network: epoch %d: %w", l.epoch+1, err)
+		}
+	}
+	l.phase++
+	if l.phase == len(phases[l.order]) {
+		l.phase = 0
+		l.epoch++
+	}
+	return phase, l.notify(phase)
+}
+
+// passGroup takes the blocks of one group through the present phase.
+func (l *Learner[T]) passGroup(worker, group int) {
+	phase, acc := phases[l.order][l.phase], l.groups[group]
+	if phase != Recognise {
+		acc.Clear()
+	}
+	from, to := l.part.group(group)
+	for block := from; block < to; block++ {
+		b := l.net.carrier(worker, l.part, block, l.v, l.h)
+		switch {
+		case phase == Accumulate:
+			l.rule.Accumulate(acc, b)
+		case phase == Recognise:
+			l.settle(b)
+		case l.order == Simultaneous:
+			l.net.circuit.Drive(b)
+			l.rule.Accumulate(acc, b)
+			l.net.circuit.Update(b)
+			Flush(b.H)
+		default:
+			l.settle(b)
+			l.rule.Accumulate(acc, b)
+		}
+	}
+}
+
+func (l *Learner[T]) settle(b *learning.Block[T]) {
+	for range l.steps {
+		l.net.circuit.Drive(b)
+		l.net.circuit.Update(b)
+		Flush(b.H)
+	}
+}
+
+// sumSlices is the number of slices in which accumulators are added up.
+const sumSlices = 8
+
+// sumSlice adds one slice of the accumulators of all groups into the first,
+// in the tree that the package text describes.
+func (l *Learner[T]) sumSlice(_, slice int) {
+	for stride := 1; stride < len(l.groups); stride *= 2 {
+		for g := 0; g+stride < len(l.groups); g += 2 * stride {
+			from := l.groups[g+stride].Fields()
+			for i, to := range l.groups[g].Fields() {
+				lo, hi := slice*len(to)/sumSlices, (slice+1)*len(to)/sumSlices
+				for j, x := range from[i][lo:hi] {
+					to[lo+j] += x
+				}
+			}
+		}
+	}
+}
+
+// Objective returns the objective of the rule for the present rates and
+// synapses, summed in float64: D in nats or E in squared rates.
+func (l *Learner[T]) Objective() float64 {
+	l.net.pool.run(len(l.losses), l.measure)
+	sum := 0.0
+	for _, x := range l.losses {
+		sum += x
+	}
+	return sum
+}
+
+func (l *Learner[T]) measureBlock(worker, block int) {
+	b := l.net.carrier(worker, l.part, block, l.v, l.h)
+	l.losses[block] = learning.Loss(l.rule.Objective(), b)
+}
+
+// Epochs returns the number of epochs completed.
+func (l *Learner[T]) Epochs() int { return l.epoch }
+
+// Rates returns the hidden rates to all stimuli (m×r).
+func (l *Learner[T]) Rates() *neuron.Rates[T] { return l.h }
+
+// Proposal returns the weights (r×n) that the rule proposes, valid between the
+// phases Propose and Commit. The slice is a view for reading.
+func (l *Learner[T]) Proposal() []T { return l.next }

@@ -1,0 +1,132 @@
+package network
+
+import (
+	"fmt"
+
+	"partsnet/internal/kernel"
+	"partsnet/learning"
+	"partsnet/neuron"
+	"partsnet/synapse"
+)
+
+// Network is a visible and a hidden layer, the generative projection between
+// them, and the circuit by which the hidden layer recognises.
+type Network[T kernel.Float] struct {
+	Visible, Hidden neuron.Layer
+
+	synapses *synapse.Projection[T]
+	circuit  Circuit[T]
+	packed   *kernel.Synapses[T]
+	pool     *pool
+	carriers []*learning.Block[T] // one a worker
+}
+
+// New returns a network. The projection runs from the hidden to the visible
+// layer and must be excitatory: generation needs excitation only. New returns
+// an error if sizes or signs do not fit. Workers is the number of goroutines
+// that carry blocks; 0 means one for each processor. It changes the speed and
+// no bit of any result.
+func New[T kernel.Float](visible, hidden neuron.Layer, w *synapse.Projection[T], c Circuit[T], workers int) (*Network[T], error) {
+	for _, l := range []neuron.Layer{visible, hidden} {
+		if err := l.Validate(); err != nil {
+			return nil, err
+		}
+	}
+	if w.Pre() != hidden.Size || w.Post() != visible.Size {
+		return nil, fmt.Errorf("network: projection %s joins %d to %d neurons, but layer %q has %d and layer %q has %d",
+			w.Name(), w.Pre(), w.Post(), hidden.Name, hidden.Size, visible.Name, visible.Size)
+	}
+	if w.Sign() != synapse.Excitatory {
+		return nil, fmt.Errorf("network: projection %s is %s; a generative projection is excitatory", w.Name(), w.Sign())
+	}
+	n := &Network[T]{
+		Visible: visible, Hidden: hidden,
+		synapses: w, circuit: c,
+		packed: kernel.NewSynapses[T](hidden.Size, visible.Size),
+		pool:   newPool(workers),
+	}
+	for range n.pool.workers {
+		n.carriers = append(n.carriers, &learning.Block[T]{
+			Drive:      make([]T, BlockRows*hidden.Size),
+			Inhibition: make([]T, BlockRows*hidden.Size),
+			Prediction: make([]T, BlockRows*visible.Size),
+			Synapses:   n.packed,
+			Scratch:    kernel.NewScratch[T](hidden.Size, visible.Size),
+		})
+	}
+	return n, n.SynapsesChanged()
+}
+
+// Synapses returns the generative projection. Who changes it from outside
+// calls [Network.SynapsesChanged] before the next step.
+func (n *Network[T]) Synapses() *synapse.Projection[T] { return n.synapses }
+
+// Circuit returns the recognition circuit.
+func (n *Network[T]) Circuit() Circuit[T] { return n.circuit }
+
+// SynapsesChanged tells the circuit and the kernels the present weights.
+func (n *Network[T]) SynapsesChanged() error {
+	n.packed.Load(n.synapses.Weights())
+	return n.circuit.Prepare(n.synapses, n.packed)
+}
+
+// Start sets the hidden rates from which recognition of v sets out: every
+// neuron has the same share of the total of the stimulus,
+//
+//	h_a = Σ_j v_j / r
+//
+// A start of zero would stay zero under a multiplicative circuit.
+func (n *Network[T]) Start(v, h *neuron.Rates[T]) {
+	n.checkShapes(v, h)
+	for i := range v.Stimuli() {
+		sum := 0.0
+		for _, x := range v.Of(i) {
+			sum += float64(x)
+		}
+		share := T(sum / float64(n.Hidden.Size))
+		for a := range h.Of(i) {
+			h.Of(i)[a] = share
+		}
+	}
+}
+
+// Recognise moves the hidden rates h (m×r) through steps of recognition of the
+// stimuli v (m×n), the synapses standing still. It panics if the shapes do not
+// fit.
+func (n *Network[T]) Recognise(v, h *neuron.Rates[T], steps int) {
+	n.checkShapes(v, h)
+	p := partition{v.Stimuli()}
+	n.pool.run(p.blocks(), func(worker, block int) {
+		b := n.carrier(worker, p, block, v, h)
+		for range steps {
+			n.circuit.Drive(b)
+			n.circuit.Update(b)
+			Flush(b.H)
+		}
+	})
+}
+
+// Predict computes the prediction of the hidden rates to one stimulus:
+//
+//	p_j = Σ_a h_a w_aj      p n, h r
+func (n *Network[T]) Predict(p, h []T) {
+	kernel.Predict(p, h, 1, n.packed)
+}
+
+// carrier hands a block of stimuli to the worker.
+func (n *Network[T]) carrier(worker int, p partition, block int, v, h *neuron.Rates[T]) *learning.Block[T] {
+	from, to := p.block(block)
+	b := n.carriers[worker]
+	b.Rows = to - from
+	b.V, b.H = v.Rows(from, to), h.Rows(from, to)
+	b.Drive = b.Drive[:b.Rows*n.Hidden.Size]
+	b.Inhibition = b.Inhibition[:b.Rows*n.Hidden.Size]
+	b.Prediction = b.Prediction[:b.Rows*n.Visible.Size]
+	return b
+}
+
+func (n *Network[T]) checkShapes(v, h *neuron.Rates[T]) {
+	if v.Neurons() != n.Visible.Size || h.Neurons() != n.Hidden.Size || v.Stimuli() != h.Stimuli() {
+		panic("network: stimuli and hidden rates do not fit the network")
+	}
+}
