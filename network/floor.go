@@ -27,12 +27,13 @@ func Floor[T kernel.Float]() T {
 	return f
 }
 
-// Flush sets entries below the floor to zero and leaves the rest, also what is
-// not a number, as it is.
+// Flush sets entries of a magnitude below the floor to zero and leaves the
+// rest as it is, also what is negative or not a number: that is for the checks
+// of rates and synapses to refuse, and not to be swept away here.
 func Flush[T kernel.Float](x []T) {
 	floor := Floor[T]()
 	for i, y := range x {
-		if y < floor {
+		if y < floor && y > -floor {
 			x[i] = 0
 		}
 	}

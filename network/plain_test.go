@@ -1,0 +1,161 @@
+package network_test
+
+import (
+	"slices"
+
+	"partsnet/network"
+)
+
+// plainNetwork is the network as a student would simulate it: neuron by
+// neuron, synapse by synapse, stimulus by stimulus, with nothing shared
+// between two neurons but spikes' worth of rate. It is the oracle of the batch
+// path.
+type plainNetwork struct {
+	visible, hidden int
+	synapse         [][]float64 // synapse[a][j], hidden neuron a onto visible neuron j
+	rate            [][]float64 // rate[i][a], hidden neuron a to stimulus i
+	stimulus        [][]float64 // stimulus[i][j]
+}
+
+// prediction is what all hidden neurons together send to visible neuron j.
+func (p *plainNetwork) prediction(i, j int) float64 {
+	sum := 0.0
+	for a := range p.hidden {
+		sum += p.rate[i][a] * p.synapse[a][j]
+	}
+	return sum
+}
+
+// errorUnit is the rate of the error unit beside visible neuron j.
+func (p *plainNetwork) errorUnit(i, j int) float64 {
+	expected := p.prediction(i, j)
+	if expected == 0 {
+		return 0
+	}
+	return p.stimulus[i][j] / expected
+}
+
+// recogniseDivisive lets every hidden neuron listen to the error units once.
+func (p *plainNetwork) recogniseDivisive() {
+	for i := range p.stimulus {
+		old := append([]float64(nil), p.rate[i]...)
+		moved := make([]float64, p.hidden)
+		for a := range p.hidden {
+			heard, total := 0.0, 0.0
+			for j := range p.visible {
+				heard += p.synapse[a][j] * p.errorUnit(i, j)
+				total += p.synapse[a][j]
+			}
+			if total > 0 {
+				moved[a] = old[a] * heard / total
+			}
+		}
+		p.rate[i] = moved
+	}
+}
+
+// recogniseLateral lets the hidden neurons excite and inhibit each other once.
+func (p *plainNetwork) recogniseLateral() {
+	for i := range p.stimulus {
+		moved := make([]float64, p.hidden)
+		for a := range p.hidden {
+			excitation, inhibition := 0.0, 0.0
+			for j := range p.visible {
+				excitation += p.synapse[a][j] * p.stimulus[i][j]
+			}
+			for b := range p.hidden {
+				lateral := 0.0
+				for j := range p.visible {
+					lateral += p.synapse[a][j] * p.synapse[b][j]
+				}
+				inhibition += lateral * p.rate[i][b]
+			}
+			if inhibition > 0 {
+				moved[a] = p.rate[i][a] * excitation / inhibition
+			}
+		}
+		p.rate[i] = moved
+	}
+}
+
+// learnPoisson changes every synapse by the coincidences at its two ends. Then
+// each neuron either shares out one unit of weight or, free, divides by all
+// that it has fired.
+func (p *plainNetwork) learnPoisson(free bool) {
+	grown := make([][]float64, p.hidden)
+	for a := range p.hidden {
+		grown[a] = make([]float64, p.visible)
+		total := 0.0
+		for j := range p.visible {
+			coincidence := 0.0
+			for i := range p.stimulus {
+				coincidence += p.rate[i][a] * p.errorUnit(i, j)
+			}
+			grown[a][j] = p.synapse[a][j] * coincidence
+			total += grown[a][j]
+		}
+		if free {
+			total = 0
+			for i := range p.stimulus {
+				total += p.rate[i][a]
+			}
+		}
+		for j := range p.visible {
+			if total > 0 {
+				grown[a][j] /= total
+			}
+		}
+	}
+	p.synapse = grown
+}
+
+// learnGaussian changes every synapse by what met and what was predicted there.
+func (p *plainNetwork) learnGaussian() {
+	grown := make([][]float64, p.hidden)
+	for a := range p.hidden {
+		grown[a] = make([]float64, p.visible)
+		for j := range p.visible {
+			met, predicted := 0.0, 0.0
+			for i := range p.stimulus {
+				met += p.rate[i][a] * p.stimulus[i][j]
+				predicted += p.rate[i][a] * p.prediction(i, j)
+			}
+			if predicted > 0 {
+				grown[a][j] = p.synapse[a][j] * met / predicted
+			}
+		}
+	}
+	p.synapse = grown
+}
+
+// epoch runs one epoch in the given order.
+func (p *plainNetwork) epoch(rule string, order network.Order) {
+	recognise, learn := p.recogniseDivisive, func() { p.learnPoisson(rule == "poisson-free") }
+	if rule == "gaussian" {
+		recognise, learn = p.recogniseLateral, p.learnGaussian
+	}
+	switch order {
+	case network.LearnRecognise:
+		learn()
+		recognise()
+	case network.RecogniseLearn:
+		recognise()
+		learn()
+	case network.Simultaneous:
+		before := slices.Clone(p.rate)
+		recognise()
+		after := p.rate
+		p.rate = before
+		learn()
+		p.rate = after
+	}
+}
+
+// reshape cuts a row-major matrix into rows.
+func reshape(x []float64, cols int) [][]float64 {
+	var rows [][]float64
+	for i := 0; i < len(x); i += cols {
+		rows = append(rows, append([]float64(nil), x[i:i+cols]...))
+	}
+	return rows
+}
