@@ -1,0 +1,91 @@
+package stimulus
+
+import (
+	"crypto/sha256"
+	"encoding/binary"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"math"
+)
+
+// Set holds the stimuli of an experiment: m = Count patterns of n = Size
+// visible rates.
+type Set struct {
+	Rates         []float64 // Count×Size, row-major, finite and ≥ 0
+	Count, Size   int
+	Height, Width int      // of one stimulus as an image; both 0 when stimuli are not images
+	Names         []string // one a stimulus, such as a file name; or nil
+	Source        string   // where they came from, in words
+	Truth         *Truth   // the parts that made them; nil for data from the world
+}
+
+// Truth is what a generator knows: stimuli = codes × parts, before noise.
+type Truth struct {
+	Parts []float64 // k×Size
+	Names []string  // k, "region: variant"
+	Codes []float64 // Count×k
+}
+
+// Row returns stimulus i, a view.
+func (s *Set) Row(i int) []float64 { return s.Rates[i*s.Size : (i+1)*s.Size] }
+
+// Validate reports the first thing that is wrong with the set: no stimuli, a
+// shape that does not fit, or an entry that is no firing rate.
+func (s *Set) Validate() error {
+	switch {
+	case s.Count < 1 || s.Size < 1:
+		return fmt.Errorf("%s: %d stimuli of %d values; at least one of each is needed", s.Source, s.Count, s.Size)
+	case len(s.Rates) != s.Count*s.Size:
+		return fmt.Errorf("%s: %d values do not make %d stimuli of %d", s.Source, len(s.Rates), s.Count, s.Size)
+	case s.Height*s.Width != s.Size && (s.Height != 0 || s.Width != 0):
+		return fmt.Errorf("%s: stimuli of %d values are no images of %d×%d", s.Source, s.Size, s.Height, s.Width)
+	}
+	for i, x := range s.Rates {
+		if !(x >= 0) || math.IsInf(x, 1) {
+			return fmt.Errorf("%s: %s, visible neuron %d (counted from 0) has the value %v; rates are finite and never negative",
+				s.Source, s.name(i/s.Size), i%s.Size, x)
+		}
+	}
+	return nil
+}
+
+func (s *Set) name(i int) string {
+	if s.Names != nil {
+		return fmt.Sprintf("stimulus %d (%s)", i, s.Names[i])
+	}
+	return fmt.Sprintf("stimulus %d", i)
+}
+
+// SHA256 returns the checksum of the shape (two 8-byte integers) and the rates
+// (float64), all little-endian, in hexadecimal: what a manifest keeps to prove
+// that two runs saw the same stimuli.
+func (s *Set) SHA256() string {
+	h := sha256.New()
+	var buf [8]byte
+	put := func(x uint64) {
+		binary.LittleEndian.PutUint64(buf[:], x)
+		h.Write(buf[:])
+	}
+	put(uint64(s.Count))
+	put(uint64(s.Size))
+	for _, x := range s.Rates {
+		put(math.Float64bits(x))
+	}
+	return hex.EncodeToString(h.Sum(nil))
+}
+
+// Shape gives stimuli that do not carry one the shape of images.
+func (s *Set) Shape(height, width int) error {
+	if height == 0 && width == 0 {
+		return nil
+	}
+	if height < 0 || width < 0 || height*width != s.Size {
+		return fmt.Errorf("%s: stimuli of %d values are no images of %d×%d", s.Source, s.Size, height, width)
+	}
+	s.Height, s.Width = height, width
+	return nil
+}
+
+// ErrNoStimuli tells that a source was read and held nothing to show.
+var ErrNoStimuli = errors.New("no stimuli found")
