@@ -1,0 +1,82 @@
+// Package experiment reads what a user wants done: a TOML file, strictly.
+//
+// Every key is described once, in the table of [Experiment.fields]: its name,
+// what it means, what is allowed. Reading, --set, checking and the resolved
+// config that a run writes beside its results all follow from that table.
+// Nothing is ignored: an unknown key, a wrong type or a value out of range is an
+// error, and all errors of a file are reported together.
+package experiment
+
+import "partsnet/network"
+
+// Experiment is a complete description of a run, every default filled in.
+type Experiment struct {
+	Name      string
+	Seed      int64
+	Precision string
+
+	Stimulus struct {
+		Generator string
+		Count     int
+		Side      int
+		Couple    float64
+	}
+	Hidden      int
+	Recognition struct {
+		Circuit string
+		Steps   int
+		Cost    float64
+	}
+	Learning struct {
+		Rule      string
+		Order     string
+		Epochs    int
+		Tolerance float64
+		MinEpochs int
+	}
+	Start struct {
+		Low, High float64
+	}
+	Record int
+}
+
+// Default returns the experiment in which nothing was said.
+func Default() *Experiment {
+	x := &Experiment{Name: "faces", Seed: 1999, Precision: "float64", Hidden: 49, Record: 10}
+	x.Stimulus.Generator = "faces"
+	x.Stimulus.Count, x.Stimulus.Side = 2429, 32
+	x.Recognition.Circuit, x.Recognition.Steps = "divisive-error", 1
+	x.Learning.Rule, x.Learning.Order = "poisson", network.LearnRecognise.String()
+	x.Learning.Epochs, x.Learning.MinEpochs = 500, 50
+	x.Start.Low, x.Start.High = 0.1, 1
+	return x
+}
+
+// fields is the table of all keys, in the order in which they are written.
+func (x *Experiment) fields() []field {
+	return []field{
+		text("name", &x.Name, "name of the run and of its folder: letters, digits, '-', '_', '.'"),
+		integer("seed", &x.Seed, 0, 1<<62, "seed of every random number"),
+		choice("precision", &x.Precision, []string{"float32", "float64"}, "precision of rates and synapses"),
+		integer("record", &x.Record, 1, 1_000_000, "epochs between two records of the objective"),
+
+		choice("stimulus.generator", &x.Stimulus.Generator, []string{"faces"}, "procedural stimuli with known parts"),
+		integer("stimulus.count", &x.Stimulus.Count, 1, 10_000_000, "number of stimuli"),
+		integer("stimulus.side", &x.Stimulus.Side, 8, 512, "pixels along each side of a face"),
+		number("stimulus.couple", &x.Stimulus.Couple, 0, 1, "probability that the right side of a face copies the left"),
+
+		integer("network.hidden", &x.Hidden, 1, 1_000_000, "number of hidden neurons r"),
+		number("synapses.low", &x.Start.Low, 0, 1e6, "weights start uniformly between low ..."),
+		number("synapses.high", &x.Start.High, 0, 1e6, "... and high, before they are normalised"),
+
+		choice("recognition.circuit", &x.Recognition.Circuit, circuitNames(), "how stimulus and prediction meet"),
+		integer("recognition.steps", &x.Recognition.Steps, 1, 1_000_000, "recognition steps an epoch"),
+		number("recognition.cost", &x.Recognition.Cost, 0, 1e6, "cost of a firing rate (lateral-inhibition)"),
+
+		choice("learning.rule", &x.Learning.Rule, ruleNames(), "plasticity rule"),
+		choice("learning.order", &x.Learning.Order, network.Orders(), "order of updates in an epoch"),
+		integer("learning.epochs", &x.Learning.Epochs, 1, 100_000_000, "epochs at the most"),
+		number("learning.tolerance", &x.Learning.Tolerance, 0, 1, "stop when an epoch brings less than this share of the whole gain; 0 never"),
+		integer("learning.min-epochs", &x.Learning.MinEpochs, 1, 100_000_000, "epochs before tolerance is looked at"),
+	}
+}

@@ -1,0 +1,78 @@
+package experiment_test
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"partsnet/sim/experiment"
+)
+
+func TestResolvedConfigReadsBack(t *testing.T) {
+	x, err := experiment.Read("a.toml", []byte("seed = 7\n[learning]\nrule = 'gaussian'\n[recognition]\ncircuit = 'lateral-inhibition'\ncost = 1\n"), []string{"learning.epochs=3", "precision=float32"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	again, err := experiment.Read("b.toml", []byte(x.TOML()), nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if d := cmp.Diff(x, again); d != "" {
+		t.Error(d)
+	}
+	if x.Seed != 7 || x.Learning.Epochs != 3 || x.Precision != "float32" || x.Recognition.Cost != 1 {
+		t.Errorf("got %+v", x)
+	}
+}
+
+// TestErrorsAreTheProduct checks the whole text of what a user is told, all at
+// once.
+func TestErrorsAreTheProduct(t *testing.T) {
+	_, err := experiment.Read("a.toml", []byte("seed = -1\nNAME = 'x'\n\n[learning]\nepochs = 1.5\nrule = 'hebb'\n[recognition]\nstep = 2\n"), []string{"network.hidden=0", "oops"})
+	want := `a.toml:1: seed = -1; allowed is an integer from 0 to 4611686018427387904
+a.toml:2: there is no key "NAME"; there are name,
+a.toml:5: learning.epochs = 1.5; allowed is an integer from 1 to 100000000
+a.toml:6: learning.rule = "hebb"; allowed is one of "poisson", "poisson-free", "gaussian"
+a.toml:8: there is no key "recognition.step"; there are recognition.circuit, recognition.steps, recognition.cost
+--set network.hidden=0: network.hidden = 0; allowed is an integer from 1 to 1000000
+--set oops: expected key=value`
+	if err == nil {
+		t.Fatal("no error")
+	}
+	got := strings.Split(err.Error(), "\n")
+	for i, line := range strings.Split(want, "\n") {
+		if i >= len(got) || !strings.HasPrefix(got[i], line) {
+			t.Errorf("line %d: want %s\nof:\n%s", i, line, err)
+		}
+	}
+	if len(got) != 7 {
+		t.Errorf("%d errors, want 7", len(got))
+	}
+}
+
+func TestMeaninglessPairingIsRefused(t *testing.T) {
+	for setting, want := range map[string]string{
+		"learning.rule=gaussian":           "work against each other",
+		"recognition.steps=2":              "",
+		"recognition.circuit=unknown":      "allowed is one of",
+		"synapses.low=2":                   "low ≤ high",
+		"learning.order=simultaneous":      "",
+		"name=../x":                        "allowed is 1 to 80 letters",
+		"learning.tolerance=nan":           "a number from 0 to 1",
+		"seed=99999999999999999999999":     "an integer",
+		"stimulus.generator=\"faces\" x=1": "one of",
+	} {
+		_, err := experiment.Read("a.toml", nil, []string{setting})
+		if (want == "") != (err == nil) || err != nil && !strings.Contains(err.Error(), want) {
+			t.Errorf("%s: got %v, want %q", setting, err, want)
+		}
+	}
+}
+
+func TestSyntaxErrorHasAPosition(t *testing.T) {
+	_, err := experiment.Read("a.toml", []byte("seed = 1\nname = \n"), nil)
+	if err == nil || !strings.HasPrefix(err.Error(), "a.toml:2:") {
+		t.Errorf("got %v", err)
+	}
+}

@@ -1,0 +1,88 @@
+package experiment
+
+import (
+	"fmt"
+	"math"
+	"slices"
+	"strconv"
+	"strings"
+)
+
+// field is one key: how it is called, what it means, how it is set from a TOML
+// value and written as one.
+type field struct {
+	key, doc, allowed string
+	set               func(value any) bool // false if the value is not allowed
+	literal           func() string
+}
+
+func integer[I int | int64](key string, p *I, lo, hi int64, doc string) field {
+	return field{key, doc, fmt.Sprintf("an integer from %d to %d", lo, hi),
+		func(v any) bool {
+			i, ok := v.(int64)
+			if !ok || i < lo || i > hi {
+				return false
+			}
+			*p = I(i)
+			return true
+		},
+		func() string { return strconv.FormatInt(int64(*p), 10) }}
+}
+
+func number(key string, p *float64, lo, hi float64, doc string) field {
+	return field{key, doc, fmt.Sprintf("a number from %v to %v", lo, hi),
+		func(v any) bool {
+			x, ok := v.(float64)
+			if i, isInt := v.(int64); isInt {
+				x, ok = float64(i), true
+			}
+			if !ok || !(x >= lo && x <= hi) {
+				return false
+			}
+			*p = x
+			return true
+		},
+		func() string {
+			s := strconv.FormatFloat(*p, 'g', -1, 64)
+			if *p == math.Trunc(*p) && !strings.ContainsAny(s, ".e") {
+				s += ".0"
+			}
+			return s
+		}}
+}
+
+func choice(key string, p *string, options []string, doc string) field {
+	return field{key, doc, "one of " + quoted(options),
+		func(v any) bool {
+			s, ok := v.(string)
+			if !ok || !slices.Contains(options, s) {
+				return false
+			}
+			*p = s
+			return true
+		},
+		func() string { return strconv.Quote(*p) }}
+}
+
+// text is a name that can also stand in a path.
+func text(key string, p *string, doc string) field {
+	const allowed = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_."
+	return field{key, doc, "1 to 80 letters, digits, '-', '_' and '.', not beginning with '.'",
+		func(v any) bool {
+			s, ok := v.(string)
+			if !ok || s == "" || len(s) > 80 || s[0] == '.' || strings.Trim(s, allowed) != "" {
+				return false
+			}
+			*p = s
+			return true
+		},
+		func() string { return strconv.Quote(*p) }}
+}
+
+func quoted(options []string) string {
+	var q []string
+	for _, o := range options {
+		q = append(q, strconv.Quote(o))
+	}
+	return strings.Join(q, ", ")
+}

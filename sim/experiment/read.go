@@ -1,0 +1,171 @@
+package experiment
+
+import (
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/pelletier/go-toml/v2"
+	"github.com/pelletier/go-toml/v2/unstable"
+
+	"partsnet/learning"
+	"partsnet/network"
+)
+
+// Read returns the experiment that the TOML text asks for, with the settings
+// ("key=value", the value as TOML or as a bare word) over it. File is how
+// messages call the text. The error joins everything that is wrong, each with
+// file, line, key, value and what is allowed.
+func Read(file string, text []byte, settings []string) (*Experiment, error) {
+	x := Default()
+	table := x.fields()
+	var values map[string]any
+	if err := toml.Unmarshal(text, &values); err != nil {
+		var d *toml.DecodeError
+		if errors.As(err, &d) {
+			row, column := d.Position()
+			return nil, fmt.Errorf("%s:%d:%d: this is no TOML: %w", file, row, column, err)
+		}
+		return nil, fmt.Errorf("%s: %w", file, err)
+	}
+	lines := keyLines(text)
+	var wrong []error
+	flatten("", values, func(key string, value any) {
+		if err := set(table, key, value); err != nil {
+			where := file
+			if line := lines[key]; line > 0 {
+				where = fmt.Sprintf("%s:%d", file, line)
+			}
+			wrong = append(wrong, fmt.Errorf("%s: %w", where, err))
+		}
+	})
+	slices.SortStableFunc(wrong, func(a, b error) int { return strings.Compare(a.Error(), b.Error()) })
+	for _, s := range settings {
+		if err := setText(table, s); err != nil {
+			wrong = append(wrong, fmt.Errorf("--set %s: %w", s, err))
+		}
+	}
+	if len(wrong) == 0 {
+		if err := x.check(); err != nil {
+			wrong = append(wrong, fmt.Errorf("%s: %w", file, err))
+		}
+	}
+	return x, errors.Join(wrong...)
+}
+
+// set gives one key its value.
+func set(table []field, key string, value any) error {
+	for _, f := range table {
+		if f.key != key {
+			continue
+		}
+		if !f.set(value) {
+			return fmt.Errorf("%s = %#v; allowed is %s", key, value, f.allowed)
+		}
+		return nil
+	}
+	return fmt.Errorf("there is no key %q; %s", key, suggest(table, key))
+}
+
+// suggest names the keys of the same section, or all sections.
+func suggest(table []field, key string) string {
+	section, _, _ := strings.Cut(key, ".")
+	var keys []string
+	for _, f := range table {
+		if s, _, ok := strings.Cut(f.key, "."); ok && s == section {
+			keys = append(keys, f.key)
+		}
+	}
+	if keys == nil {
+		for _, f := range table {
+			keys = append(keys, f.key)
+		}
+	}
+	return "there are " + strings.Join(keys, ", ")
+}
+
+// setText sets one key from "key=value".
+func setText(table []field, setting string) error {
+	key, text, ok := strings.Cut(setting, "=")
+	if !ok {
+		return errors.New("expected key=value")
+	}
+	key, text = strings.TrimSpace(key), strings.TrimSpace(text)
+	var v map[string]any
+	if err := toml.Unmarshal([]byte("v = "+text), &v); err != nil || len(v) != 1 {
+		return set(table, key, text)
+	}
+	return set(table, key, v["v"])
+}
+
+// flatten visits all values with their dotted keys.
+func flatten(prefix string, values map[string]any, visit func(key string, value any)) {
+	for k, v := range values {
+		if sub, ok := v.(map[string]any); ok {
+			flatten(prefix+k+".", sub, visit)
+			continue
+		}
+		visit(prefix+k, v)
+	}
+}
+
+// keyLines returns the line of each dotted key.
+func keyLines(text []byte) map[string]int {
+	lines := map[string]int{}
+	var p unstable.Parser
+	p.Reset(text)
+	table := ""
+	for p.NextExpression() {
+		e := p.Expression()
+		key, line := "", 0
+		for it := e.Key(); it.Next(); {
+			if line == 0 {
+				line = p.Shape(p.Range(it.Node().Data)).Start.Line
+			}
+			key += "." + string(it.Node().Data)
+		}
+		switch {
+		case key == "":
+		case e.Kind == unstable.KeyValue:
+			lines[strings.TrimPrefix(table+key, ".")] = line
+		default:
+			table = key
+		}
+	}
+	return lines
+}
+
+// check looks at what only several keys together can get wrong.
+func (x *Experiment) check() error {
+	if x.Start.Low > x.Start.High || x.Start.High == 0 {
+		return fmt.Errorf("synapses.low = %v and synapses.high = %v; allowed is low ≤ high and high > 0", x.Start.Low, x.Start.High)
+	}
+	circuit, err := network.CircuitNamed[float64](x.Recognition.Circuit)
+	if err != nil {
+		return err
+	}
+	rule, err := learning.RuleNamed[float64](x.Learning.Rule)
+	if err != nil {
+		return err
+	}
+	order, err := network.OrderNamed(x.Learning.Order)
+	if err != nil {
+		return err
+	}
+	return network.Pair(circuit, rule, order, x.Recognition.Steps)
+}
+
+func circuitNames() (names []string) {
+	for _, c := range network.Circuits[float64]() {
+		names = append(names, c.Name())
+	}
+	return names
+}
+
+func ruleNames() (names []string) {
+	for _, r := range learning.Rules[float64]() {
+		names = append(names, r.Name())
+	}
+	return names
+}
