@@ -1,0 +1,184 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"flag"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"partsnet/configs"
+	"partsnet/sim"
+	"partsnet/sim/experiment"
+	"partsnet/sim/record"
+)
+
+// Exit codes.
+const (
+	done       = 0
+	runFailed  = 1
+	badRequest = 2
+)
+
+const usage = `partsnet simulates neural networks that learn the parts of objects.
+
+  partsnet run EXPERIMENT [--set key=value ...] [--out DIR]
+  partsnet check EXPERIMENT [--set key=value ...]   print the resolved config, run nothing
+  partsnet list                                     the experiments that ship
+  partsnet show NAME                                the text of one
+
+EXPERIMENT is a TOML file or the name of an experiment that ships.
+`
+
+// command runs one command line and returns the exit code.
+func command(ctx context.Context, args []string, stdout, stderr io.Writer) int {
+	if len(args) == 0 {
+		fmt.Fprint(stderr, usage)
+		return badRequest
+	}
+	var err error
+	switch args[0] {
+	case "run":
+		return runCommand(ctx, args[1:], stdout, stderr)
+	case "check":
+		err = check(args[1:], stdout)
+	case "list":
+		err = list(args[1:], stdout)
+	case "show":
+		err = show(args[1:], stdout)
+	case "help", "-h", "--help":
+		fmt.Fprint(stdout, usage)
+	default:
+		err = fmt.Errorf("there is no command %q; there are run, check, list, show", args[0])
+	}
+	if err != nil {
+		fmt.Fprintf(stderr, "partsnet: %v\n", err)
+		return badRequest
+	}
+	return done
+}
+
+func runCommand(ctx context.Context, args []string, stdout, stderr io.Writer) int {
+	x, dir, err := request(args)
+	if err == nil && dir == "" {
+		dir = record.Free(filepath.Join("runs", fmt.Sprintf("%s-%d", x.Name, x.Seed)))
+	}
+	if err != nil {
+		fmt.Fprintf(stderr, "partsnet: %v\n", err)
+		return badRequest
+	}
+	bar := newProgress(stderr)
+	report, err := sim.Run(ctx, x, dir, bar.show)
+	bar.end()
+	if err != nil {
+		fmt.Fprintf(stderr, "partsnet: %v\n", err)
+		return runFailed
+	}
+	print(stdout, report)
+	return done
+}
+
+// print says where the figures are and what matters of the run.
+func print(w io.Writer, r *sim.Report) {
+	fmt.Fprintf(w, "figures    %s\n", filepath.Join(r.Dir, "figures"))
+	if rec := r.Recovery; rec != nil {
+		fmt.Fprintf(w, "parts      %d of %d recovered (cosine above 0.9), mean cosine %.3f\n", rec.Recovered, len(rec.Neuron), rec.MeanCosine)
+	}
+	fmt.Fprintf(w, "objective  %s = %.6g after %d epochs; %s; %d rises\n", r.Symbol, r.Objective, r.Epochs, r.Stopped, r.Rises)
+	fmt.Fprintf(w, "sparseness %.3f of the parts (Hoyer)\n", r.HoyerParts)
+	fmt.Fprintf(w, "signs      %d weights checked, %d refused\n", r.Invariants.Synapses.Checked, r.Invariants.Synapses.Refused)
+	fmt.Fprintf(w, "time       %.1f s\n", r.Elapsed.Seconds())
+}
+
+// settings collects repeated --set flags.
+type settings []string
+
+func (s *settings) String() string     { return strings.Join(*s, " ") }
+func (s *settings) Set(v string) error { *s = append(*s, v); return nil }
+
+// request reads "EXPERIMENT [--set key=value ...] [--out DIR]", flags before or
+// after the experiment.
+func request(args []string) (x *experiment.Experiment, out string, err error) {
+	flags := flag.NewFlagSet("partsnet", flag.ContinueOnError)
+	flags.SetOutput(io.Discard)
+	var set settings
+	flags.Var(&set, "set", "key=value")
+	flags.StringVar(&out, "out", "", "directory of the run")
+	var names []string
+	for rest := args; ; {
+		if err := flags.Parse(rest); err != nil {
+			return nil, "", fmt.Errorf("%w; see partsnet help", err)
+		}
+		if flags.NArg() == 0 {
+			break
+		}
+		names = append(names, flags.Arg(0))
+		rest = flags.Args()[1:]
+	}
+	if len(names) != 1 {
+		return nil, "", fmt.Errorf("expected one experiment, got %d; see partsnet help", len(names))
+	}
+	text, err := source(names[0])
+	if err != nil {
+		return nil, "", err
+	}
+	x, err = experiment.Read(names[0], text, set)
+	return x, out, err
+}
+
+// source returns the text of an experiment: a file, or one that ships.
+func source(name string) ([]byte, error) {
+	text, err := os.ReadFile(name)
+	if err == nil || strings.HasSuffix(name, ".toml") {
+		return text, err
+	}
+	text, err = configs.Files.ReadFile(name + ".toml")
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, fmt.Errorf("there is no file and no shipped experiment %q; partsnet list names those that ship", name)
+	}
+	return text, err
+}
+
+func check(args []string, stdout io.Writer) error {
+	x, _, err := request(args)
+	if err != nil {
+		return err
+	}
+	_, err = io.WriteString(stdout, x.TOML())
+	return err
+}
+
+func list(args []string, stdout io.Writer) error {
+	if len(args) != 0 {
+		return errors.New("list takes no arguments")
+	}
+	entries, err := configs.Files.ReadDir(".")
+	if err != nil {
+		return err
+	}
+	for _, e := range entries {
+		text, err := configs.Files.ReadFile(e.Name())
+		if err != nil {
+			return err
+		}
+		first, _, _ := strings.Cut(strings.TrimPrefix(string(text), "# "), "\n")
+		fmt.Fprintf(stdout, "%-16s %s\n", strings.TrimSuffix(e.Name(), ".toml"), first)
+	}
+	return nil
+}
+
+func show(args []string, stdout io.Writer) error {
+	if len(args) != 1 {
+		return errors.New("show takes the name of one experiment")
+	}
+	text, err := source(args[0])
+	if err != nil {
+		return err
+	}
+	_, err = stdout.Write(text)
+	return err
+}

@@ -1,0 +1,9 @@
+// Package configs holds the experiments that ship with partsnet.
+package configs
+
+import "embed"
+
+// Files holds the shipped experiments, one TOML file each.
+//
+//go:embed *.toml
+var Files embed.FS

@@ -1,0 +1,215 @@
+package sim
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"math"
+	"time"
+
+	"partsnet/internal/kernel"
+	"partsnet/learning"
+	"partsnet/network"
+	"partsnet/neuron"
+	"partsnet/sim/experiment"
+	"partsnet/sim/generate"
+	"partsnet/sim/measure"
+	"partsnet/sim/record"
+	"partsnet/sim/stimulus"
+	"partsnet/sim/stream"
+	"partsnet/synapse"
+)
+
+// Progress is what a run says while it learns.
+type Progress struct {
+	Epoch, Epochs int
+	Symbol        string  // of the objective, "D" or "E"
+	Objective     float64 // at the last record
+	Elapsed       time.Duration
+}
+
+// Report is what a run says when it has ended.
+type Report struct {
+	Dir        string
+	Epochs     int
+	Stopped    string // why, in words
+	Symbol     string
+	Objective  float64
+	HoyerParts float64 // mean sparseness of the parts
+	Recovery   *measure.Recovery
+	Rises      int // records at which the objective had risen beyond rounding
+	Invariants network.Invariants
+	Elapsed    time.Duration
+}
+
+// Run runs the experiment and writes its directory. The context ends it early:
+// the epoch is finished and what was learned so far is written. If anything
+// fails, nothing is left behind.
+func Run(ctx context.Context, x *experiment.Experiment, dir string, progress func(Progress)) (*Report, error) {
+	if x.Precision == "float32" {
+		return runAs[float32](ctx, x, dir, progress)
+	}
+	return runAs[float64](ctx, x, dir, progress)
+}
+
+func runAs[T kernel.Float](ctx context.Context, x *experiment.Experiment, dir string, progress func(Progress)) (report *Report, err error) {
+	start := time.Now()
+	set, err := generate.Faces{Count: x.Stimulus.Count, Side: x.Stimulus.Side, Couple: x.Stimulus.Couple}.
+		Generate(stream.New(x.Seed, "stimulus"))
+	if err != nil {
+		return nil, err
+	}
+	out, err := record.Create(dir)
+	if err != nil {
+		return nil, err
+	}
+	defer func() {
+		if err != nil {
+			err = errors.Join(err, out.Abandon())
+		}
+	}()
+	r := &run[T]{x: x, set: set, report: &Report{Dir: dir}}
+	if err := r.build(); err != nil {
+		return nil, err
+	}
+	if err := r.learn(ctx, start, progress); err != nil {
+		return nil, err
+	}
+	if err := r.look(); err != nil {
+		return nil, err
+	}
+	r.report.Elapsed = time.Since(start)
+	if err := r.write(out); err != nil {
+		return nil, err
+	}
+	return r.report, out.Commit()
+}
+
+// run is one experiment on its way.
+type run[T kernel.Float] struct {
+	x       *experiment.Experiment
+	set     *stimulus.Set
+	v       *neuron.Rates[T]
+	net     *network.Network[T]
+	learner *network.Learner[T]
+	records []entry
+	report  *Report
+}
+
+// entry is one row of metrics.csv.
+type entry struct {
+	epoch     int
+	objective float64
+}
+
+func (r *run[T]) build() error {
+	data := make([]T, len(r.set.Rates))
+	for i, y := range r.set.Rates {
+		data[i] = T(y)
+	}
+	var err error
+	if r.v, err = neuron.RatesOf(r.set.Count, r.set.Size, data); err != nil {
+		return err
+	}
+	circuit, err := network.CircuitNamed[T](r.x.Recognition.Circuit)
+	if err != nil {
+		return err
+	}
+	if c, ok := circuit.(*network.LateralInhibition[T]); ok {
+		c.Cost = r.x.Recognition.Cost
+	}
+	rule, err := learning.RuleNamed[T](r.x.Learning.Rule)
+	if err != nil {
+		return err
+	}
+	order, err := network.OrderNamed(r.x.Learning.Order)
+	if err != nil {
+		return err
+	}
+	w := synapse.New[T]("hidden→visible", r.x.Hidden, r.set.Size, synapse.Excitatory)
+	w.Randomise(stream.New(r.x.Seed, "synapses"), r.x.Start.Low, r.x.Start.High)
+	w.Normalise(rule.Normalisation())
+	r.net, err = network.New(neuron.Layer{Name: "visible", Size: r.set.Size}, neuron.Layer{Name: "hidden", Size: r.x.Hidden}, w, circuit, 0)
+	if err != nil {
+		return err
+	}
+	h := neuron.NewRates[T](r.set.Count, r.x.Hidden)
+	rng := stream.New(r.x.Seed, "rates")
+	r.net.Start(r.v, h)
+	for i, y := range h.Rows(0, r.set.Count) {
+		h.Rows(0, r.set.Count)[i] = y * T(0.5+rng.Float64())
+	}
+	r.learner, err = network.NewLearner(r.net, rule, order, r.x.Recognition.Steps, r.v, h)
+	r.report.Symbol = rule.Objective().Symbol()
+	return err
+}
+
+// learn runs the epochs and records the objective after the first, every
+// x.Record-th and the last.
+func (r *run[T]) learn(ctx context.Context, start time.Time, progress func(Progress)) error {
+	plateau := learning.Plateau{Tolerance: r.x.Learning.Tolerance, MinEpochs: r.x.Learning.MinEpochs}
+	epochs := r.x.Learning.Epochs
+	r.report.Stopped = "all epochs were run"
+	for epoch := 1; epoch <= epochs; epoch++ {
+		if err := r.learner.Epoch(); err != nil {
+			return err
+		}
+		interrupted := ctx.Err() != nil
+		if epoch == 1 || epoch%r.x.Record == 0 || epoch == epochs || interrupted {
+			d := r.learner.Objective()
+			if math.IsNaN(d) || math.IsInf(d, 0) {
+				return fmt.Errorf("the objective is %v after epoch %d: rates or synapses have left the range of %s", d, epoch, r.x.Precision)
+			}
+			if n := len(r.records); n > 0 && d > r.records[n-1].objective*(1+rounding[T]()) {
+				r.report.Rises++
+			}
+			r.records = append(r.records, entry{epoch, d})
+			progress(Progress{Epoch: epoch, Epochs: epochs, Symbol: r.report.Symbol, Objective: d, Elapsed: time.Since(start)})
+			if plateau.Reached(epoch, d) {
+				r.report.Stopped = fmt.Sprintf("an epoch brought less than %v of the whole gain", r.x.Learning.Tolerance)
+				break
+			}
+		}
+		if interrupted {
+			r.report.Stopped = "interrupted"
+			break
+		}
+	}
+	return nil
+}
+
+// rounding is the relative rise of the objective that rounding can explain.
+func rounding[T kernel.Float]() float64 {
+	var one T = 1
+	if _, ok := any(one).(float32); ok {
+		return 1e-5
+	}
+	return 1e-11
+}
+
+// look measures what was learned.
+func (r *run[T]) look() error {
+	last := r.records[len(r.records)-1]
+	r.report.Epochs, r.report.Objective = last.epoch, last.objective
+	inv, err := r.learner.Check()
+	if err != nil {
+		return err
+	}
+	r.report.Invariants = inv
+	w := wide(r.net.Synapses().Weights())
+	r.report.HoyerParts = measure.MeanHoyer(w, r.set.Size)
+	if r.set.Truth != nil {
+		rec := measure.Recover(r.set.Truth.Parts, w, r.set.Size)
+		r.report.Recovery = &rec
+	}
+	return nil
+}
+
+// wide returns x in float64.
+func wide[T kernel.Float](x []T) []float64 {
+	out := make([]float64, len(x))
+	for i, y := range x {
+		out[i] = float64(y)
+	}
+	return out
+}
