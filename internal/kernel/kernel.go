@@ -33,12 +33,16 @@ func (s *Synapses[T]) Load(w []T) {
 // Scratch is the memory that one worker needs for its tiles. It is bounded by
 // a constant that does not grow with the number of stimuli.
 type Scratch[T Float] struct {
-	q []T // one row of the quotient
+	q []T // quotientRows rows of the quotient
 }
+
+// quotientRows is the number of stimuli whose quotient is held at a time: as
+// many as [sweep] adds at once.
+const quotientRows = 4
 
 // NewScratch returns scratch memory for blocks against synapses of this shape.
 func NewScratch[T Float](r, n int) *Scratch[T] {
-	return &Scratch[T]{q: make([]T, n)}
+	return &Scratch[T]{q: make([]T, quotientRows*n)}
 }
 
 // Predict computes the prediction of a block:
@@ -56,11 +60,12 @@ func Predict[T Float](p, h []T, rows int, s *Synapses[T]) {
 //	drive = Q Wᵀ   drive rows×r
 func PoissonDrive[T Float](drive, v, h []T, rows int, s *Synapses[T], t *Scratch[T]) {
 	checkLen("PoissonDrive", len(v), rows*s.n, len(h), rows*s.r)
-	checkLen("PoissonDrive", len(drive), rows*s.r, len(t.q), s.n)
+	checkLen("PoissonDrive", len(drive), rows*s.r, len(t.q), quotientRows*s.n)
 	clear(drive)
+	q := t.q[:s.n]
 	for i := range rows {
-		quotientRow(t.q, v[i*s.n:(i+1)*s.n], h[i*s.r:(i+1)*s.r], s)
-		mulAdd(drive[i*s.r:(i+1)*s.r], t.q, s.wt, 1, s.n, s.r)
+		quotientRow(q, v[i*s.n:(i+1)*s.n], h[i*s.r:(i+1)*s.r], s)
+		mulAdd(drive[i*s.r:(i+1)*s.r], q, s.wt, 1, s.n, s.r)
 	}
 }
 
@@ -69,11 +74,13 @@ func PoissonDrive[T Float](drive, v, h []T, rows int, s *Synapses[T], t *Scratch
 //	c += Hᵀ Q      c r×n
 func PoissonCorrelate[T Float](c, v, h []T, rows int, s *Synapses[T], t *Scratch[T]) {
 	checkLen("PoissonCorrelate", len(v), rows*s.n, len(h), rows*s.r)
-	checkLen("PoissonCorrelate", len(c), s.r*s.n, len(t.q), s.n)
-	for i := range rows {
-		hi := h[i*s.r : (i+1)*s.r]
-		quotientRow(t.q, v[i*s.n:(i+1)*s.n], hi, s)
-		mulTransAdd(c, hi, t.q, s.r, 1, s.n)
+	checkLen("PoissonCorrelate", len(c), s.r*s.n, len(t.q), quotientRows*s.n)
+	for from := 0; from < rows; from += quotientRows {
+		to := min(from+quotientRows, rows)
+		for i := from; i < to; i++ {
+			quotientRow(t.q[(i-from)*s.n:(i-from+1)*s.n], v[i*s.n:(i+1)*s.n], h[i*s.r:(i+1)*s.r], s)
+		}
+		mulTransAdd(c, h[from*s.r:to*s.r], t.q[:(to-from)*s.n], s.r, to-from, s.n)
 	}
 }
 
