@@ -35,6 +35,7 @@ type Report struct {
 	Stopped    string // why, in words
 	Symbol     string
 	Objective  float64
+	Likelihood float64 // the paper's F; NaN for the Gaussian objective
 	HoyerParts float64 // mean sparseness of the parts
 	Recovery   *measure.Recovery
 	Rises      int // records at which the objective had risen beyond rounding
@@ -54,14 +55,16 @@ func Run(ctx context.Context, x *experiment.Experiment, dir string, progress fun
 
 func runAs[T kernel.Float](ctx context.Context, x *experiment.Experiment, dir string, progress func(Progress)) (report *Report, err error) {
 	start := time.Now()
-	set, err := generate.Faces{Count: x.Stimulus.Count, Side: x.Stimulus.Side, Couple: x.Stimulus.Couple}.
-		Generate(stream.New(x.Seed, "stimulus"))
+	set, err := Stimuli(x)
 	if err != nil {
 		return nil, err
 	}
+	if set.Height == 0 {
+		return nil, &RequestError{fmt.Errorf("%s: the stimuli are no images; figures of other stimuli are not there yet", set.Source)}
+	}
 	out, err := record.Create(dir)
 	if err != nil {
-		return nil, err
+		return nil, &RequestError{err}
 	}
 	defer func() {
 		if err != nil {
@@ -84,6 +87,32 @@ func runAs[T kernel.Float](ctx context.Context, x *experiment.Experiment, dir st
 	}
 	return r.report, out.Commit()
 }
+
+// Stimuli loads or generates the stimuli of an experiment and scales them. An
+// error is one of the request: what the experiment names cannot be shown.
+func Stimuli(x *experiment.Experiment) (*stimulus.Set, error) {
+	var set *stimulus.Set
+	var err error
+	if x.Stimulus.Path != "" {
+		set, err = stimulus.Load(x.Stimulus.Path)
+	} else {
+		set, err = generate.Faces{Count: x.Stimulus.Count, Side: x.Stimulus.Side, Couple: x.Stimulus.Couple}.
+			Generate(stream.New(x.Seed, "stimulus"))
+	}
+	if err != nil {
+		return nil, &RequestError{err}
+	}
+	return set, set.Scale(x.Stimulus.Scaling)
+}
+
+// RequestError is an error of what was asked for, not of the run.
+type RequestError struct{ Err error }
+
+// Error returns the text of the error within.
+func (e *RequestError) Error() string { return e.Err.Error() }
+
+// Unwrap returns the error within.
+func (e *RequestError) Unwrap() error { return e.Err }
 
 // run is one experiment on its way.
 type run[T kernel.Float] struct {
@@ -196,6 +225,10 @@ func (r *run[T]) look() error {
 		return err
 	}
 	r.report.Invariants = inv
+	r.report.Likelihood = math.NaN()
+	if r.report.Symbol == learning.Poisson.Symbol() {
+		r.report.Likelihood = learning.LogLikelihood(r.v.Rows(0, r.set.Count), last.objective)
+	}
 	w := wide(r.net.Synapses().Weights())
 	r.report.HoyerParts = measure.MeanHoyer(w, r.set.Size)
 	if r.set.Truth != nil {

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
+	"math"
 	"os"
 	"path/filepath"
 	"strings"
@@ -76,6 +77,10 @@ func runCommand(ctx context.Context, args []string, stdout, stderr io.Writer) in
 	bar.end()
 	if err != nil {
 		fmt.Fprintf(stderr, "partsnet: %v\n", err)
+		var request *sim.RequestError
+		if errors.As(err, &request) {
+			return badRequest
+		}
 		return runFailed
 	}
 	print(stdout, report)
@@ -89,6 +94,9 @@ func print(w io.Writer, r *sim.Report) {
 		fmt.Fprintf(w, "parts      %d of %d recovered (cosine above 0.9), mean cosine %.3f\n", rec.Recovered, len(rec.Neuron), rec.MeanCosine)
 	}
 	fmt.Fprintf(w, "objective  %s = %.6g after %d epochs; %s; %d rises\n", r.Symbol, r.Objective, r.Epochs, r.Stopped, r.Rises)
+	if !math.IsNaN(r.Likelihood) {
+		fmt.Fprintf(w, "likelihood F = %.6g, as the paper counts it\n", r.Likelihood)
+	}
 	fmt.Fprintf(w, "sparseness %.3f of the parts (Hoyer)\n", r.HoyerParts)
 	fmt.Fprintf(w, "signs      %d weights checked, %d refused\n", r.Invariants.Synapses.Checked, r.Invariants.Synapses.Refused)
 	fmt.Fprintf(w, "time       %.1f s\n", r.Elapsed.Seconds())

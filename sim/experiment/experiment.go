@@ -7,7 +7,10 @@
 // error, and all errors of a file are reported together.
 package experiment
 
-import "partsnet/network"
+import (
+	"partsnet/network"
+	"partsnet/sim/stimulus"
+)
 
 // Experiment is a complete description of a run, every default filled in.
 type Experiment struct {
@@ -16,6 +19,8 @@ type Experiment struct {
 	Precision string
 
 	Stimulus struct {
+		Path      string // a file or folder; "" for the generator
+		Scaling   string
 		Generator string
 		Count     int
 		Side      int
@@ -43,7 +48,7 @@ type Experiment struct {
 // Default returns the experiment in which nothing was said.
 func Default() *Experiment {
 	x := &Experiment{Name: "faces", Seed: 1999, Precision: "float64", Hidden: 49, Record: 10}
-	x.Stimulus.Generator = "faces"
+	x.Stimulus.Generator, x.Stimulus.Scaling = "faces", "none"
 	x.Stimulus.Count, x.Stimulus.Side = 2429, 32
 	x.Recognition.Circuit, x.Recognition.Steps = "divisive-error", 1
 	x.Learning.Rule, x.Learning.Order = "poisson", network.LearnRecognise.String()
@@ -60,6 +65,8 @@ func (x *Experiment) fields() []field {
 		choice("precision", &x.Precision, []string{"float32", "float64"}, "precision of rates and synapses"),
 		integer("record", &x.Record, 1, 1_000_000, "epochs between two records of the objective"),
 
+		anyText("stimulus.path", &x.Stimulus.Path, "folder or .zip of PGM images, or IDX file; \"\" for the generator"),
+		choice("stimulus.scaling", &x.Stimulus.Scaling, stimulus.Scalings, "how stimuli are brought to a common range"),
 		choice("stimulus.generator", &x.Stimulus.Generator, []string{"faces"}, "procedural stimuli with known parts"),
 		integer("stimulus.count", &x.Stimulus.Count, 1, 10_000_000, "number of stimuli"),
 		integer("stimulus.side", &x.Stimulus.Side, 8, 512, "pixels along each side of a face"),

@@ -79,6 +79,19 @@ func text(key string, p *string, doc string) field {
 		func() string { return strconv.Quote(*p) }}
 }
 
+// anyText is a text of any content.
+func anyText(key string, p *string, doc string) field {
+	return field{key, doc, "a text",
+		func(v any) bool {
+			s, ok := v.(string)
+			if ok {
+				*p = s
+			}
+			return ok
+		},
+		func() string { return strconv.Quote(*p) }}
+}
+
 func quoted(options []string) string {
 	var q []string
 	for _, o := range options {

@@ -75,7 +75,8 @@ func TimeCourse(course []float64, r int) (image.Image, error) {
 	p.Legend.Top, p.Legend.Left = true, true
 	p.Legend.XOffs, p.Legend.YOffs = vg.Points(8), vg.Points(-2)
 	p.Y.Min = 0
-	p.Y.Max *= 1.35 // room for the legend above the curves
+	p.X.Tick.Marker = tens{}
+	p.Y.Max *= 1.6 // room for the legend above the curves
 	return render(p), nil
 }
 
@@ -132,6 +133,18 @@ func (decades) Ticks(lo, hi float64) []plot.Tick {
 				ticks = append(ticks, t)
 			}
 		}
+	}
+	return ticks
+}
+
+// tens marks 0, 10, 20, ... on an axis of steps.
+type tens struct{}
+
+// Ticks returns a labelled mark for every ten steps.
+func (tens) Ticks(lo, hi float64) []plot.Tick {
+	var ticks []plot.Tick
+	for v := math.Ceil(lo/10) * 10; v <= hi; v += 10 {
+		ticks = append(ticks, plot.Tick{Value: v, Label: strconv.FormatFloat(v, 'f', -1, 64)})
 	}
 	return ticks
 }

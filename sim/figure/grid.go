@@ -45,6 +45,9 @@ func Decomposition(stimulus, h, reconstruction []float64, height, width int) *im
 	copy(code, h)
 	wide, high := width*mag, height*mag
 	g := newCanvas(2*wide+cols*cell+2*gap+2*gutter, max(high, rows*cell)+2*gutter)
+	for i := range g.Pix {
+		g.Pix[i] = paper.Y
+	}
 	top := largest(stimulus, reconstruction)
 	middle := func(h int) int { return (g.Rect.Dy() - h) / 2 }
 	tileTo(g, gutter, middle(high), stimulus, height, width, mag, top)
