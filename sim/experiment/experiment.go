@@ -60,7 +60,7 @@ func Default() *Experiment {
 // fields is the table of all keys, in the order in which they are written.
 func (x *Experiment) fields() []field {
 	return []field{
-		text("name", &x.Name, "name of the run and of its folder: letters, digits, '-', '_', '.'"),
+		text("name", &x.Name, "name of the run and of its folder"),
 		integer("seed", &x.Seed, 0, 1<<62, "seed of every random number"),
 		choice("precision", &x.Precision, []string{"float32", "float64"}, "precision of rates and synapses"),
 		integer("record", &x.Record, 1, 1_000_000, "epochs between two records of the objective"),

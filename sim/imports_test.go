@@ -1,0 +1,30 @@
+package sim_test
+
+import (
+	"os/exec"
+	"strings"
+	"testing"
+)
+
+// TestImportsRunOneWay keeps the house in its plan: neuron, synapse ← learning
+// ← network ← sim ← cmd, and nothing below sim knows TOML, plots or terminals.
+func TestImportsRunOneWay(t *testing.T) {
+	allowed := map[string]string{
+		"partsnet/neuron":          "",
+		"partsnet/synapse":         "",
+		"partsnet/internal/kernel": "",
+		"partsnet/learning":        "partsnet/synapse partsnet/internal/kernel",
+		"partsnet/network":         "partsnet/neuron partsnet/synapse partsnet/learning partsnet/internal/kernel",
+	}
+	for pkg, may := range allowed {
+		out, err := exec.Command("go", "list", "-deps", "-f", "{{if not .Standard}}{{.ImportPath}}{{end}}", pkg).Output()
+		if err != nil {
+			t.Fatalf("go list %s: %v", pkg, err)
+		}
+		for _, dep := range strings.Fields(string(out)) {
+			if dep != pkg && !strings.Contains(" "+may+" ", " "+dep+" ") {
+				t.Errorf("%s imports %s", pkg, dep)
+			}
+		}
+	}
+}
