@@ -60,7 +60,7 @@ func runAs[T kernel.Float](ctx context.Context, x *experiment.Experiment, dir st
 		return nil, err
 	}
 	if set.Height == 0 {
-		return nil, &RequestError{fmt.Errorf("%s: the stimuli are no images; figures of other stimuli are not there yet", set.Source)}
+		return nil, &RequestError{fmt.Errorf("%s: the stimuli carry no image shape; give it with --set stimulus.height=H --set stimulus.width=W", set.Source)}
 	}
 	out, err := record.Create(dir)
 	if err != nil {
@@ -98,6 +98,9 @@ func Stimuli(x *experiment.Experiment) (*stimulus.Set, error) {
 	} else {
 		set, err = generate.Faces{Count: x.Stimulus.Count, Side: x.Stimulus.Side, Couple: x.Stimulus.Couple}.
 			Generate(stream.New(x.Seed, "stimulus"))
+	}
+	if err == nil {
+		err = set.Shape(x.Stimulus.Height, x.Stimulus.Width)
 	}
 	if err != nil {
 		return nil, &RequestError{err}

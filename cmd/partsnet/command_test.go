@@ -199,3 +199,23 @@ func TestRealFaces(t *testing.T) {
 		t.Errorf("sparseness of the parts %v, want 0.714 to 0.733", m.HoyerParts)
 	}
 }
+
+// TestStimuliFromCSV gives numbers without a shape, then with one.
+func TestStimuliFromCSV(t *testing.T) {
+	root := t.TempDir()
+	file := filepath.Join(root, "v.csv")
+	if err := os.WriteFile(file, []byte("1,0,2,0\n0,1,0,2\n1,1,2,2\n"), 0o666); err != nil {
+		t.Fatal(err)
+	}
+	args := []string{"run", "faces", "--out", filepath.Join(root, "r"), "--set", "stimulus.path=" + file, "--set", "network.hidden=2", "--set", "learning.epochs=3"}
+	if code, _, stderr := partsnet(args...); code != badRequest || !strings.Contains(stderr, "no image shape") {
+		t.Errorf("without a shape: exit %d, %s", code, stderr)
+	}
+	if code, _, stderr := partsnet(append(args, "--set", "stimulus.height=2", "--set", "stimulus.width=3")...); code != badRequest || !strings.Contains(stderr, "no images of 2×3") {
+		t.Errorf("with a wrong shape: exit %d, %s", code, stderr)
+	}
+	code, stdout, stderr := partsnet(append(args, "--set", "stimulus.height=2", "--set", "stimulus.width=2")...)
+	if code != done || strings.Contains(stdout, "recovered") {
+		t.Errorf("exit %d\n%s%s", code, stdout, stderr)
+	}
+}

@@ -20,6 +20,8 @@ type Experiment struct {
 
 	Stimulus struct {
 		Path      string // a file or folder; "" for the generator
+		Height    int // image shape of stimuli that do not carry one
+		Width     int
 		Scaling   string
 		Generator string
 		Count     int
@@ -65,7 +67,9 @@ func (x *Experiment) fields() []field {
 		choice("precision", &x.Precision, []string{"float32", "float64"}, "precision of rates and synapses"),
 		integer("record", &x.Record, 1, 1_000_000, "epochs between two records of the objective"),
 
-		anyText("stimulus.path", &x.Stimulus.Path, "folder or .zip of PGM images, or IDX file; \"\" for the generator"),
+		anyText("stimulus.path", &x.Stimulus.Path, "folder or archive of images, .csv or IDX file; \"\" for the generator"),
+		integer("stimulus.height", &x.Stimulus.Height, 0, 1<<24, "height of stimuli that do not carry a shape, as images; 0 as the file says"),
+		integer("stimulus.width", &x.Stimulus.Width, 0, 1<<24, "their width"),
 		choice("stimulus.scaling", &x.Stimulus.Scaling, stimulus.Scalings, "how stimuli are brought to a common range"),
 		choice("stimulus.generator", &x.Stimulus.Generator, []string{"faces"}, "procedural stimuli with known parts"),
 		integer("stimulus.count", &x.Stimulus.Count, 1, 10_000_000, "number of stimuli"),

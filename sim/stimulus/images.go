@@ -1,6 +1,7 @@
 package stimulus
 
 import (
+	"archive/tar"
 	"archive/zip"
 	"bufio"
 	"fmt"
@@ -29,13 +30,12 @@ func readZip(file string) (*Set, error) {
 	return readImages(z, file)
 }
 
-// readImages reads every .pgm below the root of files, in the order of their
+// readImages reads every image below the root of files, in the order of their
 // paths.
 func readImages(files fs.FS, source string) (*Set, error) {
-	set := &Set{Source: source}
-	depth := 0
+	c := collector{set: &Set{Source: source}}
 	err := fs.WalkDir(files, ".", func(name string, d fs.DirEntry, err error) error {
-		if err != nil || d.IsDir() || strings.ToLower(path.Ext(name)) != ".pgm" {
+		if err != nil || d.IsDir() || !isImage(name) {
 			return err
 		}
 		f, err := files.Open(name)
@@ -43,33 +43,83 @@ func readImages(files fs.FS, source string) (*Set, error) {
 			return err
 		}
 		defer f.Close()
-		pixels, height, width, maxval, err := readPGM(f)
-		if err != nil {
-			return fmt.Errorf("%s: %w", name, err)
-		}
-		if set.Count == 0 {
-			set.Height, set.Width, depth = height, width, maxval
-		}
-		if height != set.Height || width != set.Width || maxval != depth {
-			return fmt.Errorf("%s is %d×%d with maximum %d, but %s is %d×%d with maximum %d; all images must be alike",
-				name, height, width, maxval, set.Names[0], set.Height, set.Width, depth)
-		}
-		set.Count++
-		set.Names = append(set.Names, name)
-		set.Rates = append(set.Rates, pixels...)
-		if len(set.Rates) > MaxValues {
-			return fmt.Errorf("more than %d values", MaxValues)
-		}
-		return nil
+		return c.add(name, f)
 	})
+	return c.finish(err)
+}
+
+// readTar reads the images of a tar archive, in the order of its entries.
+func readTar(r io.Reader, source string) (*Set, error) {
+	c := collector{set: &Set{Source: source}}
+	for t := tar.NewReader(r); ; {
+		h, err := t.Next()
+		if err == io.EOF {
+			return c.finish(nil)
+		}
+		if err != nil {
+			return c.finish(err)
+		}
+		name := path.Clean(h.Name)
+		switch {
+		case !fs.ValidPath(name) || strings.Contains(name, `\`):
+			return c.finish(fmt.Errorf("entry %q climbs out of the archive; it is refused", h.Name))
+		case h.Typeflag == tar.TypeSymlink || h.Typeflag == tar.TypeLink:
+			return c.finish(fmt.Errorf("entry %q is a link; it is refused", h.Name))
+		case h.Typeflag == tar.TypeReg && isImage(name):
+			if err := c.add(name, t); err != nil {
+				return c.finish(err)
+			}
+		}
+	}
+}
+
+func isImage(name string) bool {
+	ext := strings.ToLower(path.Ext(name))
+	return ext == ".pgm" || ext == ".png"
+}
+
+// collector gathers images, which must all be alike, into a set.
+type collector struct {
+	set   *Set
+	depth int
+}
+
+func (c *collector) add(name string, r io.Reader) error {
+	read := readPGM
+	if strings.ToLower(path.Ext(name)) == ".png" {
+		read = readPNG
+	}
+	pixels, height, width, maxval, err := read(r)
 	if err != nil {
-		return nil, fmt.Errorf("%s: %w", source, err)
+		return fmt.Errorf("%s: %w", name, err)
 	}
-	if set.Count == 0 {
-		return nil, fmt.Errorf("%s: %w: there is no .pgm image in it", source, ErrNoStimuli)
+	s := c.set
+	if s.Count == 0 {
+		s.Height, s.Width, c.depth = height, width, maxval
 	}
-	set.Size = set.Height * set.Width
-	return set, nil
+	if height != s.Height || width != s.Width || maxval != c.depth {
+		return fmt.Errorf("%s is %d×%d with maximum %d, but %s is %d×%d with maximum %d; all images must be alike",
+			name, height, width, maxval, s.Names[0], s.Height, s.Width, c.depth)
+	}
+	s.Count++
+	s.Names = append(s.Names, name)
+	s.Rates = append(s.Rates, pixels...)
+	if len(s.Rates) > MaxValues {
+		return fmt.Errorf("more than %d values", MaxValues)
+	}
+	return nil
+}
+
+// finish returns the set, or the error with the name of the source.
+func (c *collector) finish(err error) (*Set, error) {
+	if err == nil && c.set.Count == 0 {
+		err = fmt.Errorf("%w: there is no .pgm or .png image in it", ErrNoStimuli)
+	}
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w", c.set.Source, err)
+	}
+	c.set.Size = c.set.Height * c.set.Width
+	return c.set, nil
 }
 
 // maxPixels is the largest size of one image.

@@ -1,8 +1,12 @@
 package stimulus
 
 import (
+	"archive/tar"
 	"archive/zip"
 	"bytes"
+	"image"
+	"image/color"
+	"image/png"
 	"math"
 	"os"
 	"path/filepath"
@@ -85,8 +89,18 @@ func TestBadFilesAreNamed(t *testing.T) {
 		{"h-ubyte.gz", "this is no gzip at all", "gzip: invalid header"},
 		{"i.zip", "no zip", "not a valid zip"},
 		{"j.zip", string(archive("../a.pgm")), "climbs out"},
-		{"k.zip", string(archive("a.txt")), "no .pgm image"},
-		{"l.csv", "1,2", "cannot tell the format"},
+		{"k.zip", string(archive("a.txt")), "no .pgm or .png image"},
+		{"l.mat", "1,2", "cannot tell the format"},
+		{"l.csv", "a,b\n1,2\n3,x\n", "l.csv:3:3: \"x\" is no number"},
+		{"l2.csv", "1,2\n3\n", "wrong number of fields"},
+		{"l3.csv", "1,-2\n", "visible neuron 1 (counted from 0) has the value -2"},
+		{"l4.csv", "1,NaN\n", "has the value NaN"},
+		{"l5.csv", "", "no stimuli found"},
+		{"l6.csv", "a,b\n1,2\n", ""},
+		{"s/a.png", "\x89PNG\r\n\x1a\nxx", "unexpected EOF"},
+		{"t.tar", "no tar", "EOF"},
+		{"u.tar", string(tarOf("../a.pgm")), "climbs out"},
+		{"v.tar", string(tarOf("b/a.pgm")), ""},
 		{"m/a.pgm", "P2 1 1 255\n1", "begins with P5"},
 		{"n/a.pgm", "P5 2 2 255\nabc", "3 of 4 pixels"},
 		{"o/a.pgm", "P5 99999999 99999999 255\nabc", "allowed are up to"},
@@ -104,13 +118,48 @@ func TestBadFilesAreNamed(t *testing.T) {
 				t.Fatal(err)
 			}
 		}
-		if strings.HasSuffix(name, ".pgm") {
+		if strings.HasSuffix(name, ".pgm") || strings.HasSuffix(name, ".png") {
 			name = filepath.Dir(name)
 		}
 		_, err := Load(name)
 		if (tt.want == "") != (err == nil) || err != nil && !strings.Contains(err.Error(), tt.want) {
 			t.Errorf("%s: got %v, want %q", tt.file, err, tt.want)
 		}
+	}
+}
+
+func tarOf(name string) []byte {
+	var b bytes.Buffer
+	w := tar.NewWriter(&b)
+	const image = "P5 1 1 255\nx"
+	w.WriteHeader(&tar.Header{Name: name, Mode: 0o600, Size: int64(len(image))})
+	w.Write([]byte(image))
+	w.Close()
+	return b.Bytes()
+}
+
+// TestPNGKeepsGrey writes grey and coloured images and reads them.
+func TestPNGKeepsGrey(t *testing.T) {
+	grey := image.NewGray(image.Rect(0, 0, 2, 1))
+	grey.Pix[0], grey.Pix[1] = 7, 200
+	colour := image.NewRGBA(image.Rect(0, 0, 1, 1))
+	colour.Set(0, 0, color.RGBA{255, 0, 0, 255})
+	clear := image.NewRGBA(image.Rect(0, 0, 1, 1))
+	encode := func(img image.Image) *bytes.Buffer {
+		var b bytes.Buffer
+		if err := png.Encode(&b, img); err != nil {
+			t.Fatal(err)
+		}
+		return &b
+	}
+	if p, h, w, top, err := readPNG(encode(grey)); err != nil || h != 1 || w != 2 || top != 255 || p[0] != 7 || p[1] != 200 {
+		t.Errorf("grey: %v %d×%d %d, %v", p, h, w, top, err)
+	}
+	if p, _, _, _, err := readPNG(encode(colour)); err != nil || p[0] != 76 { // 0.299·255
+		t.Errorf("red: %v, %v", p, err)
+	}
+	if _, _, _, _, err := readPNG(encode(clear)); err == nil {
+		t.Error("a transparent image was accepted")
 	}
 }
 
