@@ -20,7 +20,7 @@ type Experiment struct {
 
 	Stimulus struct {
 		Path      string // a file or folder; "" for the generator
-		Height    int // image shape of stimuli that do not carry one
+		Height    int    // image shape of stimuli that do not carry one
 		Width     int
 		Scaling   string
 		Generator string
