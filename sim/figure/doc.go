@@ -1,5 +1,9 @@
-// Package figure draws what a run has learned, from plain slices. Grids of
-// pixels are composed by ourselves, at integer magnification and without
-// interpolation, so that a pixel of a part is a crisp square; curves are drawn
-// by gonum/plot. Large values are dark, as in Lee & Seung (1999), Fig. 1.
+// Package figure draws what a network has learned and how it answers, from plain
+// slices, in figures that can be printed as they are.
+//
+// Tiles are crisp: every value is a square of whole device pixels, never
+// interpolated. Synapses and rates run from white at zero to black at the
+// largest, as in Lee & Seung (1999), Fig. 1. Curves are drawn by gonum/plot, in
+// the palette of Okabe & Ito (2008), which readers of any colour vision can tell
+// apart.
 package figure

@@ -1,21 +1,46 @@
-package figure_test
+package figure
 
 import (
+	"bytes"
+	"encoding/base64"
+	"image"
 	"image/color"
+	"image/png"
+	"strings"
 	"testing"
 
-	"partsnet/sim/figure"
+	"github.com/google/go-cmp/cmp"
 )
 
-// TestPartsAreCrisp looks at every device pixel of two tiles.
+// written returns the bytes of a figure.
+func written(t *testing.T, f *Figure, format string) []byte {
+	t.Helper()
+	var buf bytes.Buffer
+	if err := f.Write(&buf, format); err != nil {
+		t.Fatal(err)
+	}
+	return buf.Bytes()
+}
+
+func decoded(t *testing.T, f *Figure) image.Image {
+	t.Helper()
+	img, err := png.Decode(bytes.NewReader(written(t, f, "png")))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return img
+}
+
+// TestPartsAreCrisp looks at every device pixel of two tiles of 2×2 in the file
+// that a reader opens.
 func TestPartsAreCrisp(t *testing.T) {
-	g := figure.Parts([]float64{0, 2, 1, 0, 8, 0, 0, 0}, 2, 2)
-	mag := (g.Rect.Dy() - 4) / 2
+	img := decoded(t, Parts([]float64{0, 2, 1, 0, 8, 0, 0, 0}, 2, 2))
+	mag := (img.Bounds().Dy() - 2*gutter) / 2
 	want := [][]uint8{{255, 0, 127, 255}, {0, 255, 255, 255}}
 	for a, tile := range want {
 		for y := range 2 * mag {
 			for x := range 2 * mag {
-				got := g.GrayAt(2+a*(2*mag+2)+x, 2+y)
+				got := color.GrayModel.Convert(img.At(gutter+a*(2*mag+gutter)+x, gutter+y))
 				if w := (color.Gray{Y: tile[y/mag*2+x/mag]}); got != w {
 					t.Fatalf("part %d at %d,%d is %v, want %v", a, x, y, got, w)
 				}
@@ -24,25 +49,112 @@ func TestPartsAreCrisp(t *testing.T) {
 	}
 }
 
-func TestOddSizesAreDrawn(t *testing.T) {
-	for r := range 6 {
-		w := make([]float64, (r+1)*6)
-		if g := figure.Parts(w, 2, 3); g.Rect.Empty() {
-			t.Errorf("%d dead neurons gave no picture", r+1)
-		}
-		if g := figure.Decomposition(w[:6], w, w[:6], 2, 3); g.Rect.Empty() {
-			t.Errorf("an encoding of %d rates gave no picture", len(w))
-		}
-		if g := figure.Raster(w, r+1); g.Rect.Empty() {
-			t.Errorf("a raster of %d neurons gave no picture", r+1)
-		}
-		if _, err := figure.TimeCourse(w, r+1); err != nil {
-			t.Error(err)
+// all returns every figure of r neurons over six visible ones.
+func all(r int) map[string]*Figure {
+	w := make([]float64, r*6)
+	return map[string]*Figure{
+		"parts":         Parts(w, 2, 3),
+		"decomposition": Decomposition(w, w[:r], w[:6], w[:6], 2, 3),
+		"recovery":      Recovery(w[:6], w, []int{-1}, []float64{0}, 0.9, 2, 3),
+		"matrix":        Matrix(w, r, Axes{"rows", "columns", "shade"}),
+		"profile":       Profile(w[:r], w[:6], w[:6]),
+		"time course":   TimeCourse(w, r),
+		"objective":     Objective([]int{1}, []float64{0}, "D"),
+	}
+}
+
+// TestDeadNetworksAreDrawn draws networks whose every synapse is zero, of any
+// size, in every format.
+func TestDeadNetworksAreDrawn(t *testing.T) {
+	for r := 1; r < 8; r += 3 {
+		for name, f := range all(r) {
+			for _, format := range Formats {
+				if len(written(t, f, format)) == 0 {
+					t.Errorf("%s of %d neurons as %s is empty", name, r, format)
+				}
+			}
 		}
 	}
-	for _, epochs := range [][]int{{1}, {1, 2}, {1, 10, 1000}} {
-		if _, err := figure.Objective(epochs, make([]float64, len(epochs)), "D"); err != nil {
-			t.Errorf("epochs %v: %v", epochs, err)
+}
+
+func TestFiguresAreRepeatable(t *testing.T) {
+	for _, format := range Formats {
+		for name := range all(3) {
+			if !bytes.Equal(written(t, all(3)[name], format), written(t, all(3)[name], format)) {
+				t.Errorf("%s as %s differs on repeat", name, format)
+			}
 		}
+	}
+}
+
+func TestUnknownFormat(t *testing.T) {
+	err := Parts([]float64{1}, 1, 1).Write(&bytes.Buffer{}, "gif")
+	if err == nil || !strings.Contains(err.Error(), `"gif"`) {
+		t.Errorf("got %v", err)
+	}
+}
+
+func TestTicks(t *testing.T) {
+	for _, tt := range []struct {
+		lo, hi float64
+		want   string
+	}{
+		{0, 1, "0 0.2 0.4 0.6 0.8 1"},
+		{0, 62_186, "0 10,000 20,000 30,000 40,000 50,000 60,000"},
+		{0, 0.031, "0 0.005 0.01 0.015 0.02 0.025 0.03"},
+		{-3, 5, "−2 0 2 4"},
+		{2, 2, "2"},
+		{0, 4e-7, "0 1e−7 2e−7 3e−7 4e−7"},
+	} {
+		var got []string
+		for _, k := range round(tt.lo, tt.hi) {
+			got = append(got, k.Label)
+		}
+		if d := cmp.Diff(tt.want, strings.Join(got, " ")); d != "" {
+			t.Errorf("round(%v, %v): %s", tt.lo, tt.hi, d)
+		}
+	}
+	var labels []string
+	for _, k := range decades(1, 50_000) {
+		if k.Label != "" {
+			labels = append(labels, k.Label)
+		}
+	}
+	if d := cmp.Diff("1 10 100 1000 10,000", strings.Join(labels, " ")); d != "" {
+		t.Error(d)
+	}
+}
+
+func TestLabelsKeepApart(t *testing.T) {
+	got := apart([]float64{5, 9, 4.9, 0}, []int{1, 0, 2, 3}, 1)
+	if d := cmp.Diff([]float64{9, 5, 4, 0}, got); d != "" {
+		t.Error(d)
+	}
+	got = apart([]float64{0.5, 0.2, 0}, []int{0, 1, 2}, 1)
+	if d := cmp.Diff([]float64{2, 1, 0}, got); d != "" {
+		t.Error(d)
+	}
+}
+
+// TestEmbeddedPictures checks that the picture in an SVG is what it says it is,
+// and upside down for the PDF canvas, which turns it.
+func TestEmbeddedPictures(t *testing.T) {
+	text := string(written(t, Parts([]float64{0, 1}, 2, 1), "svg"))
+	_, data, ok := strings.Cut(text, "data:image/png;base64,")
+	data, _, _ = strings.Cut(data, `"`)
+	if !ok {
+		t.Fatal("there is no PNG in the SVG")
+	}
+	img, err := png.Decode(base64.NewDecoder(base64.StdEncoding, strings.NewReader(data)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	low := img.Bounds().Max.Y - gutter - 1
+	grey := func(img image.Image, y int) color.Color { return color.GrayModel.Convert(img.At(gutter, y)) }
+	if grey(img, gutter) != (color.Gray{Y: 255}) || grey(img, low) != (color.Gray{Y: 0}) {
+		t.Error("the picture in the SVG is not the part")
+	}
+	if turned := flipped(img); grey(turned, low) != grey(img, gutter) || grey(turned, gutter) != grey(img, low) {
+		t.Error("the picture for PDF is not turned")
 	}
 }

@@ -1,0 +1,123 @@
+package figure
+
+import (
+	"image/color"
+	"math"
+	"strconv"
+	"strings"
+
+	"gonum.org/v1/plot"
+	"gonum.org/v1/plot/font"
+	"gonum.org/v1/plot/plotter"
+	"gonum.org/v1/plot/vg"
+	"gonum.org/v1/plot/vg/draw"
+)
+
+// The palette of Okabe & Ito (2008).
+var palette = []color.Color{
+	color.RGBA{0x00, 0x72, 0xb2, 0xff}, vermilion,
+	color.RGBA{0x00, 0x9e, 0x73, 0xff}, color.RGBA{0xcc, 0x79, 0xa7, 0xff},
+	color.RGBA{0xe6, 0x9f, 0x00, 0xff}, color.RGBA{0x56, 0xb4, 0xe9, 0xff},
+}
+
+var vermilion = color.RGBA{0xd5, 0x5e, 0x00, 0xff}
+
+var (
+	ink  = color.Gray{Y: 0x30}
+	pale = color.Gray{Y: 0xd8}
+)
+
+// hairline is the width of axes and frames.
+const hairline = vg.Length(0.75)
+
+// lettering returns the style of a text of that size.
+func lettering(size float64, c color.Color) draw.TextStyle {
+	return draw.TextStyle{
+		Color: c, Font: font.Font{Typeface: "Liberation", Variant: "Sans", Size: vg.Points(size)},
+		Handler: plot.DefaultTextHandler, XAlign: draw.XCenter, YAlign: draw.YCenter,
+	}
+}
+
+// plotted returns a plot as a figure one column wide.
+func plotted(p *plot.Plot) *Figure {
+	return &Figure{8.6 * vg.Centimeter, 6 * vg.Centimeter, func(c draw.Canvas) {
+		p.Draw(draw.Crop(c, vg.Points(4), vg.Points(-8), vg.Points(4), vg.Points(-8)))
+	}}
+}
+
+// newPlot returns an empty plot with the axis labels x and y.
+func newPlot(x, y string) *plot.Plot {
+	p := plot.New()
+	p.BackgroundColor = color.White
+	for axis, label := range map[*plot.Axis]string{&p.X: x, &p.Y: y} {
+		axis.Label.Text = label
+		axis.Label.TextStyle.Font = lettering(10, ink).Font
+		axis.Tick.Label.Font = lettering(8.5, ink).Font
+		axis.LineStyle.Color, axis.Tick.LineStyle.Color = ink, ink
+		axis.LineStyle.Width, axis.Tick.LineStyle.Width = hairline, hairline
+		axis.Tick.Length = vg.Points(4)
+		axis.Padding = 0
+		axis.Tick.Marker = plot.TickerFunc(round)
+	}
+	grid := plotter.NewGrid()
+	grid.Vertical.Width = 0
+	grid.Horizontal.Color, grid.Horizontal.Width = pale, vg.Points(0.5)
+	p.Add(grid)
+	return p
+}
+
+// round marks some five values at steps of 1, 2 or 5 times a power of ten.
+func round(lo, hi float64) []plot.Tick {
+	if !(hi > lo) {
+		return []plot.Tick{{Value: lo, Label: number(lo)}}
+	}
+	step := math.Pow(10, math.Floor(math.Log10((hi-lo)/4)))
+	for _, k := range []float64{5, 2} {
+		if (hi-lo)/(k*step) >= 4 {
+			step *= k
+			break
+		}
+	}
+	var ticks []plot.Tick
+	for k := math.Ceil(lo/step - 1e-9); k*step <= hi*(1+1e-12); k++ {
+		ticks = append(ticks, plot.Tick{Value: k * step, Label: number(k * step)})
+	}
+	return ticks
+}
+
+// decades marks 1, 10, 100, ... on a logarithmic axis, with unlabelled marks
+// between them.
+func decades(lo, hi float64) []plot.Tick {
+	var ticks []plot.Tick
+	for d := math.Pow(10, math.Floor(math.Log10(lo))); d <= hi; d *= 10 {
+		for k := 1.0; k < 10; k++ {
+			if v := k * d; v >= lo && v <= hi {
+				t := plot.Tick{Value: v}
+				if k == 1 {
+					t.Label = number(v)
+				}
+				ticks = append(ticks, t)
+			}
+		}
+	}
+	return ticks
+}
+
+// number writes v with six digits at the most, thousands grouped from 10,000
+// on, and a true minus sign.
+func number(v float64) string {
+	s := strconv.FormatFloat(math.Abs(v), 'g', 6, 64)
+	if math.Abs(v) >= 10_000 && math.Abs(v) < 1e15 {
+		s = strconv.FormatFloat(math.Abs(v), 'f', 0, 64)
+		for i := len(s) - 3; i > 0; i -= 3 {
+			s = s[:i] + "," + s[i:]
+		}
+	}
+	if strings.Contains(s, "e") {
+		s = strings.Replace(strings.Replace(s, "e+0", "e", 1), "e-0", "e−", 1)
+	}
+	if v < 0 {
+		return "−" + s
+	}
+	return s
+}

@@ -1,0 +1,109 @@
+package figure
+
+import (
+	"image"
+	"image/color"
+	"image/draw"
+	"math"
+)
+
+var (
+	paper = color.Gray{Y: 0xff}
+	frame = color.Gray{Y: 0xb0}
+)
+
+// gutter is the number of device pixels between tiles.
+const gutter = 3
+
+// tiling is the layout of a number of equal tiles in a grid as square as
+// possible.
+type tiling struct {
+	tiles, cols, rows  int
+	height, width, mag int // of one tile, in values, and device pixels a value
+}
+
+// newTiling fits tiles of height×width values into a square of about that many
+// device pixels, with at least one device pixel a value.
+func newTiling(tiles, height, width, pixels int) tiling {
+	cols := int(math.Ceil(math.Sqrt(float64(tiles))))
+	rows := (tiles + cols - 1) / cols
+	mag := max(1, pixels/max(height*rows, width*cols))
+	return tiling{tiles, cols, rows, height, width, mag}
+}
+
+// corner returns the upper left device pixel of tile a.
+func (t tiling) corner(a int) image.Point {
+	return image.Pt(gutter+a%t.cols*(t.width*t.mag+gutter), gutter+a/t.cols*(t.height*t.mag+gutter))
+}
+
+// canvas returns an image with all tiles empty, the gutters grey.
+func (t tiling) canvas() *image.RGBA {
+	img := image.NewRGBA(image.Rect(0, 0, t.cols*(t.width*t.mag+gutter)+gutter, t.rows*(t.height*t.mag+gutter)+gutter))
+	draw.Draw(img, img.Rect, image.NewUniform(frame), image.Point{}, draw.Src)
+	return img
+}
+
+// draw puts values (height×width) into tile a, black at top and above. A
+// tile whose top is zero is crossed out.
+func (t tiling) draw(img *image.RGBA, a int, values []float64, top float64) {
+	at := t.corner(a)
+	paint(img, at, values, t.width, t.mag, top)
+	if top > 0 {
+		return
+	}
+	for x := range t.width * t.mag {
+		y := x * t.height / t.width
+		img.Set(at.X+x, at.Y+y, frame)
+		img.Set(at.X+t.width*t.mag-1-x, at.Y+y, frame)
+	}
+}
+
+// border draws a line of that colour in the gutter around tile a.
+func (t tiling) border(img *image.RGBA, a int, c color.Color) {
+	at := t.corner(a)
+	outer := image.Rect(at.X-gutter, at.Y-gutter, at.X+t.width*t.mag+gutter, at.Y+t.height*t.mag+gutter)
+	inner := outer.Inset(gutter)
+	for y := outer.Min.Y; y < outer.Max.Y; y++ {
+		for x := outer.Min.X; x < outer.Max.X; x++ {
+			if !image.Pt(x, y).In(inner) {
+				img.Set(x, y, c)
+			}
+		}
+	}
+}
+
+// paint draws rows of values, width of them a row, each as a square of mag
+// device pixels.
+func paint(img *image.RGBA, at image.Point, values []float64, width, mag int, top float64) {
+	for i, v := range values {
+		x, y := at.X+i%width*mag, at.Y+i/width*mag
+		draw.Draw(img, image.Rect(x, y, x+mag, y+mag), image.NewUniform(shade(v, top)), image.Point{}, draw.Src)
+	}
+}
+
+// framed returns values as one picture with a thin frame.
+func framed(values []float64, width, mag int, top float64) *image.RGBA {
+	height := len(values) / width
+	img := image.NewRGBA(image.Rect(0, 0, width*mag+2*gutter, height*mag+2*gutter))
+	draw.Draw(img, img.Rect, image.NewUniform(frame), image.Point{}, draw.Src)
+	paint(img, image.Pt(gutter, gutter), values, width, mag, top)
+	return img
+}
+
+// shade maps 0 to white and top to black, linearly.
+func shade(v, top float64) color.Gray {
+	if top == 0 {
+		return paper
+	}
+	return color.Gray{Y: uint8(255 - math.Round(255*min(1, max(0, v/top))))}
+}
+
+func largest(xs ...[]float64) float64 {
+	top := 0.0
+	for _, x := range xs {
+		for _, v := range x {
+			top = max(top, v)
+		}
+	}
+	return top
+}
