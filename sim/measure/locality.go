@@ -1,0 +1,49 @@
+package measure
+
+import "math"
+
+// EffectiveArea returns the share of the visible layer that a part covers:
+//
+//	exp( −Σ_j p_j log p_j ) / n        p = |w| / Σ|w|
+//
+// from 1/n, a single synapse, to 1, all of one strength. ok is false for a part
+// without synapses.
+func EffectiveArea(w []float64) (area float64, ok bool) {
+	total := 0.0
+	for _, x := range w {
+		total += math.Abs(x)
+	}
+	if total == 0 {
+		return 0, false
+	}
+	entropy := 0.0
+	for _, x := range w {
+		if p := math.Abs(x) / total; p > 0 {
+			entropy -= p * math.Log(p)
+		}
+	}
+	return math.Exp(entropy) / float64(len(w)), true
+}
+
+// Spread returns how far a part of height×width pixels reaches:
+//
+//	√( Σ_j p_j ‖x_j − x̄‖² / ( ((height²−1) + (width²−1)) / 12 ) )
+//
+// with p as in [EffectiveArea], x_j the place of pixel j and x̄ their mean under
+// p: 0 for one pixel, 1 for all pixels alike, more for pixels at opposite edges.
+// A part can be sparse and yet scattered; area and spread together tell it from
+// a local one. ok is false for a part without synapses and for images of one
+// pixel.
+func Spread(w []float64, height, width int) (spread float64, ok bool) {
+	uniform := float64(height*height-1+width*width-1) / 12
+	var total, x1, y1, square float64
+	for j, v := range w {
+		p, x, y := math.Abs(v), float64(j%width), float64(j/width)
+		total, x1, y1, square = total+p, x1+p*x, y1+p*y, square+p*(x*x+y*y)
+	}
+	if total == 0 || uniform == 0 {
+		return 0, false
+	}
+	x1, y1, square = x1/total, y1/total, square/total
+	return math.Sqrt(max(0, square-x1*x1-y1*y1) / uniform), true
+}
