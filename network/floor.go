@@ -15,7 +15,7 @@ const (
 	Floor32 = 1e-17
 )
 
-// Floor returns the floor of the precision T.
+// Floor returns the floor with which a network of the precision T starts.
 func Floor[T kernel.Float]() T {
 	var f T
 	switch p := any(&f).(type) {
@@ -27,11 +27,10 @@ func Floor[T kernel.Float]() T {
 	return f
 }
 
-// Flush sets entries of a magnitude below the floor to zero and leaves the
+// Flush sets entries of x of a magnitude below the floor to zero and leaves the
 // rest as it is, also what is negative or not a number: that is for the checks
 // of rates and synapses to refuse, and not to be swept away here.
-func Flush[T kernel.Float](x []T) {
-	floor := Floor[T]()
+func Flush[T kernel.Float](x []T, floor T) {
 	for i, y := range x {
 		if y < floor && y > -floor {
 			x[i] = 0

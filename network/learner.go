@@ -22,6 +22,7 @@ type Learner[T kernel.Float] struct {
 	groups []*learning.Accumulator[T]
 	next   []T       // the proposal
 	losses []float64 // one a block
+	loss   learning.Objective
 
 	phase     int // index into phases of the order
 	epoch     int // epochs completed
@@ -127,7 +128,7 @@ func (l *Learner[T]) Step() (Phase, error) {
 	case Propose:
 		l.net.pool.run(sumSlices, l.sum)
 		l.rule.Propose(l.next, l.net.synapses.Weights(), l.groups[0])
-		Flush(l.next)
+		Flush(l.next, l.net.Floor)
 	case Commit:
 		var err error
 		if l.next, err = l.net.synapses.Commit(l.next); err != nil {
@@ -163,7 +164,7 @@ func (l *Learner[T]) passGroup(worker, group int) {
 			l.net.circuit.Drive(b)
 			l.rule.Accumulate(acc, b)
 			l.net.circuit.Update(b)
-			Flush(b.H)
+			Flush(b.H, l.net.Floor)
 		default:
 			l.settle(b)
 			l.rule.Accumulate(acc, b)
@@ -175,7 +176,7 @@ func (l *Learner[T]) settle(b *learning.Block[T]) {
 	for range l.steps {
 		l.net.circuit.Drive(b)
 		l.net.circuit.Update(b)
-		Flush(b.H)
+		Flush(b.H, l.net.Floor)
 	}
 }
 
@@ -199,8 +200,13 @@ func (l *Learner[T]) sumSlice(_, slice int) {
 }
 
 // Objective returns the objective of the rule for the present rates and
-// synapses, summed in float64: D in nats or E in squared rates.
-func (l *Learner[T]) Objective() float64 {
+// synapses.
+func (l *Learner[T]) Objective() float64 { return l.Loss(l.rule.Objective()) }
+
+// Loss returns an objective for the present rates and synapses, also one that
+// the rule does not lower, summed in float64: D in nats or E in squared rates.
+func (l *Learner[T]) Loss(o learning.Objective) float64 {
+	l.loss = o
 	l.net.pool.run(len(l.losses), l.measure)
 	sum := 0.0
 	for _, x := range l.losses {
@@ -211,7 +217,7 @@ func (l *Learner[T]) Objective() float64 {
 
 func (l *Learner[T]) measureBlock(worker, block int) {
 	b := l.net.carrier(worker, l.part, block, l.v, l.h)
-	l.losses[block] = learning.Loss(l.rule.Objective(), b)
+	l.losses[block] = learning.Loss(l.loss, b)
 }
 
 // Epochs returns the number of epochs completed.

@@ -13,6 +13,7 @@ import (
 // them, and the circuit by which the hidden layer recognises.
 type Network[T kernel.Float] struct {
 	Visible, Hidden neuron.Layer
+	Floor           T // below which a rate or a weight becomes zero; see [Floor]
 
 	synapses *synapse.Projection[T]
 	circuit  Circuit[T]
@@ -40,7 +41,7 @@ func New[T kernel.Float](visible, hidden neuron.Layer, w *synapse.Projection[T],
 		return nil, fmt.Errorf("network: projection %s is %s; a generative projection is excitatory", w.Name(), w.Sign())
 	}
 	n := &Network[T]{
-		Visible: visible, Hidden: hidden,
+		Visible: visible, Hidden: hidden, Floor: Floor[T](),
 		synapses: w, circuit: c,
 		packed: kernel.NewSynapses[T](hidden.Size, visible.Size),
 		pool:   newPool(workers),
@@ -101,7 +102,7 @@ func (n *Network[T]) Recognise(v, h *neuron.Rates[T], steps int) {
 		for range steps {
 			n.circuit.Drive(b)
 			n.circuit.Update(b)
-			Flush(b.H)
+			Flush(b.H, n.Floor)
 		}
 	})
 }

@@ -31,12 +31,13 @@ type Progress struct {
 // Report is what a run says when it has ended.
 type Report struct {
 	Dir        string
+	Figures    bool // whether there are any in Dir/figures
 	Epochs     int
 	Stopped    string // why, in words
 	Symbol     string
 	Objective  float64
 	Likelihood float64 // the paper's F; NaN for the Gaussian objective
-	HoyerParts float64 // mean sparseness of the parts
+	Measures   Measures
 	Recovery   *measure.Recovery
 	Rises      int // records at which the objective had risen beyond rounding
 	Invariants network.Invariants
@@ -59,9 +60,6 @@ func runAs[T kernel.Float](ctx context.Context, x *experiment.Experiment, dir st
 	if err != nil {
 		return nil, err
 	}
-	if set.Height == 0 {
-		return nil, &RequestError{fmt.Errorf("%s: the stimuli carry no image shape; give it with --set stimulus.height=H --set stimulus.width=W", set.Source)}
-	}
 	out, err := record.Create(dir)
 	if err != nil {
 		return nil, &RequestError{err}
@@ -71,7 +69,7 @@ func runAs[T kernel.Float](ctx context.Context, x *experiment.Experiment, dir st
 			err = errors.Join(err, out.Abandon())
 		}
 	}()
-	r := &run[T]{x: x, set: set, report: &Report{Dir: dir}}
+	r := &run[T]{x: x, set: set, report: &Report{Dir: dir, Figures: len(x.Figures) > 0}}
 	if err := r.build(); err != nil {
 		return nil, err
 	}
@@ -130,8 +128,9 @@ type run[T kernel.Float] struct {
 
 // entry is one row of metrics.csv.
 type entry struct {
-	epoch     int
-	objective float64
+	epoch                  int
+	objective              float64
+	hoyerParts, hoyerRates float64
 }
 
 func (r *run[T]) build() error {
@@ -165,19 +164,21 @@ func (r *run[T]) build() error {
 	if err != nil {
 		return err
 	}
+	r.net.Floor = T(r.x.Floor)
 	h := neuron.NewRates[T](r.set.Count, r.x.Hidden)
 	rng := stream.New(r.x.Seed, "rates")
 	r.net.Start(r.v, h)
-	for i, y := range h.Rows(0, r.set.Count) {
-		h.Rows(0, r.set.Count)[i] = y * T(0.5+rng.Float64())
+	rates := h.Rows(0, r.set.Count)
+	for i := range rates {
+		rates[i] *= T(1 + r.x.Start.Spread*(2*rng.Float64()-1))
 	}
 	r.learner, err = network.NewLearner(r.net, rule, order, r.x.Recognition.Steps, r.v, h)
 	r.report.Symbol = rule.Objective().Symbol()
 	return err
 }
 
-// learn runs the epochs and records the objective after the first, every
-// x.Record-th and the last.
+// learn runs the epochs and records the objective after each of the first
+// x.Record, where it falls fastest, then every x.Record-th and the last.
 func (r *run[T]) learn(ctx context.Context, start time.Time, progress func(Progress)) error {
 	plateau := learning.Plateau{Tolerance: r.x.Learning.Tolerance, MinEpochs: r.x.Learning.MinEpochs}
 	epochs := r.x.Learning.Epochs
@@ -187,7 +188,7 @@ func (r *run[T]) learn(ctx context.Context, start time.Time, progress func(Progr
 			return err
 		}
 		interrupted := ctx.Err() != nil
-		if epoch == 1 || epoch%r.x.Record == 0 || epoch == epochs || interrupted {
+		if epoch < r.x.Record || epoch%r.x.Record == 0 || epoch == epochs || interrupted {
 			d := r.learner.Objective()
 			if math.IsNaN(d) || math.IsInf(d, 0) {
 				return fmt.Errorf("the objective is %v after epoch %d: rates or synapses have left the range of %s", d, epoch, r.x.Precision)
@@ -195,7 +196,9 @@ func (r *run[T]) learn(ctx context.Context, start time.Time, progress func(Progr
 			if n := len(r.records); n > 0 && d > r.records[n-1].objective*(1+rounding[T]()) {
 				r.report.Rises++
 			}
-			r.records = append(r.records, entry{epoch, d})
+			r.records = append(r.records, entry{epoch, d,
+				measure.Mean(measure.Hoyer, wide(r.net.Synapses().Weights()), r.set.Size),
+				measure.Mean(measure.Hoyer, wide(r.learner.Rates().Rows(0, r.set.Count)), r.x.Hidden)})
 			progress(Progress{Epoch: epoch, Epochs: epochs, Symbol: r.report.Symbol, Objective: d, Elapsed: time.Since(start)})
 			if plateau.Reached(epoch, d) {
 				r.report.Stopped = fmt.Sprintf("an epoch brought less than %v of the whole gain", r.x.Learning.Tolerance)
@@ -217,35 +220,4 @@ func rounding[T kernel.Float]() float64 {
 		return 1e-5
 	}
 	return 1e-11
-}
-
-// look measures what was learned.
-func (r *run[T]) look() error {
-	last := r.records[len(r.records)-1]
-	r.report.Epochs, r.report.Objective = last.epoch, last.objective
-	inv, err := r.learner.Check()
-	if err != nil {
-		return err
-	}
-	r.report.Invariants = inv
-	r.report.Likelihood = math.NaN()
-	if r.report.Symbol == learning.Poisson.Symbol() {
-		r.report.Likelihood = learning.LogLikelihood(r.v.Rows(0, r.set.Count), last.objective)
-	}
-	w := wide(r.net.Synapses().Weights())
-	r.report.HoyerParts = measure.MeanHoyer(w, r.set.Size)
-	if r.set.Truth != nil {
-		rec := measure.Recover(r.set.Truth.Parts, w, r.set.Size)
-		r.report.Recovery = &rec
-	}
-	return nil
-}
-
-// wide returns x in float64.
-func wide[T kernel.Float](x []T) []float64 {
-	out := make([]float64, len(x))
-	for i, y := range x {
-		out[i] = float64(y)
-	}
-	return out
 }

@@ -89,7 +89,10 @@ func runCommand(ctx context.Context, args []string, stdout, stderr io.Writer) in
 
 // print says where the figures are and what matters of the run.
 func print(w io.Writer, r *sim.Report) {
-	fmt.Fprintf(w, "figures    %s\n", filepath.Join(r.Dir, "figures"))
+	fmt.Fprintf(w, "run        %s\n", r.Dir)
+	if r.Figures {
+		fmt.Fprintf(w, "figures    %s\n", filepath.Join(r.Dir, "figures"))
+	}
 	if rec := r.Recovery; rec != nil {
 		fmt.Fprintf(w, "parts      %d of %d recovered (cosine above 0.9), mean cosine %.3f\n", rec.Recovered, len(rec.Neuron), rec.MeanCosine)
 	}
@@ -97,7 +100,8 @@ func print(w io.Writer, r *sim.Report) {
 	if !math.IsNaN(r.Likelihood) {
 		fmt.Fprintf(w, "likelihood F = %.6g, as the paper counts it\n", r.Likelihood)
 	}
-	fmt.Fprintf(w, "sparseness %.3f of the parts (Hoyer)\n", r.HoyerParts)
+	m := r.Measures
+	fmt.Fprintf(w, "sparseness %.3f of the parts, %.3f of the rates (Hoyer); a part covers %.3f of the visible layer\n", m.HoyerParts, m.HoyerRates, m.EffectiveArea)
 	fmt.Fprintf(w, "signs      %d weights checked, %d refused\n", r.Invariants.Synapses.Checked, r.Invariants.Synapses.Refused)
 	fmt.Fprintf(w, "time       %.1f s\n", r.Elapsed.Seconds())
 }

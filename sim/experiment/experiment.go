@@ -9,6 +9,7 @@ package experiment
 
 import (
 	"partsnet/network"
+	"partsnet/sim/figure"
 	"partsnet/sim/stimulus"
 )
 
@@ -42,20 +43,25 @@ type Experiment struct {
 		MinEpochs int
 	}
 	Start struct {
-		Low, High float64
+		Low, High float64 // synapses
+		Spread    float64 // hidden rates
 	}
-	Record int
+	Floor   float64 // below which a rate or a weight becomes zero
+	Record  int
+	Figures []string // formats
 }
 
 // Default returns the experiment in which nothing was said.
 func Default() *Experiment {
 	x := &Experiment{Name: "faces", Seed: 1999, Precision: "float64", Hidden: 49, Record: 10}
+	x.Figures = []string{"png"}
+	x.Floor = floorOf(x.Precision)
 	x.Stimulus.Generator, x.Stimulus.Scaling = "faces", "none"
 	x.Stimulus.Count, x.Stimulus.Side = 2429, 32
 	x.Recognition.Circuit, x.Recognition.Steps = "divisive-error", 1
 	x.Learning.Rule, x.Learning.Order = "poisson", network.LearnRecognise.String()
 	x.Learning.Epochs, x.Learning.MinEpochs = 500, 50
-	x.Start.Low, x.Start.High = 0.1, 1
+	x.Start.Low, x.Start.High, x.Start.Spread = 0.1, 1, 0.5
 	return x
 }
 
@@ -65,7 +71,9 @@ func (x *Experiment) fields() []field {
 		text("name", &x.Name, "name of the run and of its folder"),
 		integer("seed", &x.Seed, 0, 1<<62, "seed of every random number"),
 		choice("precision", &x.Precision, []string{"float32", "float64"}, "precision of rates and synapses"),
-		integer("record", &x.Record, 1, 1_000_000, "epochs between two records of the objective"),
+		number("floor", &x.Floor, 0, 1e-3, "a rate or weight below it becomes zero; 1e-150 at float64 and 1e-17 at float32 where nothing is said"),
+		integer("record", &x.Record, 1, 1_000_000, "epochs between two records of the objective, after as many with one each"),
+		choices("figures", &x.Figures, figure.Formats, "formats of the figures; [] for none"),
 
 		anyText("stimulus.path", &x.Stimulus.Path, "folder or archive of images, .csv or IDX file; \"\" for the generator"),
 		integer("stimulus.height", &x.Stimulus.Height, 0, 1<<24, "height of stimuli that do not carry a shape, as images; 0 as the file says"),
@@ -79,6 +87,8 @@ func (x *Experiment) fields() []field {
 		integer("network.hidden", &x.Hidden, 1, 1_000_000, "number of hidden neurons r"),
 		number("synapses.low", &x.Start.Low, 0, 1e6, "weights start uniformly between low ..."),
 		number("synapses.high", &x.Start.High, 0, 1e6, "... and high, before they are normalised"),
+
+		number("rates.spread", &x.Start.Spread, 0, 1, "hidden rates start at their share of the stimulus times a factor between 1 − spread and 1 + spread"),
 
 		choice("recognition.circuit", &x.Recognition.Circuit, circuitNames(), "how stimulus and prediction meet"),
 		integer("recognition.steps", &x.Recognition.Steps, 1, 1_000_000, "recognition steps an epoch"),

@@ -64,6 +64,25 @@ func choice(key string, p *string, options []string, doc string) field {
 		func() string { return strconv.Quote(*p) }}
 }
 
+// choices is a list of some of the options, each at most once.
+func choices(key string, p *[]string, options []string, doc string) field {
+	return field{key, doc, "a list of some of " + quoted(options),
+		func(v any) bool {
+			list, ok := v.([]any)
+			chosen := []string{}
+			for _, item := range list {
+				s, isText := item.(string)
+				ok = ok && isText && slices.Contains(options, s) && !slices.Contains(chosen, s)
+				chosen = append(chosen, s)
+			}
+			if ok {
+				*p = chosen
+			}
+			return ok
+		},
+		func() string { return "[" + quoted(*p) + "]" }}
+}
+
 // text is a name that can also stand in a path.
 func text(key string, p *string, doc string) field {
 	const allowed = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_."

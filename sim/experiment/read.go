@@ -19,6 +19,7 @@ import (
 // file, line, key, value and what is allowed.
 func Read(file string, text []byte, settings []string) (*Experiment, error) {
 	x := Default()
+	x.Floor = unsaid
 	table := x.fields()
 	var values map[string]any
 	if err := toml.Unmarshal(text, &values); err != nil {
@@ -46,12 +47,26 @@ func Read(file string, text []byte, settings []string) (*Experiment, error) {
 			wrong = append(wrong, fmt.Errorf("--set %s: %w", s, err))
 		}
 	}
+	if x.Floor == unsaid {
+		x.Floor = floorOf(x.Precision)
+	}
 	if len(wrong) == 0 {
 		if err := x.check(); err != nil {
 			wrong = append(wrong, fmt.Errorf("%s: %w", file, err))
 		}
 	}
 	return x, errors.Join(wrong...)
+}
+
+// unsaid stands for a floor about which a file says nothing: the precision
+// decides then.
+const unsaid = -1
+
+func floorOf(precision string) float64 {
+	if precision == "float32" {
+		return network.Floor32
+	}
+	return network.Floor64
 }
 
 // set gives one key its value.

@@ -1,0 +1,64 @@
+package sim
+
+import (
+	"math"
+
+	"partsnet/learning"
+	"partsnet/sim/measure"
+)
+
+// Measures says what was learned, in the measures of package measure, each a
+// mean over parts, stimuli or neurons. A measure that is nowhere defined is NaN.
+type Measures struct {
+	HoyerParts        float64 // over the parts (rows of W)
+	HoyerRates        float64 // over the stimuli (rows of H)
+	NearZeroParts     float64 // over the parts
+	NearZeroRates     float64 // over the neurons (columns of H)
+	EffectiveArea     float64 // over the parts
+	Spread            float64 // over the parts; NaN where stimuli are no images
+	RMSE              float64 // root of the mean squared error of the prediction
+	ExplainedVariance float64 // 1 − squared error / squared deviation from the mean stimulus
+}
+
+// look checks the invariants and measures what was learned.
+func (r *run[T]) look() error {
+	last := r.records[len(r.records)-1]
+	r.report.Epochs, r.report.Objective = last.epoch, last.objective
+	inv, err := r.learner.Check()
+	if err != nil {
+		return err
+	}
+	r.report.Invariants = inv
+	r.report.Likelihood = math.NaN()
+	if r.report.Symbol == learning.Poisson.Symbol() {
+		r.report.Likelihood = learning.LogLikelihood(r.v.Rows(0, r.set.Count), last.objective)
+	}
+	w := wide(r.net.Synapses().Weights())
+	r.report.Measures = r.measures(w, last)
+	if r.set.Truth != nil {
+		rec := measure.Recover(r.set.Truth.Parts, w, r.set.Size)
+		r.report.Recovery = &rec
+	}
+	return nil
+}
+
+func (r *run[T]) measures(w []float64, last entry) Measures {
+	n := r.set.Size
+	byNeuron := transposed(wide(r.learner.Rates().Rows(0, r.set.Count)), r.x.Hidden)
+	squares := 2 * r.learner.Loss(learning.Gaussian)
+	m := Measures{
+		HoyerParts:        last.hoyerParts,
+		HoyerRates:        last.hoyerRates,
+		NearZeroParts:     measure.Mean(measure.NearZero, w, n),
+		NearZeroRates:     measure.Mean(measure.NearZero, byNeuron, r.set.Count),
+		EffectiveArea:     measure.Mean(measure.EffectiveArea, w, n),
+		Spread:            math.NaN(),
+		RMSE:              math.Sqrt(squares / float64(len(r.set.Rates))),
+		ExplainedVariance: 1 - squares/measure.Variation(r.set.Rates, n),
+	}
+	if r.set.Height > 0 {
+		spread := func(part []float64) (float64, bool) { return measure.Spread(part, r.set.Height, r.set.Width) }
+		m.Spread = measure.Mean(spread, w, n)
+	}
+	return m
+}
