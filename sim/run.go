@@ -97,13 +97,16 @@ func Stimuli(x *experiment.Experiment) (*stimulus.Set, error) {
 		set, err = generate.Faces{Count: x.Stimulus.Count, Side: x.Stimulus.Side, Couple: x.Stimulus.Couple}.
 			Generate(stream.New(x.Seed, "stimulus"))
 	}
+	if err == nil && x.Stimulus.Transpose {
+		set.Transpose()
+	}
 	if err == nil {
 		err = set.Shape(x.Stimulus.Height, x.Stimulus.Width)
 	}
 	if err != nil {
 		return nil, &RequestError{err}
 	}
-	return set, set.Scale(x.Stimulus.Scaling)
+	return set, set.Scale(stimulus.Scaling{Name: x.Stimulus.Scaling, Population: x.Stimulus.SD == "population", Levels: x.Stimulus.Levels})
 }
 
 // RequestError is an error of what was asked for, not of the run.

@@ -33,12 +33,22 @@ func TestTraces(t *testing.T) {
 	if err := json.Unmarshal(data, &ref); err != nil {
 		t.Fatal(err)
 	}
-	faces, err := stimulus.Load(shared.Path(t, "data", "mit-cbcl-faces", "faces-pgm.zip"))
+	faces := func(by stimulus.Scaling) *stimulus.Set {
+		set, err := stimulus.Load(shared.Path(t, "data", "mit-cbcl-faces", "faces-pgm.zip"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := set.Scale(by); err != nil {
+			t.Fatal(err)
+		}
+		return set
+	}
+	swimmer, err := stimulus.Load(shared.Path(t, "data", "swimmer", "swimmer-raw-1-39-idx3-ubyte.gz"))
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := faces.Scale("lee-seung"); err != nil {
-		t.Fatal(err)
+	for i, x := range swimmer.Rates { // stored as 1 where there is nothing and 39 where there is ink
+		swimmer.Rates[i] = (x - 1) / 38
 	}
 	for _, tt := range []struct {
 		name string
@@ -46,7 +56,9 @@ func TestTraces(t *testing.T) {
 		r    int
 	}{
 		{"bars-136 r=16", bars(), 16},
-		{"cbcl (sample sd) r=49", faces, 49},
+		{"swimmer r=17", swimmer, 17},
+		{"cbcl (sample sd) r=49", faces(stimulus.Scaling{Name: "lee-seung"}), 49},
+		{"cbcl (population sd) r=49", faces(stimulus.Scaling{Name: "lee-seung", Population: true}), 49},
 	} {
 		for rule, trace := range ref.Traces[tt.name] {
 			t.Run(tt.name+"/"+rule, func(t *testing.T) { follow(t, tt.set, tt.r, rule, trace) })

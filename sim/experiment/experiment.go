@@ -21,9 +21,12 @@ type Experiment struct {
 
 	Stimulus struct {
 		Path      string // a file or folder; "" for the generator
+		Transpose bool   // the file holds one stimulus a column
 		Height    int    // image shape of stimuli that do not carry one
 		Width     int
 		Scaling   string
+		SD        string // "sample" or "population"
+		Levels    int
 		Generator string
 		Count     int
 		Side      int
@@ -56,7 +59,7 @@ func Default() *Experiment {
 	x := &Experiment{Name: "faces", Seed: 1999, Precision: "float64", Hidden: 49, Record: 10}
 	x.Figures = []string{"png"}
 	x.Floor = floorOf(x.Precision)
-	x.Stimulus.Generator, x.Stimulus.Scaling = "faces", "none"
+	x.Stimulus.Generator, x.Stimulus.Scaling, x.Stimulus.SD = "faces", "none", "sample"
 	x.Stimulus.Count, x.Stimulus.Side = 2429, 32
 	x.Recognition.Circuit, x.Recognition.Steps = "divisive-error", 1
 	x.Learning.Rule, x.Learning.Order = "poisson", network.LearnRecognise.String()
@@ -75,10 +78,13 @@ func (x *Experiment) fields() []field {
 		integer("record", &x.Record, 1, 1_000_000, "epochs between two records of the objective, after as many with one each"),
 		choices("figures", &x.Figures, figure.Formats, "formats of the figures; [] for none"),
 
-		anyText("stimulus.path", &x.Stimulus.Path, "folder or archive of images, .csv or IDX file; \"\" for the generator"),
+		anyText("stimulus.path", &x.Stimulus.Path, "folder, .zip or .tar.gz of PGM or PNG images, .npy, .npz, IDX or .csv file; \"\" for the generator"),
+		truth("stimulus.transpose", &x.Stimulus.Transpose, "whether the file holds one stimulus a column"),
 		integer("stimulus.height", &x.Stimulus.Height, 0, 1<<24, "height of stimuli that do not carry a shape, as images; 0 as the file says"),
 		integer("stimulus.width", &x.Stimulus.Width, 0, 1<<24, "their width"),
 		choice("stimulus.scaling", &x.Stimulus.Scaling, stimulus.Scalings, "how stimuli are brought to a common range"),
+		choice("stimulus.sd", &x.Stimulus.SD, []string{"sample", "population"}, "standard deviation of lee-seung: divisor n − 1 or n"),
+		integer("stimulus.levels", &x.Stimulus.Levels, 0, 65535, "rates are rounded down to multiples of 1/levels after scaling; 0 not at all"),
 		choice("stimulus.generator", &x.Stimulus.Generator, []string{"faces"}, "procedural stimuli with known parts"),
 		integer("stimulus.count", &x.Stimulus.Count, 1, 10_000_000, "number of stimuli"),
 		integer("stimulus.side", &x.Stimulus.Side, 8, 512, "pixels along each side of a face"),

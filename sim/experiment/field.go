@@ -51,6 +51,18 @@ func number(key string, p *float64, lo, hi float64, doc string) field {
 		}}
 }
 
+func truth(key string, p *bool, doc string) field {
+	return field{key, doc, "true or false",
+		func(v any) bool {
+			b, ok := v.(bool)
+			if ok {
+				*p = b
+			}
+			return ok
+		},
+		func() string { return strconv.FormatBool(*p) }}
+}
+
 func choice(key string, p *string, options []string, doc string) field {
 	return field{key, doc, "one of " + quoted(options),
 		func(v any) bool {

@@ -3,12 +3,13 @@ package stimulus
 import (
 	"archive/tar"
 	"archive/zip"
-	"bufio"
+	"cmp"
+	"errors"
 	"fmt"
 	"io"
 	"io/fs"
 	"path"
-	"strconv"
+	"slices"
 	"strings"
 )
 
@@ -16,24 +17,31 @@ import (
 func readZip(file string) (*Set, error) {
 	z, err := zip.OpenReader(file)
 	if err != nil {
-		return nil, fmt.Errorf("%s: %w", file, err)
+		return nil, err
 	}
 	defer z.Close()
+	announced := uint64(0)
 	for _, f := range z.File {
-		if name := strings.TrimSuffix(f.Name, "/"); !fs.ValidPath(name) || strings.Contains(name, `\`) {
-			return nil, fmt.Errorf("%s: entry %q climbs out of the archive; it is refused", file, f.Name)
-		}
-		if f.Mode()&fs.ModeSymlink != 0 {
-			return nil, fmt.Errorf("%s: entry %q is a link; it is refused", file, f.Name)
+		switch name := strings.TrimSuffix(f.Name, "/"); {
+		case climbs(name):
+			return nil, fmt.Errorf("entry %q climbs out of the archive; it is refused", f.Name)
+		case f.Mode()&fs.ModeSymlink != 0:
+			return nil, fmt.Errorf("entry %q is a link; it is refused", f.Name)
+		case f.Flags&1 != 0:
+			return nil, fmt.Errorf("entry %q is encrypted; unpack the archive first", f.Name)
+		case isImage(name):
+			announced += min(f.UncompressedSize64, MaxValues)
 		}
 	}
-	return readImages(z, file)
+	if announced > 2*MaxValues {
+		return nil, fmt.Errorf("the images announce %d bytes unpacked; allowed are %d", announced, 2*MaxValues)
+	}
+	return readFolder(z)
 }
 
-// readImages reads every image below the root of files, in the order of their
-// paths.
-func readImages(files fs.FS, source string) (*Set, error) {
-	c := collector{set: &Set{Source: source}}
+// readFolder reads every image below the root of files.
+func readFolder(files fs.FS) (*Set, error) {
+	var c collector
 	err := fs.WalkDir(files, ".", func(name string, d fs.DirEntry, err error) error {
 		if err != nil || d.IsDir() || !isImage(name) {
 			return err
@@ -45,43 +53,57 @@ func readImages(files fs.FS, source string) (*Set, error) {
 		defer f.Close()
 		return c.add(name, f)
 	})
-	return c.finish(err)
+	if err != nil {
+		return nil, err
+	}
+	return c.finish()
 }
 
-// readTar reads the images of a tar archive, in the order of its entries.
-func readTar(r io.Reader, source string) (*Set, error) {
-	c := collector{set: &Set{Source: source}}
+// readTar reads the images of a tar archive.
+func readTar(r io.Reader) (*Set, error) {
+	var c collector
 	for t := tar.NewReader(r); ; {
 		h, err := t.Next()
 		if err == io.EOF {
-			return c.finish(nil)
+			return c.finish()
 		}
 		if err != nil {
-			return c.finish(err)
+			return nil, fmt.Errorf("after %d images: %w", len(c.pictures), err)
 		}
 		name := path.Clean(h.Name)
 		switch {
-		case !fs.ValidPath(name) || strings.Contains(name, `\`):
-			return c.finish(fmt.Errorf("entry %q climbs out of the archive; it is refused", h.Name))
+		case climbs(name):
+			return nil, fmt.Errorf("entry %q climbs out of the archive; it is refused", h.Name)
 		case h.Typeflag == tar.TypeSymlink || h.Typeflag == tar.TypeLink:
-			return c.finish(fmt.Errorf("entry %q is a link; it is refused", h.Name))
+			return nil, fmt.Errorf("entry %q is a link; it is refused", h.Name)
 		case h.Typeflag == tar.TypeReg && isImage(name):
 			if err := c.add(name, t); err != nil {
-				return c.finish(err)
+				return nil, err
 			}
 		}
 	}
 }
 
+// climbs reports whether the name of an entry leads out of its archive.
+func climbs(name string) bool { return !fs.ValidPath(name) || strings.Contains(name, `\`) }
+
+// isImage reports whether the path is that of an image which is not hidden: no
+// element begins with a dot or is the folder that macOS adds to archives.
 func isImage(name string) bool {
+	for element := range strings.SplitSeq(name, "/") {
+		if strings.HasPrefix(element, ".") || element == "__MACOSX" {
+			return false
+		}
+	}
 	ext := strings.ToLower(path.Ext(name))
 	return ext == ".pgm" || ext == ".png"
 }
 
-// collector gathers images, which must all be alike, into a set.
+// collector gathers images, which must all be alike.
 type collector struct {
-	set   *Set
-	depth int
+	pictures []*picture
+	names    []string
+	values   int
 }
 
 func (c *collector) add(name string, r io.Reader) error {
@@ -89,98 +111,39 @@ func (c *collector) add(name string, r io.Reader) error {
 	if strings.ToLower(path.Ext(name)) == ".png" {
 		read = readPNG
 	}
-	pixels, height, width, maxval, err := read(r)
+	p, err := read(r)
 	if err != nil {
 		return fmt.Errorf("%s: %w", name, err)
 	}
-	s := c.set
-	if s.Count == 0 {
-		s.Height, s.Width, c.depth = height, width, maxval
-	}
-	if height != s.Height || width != s.Width || maxval != c.depth {
+	c.pictures, c.names = append(c.pictures, p), append(c.names, name)
+	if q := c.pictures[0]; p.height != q.height || p.width != q.width || p.maximum != q.maximum {
 		return fmt.Errorf("%s is %d×%d with maximum %d, but %s is %d×%d with maximum %d; all images must be alike",
-			name, height, width, maxval, s.Names[0], s.Height, s.Width, c.depth)
+			name, p.height, p.width, p.maximum, c.names[0], q.height, q.width, q.maximum)
 	}
-	s.Count++
-	s.Names = append(s.Names, name)
-	s.Rates = append(s.Rates, pixels...)
-	if len(s.Rates) > MaxValues {
-		return fmt.Errorf("more than %d values", MaxValues)
+	if c.values += len(p.pixels); c.values > MaxValues {
+		return fmt.Errorf("%s: more than %d values", name, MaxValues)
 	}
 	return nil
 }
 
-// finish returns the set, or the error with the name of the source.
-func (c *collector) finish(err error) (*Set, error) {
-	if err == nil && c.set.Count == 0 {
-		err = fmt.Errorf("%w: there is no .pgm or .png image in it", ErrNoStimuli)
+// finish returns the images as a set, in the order of their paths.
+func (c *collector) finish() (*Set, error) {
+	if len(c.pictures) == 0 {
+		return nil, fmt.Errorf("%w: there is no .pgm or .png image in it", ErrNoStimuli)
 	}
-	if err != nil {
-		return nil, fmt.Errorf("%s: %w", c.set.Source, err)
+	order := make([]int, len(c.names))
+	for i := range order {
+		order[i] = i
 	}
-	c.set.Size = c.set.Height * c.set.Width
-	return c.set, nil
-}
-
-// maxPixels is the largest size of one image.
-const maxPixels = 1 << 24
-
-// readPGM reads a grey image in the binary PGM format (P5) with 8 bits.
-func readPGM(r io.Reader) (pixels []float64, height, width, maxval int, err error) {
-	b := bufio.NewReader(r)
-	var magic string
-	if magic, err = word(b); err != nil || magic != "P5" {
-		return nil, 0, 0, 0, fmt.Errorf("begins with %q; allowed is a binary PGM, which begins with P5", magic)
-	}
-	for _, p := range []*int{&width, &height, &maxval} {
-		var s string
-		if s, err = word(b); err == nil {
-			*p, err = strconv.Atoi(s)
+	slices.SortFunc(order, func(a, b int) int { return cmp.Compare(c.names[a], c.names[b]) })
+	first := c.pictures[0]
+	s := &Set{Count: len(order), Size: len(first.pixels), Height: first.height, Width: first.width}
+	for k, i := range order {
+		if k > 0 && c.names[i] == s.Names[k-1] {
+			return nil, errors.New("there are two entries " + c.names[i])
 		}
-		if err != nil {
-			return nil, 0, 0, 0, fmt.Errorf("the PGM header is damaged at %q", s)
-		}
+		s.Names = append(s.Names, c.names[i])
+		s.Rates = append(s.Rates, c.pictures[i].pixels...)
 	}
-	if width < 1 || height < 1 || width > maxPixels/height || maxval < 1 || maxval > 255 {
-		return nil, 0, 0, 0, fmt.Errorf("a PGM of %d×%d with maximum %d; allowed are up to %d pixels and a maximum of 1 to 255", height, width, maxval, maxPixels)
-	}
-	data, err := io.ReadAll(io.LimitReader(b, int64(height*width)))
-	if err == nil && len(data) < height*width {
-		err = fmt.Errorf("%d of %d pixels are there: %w", len(data), height*width, io.ErrUnexpectedEOF)
-	}
-	if err != nil {
-		return nil, 0, 0, 0, err
-	}
-	pixels = make([]float64, len(data))
-	for i, x := range data {
-		if int(x) > maxval {
-			return nil, 0, 0, 0, fmt.Errorf("pixel %d is %d, above the maximum %d that the header gives", i, x, maxval)
-		}
-		pixels[i] = float64(x)
-	}
-	return pixels, height, width, maxval, nil
-}
-
-// word reads the next word of a PGM header and the one blank behind it,
-// leaving out comments.
-func word(b *bufio.Reader) (string, error) {
-	var s []byte
-	for {
-		c, err := b.ReadByte()
-		switch {
-		case err != nil:
-			return string(s), err
-		case c == '#' && len(s) == 0:
-			if _, err := b.ReadString('\n'); err != nil {
-				return "", err
-			}
-		case strings.IndexByte(" \t\r\n", c) < 0:
-			s = append(s, c)
-		case len(s) > 0:
-			return string(s), nil
-		}
-		if len(s) > 10 {
-			return string(s), fmt.Errorf("a header word of more than 10 characters")
-		}
-	}
+	return s, nil
 }

@@ -1,50 +1,65 @@
 package stimulus
 
 import (
-	"compress/gzip"
+	"bufio"
 	"fmt"
 	"io"
 	"os"
 	"strings"
 )
 
-// MaxValues is the largest number of values that a source may hold: 2²⁸, or
-// 2 GiB as float64.
-const MaxValues = 1 << 28
-
-// Load reads the stimuli at path: a folder, .zip or .tar of PGM and PNG images, a
-// .csv file, or an IDX file whose name ends in "ubyte" or ".idx"; all but the
-// first two may be gzip-ed, ".gz" (or ".tgz") behind the name. The set is
+// Load reads the stimuli at path, whose form the end of its name tells as in the
+// table of the package text. FILE.npz:NAME names an array of an NPZ. The set is
 // valid: shapes fit and every value is a rate.
 func Load(path string) (*Set, error) {
-	info, err := os.Stat(path)
+	set, err := load(path)
 	if err != nil {
-		return nil, fmt.Errorf("cannot read stimuli: %w; name a folder or archive of images, a .csv or an IDX file, with --set stimulus.path=PATH", err)
+		return nil, fmt.Errorf("%s: %w", path, err)
 	}
-	var set *Set
-	name := strings.TrimSuffix(path, ".gz")
-	switch {
-	case info.IsDir():
-		set, err = readImages(os.DirFS(path), path)
-	case strings.HasSuffix(path, ".zip"):
-		set, err = readZip(path)
-	case strings.HasSuffix(name, "ubyte") || strings.HasSuffix(name, ".idx"):
-		set, err = readFile(path, readIDX)
-	case strings.HasSuffix(name, ".csv"):
-		set, err = readFile(path, readCSV)
-	case strings.HasSuffix(name, ".tar") || strings.HasSuffix(name, ".tgz"):
-		set, err = readFile(path, readTar)
-	default:
-		return nil, fmt.Errorf("%s: cannot tell the format; allowed are a folder, .zip, .tar, .tgz, .csv, and IDX files ending in ubyte or .idx, the last four also with .gz", path)
-	}
-	if err != nil {
-		return nil, err
-	}
+	set.Source = path
 	return set, set.Validate()
 }
 
+func load(path string) (*Set, error) {
+	file, array := path, ""
+	if i := strings.LastIndex(path, ".npz:"); i >= 0 {
+		file, array = path[:i+4], path[i+5:]
+	}
+	info, err := os.Stat(file)
+	if err != nil {
+		return nil, fmt.Errorf("cannot read stimuli: %w; name a file or folder with --set stimulus.path=PATH", err)
+	}
+	name := strings.ToLower(strings.TrimSuffix(file, ".gz"))
+	ends := func(suffixes ...string) bool {
+		for _, s := range suffixes {
+			if strings.HasSuffix(name, s) {
+				return true
+			}
+		}
+		return false
+	}
+	switch {
+	case info.IsDir():
+		return readFolder(os.DirFS(file))
+	case strings.HasSuffix(file, ".zip"):
+		return readZip(file)
+	case strings.HasSuffix(file, ".npz"):
+		return readNPZ(file, array)
+	case ends("ubyte", ".idx"):
+		return readFile(file, readIDX)
+	case ends(".npy"):
+		return readFile(file, readNPY)
+	case ends(".csv", ".tsv", ".txt"):
+		return readFile(file, readTable)
+	case ends(".tar", ".tgz"):
+		return readFile(file, readTar)
+	}
+	return nil, fmt.Errorf("cannot tell the format; allowed are a folder, .zip, .tar and .tgz of images, .npy, .npz, .csv, .tsv, .txt, " +
+		"and IDX files ending in ubyte or .idx; all but a folder, .zip and .npz also with .gz")
+}
+
 // readFile reads a file, unpacking it if its name ends in gz.
-func readFile(path string, read func(r io.Reader, source string) (*Set, error)) (*Set, error) {
+func readFile(path string, read func(r io.Reader) (*Set, error)) (*Set, error) {
 	f, err := os.Open(path)
 	if err != nil {
 		return nil, err
@@ -52,9 +67,9 @@ func readFile(path string, read func(r io.Reader, source string) (*Set, error)) 
 	defer f.Close()
 	var r io.Reader = f
 	if strings.HasSuffix(path, "gz") {
-		if r, err = gzip.NewReader(f); err != nil {
-			return nil, fmt.Errorf("%s: %w", path, err)
+		if r, err = unpacked(f); err != nil {
+			return nil, err
 		}
 	}
-	return read(r, path)
+	return read(bufio.NewReaderSize(r, 1<<16))
 }

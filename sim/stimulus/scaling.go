@@ -5,20 +5,30 @@ import (
 	"math"
 )
 
-// Scalings are the names that [Set.Scale] knows.
-var Scalings = []string{"none", "unit-maximum", "lee-seung"}
-
-// Scale brings the rates of the set to a common range:
+// Scaling says how the rates of a set are brought to a common range:
 //
 //	none           nothing is changed
 //	unit-maximum   v ← v / max of the whole set; zeros alone stay
 //	lee-seung      v ← clip( ¼ + ¼ (v − mean)/sd, 0, 1 )  for each stimulus
 //
-// The last is the paper's (Lee & Seung 1999, Methods), with the sample standard
-// deviation (divisor n − 1), as in the matrix that circulates. A constant
-// stimulus has no standard deviation: all its rates become ¼.
-func (s *Set) Scale(name string) error {
-	switch name {
+// The last is the paper's (Lee & Seung 1999, Methods). A constant stimulus has
+// no standard deviation: all its rates become ¼.
+type Scaling struct {
+	Name       string
+	Population bool // lee-seung: divisor n of the variance instead of n − 1
+	Levels     int  // if not 0, v ← floor(Levels·v)/Levels afterwards
+}
+
+// Scalings are the names of scalings.
+var Scalings = []string{"none", "unit-maximum", "lee-seung"}
+
+// PaperScaling is the one with which the matrix of faces that circulates was
+// made: the sample standard deviation, and 8 bits.
+var PaperScaling = Scaling{Name: "lee-seung", Levels: 255}
+
+// Scale applies the scaling to all rates of the set.
+func (s *Set) Scale(by Scaling) error {
+	switch by.Name {
 	case "none":
 	case "unit-maximum":
 		top := 0.0
@@ -32,21 +42,31 @@ func (s *Set) Scale(name string) error {
 		}
 	case "lee-seung":
 		for i := range s.Count {
-			leeSeung(s.Row(i))
+			leeSeung(s.Row(i), by.Population)
 		}
 	default:
-		return fmt.Errorf("there is no scaling %q; there are %q", name, Scalings)
+		return fmt.Errorf("there is no scaling %q; there are %q", by.Name, Scalings)
+	}
+	if by.Levels > 0 {
+		levels := float64(by.Levels)
+		for i, x := range s.Rates {
+			s.Rates[i] = math.Floor(levels*x) / levels
+		}
 	}
 	return nil
 }
 
-func leeSeung(row []float64) {
+func leeSeung(row []float64, population bool) {
+	divisor := float64(len(row) - 1)
+	if population {
+		divisor = float64(len(row))
+	}
 	mean, variance := 0.0, 0.0
 	for _, x := range row {
 		mean += x / float64(len(row))
 	}
 	for _, x := range row {
-		variance += (x - mean) * (x - mean) / float64(len(row)-1)
+		variance += (x - mean) * (x - mean) / divisor
 	}
 	sd := math.Sqrt(variance)
 	for j, x := range row {

@@ -89,3 +89,16 @@ func (s *Set) Shape(height, width int) error {
 
 // ErrNoStimuli tells that a source was read and held nothing to show.
 var ErrNoStimuli = errors.New("no stimuli found")
+
+// Transpose makes visible neurons of stimuli and stimuli of visible neurons, for
+// data that hold one stimulus a column, as the paper writes V. Shape and names
+// are of stimuli and are dropped.
+func (s *Set) Transpose() {
+	rates := make([]float64, 0, len(s.Rates))
+	for j := range s.Size {
+		for i := range s.Count {
+			rates = append(rates, s.Rates[i*s.Size+j])
+		}
+	}
+	*s = Set{Rates: rates, Count: s.Size, Size: s.Count, Source: s.Source}
+}

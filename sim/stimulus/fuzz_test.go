@@ -1,0 +1,87 @@
+package stimulus
+
+import (
+	"bytes"
+	"io"
+	"os"
+	"path/filepath"
+	"testing"
+)
+
+// fuzz demands that a reader returns a consistent set or an error, whatever it
+// is given.
+func fuzz(f *testing.F, read func(r io.Reader) (*Set, error), seeds ...string) {
+	for _, s := range seeds {
+		f.Add([]byte(s))
+	}
+	f.Fuzz(func(t *testing.T, data []byte) {
+		set, err := read(bytes.NewReader(data))
+		if err != nil {
+			return
+		}
+		if set.Count < 1 || set.Size < 1 || len(set.Rates) != set.Count*set.Size || set.Height*set.Width != 0 && set.Height*set.Width != set.Size {
+			t.Errorf("%d values as %d stimuli of %d, %d×%d", len(set.Rates), set.Count, set.Size, set.Height, set.Width)
+		}
+	})
+}
+
+// alone makes a set of one image.
+func alone(read func(r io.Reader) (*picture, error)) func(r io.Reader) (*Set, error) {
+	return func(r io.Reader) (*Set, error) {
+		p, err := read(r)
+		if err != nil {
+			return nil, err
+		}
+		return &Set{Rates: p.pixels, Count: 1, Size: p.height * p.width, Height: p.height, Width: p.width}, nil
+	}
+}
+
+func FuzzPGM(f *testing.F) {
+	fuzz(f, alone(readPGM), "P5 # comment\n2 1 255\nab", "P5 99999999 99999999 255\n", "P2 2 1 300\n1 299", "P5 1 1 65535\nab")
+}
+
+func FuzzPNG(f *testing.F) {
+	fuzz(f, alone(readPNG), "\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR\x00\x00\x00\x01\x00\x00\x00\x01\x08\x00\x00\x00\x00:~\x9bU")
+}
+
+func FuzzIDX(f *testing.F) {
+	fuzz(f, readIDX, "\x00\x00\x08\x02\x00\x00\x00\x01\x00\x00\x00\x02ab", "\x00\x00\x08\x03\x7f\xff\xff\xff\x7f\xff\xff\xff\x00\x00\x00\x01")
+}
+
+func FuzzNPY(f *testing.F) {
+	fuzz(f, readNPY, npy("{'descr': '<f8', 'fortran_order': False, 'shape': (1, 1)}", "12345678"),
+		npy("{'descr': '|u1', 'fortran_order': True, 'shape': (2, 1, 2)}", "1234"))
+}
+
+func FuzzTable(f *testing.F) {
+	fuzz(f, readTable, "a,b\n1,2\n", "1;2\n3;4\n", "# x\n1 2\n", "\"1\"\t2")
+}
+
+func FuzzTar(f *testing.F) {
+	fuzz(f, readTar, tarOf(entry{"a.pgm", onePixel}), tarOf(entry{"../a.pgm", onePixel}))
+}
+
+func FuzzZip(f *testing.F) {
+	fuzz(f, fromFile(f, "a.zip", readZip), zipOf(entry{"a.pgm", onePixel}), zipOf(entry{"../a.pgm", onePixel}))
+}
+
+func FuzzNPZ(f *testing.F) {
+	read := func(file string) (*Set, error) { return readNPZ(file, "") }
+	fuzz(f, fromFile(f, "a.npz", read), zipOf(entry{"V.npy", npy("{'descr': '|u1', 'fortran_order': False, 'shape': (1, 1)}", "1")}))
+}
+
+// fromFile lets a reader of files read from memory.
+func fromFile(f *testing.F, name string, read func(file string) (*Set, error)) func(r io.Reader) (*Set, error) {
+	dir := f.TempDir()
+	return func(r io.Reader) (*Set, error) {
+		data, err := io.ReadAll(r)
+		if err != nil {
+			return nil, err
+		}
+		path := filepath.Join(dir, name)
+		if err := os.WriteFile(path, data, 0o666); err != nil {
+			return nil, err
+		}
+		return read(path)
+	}
+}

@@ -1,0 +1,192 @@
+package stimulus
+
+import (
+	"archive/tar"
+	"archive/zip"
+	"bytes"
+	"compress/gzip"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+)
+
+const onePixel = "P5 1 1 255\nx"
+
+// entry is a file of an archive.
+type entry struct{ name, content string }
+
+func zipOf(entries ...entry) string {
+	var b bytes.Buffer
+	z := zip.NewWriter(&b)
+	for _, e := range entries {
+		w, _ := z.Create(e.name)
+		w.Write([]byte(e.content))
+	}
+	z.Close()
+	return b.String()
+}
+
+func tarOf(entries ...entry) string {
+	var b bytes.Buffer
+	w := tar.NewWriter(&b)
+	for _, e := range entries {
+		w.WriteHeader(&tar.Header{Name: e.name, Mode: 0o600, Size: int64(len(e.content))})
+		w.Write([]byte(e.content))
+	}
+	w.Close()
+	return b.String()
+}
+
+func gzipOf(content string) string {
+	var b bytes.Buffer
+	w := gzip.NewWriter(&b)
+	w.Write([]byte(content))
+	w.Close()
+	return b.String()
+}
+
+// npy returns an NPY file of version 1.
+func npy(header, data string) string {
+	return "\x93NUMPY\x01\x00" + string([]byte{byte(len(header)), byte(len(header) >> 8)}) + header + data
+}
+
+// TestWhatIsSaidOfBadFiles gives every reader something broken and compares
+// the whole message; FILE stands for the path.
+func TestWhatIsSaidOfBadFiles(t *testing.T) {
+	link := func() string {
+		var b bytes.Buffer
+		w := tar.NewWriter(&b)
+		w.WriteHeader(&tar.Header{Name: "a.pgm", Typeflag: tar.TypeSymlink, Linkname: "/etc/passwd"})
+		w.Close()
+		return b.String()
+	}
+	encrypted := []byte(zipOf(entry{"a.pgm", onePixel}))
+	for _, at := range []string{"PK\x03\x04", "PK\x01\x02"} {
+		i := bytes.Index(encrypted, []byte(at))
+		encrypted[i+6+2*(int(at[2])&1)] |= 1
+	}
+	tests := []struct{ file, content, want string }{
+		{"a-ubyte", "", "FILE: no IDX header: EOF"},
+		{"a-ubyte", "\x00\x00\x0d\x02", "FILE: header 00 00 0d 02; allowed are IDX files of unsigned bytes (00 00 08) with 2 or 3 dimensions"},
+		{"a-ubyte", "\x00\x00\x08\x02\x00\x00", "FILE: the IDX header ends early: unexpected EOF"},
+		{"a-ubyte", "\x00\x00\x08\x02\xff\xff\xff\xff\xff\xff\xff\xff", "FILE: dimensions [4294967295 4294967295]; allowed are at least 1 each and 268435456 values in all"},
+		{"a-ubyte", "\x00\x00\x08\x02\x00\x00\x00\x02\x00\x00\x00\x02abc", "FILE: 4 values announced, 3 there: unexpected EOF"},
+		{"a-ubyte", "\x00\x00\x08\x02\x00\x00\x00\x01\x00\x00\x00\x02abc", "FILE: more than the 2 values announced"},
+		{"a-ubyte", "\x00\x00\x08\x02\x00\x00\x00\x00\x00\x00\x00\x02", "FILE: dimensions [0 2]; allowed are at least 1 each and 268435456 values in all"},
+		{"a-ubyte.gz", "this is no gzip at all", "FILE: gzip: invalid header"},
+		{"a-ubyte.gz", gzipOf("\x00\x00\x08\x02\x00\x00\x00\x01\x00\x00\x00\x02ab")[:25], "FILE: after 2 values: unexpected EOF"},
+
+		{"a.npy", "1,2", "FILE: no NPY header; it must begin with \\x93NUMPY"},
+		{"a.npy", "\x93NUMPY\x09\x00", "FILE: NPY version 9; allowed are 1, 2 and 3"},
+		{"a.npy", "\x93NUMPY\x02\x00\xff\xff\xff\xff", "FILE: an NPY header of 4294967295 bytes; allowed are 65536"},
+		{"a.npy", npy("{}", ""), `FILE: the NPY header "{}" has no descr, fortran_order and shape`},
+		{"a.npy", npy("{'descr': '|O', 'fortran_order': False, 'shape': (1, 1)}", ""), "FILE: an array of type |O; allowed are real numbers: b1, i1 to i8, u1 to u8, f4, f8. In NumPy, a.astype(float) converts"},
+		{"a.npy", npy("{'descr': [('a', '<f8')], 'fortran_order': False, 'shape': (1, 1)}", ""), "FILE: an array of type [('a', '<f8')]; allowed are real numbers: b1, i1 to i8, u1 to u8, f4, f8. In NumPy, a.astype(float) converts"},
+		{"a.npy", npy("{'descr': '<c16', 'fortran_order': False, 'shape': (1, 1)}", ""), "FILE: an array of type <c16; allowed are real numbers: b1, i1 to i8, u1 to u8, f4, f8. In NumPy, a.astype(float) converts"},
+		{"a.npy", npy("{'descr': '<f8', 'fortran_order': False, 'shape': (3,)}", ""), "FILE: an array of shape (3,); allowed are stimuli × neurons and stimuli × height × width"},
+		{"a.npy", npy("{'descr': '<f8', 'fortran_order': False, 'shape': (99999999, 99999999)}", "12345678"), "FILE: dimensions [99999999 99999999]; allowed are at least 1 each and 268435456 values in all"},
+		{"a.npy", npy("{'descr': '<f8', 'fortran_order': False, 'shape': (10000, 10000)}", "12345678"), "FILE: 100000000 values announced, 1 there: unexpected EOF"},
+		{"a.npy", npy("{'descr': '<f8', 'fortran_order': False, 'shape': (1, 1)}", "\x00\x00\x00\x00\x00\x00\xf8\x7f"), "FILE: stimulus 0, visible neuron 0 (counted from 0) has the value NaN; rates are finite and never negative"},
+		{"a.npz", zipOf(entry{"u.npy", ""}, entry{"v.npy", ""}), `FILE: there are arrays ["u" "v"]; choose one with --set stimulus.path=FILE:NAME`},
+		{"a.npz", zipOf(entry{"u.npy", ""}), `FILE: array u: no NPY header; it must begin with \x93NUMPY`},
+
+		{"a.zip", "no zip", "FILE: zip: not a valid zip file"},
+		{"a.zip", zipOf(entry{"../a.pgm", onePixel}), `FILE: entry "../a.pgm" climbs out of the archive; it is refused`},
+		{"a.zip", zipOf(entry{"/etc/a.pgm", onePixel}), `FILE: entry "/etc/a.pgm" climbs out of the archive; it is refused`},
+		{"a.zip", zipOf(entry{`..\a.pgm`, onePixel}), `FILE: entry "..\\a.pgm" climbs out of the archive; it is refused`},
+		{"a.zip", zipOf(entry{"a.txt", "x"}, entry{".b.pgm", onePixel}, entry{"__MACOSX/c.pgm", onePixel}), "FILE: no stimuli found: there is no .pgm or .png image in it"},
+		{"a.zip", string(encrypted), `FILE: entry "a.pgm" is encrypted; unpack the archive first`},
+		{"a.zip", zipOf(entry{"a.pgm", onePixel}, entry{"a.pgm", onePixel}), "FILE: a.pgm: duplicate entries in zip file"},
+		{"a.tar", "no tar", "FILE: after 0 images: unexpected EOF"},
+		{"a.tar", tarOf(entry{"../a.pgm", onePixel}), `FILE: entry "../a.pgm" climbs out of the archive; it is refused`},
+		{"a.tar", link(), `FILE: entry "a.pgm" is a link; it is refused`},
+		{"a.tar", tarOf(entry{"a.pgm", onePixel}, entry{"a.pgm", onePixel}), "FILE: there are two entries a.pgm"},
+		{"a.tgz", gzipOf(tarOf(entry{"a.pgm", onePixel})[:100]), "FILE: after 0 images: unexpected EOF"},
+
+		{"d/a.pgm", "P6 1 1 255\n1", `FILE: a.pgm: begins with "P6"; allowed are PGM images, which begin with P5 or P2`},
+		{"d/a.pgm", "P5 2 2 255\nabc", "FILE: a.pgm: 4 values announced, 3 there: unexpected EOF"},
+		{"d/a.pgm", "P2 2 2 255\n1 2 3", "FILE: a.pgm: 4 values announced, 3 there: unexpected EOF"},
+		{"d/a.pgm", "P2 2 1 255\n1 x", `FILE: a.pgm: pixel 1 is "x", which is no number`},
+		{"d/a.pgm", "P5 99999999 99999999 255\nabc", "FILE: a.pgm: a PGM of 99999999×99999999 with maximum 255; allowed are up to 16777216 pixels and a maximum of 1 to 65535"},
+		{"d/a.pgm", "P5 1 x 255\na", `FILE: a.pgm: the PGM header is damaged at "x"`},
+		{"d/a.pgm", "P5 1 1 10\nz", "FILE: a.pgm: pixel 0 is 122, above the maximum 10 that the header gives"},
+		{"d/a.png", "\x89PNG\r\n\x1a\nxx", "FILE: a.png: unexpected EOF"},
+		{"d/a.txt", "", "FILE: no stimuli found: there is no .pgm or .png image in it"},
+
+		{"a.csv", "a,b\n1,2\n3,x\n", `FILE: line 3, value 2: "x" is no number`},
+		{"a.csv", "1,2\n3\n", "FILE: line 2, 1 values; the lines before have 2"},
+		{"a.csv", "1,2\n3,\n", `FILE: line 2, value 2: "" is no number`},
+		{"a.csv", "1;2,5\n", `FILE: line 1, value 2: "2,5" is no number`},
+		{"a.csv", "1,-2\n", "FILE: stimulus 0, visible neuron 1 (counted from 0) has the value -2; rates are finite and never negative"},
+		{"a.csv", "1,Inf\n", "FILE: stimulus 0, visible neuron 1 (counted from 0) has the value +Inf; rates are finite and never negative"},
+		{"a.csv", "# nothing\n", "FILE: no stimuli found"},
+
+		{"a.mat", "1,2", "FILE: cannot tell the format; allowed are a folder, .zip, .tar and .tgz of images, .npy, .npz, .csv, .tsv, .txt, and IDX files ending in ubyte or .idx; all but a folder, .zip and .npz also with .gz"},
+		{"missing.npy", "", "FILE: cannot read stimuli: stat FILE: no such file or directory; name a file or folder with --set stimulus.path=PATH"},
+	}
+	for _, tt := range tests {
+		path := filepath.Join(t.TempDir(), tt.file)
+		os.MkdirAll(filepath.Dir(path), 0o777)
+		if !strings.HasPrefix(tt.file, "missing") {
+			if err := os.WriteFile(path, []byte(tt.content), 0o666); err != nil {
+				t.Fatal(err)
+			}
+		}
+		if strings.HasPrefix(tt.file, "d/") {
+			path = filepath.Dir(path)
+		}
+		_, err := Load(path)
+		if err == nil {
+			t.Errorf("%s %.60q: no error; want %s", tt.file, tt.content, tt.want)
+			continue
+		}
+		if d := cmp.Diff(tt.want, strings.ReplaceAll(err.Error(), path, "FILE")); d != "" {
+			t.Errorf("%s %.60q: %s", tt.file, tt.content, d)
+		}
+	}
+}
+
+func TestUnalikeImages(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "a.zip")
+	if err := os.WriteFile(path, []byte(zipOf(entry{"a.pgm", onePixel}, entry{"b/b.pgm", "P5 2 1 255\nab"})), 0o666); err != nil {
+		t.Fatal(err)
+	}
+	_, err := Load(path)
+	if want := path + ": b/b.pgm is 1×2 with maximum 255, but a.pgm is 1×1 with maximum 255; all images must be alike"; err == nil || err.Error() != want {
+		t.Errorf("got %v, want %s", err, want)
+	}
+}
+
+// TestSourcesAgree writes the same three images in every form that holds
+// images, in several orders, and reads the same set.
+func TestSourcesAgree(t *testing.T) {
+	images := []entry{{"b/2.pgm", "P2 # a comment\r\n2 1\r\n255\r\n3 4"}, {"a.pgm", "P5 2 1 255\n\x01\x02"}, {"notes.txt", "x"}, {"c.PGM", "P5\n#c\n2 1\n255\n\x05\x06"}}
+	root := t.TempDir()
+	want := &Set{Rates: []float64{1, 2, 3, 4, 5, 6}, Count: 3, Size: 2, Height: 1, Width: 2, Names: []string{"a.pgm", "b/2.pgm", "c.PGM"}}
+	for _, e := range images {
+		os.MkdirAll(filepath.Dir(filepath.Join(root, "d", e.name)), 0o777)
+		os.WriteFile(filepath.Join(root, "d", e.name), []byte(e.content), 0o666)
+	}
+	files := map[string]string{
+		"a.zip": zipOf(images...), "a.tar": tarOf(images...), "a.tgz": gzipOf(tarOf(images...)), "a.tar.gz": gzipOf(tarOf(images...)),
+	}
+	for name, content := range files {
+		if err := os.WriteFile(filepath.Join(root, name), []byte(content), 0o666); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for _, name := range []string{"d", "a.zip", "a.tar", "a.tgz", "a.tar.gz"} {
+		set, err := Load(filepath.Join(root, name))
+		if err != nil {
+			t.Errorf("%s: %v", name, err)
+			continue
+		}
+		set.Source = ""
+		if d := cmp.Diff(want, set); d != "" {
+			t.Errorf("%s: %s", name, d)
+		}
+	}
+}
