@@ -191,28 +191,38 @@ func (r *run[T]) learn(ctx context.Context, start time.Time, progress func(Progr
 			return err
 		}
 		interrupted := ctx.Err() != nil
-		if epoch < r.x.Record || epoch%r.x.Record == 0 || epoch == epochs || interrupted {
-			d := r.learner.Objective()
-			if math.IsNaN(d) || math.IsInf(d, 0) {
-				return fmt.Errorf("the objective is %v after epoch %d: rates or synapses have left the range of %s", d, epoch, r.x.Precision)
-			}
-			if n := len(r.records); n > 0 && d > r.records[n-1].objective*(1+rounding[T]()) {
-				r.report.Rises++
-			}
-			r.records = append(r.records, entry{epoch, d,
-				measure.Mean(measure.Hoyer, wide(r.net.Synapses().Weights()), r.set.Size),
-				measure.Mean(measure.Hoyer, wide(r.learner.Rates().Rows(0, r.set.Count)), r.x.Hidden)})
-			progress(Progress{Epoch: epoch, Epochs: epochs, Symbol: r.report.Symbol, Objective: d, Elapsed: time.Since(start)})
-			if plateau.Reached(epoch, d) {
-				r.report.Stopped = fmt.Sprintf("an epoch brought less than %v of the whole gain", r.x.Learning.Tolerance)
-				break
+		recorded := epoch <= r.x.Record || epoch%r.x.Record == 0 || epoch == epochs || interrupted
+		if recorded {
+			if err := r.record(epoch); err != nil {
+				return err
 			}
 		}
+		objective := r.records[len(r.records)-1].objective
+		progress(Progress{Epoch: epoch, Epochs: epochs, Symbol: r.report.Symbol, Objective: objective, Elapsed: time.Since(start)})
 		if interrupted {
 			r.report.Stopped = "interrupted"
 			break
 		}
+		if recorded && plateau.Reached(epoch, objective) {
+			r.report.Stopped = fmt.Sprintf("an epoch brought less than %v of the whole gain", r.x.Learning.Tolerance)
+			break
+		}
 	}
+	return nil
+}
+
+// record measures the present state and adds it to the records.
+func (r *run[T]) record(epoch int) error {
+	d := r.learner.Objective()
+	if math.IsNaN(d) || math.IsInf(d, 0) {
+		return fmt.Errorf("the objective is %v after epoch %d: rates or synapses have left the range of %s", d, epoch, r.x.Precision)
+	}
+	if n := len(r.records); n > 0 && d > r.records[n-1].objective*(1+rounding[T]()) {
+		r.report.Rises++
+	}
+	r.records = append(r.records, entry{epoch, d,
+		measure.Mean(measure.Hoyer, wide(r.net.Synapses().Weights()), r.set.Size),
+		measure.Mean(measure.Hoyer, wide(r.learner.Rates().Rows(0, r.set.Count)), r.x.Hidden)})
 	return nil
 }
 

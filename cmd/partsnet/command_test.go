@@ -122,6 +122,94 @@ func TestInterruptKeepsWhatWasLearned(t *testing.T) {
 	}
 }
 
+func TestBarFitsTheTerminal(t *testing.T) {
+	const line = "epoch 1 of 2  D = 1"
+	for width, want := range map[int]string{
+		80: "[████████████············] " + line,
+		36: "[██████·······] " + line,
+		29: line,
+		10: line[:9],
+		0:  "",
+	} {
+		if got := fitted(line, 0.5, width); got != want {
+			t.Errorf("%d columns: %q, want %q", width, got, want)
+		}
+	}
+}
+
+// onFirst calls a function before the first thing is written.
+type onFirst struct {
+	bytes.Buffer
+	do func()
+}
+
+func (w *onFirst) Write(b []byte) (int, error) {
+	if w.do != nil {
+		w.do()
+		w.do = nil
+	}
+	return w.Buffer.Write(b)
+}
+
+// TestDiskThatFails lets a run begin and then fills the disk, or takes the
+// folder away. The error says what could not be written and nothing is left.
+func TestDiskThatFails(t *testing.T) {
+	full := func(name string) func(partial string) error {
+		return func(partial string) error {
+			path := filepath.Join(partial, name)
+			if err := os.MkdirAll(filepath.Dir(path), 0o777); err != nil {
+				return err
+			}
+			return os.Symlink("/dev/full", path) // every write to it finds no space left
+		}
+	}
+	tests := []struct {
+		fail func(partial string) error
+		want string
+	}{
+		{full("metrics.csv"), "cannot write metrics.csv: write DIR.partial/metrics.csv: no space left on device"},
+		{full("arrays/H.npy"), "cannot write arrays/H.npy: write DIR.partial/arrays/H.npy: no space left on device"},
+		{full("figures/parts.png"), "cannot write figures/parts.png: write DIR.partial/figures/parts.png: no space left on device"},
+		{full("manifest.json"), "cannot write manifest.json: write DIR.partial/manifest.json: no space left on device"},
+		{func(partial string) error { return os.WriteFile(filepath.Join(partial, "arrays"), nil, 0o666) },
+			"cannot write arrays/W.npy: mkdir DIR.partial/arrays: not a directory"},
+	}
+	if _, err := os.Stat("/dev/full"); err != nil {
+		t.Skip("this system has no /dev/full")
+	}
+	for _, tt := range tests {
+		root := t.TempDir()
+		dir := filepath.Join(root, "r")
+		var out bytes.Buffer
+		errs := &onFirst{do: func() {
+			if err := tt.fail(dir + ".partial"); err != nil {
+				t.Error(err)
+			}
+		}}
+		code := command(context.Background(), append([]string{"run", "faces", "--out", dir}, small...), &out, errs)
+		lines := strings.Split(strings.TrimSpace(errs.String()), "\n")
+		got := strings.ReplaceAll(lines[len(lines)-1], dir, "DIR")
+		if code != runFailed || got != "partsnet: "+tt.want {
+			t.Errorf("exit %d, %q; want exit 1, %q", code, got, tt.want)
+		}
+		if left, _ := os.ReadDir(root); len(left) != 0 || out.Len() > 0 {
+			t.Errorf("%v is left; stdout %q", left, out.String())
+		}
+	}
+}
+
+// TestPlaceThatCannotBeWritten asks for a run below a file.
+func TestPlaceThatCannotBeWritten(t *testing.T) {
+	file := filepath.Join(t.TempDir(), "file")
+	if err := os.WriteFile(file, nil, 0o666); err != nil {
+		t.Fatal(err)
+	}
+	code, _, stderr := partsnet(append([]string{"run", "faces", "--out", filepath.Join(file, "r")}, small...)...)
+	if code != badRequest || !strings.Contains(stderr, "not a directory") {
+		t.Errorf("exit %d: %s", code, stderr)
+	}
+}
+
 // TestShippedExperiments checks that each can be shown and resolved.
 func TestShippedExperiments(t *testing.T) {
 	_, listed, _ := partsnet("list")

@@ -14,36 +14,63 @@ import (
 
 // progress shows how a run goes on: a bar on a terminal, plain lines elsewhere.
 type progress struct {
-	w        io.Writer
-	terminal bool
-	lastLine time.Duration
-	drawn    bool
+	w     io.Writer
+	width func() int // of the terminal; nil where there is none
+	last  time.Duration
+	drawn bool
 }
 
 func newProgress(w io.Writer) *progress {
-	f, ok := w.(*os.File)
-	return &progress{w: w, terminal: ok && term.IsTerminal(int(f.Fd()))}
+	p := &progress{w: w}
+	if f, ok := w.(*os.File); ok && term.IsTerminal(int(f.Fd())) {
+		p.width = func() int {
+			if width, _, err := term.GetSize(int(f.Fd())); err == nil && width > 0 {
+				return width
+			}
+			return 80
+		}
+	}
+	return p
 }
 
-// linesEvery is the least time between two plain lines, but for the first and
-// the last.
-const linesEvery = 2 * time.Second
+// The least time between two pictures of the bar, and between two plain lines,
+// but for the first and the last.
+const (
+	barEvery   = 100 * time.Millisecond
+	linesEvery = 2 * time.Second
+)
 
 func (p *progress) show(s sim.Progress) {
+	every := linesEvery
+	if p.width != nil {
+		every = barEvery
+	}
+	if s.Epoch != 1 && s.Epoch != s.Epochs && s.Elapsed-p.last < every {
+		return
+	}
+	p.last = s.Elapsed
 	rate := float64(s.Epoch) / s.Elapsed.Seconds()
 	left := time.Duration(float64(s.Epochs-s.Epoch) / rate * float64(time.Second)).Round(time.Second)
 	line := fmt.Sprintf("epoch %d of %d  %s = %.6g  %.1f epochs/s  %v left", s.Epoch, s.Epochs, s.Symbol, s.Objective, rate, left)
-	if p.terminal {
-		const width = 24
-		full := width * s.Epoch / s.Epochs
-		fmt.Fprintf(p.w, "\r[%s%s] %s\x1b[K", strings.Repeat("█", full), strings.Repeat("·", width-full), line)
-		p.drawn = true
+	if p.width == nil {
+		fmt.Fprintln(p.w, line)
 		return
 	}
-	if s.Epoch == 1 || s.Epoch == s.Epochs || s.Elapsed-p.lastLine >= linesEvery {
-		fmt.Fprintln(p.w, line)
-		p.lastLine = s.Elapsed
+	fmt.Fprintf(p.w, "\r%s\x1b[K", fitted(line, float64(s.Epoch)/float64(s.Epochs), p.width()))
+	p.drawn = true
+}
+
+// fitted returns the line with a bar before it, or the bar shorter, left out,
+// or the line cut, so that one row of a terminal holds it.
+func fitted(line string, share float64, width int) string {
+	const longest, shortest = 24, 8
+	room := width - 1 - len(line) - len("[] ")
+	if room < shortest {
+		return line[:min(len(line), max(0, width-1))]
 	}
+	bar := min(longest, room)
+	full := int(float64(bar) * share)
+	return "[" + strings.Repeat("█", full) + strings.Repeat("·", bar-full) + "] " + line
 }
 
 // end leaves the bar on a line of its own.

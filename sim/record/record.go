@@ -53,11 +53,16 @@ func (d *Dir) Write(name string, write func(w io.Writer) error) (err error) {
 	}
 	sum := newSum()
 	buf := bufio.NewWriter(io.MultiWriter(f, sum))
-	err = errors.Join(write(buf), buf.Flush())
+	if err = write(buf); err == nil {
+		err = buf.Flush()
+	}
 	if err == nil {
 		err = f.Sync()
 	}
-	if err = errors.Join(err, f.Close()); err != nil {
+	if closing := f.Close(); err == nil {
+		err = closing
+	}
+	if err != nil {
 		return fmt.Errorf("cannot write %s: %w", name, err)
 	}
 	d.sums[name] = sum.hex()
