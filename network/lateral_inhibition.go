@@ -50,7 +50,7 @@ func (c *LateralInhibition[T]) Prepare(w *synapse.Projection[T], s *kernel.Synap
 		c.lateral = synapse.New[T]("hidden→hidden", r, r, synapse.Inhibitory)
 		c.spare = make([]T, r*r)
 	}
-	s.Overlap(c.spare)
+	s.Overlap(c.spare, w.Weights())
 	for i, g := range c.spare {
 		c.spare[i] = -g
 	}

@@ -52,7 +52,7 @@ func New[T kernel.Float](visible, hidden neuron.Layer, w *synapse.Projection[T],
 			Inhibition: make([]T, BlockRows*hidden.Size),
 			Prediction: make([]T, BlockRows*visible.Size),
 			Synapses:   n.packed,
-			Scratch:    kernel.NewScratch[T](hidden.Size, visible.Size),
+			Scratch:    kernel.NewScratch[T](),
 		})
 	}
 	return n, n.SynapsesChanged()

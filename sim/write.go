@@ -9,6 +9,7 @@ import (
 	"runtime"
 	"strings"
 
+	"partsnet/internal/kernel"
 	"partsnet/sim/record"
 )
 
@@ -56,7 +57,7 @@ func (r *run[T]) metrics() string {
 func (r *run[T]) manifest(out *record.Dir) map[string]any {
 	inv := r.report.Invariants
 	m := map[string]any{
-		"platform": map[string]any{"go": runtime.Version(), "os": runtime.GOOS, "arch": runtime.GOARCH},
+		"platform": map[string]any{"go": runtime.Version(), "os": runtime.GOOS, "arch": runtime.GOARCH, "kernel": kernel.Level()},
 		"stimuli": map[string]any{
 			"source": r.set.Source, "count": r.set.Count, "size": r.set.Size, "sha256": r.set.SHA256(),
 		},

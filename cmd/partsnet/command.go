@@ -13,6 +13,7 @@ import (
 	"strings"
 
 	"partsnet/configs"
+	"partsnet/internal/kernel"
 	"partsnet/sim"
 	"partsnet/sim/experiment"
 	"partsnet/sim/record"
@@ -39,6 +40,10 @@ EXPERIMENT is a TOML file or the name of an experiment that ships.
 func command(ctx context.Context, args []string, stdout, stderr io.Writer) int {
 	if len(args) == 0 {
 		fmt.Fprint(stderr, usage)
+		return badRequest
+	}
+	if err := kernel.Environment(); err != nil {
+		fmt.Fprintf(stderr, "partsnet: %v\n", err)
 		return badRequest
 	}
 	var err error

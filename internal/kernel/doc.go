@@ -16,10 +16,30 @@
 // meaning. Neither the prediction nor the quotient is ever stored whole: the
 // kernels keep one tile at a time.
 //
+// # Levels
+//
+// A kernel is a few calls of two loops, [product] and [quotient], on panels of
+// columns. There is one assembly of them for AVX-512 and one for AVX2, written by
+// the generator in avogen, and a portable Go version, [panelProduct] and
+// [panelQuotient], which documents them and is their oracle in tests. The fastest
+// that the processor has is chosen at the start; the environment variable
+// PARTSNET_KERNEL forces "avx512", "avx2" or "portable", and the build tag noasm
+// leaves the last alone.
+//
+// The assembly holds up to 8×3 vectors of sums in registers and goes through the
+// whole depth of a product with them: one load of a row of a panel and one
+// broadcast a stimulus for three fused products, so that arithmetic is the
+// limit. A chunk of the quotient stays in cache from where it is made to where it
+// is used.
+//
 // # Rounding
 //
-// The portable loops write each product as T(a*b) before it is added: the
+// The order of every sum is fixed by the sizes alone, and a drive adds its terms
+// in the order of the visible neurons: it has the same bits whether a stimulus
+// is shown alone or among others. The vector levels round once a term, the
+// portable one twice: each product is written T(a*b) before it is added, since the
 // conversion forbids the compiler to fuse the two (Go specification,
-// "Floating-point operators"), so that every machine computes the same bits.
-// The order of every sum is fixed by the sizes alone.
+// "Floating-point operators"), so that every machine computes the same bits. Between
+// the portable level and the others a run differs by rounding; AVX2 and AVX-512 give
+// the same bits.
 package kernel

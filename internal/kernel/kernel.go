@@ -1,20 +1,22 @@
 package kernel
 
+import "unsafe"
+
 // Float is the precision of rates and synapses.
 type Float interface{ float32 | float64 }
 
-// Synapses holds the weights of a projection in the orders in which the
-// kernels read them: by hidden neuron (W, r×n) and by visible neuron
-// (Wᵀ, n×r). Call Load whenever the weights have changed.
+// Synapses holds the weights of a projection as the kernels read them: as right
+// factor of the prediction (W, r×n) and of the drive (Wᵀ, n×r). Call Load
+// whenever the weights have changed.
 type Synapses[T Float] struct {
 	r, n int
-	w    []T // r×n
-	wt   []T // n×r
+	w    packed[T] // r×n
+	wt   packed[T] // n×r
 }
 
 // NewSynapses returns zero synapses of r hidden onto n visible neurons.
 func NewSynapses[T Float](r, n int) *Synapses[T] {
-	return &Synapses[T]{r: r, n: n, w: make([]T, r*n), wt: make([]T, n*r)}
+	return &Synapses[T]{r: r, n: n, w: newPacked[T](r, n), wt: newPacked[T](n, r)}
 }
 
 // Load copies the weights w (r×n). It panics if the length is wrong.
@@ -22,27 +24,36 @@ func (s *Synapses[T]) Load(w []T) {
 	if len(w) != s.r*s.n {
 		panic("kernel: Load: wrong number of weights")
 	}
-	copy(s.w, w)
-	for a := range s.r {
-		for j, x := range w[a*s.n : (a+1)*s.n] {
-			s.wt[j*s.r+a] = x
-		}
-	}
+	s.w.fill(w, s.n, 1)
+	s.wt.fill(w, 1, s.n)
 }
 
 // Scratch is the memory that one worker needs for its tiles. It is bounded by
-// a constant that does not grow with the number of stimuli.
+// a constant that grows neither with the number of stimuli nor with the
+// layers.
 type Scratch[T Float] struct {
-	q []T // quotientRows rows of the quotient
+	q []T // blockRows × pitch
 }
 
-// quotientRows is the number of stimuli whose quotient is held at a time: as
-// many as [sweep] adds at once.
-const quotientRows = 4
+// blockRows is the number of stimuli whose quotient is held at a time, and
+// chunkBytes the width of what is held: together they stay in the second-level
+// cache with the synapses of a chunk.
+const (
+	blockRows  = 64
+	chunkBytes = 8 * 3 * lineBytes
+)
 
-// NewScratch returns scratch memory for blocks against synapses of this shape.
-func NewScratch[T Float](r, n int) *Scratch[T] {
-	return &Scratch[T]{q: make([]T, quotientRows*n)}
+// chunkColumns is the number of visible neurons of a chunk, a multiple of every
+// panel width.
+func chunkColumns[T Float]() int { return chunkBytes / int(unsafe.Sizeof(T(0))) }
+
+// pitch is the distance of two rows of the tile: a chunk and a line, so that rows
+// do not fall on the same places of a cache.
+func pitch[T Float]() int { return (chunkBytes + lineBytes) / int(unsafe.Sizeof(T(0))) }
+
+// NewScratch returns scratch memory for one worker.
+func NewScratch[T Float]() *Scratch[T] {
+	return &Scratch[T]{q: aligned[T](blockRows * pitch[T]())}
 }
 
 // Predict computes the prediction of a block:
@@ -50,8 +61,7 @@ func NewScratch[T Float](r, n int) *Scratch[T] {
 //	p = H W        p rows×n
 func Predict[T Float](p, h []T, rows int, s *Synapses[T]) {
 	checkLen("Predict", len(p), rows*s.n, len(h), rows*s.r)
-	clear(p)
-	mulAdd(p, h, s.w, rows, s.r, s.n)
+	product(p, s.n, coefficients[T]{h, s.r, 1}, s.w.from(0, 0), rows, s.r, s.n, false)
 }
 
 // PoissonDrive computes what the error units send up to the hidden neurons
@@ -59,28 +69,44 @@ func Predict[T Float](p, h []T, rows int, s *Synapses[T]) {
 //
 //	drive = Q Wᵀ   drive rows×r
 func PoissonDrive[T Float](drive, v, h []T, rows int, s *Synapses[T], t *Scratch[T]) {
-	checkLen("PoissonDrive", len(v), rows*s.n, len(h), rows*s.r)
-	checkLen("PoissonDrive", len(drive), rows*s.r, len(t.q), quotientRows*s.n)
-	clear(drive)
-	q := t.q[:s.n]
-	for i := range rows {
-		quotientRow(q, v[i*s.n:(i+1)*s.n], h[i*s.r:(i+1)*s.r], s)
-		mulAdd(drive[i*s.r:(i+1)*s.r], q, s.wt, 1, s.n, s.r)
-	}
+	checkLen("PoissonDrive", len(drive), rows*s.r, 0, 0)
+	poisson("PoissonDrive", drive, nil, v, h, rows, s, t)
 }
 
 // PoissonCorrelate adds the coincidences of hidden rates and error units:
 //
 //	c += Hᵀ Q      c r×n
 func PoissonCorrelate[T Float](c, v, h []T, rows int, s *Synapses[T], t *Scratch[T]) {
-	checkLen("PoissonCorrelate", len(v), rows*s.n, len(h), rows*s.r)
-	checkLen("PoissonCorrelate", len(c), s.r*s.n, len(t.q), quotientRows*s.n)
-	for from := 0; from < rows; from += quotientRows {
-		to := min(from+quotientRows, rows)
-		for i := from; i < to; i++ {
-			quotientRow(t.q[(i-from)*s.n:(i-from+1)*s.n], v[i*s.n:(i+1)*s.n], h[i*s.r:(i+1)*s.r], s)
+	checkLen("PoissonCorrelate", len(c), s.r*s.n, 0, 0)
+	poisson("PoissonCorrelate", nil, c, v, h, rows, s, t)
+}
+
+// PoissonDriveCorrelate computes both from one quotient, as an update of rates
+// and synapses from one state needs it.
+func PoissonDriveCorrelate[T Float](drive, c, v, h []T, rows int, s *Synapses[T], t *Scratch[T]) {
+	checkLen("PoissonDriveCorrelate", len(drive), rows*s.r, len(c), s.r*s.n)
+	poisson("PoissonDriveCorrelate", drive, c, v, h, rows, s, t)
+}
+
+// poisson computes the drive and adds the coincidences, if they are not nil, one
+// block and one chunk of the quotient after the other. The sum of a drive runs
+// over the visible neurons in their order, whatever the chunks, so that its bits
+// do not depend on how stimuli are grouped.
+func poisson[T Float](name string, drive, c, v, h []T, rows int, s *Synapses[T], t *Scratch[T]) {
+	checkLen(name, len(v), rows*s.n, len(h), rows*s.r)
+	for from := 0; from < rows; from += blockRows {
+		count := min(blockRows, rows-from)
+		hidden := h[from*s.r:]
+		for col := 0; col < s.n; col += chunkColumns[T]() {
+			cols := min(chunkColumns[T](), s.n-col)
+			quotient(t.q, pitch[T](), v[from*s.n+col:], s.n, coefficients[T]{hidden, s.r, 1}, s.w.from(0, col), count, s.r, cols)
+			if drive != nil {
+				product(drive[from*s.r:], s.r, coefficients[T]{t.q, pitch[T](), 1}, s.wt.from(col, 0), count, cols, s.r, col > 0)
+			}
+			if c != nil {
+				product(c[col:], s.n, coefficients[T]{hidden, 1, s.r}, rowMajor(t.q, pitch[T]()), s.r, count, cols, true)
+			}
 		}
-		mulTransAdd(c, h[from*s.r:to*s.r], t.q[:(to-from)*s.n], s.r, to-from, s.n)
 	}
 }
 
@@ -90,8 +116,10 @@ func PoissonCorrelate[T Float](c, v, h []T, rows int, s *Synapses[T], t *Scratch
 //	drive = V Wᵀ   drive rows×r
 func GaussianDrive[T Float](drive, v []T, rows int, s *Synapses[T]) {
 	checkLen("GaussianDrive", len(v), rows*s.n, len(drive), rows*s.r)
-	clear(drive)
-	mulAdd(drive, v, s.wt, rows, s.n, s.r)
+	for col := 0; col < s.n; col += chunkColumns[T]() {
+		cols := min(chunkColumns[T](), s.n-col)
+		product(drive, s.r, coefficients[T]{v[min(col, len(v)):], s.n, 1}, s.wt.from(col, 0), rows, cols, s.r, col > 0)
+	}
 }
 
 // Correlate adds the coincidences of two layers over a block:
@@ -100,7 +128,7 @@ func GaussianDrive[T Float](drive, v []T, rows int, s *Synapses[T]) {
 func Correlate[T Float](c, x, y []T, rows, k, n int) {
 	checkLen("Correlate", len(x), rows*k, len(y), rows*n)
 	checkLen("Correlate", len(c), k*n, 0, 0)
-	mulTransAdd(c, x, y, k, rows, n)
+	product(c, n, coefficients[T]{x, 1, k}, rowMajor(y, n), k, rows, n, true)
 }
 
 // Mul computes a product:
@@ -109,15 +137,15 @@ func Correlate[T Float](c, x, y []T, rows, k, n int) {
 func Mul[T Float](c, a, b []T, m, k, n int) {
 	checkLen("Mul", len(a), m*k, len(b), k*n)
 	checkLen("Mul", len(c), m*n, 0, 0)
-	clear(c)
-	mulAdd(c, a, b, m, k, n)
+	product(c, n, coefficients[T]{a, k, 1}, rowMajor(b, n), m, k, n, false)
 }
 
-// Overlap computes how much the parts share:
+// Overlap computes how much the parts w (r×n), which were loaded, share:
 //
 //	g = W Wᵀ       g r×r
-func (s *Synapses[T]) Overlap(g []T) {
-	Mul(g, s.w, s.wt, s.r, s.n, s.r)
+func (s *Synapses[T]) Overlap(g, w []T) {
+	checkLen("Overlap", len(g), s.r*s.r, len(w), s.r*s.n)
+	GaussianDrive(g, w, s.r, s)
 }
 
 // checkLen panics when a slice does not have the length its shape demands: a

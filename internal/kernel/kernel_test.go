@@ -1,113 +1,312 @@
 package kernel
 
 import (
+	"fmt"
 	"math"
 	"math/rand/v2"
+	"strings"
 	"testing"
+	"unsafe"
 )
 
-// TestKernelsAgainstFormulas compares every kernel with its formula, element by
-// element, at sizes around the four rows that a sweep adds at once, with zeros
-// among stimuli, rates and synapses. A sum of k products is right to
-// (k+2)·2⁻⁵³ relative, all terms being ≥ 0.
-func TestKernelsAgainstFormulas(t *testing.T) {
-	rng := rand.New(rand.NewPCG(1, 1))
-	draw := func(k int) []float64 {
-		x := make([]float64, k)
-		for i := range x {
-			if rng.IntN(4) > 0 {
-				x[i] = rng.ExpFloat64()
-			}
+// atEveryLevel runs the test at every level of this machine, in both
+// precisions.
+func atEveryLevel(t *testing.T, single func(t *testing.T), double func(t *testing.T)) {
+	before := Level()
+	defer Force(before)
+	for _, l := range Levels() {
+		if err := Force(l); err != nil {
+			t.Fatal(err)
 		}
-		return x
+		t.Run(l+"/float32", single)
+		t.Run(l+"/float64", double)
 	}
-	sizes := []int{0, 1, 2, 3, 4, 5, 7, 8, 9}
-	for _, rows := range sizes {
-		for _, r := range sizes[1:] {
-			for _, n := range sizes[1:] {
-				v, h, w := draw(rows*n), draw(rows*r), draw(r*n)
-				syn, scratch := NewSynapses[float64](r, n), NewScratch[float64](r, n)
-				syn.Load(w)
-				p, q := make([]float64, rows*n), make([]float64, rows*n)
-				for i := range p {
-					for a := range r {
-						p[i] += h[i/n*r+a] * w[a*n+i%n]
-					}
-					if p[i] != 0 {
-						q[i] = v[i] / p[i]
-					}
-				}
-				sum := func(k int, term func(l int) float64) float64 {
-					s := 0.0
-					for l := range k {
-						s += term(l)
-					}
-					return s
-				}
-				check := func(name string, got []float64, cols, terms int, want func(i, j int) float64) {
-					t.Helper()
-					for i, x := range got {
-						y := want(i/cols, i%cols)
-						if math.Abs(x-y) > float64(terms+8)*0x1p-52*y {
-							t.Fatalf("%s, %d rows, r %d, n %d: entry %d is %v, want %v", name, rows, r, n, i, x, y)
-						}
-					}
-				}
-				got := make([]float64, rows*n)
-				Predict(got, h, rows, syn)
-				check("Predict", got, n, r, func(i, j int) float64 { return p[i*n+j] })
-				drive := make([]float64, rows*r)
-				PoissonDrive(drive, v, h, rows, syn, scratch)
-				check("PoissonDrive", drive, r, r+n, func(i, a int) float64 {
-					return sum(n, func(j int) float64 { return q[i*n+j] * w[a*n+j] })
-				})
-				GaussianDrive(drive, v, rows, syn)
-				check("GaussianDrive", drive, r, n, func(i, a int) float64 {
-					return sum(n, func(j int) float64 { return v[i*n+j] * w[a*n+j] })
-				})
-				c := make([]float64, r*n)
-				PoissonCorrelate(c, v, h, rows, syn, scratch)
-				check("PoissonCorrelate", c, n, r+rows, func(a, j int) float64 {
-					return sum(rows, func(i int) float64 { return h[i*r+a] * q[i*n+j] })
-				})
-				clear(c)
-				Correlate(c, h, v, rows, r, n)
-				check("Correlate", c, n, rows, func(a, j int) float64 {
-					return sum(rows, func(i int) float64 { return h[i*r+a] * v[i*n+j] })
-				})
-				g := make([]float64, r*r)
-				syn.Overlap(g)
-				check("Overlap", g, r, n, func(a, b int) float64 {
-					return sum(n, func(j int) float64 { return w[a*n+j] * w[b*n+j] })
-				})
-			}
+}
+
+// draw returns k numbers, a quarter of them zero, exponential otherwise.
+func draw[T Float](rng *rand.Rand, k int) []T {
+	x := make([]T, k)
+	for i := range x {
+		if rng.IntN(4) > 0 {
+			x[i] = T(rng.ExpFloat64())
+		}
+	}
+	return x
+}
+
+// epsilon returns the rounding unit of T.
+func epsilon[T Float]() float64 {
+	if unsafe.Sizeof(T(0)) == 4 {
+		return 0x1p-24
+	}
+	return 0x1p-53
+}
+
+// shape is the size of a problem.
+type shape struct{ rows, r, n int }
+
+// shapes returns sizes around every edge: rows of a register tile (1, 2, 4, 8),
+// lanes and panels of a vector level (4 to 48), blocks (64) and chunks (192, 384).
+func shapes() []shape {
+	edges := []int{1, 2, 3, 4, 5, 7, 8, 9, 12, 13, 15, 16, 17, 23, 24, 25, 31, 32, 33, 47, 48, 49}
+	var all []shape
+	for _, k := range edges {
+		all = append(all, shape{k, 5, 27}, shape{9, k, 53}, shape{3, 7, k})
+	}
+	for _, k := range []int{63, 64, 65, 127, 128, 129} {
+		all = append(all, shape{k, 3, 5})
+	}
+	for _, k := range []int{191, 192, 193, 215, 383, 384, 385, 400} {
+		all = append(all, shape{5, 49, k})
+	}
+	return append(all, shape{0, 3, 4}, shape{70, 51, 391})
+}
+
+// problem is a block of stimuli with everything the kernels compute, the plain
+// way and in float64.
+type problem[T Float] struct {
+	shape
+	v, h, w   []T
+	p, q      []float64 // prediction and quotient
+	syn       *Synapses[T]
+	scratch   *Scratch[T]
+	tolerance float64
+}
+
+func newProblem[T Float](rng *rand.Rand, s shape) *problem[T] {
+	x := &problem[T]{shape: s, v: draw[T](rng, s.rows*s.n), h: draw[T](rng, s.rows*s.r), w: draw[T](rng, s.r*s.n)}
+	x.load()
+	return x
+}
+
+func (x *problem[T]) load() {
+	x.syn, x.scratch = NewSynapses[T](x.r, x.n), NewScratch[T]()
+	x.syn.Load(x.w)
+	x.p, x.q = make([]float64, x.rows*x.n), make([]float64, x.rows*x.n)
+	for i := range x.p {
+		for a := range x.r {
+			x.p[i] += float64(x.h[i/x.n*x.r+a]) * float64(x.w[a*x.n+i%x.n])
+		}
+		if x.p[i] != 0 {
+			x.q[i] = float64(x.v[i]) / x.p[i]
+		}
+	}
+}
+
+// check compares with a sum of that many terms, each ≥ 0: to (terms+4)·ε
+// relative, a term having two roundings at the most, and the quotient two more.
+func check[T Float](t *testing.T, name string, got []T, terms int, want func(i int) float64) {
+	t.Helper()
+	for i, x := range got {
+		y := want(i)
+		if math.Abs(float64(x)-y) > float64(2*terms+4)*epsilon[T]()*y {
+			t.Fatalf("%s: entry %d is %v, want %v", name, i, x, y)
+		}
+	}
+}
+
+func sum(k int, term func(l int) float64) float64 {
+	s := 0.0
+	for l := range k {
+		s += term(l)
+	}
+	return s
+}
+
+// TestKernelsAgainstFormulas compares every kernel with its formula, element by
+// element, with zeros among stimuli, rates and synapses.
+func TestKernelsAgainstFormulas(t *testing.T) {
+	atEveryLevel(t, testFormulas[float32], testFormulas[float64])
+}
+
+func testFormulas[T Float](t *testing.T) {
+	rng := rand.New(rand.NewPCG(1, 1))
+	for _, s := range shapes() {
+		x := newProblem[T](rng, s)
+		name := func(kernel string) string {
+			return fmt.Sprintf("%s of %d rows, r = %d, n = %d", kernel, s.rows, s.r, s.n)
+		}
+		drive := func(i int) float64 {
+			return sum(s.n, func(j int) float64 { return x.q[i/s.r*s.n+j] * float64(x.w[i%s.r*s.n+j]) })
+		}
+		start := draw[T](rng, s.r*s.n)
+		coincidence := func(k int) float64 {
+			return float64(start[k]) + sum(s.rows, func(i int) float64 { return float64(x.h[i*s.r+k/s.n]) * x.q[i*s.n+k%s.n] })
+		}
+
+		p := make([]T, s.rows*s.n)
+		Predict(p, x.h, s.rows, x.syn)
+		check(t, name("Predict"), p, s.r, func(i int) float64 { return x.p[i] })
+
+		d := make([]T, s.rows*s.r)
+		PoissonDrive(d, x.v, x.h, s.rows, x.syn, x.scratch)
+		check(t, name("PoissonDrive"), d, s.r+s.n, drive)
+
+		c := append([]T(nil), start...)
+		PoissonCorrelate(c, x.v, x.h, s.rows, x.syn, x.scratch)
+		check(t, name("PoissonCorrelate"), c, s.r+s.rows, coincidence)
+
+		d2, c2 := make([]T, len(d)), append([]T(nil), start...)
+		PoissonDriveCorrelate(d2, c2, x.v, x.h, s.rows, x.syn, x.scratch)
+		same(t, name("drive of PoissonDriveCorrelate"), d2, d)
+		same(t, name("coincidences of PoissonDriveCorrelate"), c2, c)
+
+		GaussianDrive(d, x.v, s.rows, x.syn)
+		check(t, name("GaussianDrive"), d, s.n, func(i int) float64 {
+			return sum(s.n, func(j int) float64 { return float64(x.v[i/s.r*s.n+j]) * float64(x.w[i%s.r*s.n+j]) })
+		})
+
+		copy(c, start)
+		Correlate(c, x.h, x.v, s.rows, s.r, s.n)
+		check(t, name("Correlate"), c, s.rows, func(k int) float64 {
+			return float64(start[k]) + sum(s.rows, func(i int) float64 { return float64(x.h[i*s.r+k/s.n]) * float64(x.v[i*s.n+k%s.n]) })
+		})
+
+		g := make([]T, s.r*s.r)
+		x.syn.Overlap(g, x.w)
+		check(t, name("Overlap"), g, s.n, func(k int) float64 {
+			return sum(s.n, func(j int) float64 { return float64(x.w[k/s.r*s.n+j]) * float64(x.w[k%s.r*s.n+j]) })
+		})
+
+		Mul(c, g, x.w, s.r, s.r, s.n)
+		check(t, name("Mul"), c, s.r, func(k int) float64 {
+			return sum(s.r, func(b int) float64 { return float64(g[k/s.n*s.r+b]) * float64(x.w[b*s.n+k%s.n]) })
+		})
+	}
+}
+
+// same demands equal bits.
+func same[T Float](t *testing.T, name string, got, want []T) {
+	t.Helper()
+	for i := range got {
+		if got[i] != want[i] {
+			t.Fatalf("%s: entry %d is %v, want the bits of %v", name, i, got[i], want[i])
 		}
 	}
 }
 
 // TestDriveDoesNotDependOnGrouping demands the same bits for a stimulus alone
-// and among others.
+// and among any number of others.
 func TestDriveDoesNotDependOnGrouping(t *testing.T) {
-	rng := rand.New(rand.NewPCG(2, 2))
-	const rows, r, n = 9, 5, 13
-	draw := func(k int) []float32 {
-		x := make([]float32, k)
-		for i := range x {
-			x[i] = rng.Float32()
+	atEveryLevel(t, testGrouping[float32], testGrouping[float64])
+}
+
+func testGrouping[T Float](t *testing.T) {
+	x := newProblem[T](rand.New(rand.NewPCG(2, 2)), shape{73, 51, 391})
+	together, apart := make([]T, x.rows*x.r), make([]T, x.rows*x.r)
+	for _, kernel := range []struct {
+		name string
+		run  func(drive []T, from, to int)
+	}{
+		{"PoissonDrive", func(drive []T, from, to int) {
+			PoissonDrive(drive, x.v[from*x.n:to*x.n], x.h[from*x.r:to*x.r], to-from, x.syn, x.scratch)
+		}},
+		{"GaussianDrive", func(drive []T, from, to int) { GaussianDrive(drive, x.v[from*x.n:to*x.n], to-from, x.syn) }},
+	} {
+		kernel.run(together, 0, x.rows)
+		for group := 1; group < 12; group++ {
+			for from := 0; from < x.rows; from += group {
+				to := min(from+group, x.rows)
+				kernel.run(apart[from*x.r:to*x.r], from, to)
+			}
+			same(t, fmt.Sprintf("%s in groups of %d", kernel.name, group), apart, together)
 		}
-		return x
 	}
-	v, h := draw(rows*n), draw(rows*r)
-	syn, scratch := NewSynapses[float32](r, n), NewScratch[float32](r, n)
-	syn.Load(draw(r * n))
-	together, alone := make([]float32, rows*r), make([]float32, r)
-	PoissonDrive(together, v, h, rows, syn, scratch)
-	for i := range rows {
-		PoissonDrive(alone, v[i*n:(i+1)*n], h[i*r:(i+1)*r], 1, syn, scratch)
-		for a, x := range alone {
-			if x != together[i*r+a] {
-				t.Fatalf("stimulus %d, neuron %d: %v alone, %v among others", i, a, x, together[i*r+a])
+}
+
+// TestExtremes gives denormal, tiny, huge and zero rates and weights, and whole
+// rows and columns of zeros. Where the formula in float64 stays in the range of
+// T the kernel agrees with it; a zero prediction gives no quotient, whatever the
+// stimulus.
+func TestExtremes(t *testing.T) {
+	atEveryLevel(t, testExtremes[float32], testExtremes[float64])
+}
+
+func testExtremes[T Float](t *testing.T) {
+	rng := rand.New(rand.NewPCG(3, 3))
+	tiny, huge := T(1e-18), T(1e18)
+	if epsilon[T]() < 1e-10 {
+		tiny, huge = T(math.Pow(10, -150)), T(math.Pow(10, 150))
+	}
+	for _, scale := range []T{1, tiny, huge} {
+		x := newProblem[T](rng, shape{11, 7, 57})
+		for i := range x.h {
+			x.h[i] *= scale
+		}
+		for i := range x.r {
+			x.h[3*x.r+i] = 0 // a stimulus that nobody explains
+			x.w[i*x.n+5] = 0 // a visible neuron that nobody excites
+		}
+		for j := range x.n {
+			x.v[4*x.n+j], x.w[2*x.n+j] = 0, 0 // a blank stimulus, a dead part
+		}
+		x.load()
+		drive := make([]T, x.rows*x.r)
+		PoissonDrive(drive, x.v, x.h, x.rows, x.syn, x.scratch)
+		check(t, fmt.Sprintf("rates times %v", scale), drive, x.r+x.n, func(i int) float64 {
+			return sum(x.n, func(j int) float64 { return x.q[i/x.r*x.n+j] * float64(x.w[i%x.r*x.n+j]) })
+		})
+		for a := range x.r {
+			if drive[3*x.r+a] != 0 || drive[4*x.r+a] != 0 {
+				t.Errorf("neuron %d is driven by %v and %v where nothing is", a, drive[3*x.r+a], drive[4*x.r+a])
 			}
 		}
 	}
+	// Denormal products: the prediction may lose digits and may not become wrong.
+	x := newProblem[T](rng, shape{9, 5, 31})
+	least := T(math.SmallestNonzeroFloat32)
+	if epsilon[T]() < 1e-10 {
+		least = T(5e-324)
+	}
+	for i := range x.h {
+		x.h[i] = least * T(1+i%3)
+	}
+	for i := range x.w {
+		x.w[i] = 1
+	}
+	x.load()
+	p := make([]T, x.rows*x.n)
+	Predict(p, x.h, x.rows, x.syn)
+	for i, y := range p {
+		if float64(y) != x.p[i] { // sums of multiples of the least number are exact
+			t.Fatalf("denormal prediction %d is %v, want %v", i, y, x.p[i])
+		}
+	}
+}
+
+func TestForce(t *testing.T) {
+	before := Level()
+	defer Force(before)
+	if err := Force("sse9"); err == nil || Level() != before {
+		t.Errorf("an unknown level: %v, now %s", err, Level())
+	}
+	if err := force("portable"); err != nil || Level() != "portable" {
+		t.Errorf("got %v, %s", err, Level())
+	}
+	if err := force("sse9"); err == nil || !strings.Contains(err.Error(), Variable) {
+		t.Errorf("an unknown level in the environment: %v", err)
+	}
+	if err := force(""); err != nil || Level() != "portable" {
+		t.Errorf("nothing in the environment: %v, %s", err, Level())
+	}
+}
+
+// TestVectorLevelsAgree demands the same bits of all levels of assembly.
+func TestVectorLevelsAgree(t *testing.T) {
+	before := Level()
+	defer Force(before)
+	if len(Levels()) < 3 {
+		t.Skip("this machine has fewer than two vector levels")
+	}
+	run := func(level string) (drive, c []float32) {
+		Force(level)
+		x := newProblem[float32](rand.New(rand.NewPCG(6, 6)), shape{73, 51, 391})
+		drive, c = make([]float32, x.rows*x.r), make([]float32, x.r*x.n)
+		PoissonDriveCorrelate(drive, c, x.v, x.h, x.rows, x.syn, x.scratch)
+		return drive, c
+	}
+	drive, c := run("avx512")
+	drive2, c2 := run("avx2")
+	same(t, "drive", drive2, drive)
+	same(t, "coincidences", c2, c)
 }

@@ -1,42 +1,31 @@
 package kernel
 
-// quotientRow computes one row of the quotient:
-//
-//	q_j = v_j / Σ_a h_a w_aj,   0 where the sum is 0
-func quotientRow[T Float](q, v, h []T, s *Synapses[T]) {
-	clear(q)
-	mulAdd(q, h, s.w, 1, s.r, s.n)
-	for j, p := range q {
-		if p != 0 {
-			q[j] = v[j] / p
+// panelProduct computes C = [C +] A B for one panel of columns b, with rows
+// rows, depth terms to each sum, and cols columns; rows of C are cRow apart, those
+// of the panel bStep. Each element receives its terms in the order of the depth.
+func panelProduct[T Float](c []T, cRow int, a coefficients[T], b []T, bStep, rows, depth, cols int, add bool) {
+	for i := range rows {
+		s := sweep[T]{to: c[i*cRow : i*cRow+cols]}
+		if !add {
+			clear(s.to)
 		}
-	}
-}
-
-// mulAdd computes C += A B with A m×k, B k×n and C m×n. Each element of C
-// receives its products in the order of k, so the result does not depend on
-// how rows are grouped into blocks.
-func mulAdd[T Float](c, a, b []T, m, k, n int) {
-	for i := range m {
-		var s sweep[T]
-		s.to = c[i*n : (i+1)*n]
-		for l, x := range a[i*k : (i+1)*k] {
-			s.add(x, b[l*n:(l+1)*n])
+		for k := range depth {
+			s.add(a.x[i*a.row+k*a.step], b[k*bStep:k*bStep+cols])
 		}
 		s.flush()
 	}
 }
 
-// mulTransAdd computes C += Aᵀ B with A k×m, B k×n and C m×n, each element in
-// the order of k.
-func mulTransAdd[T Float](c, a, b []T, m, k, n int) {
-	for i := range m {
-		var s sweep[T]
-		s.to = c[i*n : (i+1)*n]
-		for l := range k {
-			s.add(a[l*m+i], b[l*n:(l+1)*n])
+// panelQuotient computes Q = V/(A B), 0 where the product is 0, for one panel of
+// columns as [panelProduct].
+func panelQuotient[T Float](q []T, qRow int, v []T, vRow int, a coefficients[T], b []T, bStep, rows, depth, cols int) {
+	panelProduct(q, qRow, a, b, bStep, rows, depth, cols, false)
+	for i := range rows {
+		for j, p := range q[i*qRow : i*qRow+cols] {
+			if p != 0 {
+				q[i*qRow+j] = v[i*vRow+j] / p
+			}
 		}
-		s.flush()
 	}
 }
 

@@ -1,0 +1,17 @@
+// Command avogen writes the assembly of package kernel:
+//
+//	cd internal/kernel/avogen && go run . -out ../vector_amd64.s
+package main
+
+import . "github.com/mmcloughlin/avo/build"
+
+func main() {
+	ConstraintExpr("!noasm")
+	for _, l := range levels {
+		for _, n := range types {
+			product(l, n, false)
+			product(l, n, true)
+		}
+	}
+	Generate()
+}

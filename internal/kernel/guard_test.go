@@ -1,0 +1,70 @@
+//go:build linux
+
+package kernel
+
+import (
+	"math/rand/v2"
+	"os"
+	"syscall"
+	"testing"
+	"unsafe"
+)
+
+// guarded returns room for k numbers between two pages that nobody may touch,
+// at the end of the room or at its start.
+func guarded[T Float](t *testing.T, k int, atEnd bool) []T {
+	t.Helper()
+	page := os.Getpagesize()
+	bytes := k * int(unsafe.Sizeof(T(0)))
+	inside := (bytes + page - 1) / page * page
+	mem, err := syscall.Mmap(-1, 0, inside+2*page, syscall.PROT_READ|syscall.PROT_WRITE, syscall.MAP_PRIVATE|syscall.MAP_ANON)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { syscall.Munmap(mem) })
+	for _, forbidden := range [][]byte{mem[:page], mem[page+inside:]} {
+		if err := syscall.Mprotect(forbidden, syscall.PROT_NONE); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if k == 0 {
+		return nil
+	}
+	at := page
+	if atEnd {
+		at += inside - bytes
+	}
+	return unsafe.Slice((*T)(unsafe.Pointer(&mem[at])), k)
+}
+
+// TestNothingOutsideIsTouched runs every kernel on slices that end, or begin, at
+// a page which may be neither read nor written: a step outside is a crash.
+func TestNothingOutsideIsTouched(t *testing.T) {
+	atEveryLevel(t, testGuards[float32], testGuards[float64])
+}
+
+func testGuards[T Float](t *testing.T) {
+	rng := rand.New(rand.NewPCG(4, 4))
+	for _, s := range shapes() {
+		for _, atEnd := range []bool{true, false} {
+			place := func(x []T) []T {
+				g := guarded[T](t, len(x), atEnd)
+				copy(g, x)
+				return g
+			}
+			x := newProblem[T](rng, s)
+			v, h, w := place(x.v), place(x.h), place(x.w)
+			drive, c, p, g := place(make([]T, s.rows*s.r)), place(make([]T, s.r*s.n)), place(make([]T, s.rows*s.n)), place(make([]T, s.r*s.r))
+			x.syn.Load(w)
+			Predict(p, h, s.rows, x.syn)
+			PoissonDrive(drive, v, h, s.rows, x.syn, x.scratch)
+			PoissonCorrelate(c, v, h, s.rows, x.syn, x.scratch)
+			PoissonDriveCorrelate(drive, c, v, h, s.rows, x.syn, x.scratch)
+			GaussianDrive(drive, v, s.rows, x.syn)
+			Correlate(c, h, v, s.rows, s.r, s.n)
+			Correlate(g, h, h, s.rows, s.r, s.r)
+			Mul(c, g, w, s.r, s.r, s.n)
+			x.syn.Overlap(g, w)
+		}
+	}
+}

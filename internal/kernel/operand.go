@@ -1,0 +1,53 @@
+package kernel
+
+// coefficients is the left factor of a product: element (i, k) is
+// x[i·row + k·step].
+type coefficients[T Float] struct {
+	x         []T
+	row, step int
+}
+
+// columns is the right factor of a product. Its columns lie in panels of
+// [panelWidth]: element (k, j) of panel p is x[p·panel + k·step + j].
+type columns[T Float] struct {
+	x           []T
+	step, panel int
+}
+
+// rowMajor returns a matrix of cols columns as right factor, unchanged.
+func rowMajor[T Float](x []T, cols int) columns[T] {
+	return columns[T]{x, cols, panelWidth[T](cols)}
+}
+
+// packed holds a matrix so that the columns of a panel are contiguous, the last
+// panel filled up with zeros.
+type packed[T Float] struct {
+	columns[T]
+	rows, cols int
+}
+
+func newPacked[T Float](rows, cols int) packed[T] {
+	width := panelWidth[T](cols)
+	panels := (cols + width - 1) / width
+	return packed[T]{columns[T]{aligned[T](panels * rows * width), width, rows * width}, rows, cols}
+}
+
+// fill packs element (k, j) = x[k·row + j·step].
+func (p packed[T]) fill(x []T, row, step int) {
+	width := p.step
+	for k := range p.rows {
+		for j := range p.cols {
+			p.x[j/width*p.panel+k*width+j%width] = x[k*row+j*step]
+		}
+	}
+}
+
+// from returns the factor without the first rows and columns. The number of
+// columns left out is a multiple of the panel width where there is more than
+// one panel.
+func (p packed[T]) from(row, col int) columns[T] {
+	if p.cols == 0 || p.rows == 0 {
+		return p.columns
+	}
+	return columns[T]{p.x[col/p.step*p.panel+row*p.step+col%p.step:], p.step, p.panel}
+}

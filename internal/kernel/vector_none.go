@@ -1,0 +1,14 @@
+//go:build !amd64 || noasm
+
+package kernel
+
+// vectorLevels returns no level: there is no assembly for this processor.
+func vectorLevels() []string { return nil }
+
+// panelWidth returns the number of columns of a panel: all of them.
+func panelWidth[T Float](cols int) int { return max(1, cols) }
+
+// vectorProduct is never called without a vector level.
+func vectorProduct[T Float](_ []T, _ int, _ []T, _ int, _ coefficients[T], _ columns[T], _, _, _ int, _ bool) {
+	panic("kernel: there is no vector level")
+}
