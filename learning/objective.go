@@ -41,20 +41,10 @@ func (o Objective) Symbol() string {
 //
 // where p is the prediction of the block from its hidden rates.
 func Loss[T kernel.Float](o Objective, b *Block[T]) float64 {
-	kernel.Predict(b.Prediction, b.H, b.Rows, b.Synapses)
-	sum := 0.0
-	for j, x := range b.V {
-		v, p := float64(x), float64(b.Prediction[j])
-		switch {
-		case o == Gaussian:
-			sum += float64(0.5 * (v - p) * (v - p))
-		case v > 0:
-			sum += float64(v*math.Log(v/p)) - v + p
-		default:
-			sum += p
-		}
+	if o == Gaussian {
+		return kernel.GaussianLoss(b.V, b.H, b.Rows, b.Synapses, b.Scratch)
 	}
-	return sum
+	return kernel.PoissonLoss(b.V, b.H, b.Rows, b.Synapses, b.Scratch)
 }
 
 // LogLikelihood returns the paper's F for stimuli whose divergence is d:

@@ -16,7 +16,6 @@ type Block[T kernel.Float] struct {
 	H          []T // Rows×r hidden rates, which recognition moves
 	Drive      []T // Rows×r buffer: what reaches the hidden neurons
 	Inhibition []T // Rows×r buffer: what the hidden neurons tell each other
-	Prediction []T // Rows×n buffer
 	Synapses   *kernel.Synapses[T]
 	Scratch    *kernel.Scratch[T]
 }

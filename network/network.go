@@ -50,7 +50,6 @@ func New[T kernel.Float](visible, hidden neuron.Layer, w *synapse.Projection[T],
 		n.carriers = append(n.carriers, &learning.Block[T]{
 			Drive:      make([]T, BlockRows*hidden.Size),
 			Inhibition: make([]T, BlockRows*hidden.Size),
-			Prediction: make([]T, BlockRows*visible.Size),
 			Synapses:   n.packed,
 			Scratch:    kernel.NewScratch[T](),
 		})
@@ -122,7 +121,6 @@ func (n *Network[T]) carrier(worker int, p partition, block int, v, h *neuron.Ra
 	b.V, b.H = v.Rows(from, to), h.Rows(from, to)
 	b.Drive = b.Drive[:b.Rows*n.Hidden.Size]
 	b.Inhibition = b.Inhibition[:b.Rows*n.Hidden.Size]
-	b.Prediction = b.Prediction[:b.Rows*n.Visible.Size]
 	return b
 }
 

@@ -66,11 +66,10 @@ func shapes() []shape {
 // way and in float64.
 type problem[T Float] struct {
 	shape
-	v, h, w   []T
-	p, q      []float64 // prediction and quotient
-	syn       *Synapses[T]
-	scratch   *Scratch[T]
-	tolerance float64
+	v, h, w []T
+	p, q    []float64 // prediction and quotient
+	syn     *Synapses[T]
+	scratch *Scratch[T]
 }
 
 func newProblem[T Float](rng *rand.Rand, s shape) *problem[T] {

@@ -59,6 +59,61 @@ func quotientF32AVX2(t *tile)
 //go:noescape
 func quotientF64AVX2(t *tile)
 
+// The terms of objectives, as [portableTerms] adds them up; n is a multiple of
+// eight.
+
+//go:noescape
+func poissonTermsF32AVX512(v, p *float32, n int) float64
+
+//go:noescape
+func poissonTermsF64AVX512(v, p *float64, n int) float64
+
+//go:noescape
+func poissonTermsF32AVX2(v, p *float32, n int) float64
+
+//go:noescape
+func poissonTermsF64AVX2(v, p *float64, n int) float64
+
+//go:noescape
+func gaussianTermsF32AVX512(v, p *float32, n int) float64
+
+//go:noescape
+func gaussianTermsF64AVX512(v, p *float64, n int) float64
+
+//go:noescape
+func gaussianTermsF32AVX2(v, p *float32, n int) float64
+
+//go:noescape
+func gaussianTermsF64AVX2(v, p *float64, n int) float64
+
+// vectorTerms adds up terms in assembly; v and p have the same length, a multiple
+// of eight and not zero.
+func vectorTerms[T Float](o objective, v, p []T) float64 {
+	n := len(p)
+	if unsafe.Sizeof(T(0)) == 4 {
+		v, p := (*float32)(unsafe.Pointer(&v[0])), (*float32)(unsafe.Pointer(&p[0]))
+		switch {
+		case o == poissonObjective && level == avx512:
+			return poissonTermsF32AVX512(v, p, n)
+		case o == poissonObjective:
+			return poissonTermsF32AVX2(v, p, n)
+		case level == avx512:
+			return gaussianTermsF32AVX512(v, p, n)
+		}
+		return gaussianTermsF32AVX2(v, p, n)
+	}
+	w, q := (*float64)(unsafe.Pointer(&v[0])), (*float64)(unsafe.Pointer(&p[0]))
+	switch {
+	case o == poissonObjective && level == avx512:
+		return poissonTermsF64AVX512(w, q, n)
+	case o == poissonObjective:
+		return poissonTermsF64AVX2(w, q, n)
+	case level == avx512:
+		return gaussianTermsF64AVX512(w, q, n)
+	}
+	return gaussianTermsF64AVX2(w, q, n)
+}
+
 // vectorsOfPanel is the number of vectors in a row of a panel.
 const vectorsOfPanel = 3
 

@@ -12,3 +12,6 @@ func panelWidth[T Float](cols int) int { return max(1, cols) }
 func vectorProduct[T Float](_ []T, _ int, _ []T, _ int, _ coefficients[T], _ columns[T], _, _, _ int, _ bool) {
 	panic("kernel: there is no vector level")
 }
+
+// vectorTerms is never called without a vector level.
+func vectorTerms[T Float](_ objective, _, _ []T) float64 { panic("kernel: there is no vector level") }

@@ -7,10 +7,13 @@ import . "github.com/mmcloughlin/avo/build"
 
 func main() {
 	ConstraintExpr("!noasm")
+	lossConstants()
 	for _, l := range levels {
 		for _, n := range types {
 			product(l, n, false)
 			product(l, n, true)
+			loss(l, n, "poissonTerms", "Σ ( v log(v/p) − v + p )", poissonTerm)
+			loss(l, n, "gaussianTerms", "Σ (v − p)²", gaussianTerm)
 		}
 	}
 	Generate()

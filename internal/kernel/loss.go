@@ -1,0 +1,84 @@
+package kernel
+
+import "math"
+
+// objective is one of those that a loss kernel adds up.
+type objective int
+
+const (
+	poissonObjective objective = iota
+	gaussianObjective
+)
+
+// PoissonLoss returns the divergence of a block from its prediction P = H W:
+//
+//	D = Σ ( v log(v/p) − v + p )
+//
+// with 0 log 0 = 0, and +Inf where p = 0 < v. It is summed in float64, and the
+// logarithm of the vector levels is right to 3 units in the last place.
+func PoissonLoss[T Float](v, h []T, rows int, s *Synapses[T], t *Scratch[T]) float64 {
+	return loss(poissonObjective, v, h, rows, s, t)
+}
+
+// GaussianLoss returns half the squared error of the prediction of a block:
+//
+//	E = ½ Σ ( v − p )²
+func GaussianLoss[T Float](v, h []T, rows int, s *Synapses[T], t *Scratch[T]) float64 {
+	return 0.5 * loss(gaussianObjective, v, h, rows, s, t)
+}
+
+// loss adds up the terms of an objective chunk by chunk, row by row.
+func loss[T Float](o objective, v, h []T, rows int, s *Synapses[T], t *Scratch[T]) float64 {
+	checkLen("loss", len(v), rows*s.n, len(h), rows*s.r)
+	sum := 0.0
+	for from := 0; from < rows; from += blockRows {
+		count := min(blockRows, rows-from)
+		for col := 0; col < s.n; col += chunkColumns[T]() {
+			cols := min(chunkColumns[T](), s.n-col)
+			product(t.q, pitch[T](), coefficients[T]{h[from*s.r:], s.r, 1}, s.w.from(0, col), count, s.r, cols, false)
+			for i := range count {
+				at := (from+i)*s.n + col
+				sum += terms(o, v[at:at+cols], t.q[i*pitch[T]():i*pitch[T]()+cols])
+			}
+		}
+	}
+	return sum
+}
+
+// terms adds up the terms of one row in eight lanes, element j in lane j mod 8,
+// the lanes as ((0+4)+(2+6)) + ((1+5)+(3+7)). What is left beyond a multiple of
+// eight is filled up with zeros, whose terms are zero.
+func terms[T Float](o objective, v, p []T) float64 {
+	if level == portable {
+		return portableTerms(o, v, p)
+	}
+	whole := len(v) &^ 7
+	sum := 0.0
+	if whole > 0 {
+		sum = vectorTerms(o, v[:whole], p[:whole])
+	}
+	if whole < len(v) {
+		var restV, restP [8]T
+		copy(restV[:], v[whole:])
+		copy(restP[:], p[whole:])
+		sum += vectorTerms(o, restV[:], restP[:])
+	}
+	return sum
+}
+
+// portableTerms is the twin of the assembly.
+func portableTerms[T Float](o objective, v, p []T) float64 {
+	var lanes [8]float64
+	for j, x := range v {
+		a, b := float64(x), float64(p[j])
+		switch {
+		case o == gaussianObjective:
+			lanes[j%8] += float64((a - b) * (a - b))
+		case a != 0:
+			lanes[j%8] += float64(a*math.Log(a/b)) - a + b
+		default:
+			lanes[j%8] += b
+		}
+	}
+	return ((lanes[0] + lanes[4]) + (lanes[2] + lanes[6])) + ((lanes[1] + lanes[5]) + (lanes[3] + lanes[7]))
+}

@@ -1,0 +1,131 @@
+package kernel
+
+import (
+	"math"
+	"math/big"
+	"math/rand/v2"
+	"testing"
+)
+
+// TestLossesAgainstFormulas compares D and E with their formulas. An error of k
+// roundings in p moves v log(v/p) + p by |v − p| k ε at the most, and 3 units in
+// the last place of the logarithm move it by 3 ε v |log(v/p)|.
+func TestLossesAgainstFormulas(t *testing.T) {
+	atEveryLevel(t, testLosses[float32], testLosses[float64])
+}
+
+func testLosses[T Float](t *testing.T) {
+	rng := rand.New(rand.NewPCG(7, 7))
+	for _, s := range shapes() {
+		x := newProblem[T](rng, s)
+		for i := range x.h {
+			x.h[i] += 0.01 // no prediction is zero where a weight is not
+		}
+		for i := range x.w {
+			x.w[i] += 0.01
+		}
+		x.load()
+		var d, e, boundD, boundE float64
+		k := float64(s.r+8) * epsilon[T]()
+		for i, p := range x.p {
+			v := float64(x.v[i])
+			e += (v - p) * (v - p) / 2
+			boundE += math.Abs(v-p)*k*p + 4*0x1p-53*(v-p)*(v-p)
+			d += p - v
+			boundD += math.Abs(v-p)*k + k*k*p + 0x1p-50*(v+p)
+			if v > 0 {
+				d += v * math.Log(v/p)
+				boundD += 4 * 0x1p-52 * v * math.Abs(math.Log(v/p))
+			}
+		}
+		boundE += boundE*k + 1e-300
+		if got := PoissonLoss(x.v, x.h, s.rows, x.syn, x.scratch); math.Abs(got-d) > boundD {
+			t.Errorf("%+v: D = %v, want %v ± %v", s, got, d, boundD)
+		}
+		if got := GaussianLoss(x.v, x.h, s.rows, x.syn, x.scratch); math.Abs(got-e) > boundE {
+			t.Errorf("%+v: E = %v, want %v ± %v", s, got, e, boundE)
+		}
+	}
+}
+
+// TestLossAtTheEdges looks at single terms: where stimulus or prediction is
+// zero, tiny or huge.
+func TestLossAtTheEdges(t *testing.T) {
+	before := Level()
+	defer Force(before)
+	for _, l := range Levels() {
+		Force(l)
+		for _, tt := range []struct{ v, p, want float64 }{
+			{0, 0, 0}, {0, 3, 3}, {3, 3, 0}, {1, 0, math.Inf(1)}, {1e-300, 0, math.Inf(1)},
+			{1, 1e-300, 300*math.Ln10 - 1}, {1e-300, 1, 1}, {1e150, 1e150, 0}, {2, 1, 2*math.Ln2 - 1}, {1, 2, 1 - math.Ln2},
+		} {
+			for n := 1; n <= 17; n++ { // in every lane, alone
+				v, p := make([]float64, n), make([]float64, n)
+				v[n-1], p[n-1] = tt.v, tt.p
+				got := terms(poissonObjective, v, p)
+				if got != tt.want && !(math.Abs(got-tt.want) <= 1e-14*math.Abs(tt.want)) {
+					t.Errorf("%s: v = %v, p = %v at %d: %v, want %v", l, tt.v, tt.p, n-1, got, tt.want)
+				}
+			}
+		}
+	}
+}
+
+// TestLogarithm compares the logarithm of every vector level with one of 100
+// bits over the whole range of numbers: v log(v/p) − v + p with v = 1 is
+// p − 1 − log p, of which the first two are taken away again. It may be wrong by 3
+// units in its last place, and by the rounding of what is added to it.
+func TestLogarithm(t *testing.T) {
+	before := Level()
+	defer Force(before)
+	rng := rand.New(rand.NewPCG(8, 8))
+	for _, l := range Levels() {
+		Force(l)
+		worst := 0.0
+		for k := range 20_000 {
+			// p = 1 − 2⁻ᵏ... near one where the logarithm is small, then anywhere.
+			p := 1 + (rng.Float64()-0.5)*math.Pow(2, -float64(k%40))
+			if k%2 == 0 {
+				p = math.Exp2(2000*rng.Float64() - 1000)
+			}
+			v := make([]float64, 8)
+			q := make([]float64, 8)
+			v[0], q[0] = 1, p
+			got := terms(poissonObjective, v, q)
+			want := reference(p)
+			ulp := math.Nextafter(math.Abs(math.Log(p)), math.Inf(1)) - math.Abs(math.Log(p))
+			allowed := 3*ulp + 0x1p-53*(math.Abs(p-1)+math.Abs(math.Log(p))+1) + 0x1p-52
+			if d := math.Abs(got - want); d > allowed {
+				t.Fatalf("%s: p = %v: term %v, want %v", l, p, got, want)
+			} else {
+				worst = max(worst, d/allowed)
+			}
+		}
+		t.Logf("%s: worst %.2f of what is allowed", l, worst)
+	}
+}
+
+// reference returns −log p − 1 + p through a series of 100 bits.
+func reference(p float64) float64 {
+	// log p = e log 2 + 2 atanh((m−1)/(m+1)) with m in [√½, √2).
+	m, e := math.Frexp(p)
+	if m < math.Sqrt2/2 {
+		m, e = m*2, e-1
+	}
+	const bits = 100
+	num := func(x float64) *big.Float { return new(big.Float).SetPrec(bits).SetFloat64(x) }
+	atanh2 := func(s *big.Float) *big.Float {
+		square, power, sum := new(big.Float).Mul(s, s), new(big.Float).Copy(s), new(big.Float).SetPrec(bits)
+		for k := 1; k < 120; k += 2 {
+			sum.Add(sum, new(big.Float).Quo(power, num(float64(k))))
+			power.Mul(power, square)
+		}
+		return sum.Mul(sum, num(2))
+	}
+	s := new(big.Float).Quo(new(big.Float).Sub(num(m), num(1)), new(big.Float).Add(num(m), num(1)))
+	ln2 := atanh2(new(big.Float).Quo(num(1), num(3)))
+	log := new(big.Float).Add(new(big.Float).Mul(ln2, num(float64(e))), atanh2(s))
+	out := new(big.Float).Sub(new(big.Float).Sub(num(p), num(1)), log)
+	x, _ := out.Float64()
+	return x
+}
