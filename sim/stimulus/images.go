@@ -76,6 +76,8 @@ func readTar(r io.Reader) (*Set, error) {
 			return nil, fmt.Errorf("entry %q climbs out of the archive; it is refused", h.Name)
 		case h.Typeflag == tar.TypeSymlink || h.Typeflag == tar.TypeLink:
 			return nil, fmt.Errorf("entry %q is a link; it is refused", h.Name)
+		case h.Typeflag == tar.TypeGNUSparse || h.PAXRecords["GNU.sparse.major"] != "" || h.PAXRecords["GNU.sparse.map"] != "":
+			return nil, fmt.Errorf("entry %q is a sparse file, which can be endless; it is refused", h.Name)
 		case h.Typeflag == tar.TypeReg && isImage(name):
 			if err := c.add(name, t); err != nil {
 				return nil, err
