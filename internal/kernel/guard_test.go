@@ -68,3 +68,37 @@ func testGuards[T Float](t *testing.T) {
 		}
 	}
 }
+
+// TestCountsTouchNothingOutside does the same for the kernels for counts.
+func TestCountsTouchNothingOutside(t *testing.T) {
+	atEveryLevel(t, testGuardedCounts[float32], testGuardedCounts[float64])
+}
+
+func testGuardedCounts[T Float](t *testing.T) {
+	rng := rand.New(rand.NewPCG(11, 11))
+	for _, r := range []int{1, 3, 4, 7, 8, 9, 16, 17, 33, 50} {
+		for _, atEnd := range []bool{true, false} {
+			c := randomCounts[T](rng, 6, 13)
+			index, value := guarded[int32Float](t, len(c.Index), atEnd), guarded[T](t, len(c.Value), atEnd)
+			copy(value, c.Value)
+			c.Value = value
+			if len(index) > 0 {
+				in := unsafe.Slice((*int32)(unsafe.Pointer(&index[0])), len(index))
+				copy(in, c.Index)
+				c.Index = in
+			}
+			x, y, out := guarded[T](t, 6*r, atEnd), guarded[T](t, 13*r, atEnd), guarded[T](t, 6*r, atEnd)
+			for i := range y {
+				y[i] = 1
+			}
+			for i := range x {
+				x[i] = 1
+			}
+			Explain(out, x, c, 0, 6, y, r, r)
+			PoissonTerms(x, c, 0, 6, y, r, r, NewScratch[T]())
+		}
+	}
+}
+
+// int32Float has the size of an int32, for rooms of indices.
+type int32Float = float32

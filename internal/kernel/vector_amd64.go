@@ -114,6 +114,54 @@ func vectorTerms[T Float](o objective, v, p []T) float64 {
 	return gaussianTermsF64AVX2(w, q, n)
 }
 
+// gathering is the argument of the assembly for counts, read by offset like
+// [tile].
+type gathering struct {
+	out, x, y, index, value unsafe.Pointer
+	count, vectors, tail    int // counts; whole vectors of a row; 1 if more lanes follow
+	mask                    unsafe.Pointer
+	row, predict            int // bytes between rows of y; 1 for predictions alone
+}
+
+//go:noescape
+func gatherF32AVX512(t *gathering)
+
+//go:noescape
+func gatherF64AVX512(t *gathering)
+
+//go:noescape
+func gatherF32AVX2(t *gathering)
+
+//go:noescape
+func gatherF64AVX2(t *gathering)
+
+// vectorGather does in assembly what [gatherRow] says; there is at least one
+// count, and none outside y.
+func vectorGather[T Float](out, x []T, row Counts[T], y []T, pitch int, predict bool) {
+	size, width := int(unsafe.Sizeof(T(0))), lanes[T]()
+	g := gathering{
+		out: unsafe.Pointer(&out[0]), x: unsafe.Pointer(&x[0]), y: unsafe.Pointer(&y[0]),
+		index: unsafe.Pointer(&row.Index[0]), value: unsafe.Pointer(&row.Value[0]), count: len(row.Index),
+		vectors: len(x) / width, row: pitch * size,
+	}
+	if rest := len(x) % width; rest > 0 {
+		g.tail, g.mask = 1, laneMask[T](rest)
+	}
+	if predict {
+		g.predict = 1
+	}
+	switch {
+	case level == avx512 && size == 4:
+		gatherF32AVX512(&g)
+	case level == avx512:
+		gatherF64AVX512(&g)
+	case size == 4:
+		gatherF32AVX2(&g)
+	default:
+		gatherF64AVX2(&g)
+	}
+}
+
 // vectorsOfPanel is the number of vectors in a row of a panel.
 const vectorsOfPanel = 3
 

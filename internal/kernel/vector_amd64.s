@@ -2665,6 +2665,234 @@ panel3below1:
 	VZEROUPPER
 	RET
 
+// func gatherF32AVX512(t *byte)
+// Requires: AVX, AVX512DQ, AVX512F
+TEXT ·gatherF32AVX512(SB), NOSPLIT, $0-8
+	MOVQ t+0(FP), AX
+	MOVQ (AX), CX
+	MOVQ 8(AX), DX
+	MOVQ 16(AX), BX
+	MOVQ 24(AX), SI
+	MOVQ 32(AX), DI
+	MOVQ 40(AX), R8
+
+counts4:
+	CMPQ    R8, $0x04
+	JLT     below4
+	MOVLQSX (SI), R9
+	IMULQ   72(AX), R9
+	ADDQ    BX, R9
+	MOVLQSX 4(SI), R10
+	IMULQ   72(AX), R10
+	ADDQ    BX, R10
+	MOVLQSX 8(SI), R11
+	IMULQ   72(AX), R11
+	ADDQ    BX, R11
+	MOVLQSX 12(SI), R12
+	IMULQ   72(AX), R12
+	ADDQ    BX, R12
+	VXORPS  Z0, Z0, Z0
+	VXORPS  Z1, Z1, Z1
+	VXORPS  Z2, Z2, Z2
+	VXORPS  Z3, Z3, Z3
+	MOVQ    48(AX), R14
+	XORQ    R13, R13
+	TESTQ   R14, R14
+	JEQ     counts4dottail
+
+counts4dot:
+	VMOVUPS     (DX)(R13*1), Z4
+	VMOVUPS     (R9)(R13*1), Z5
+	VFMADD231PS Z5, Z4, Z0
+	VMOVUPS     (R10)(R13*1), Z5
+	VFMADD231PS Z5, Z4, Z1
+	VMOVUPS     (R11)(R13*1), Z5
+	VFMADD231PS Z5, Z4, Z2
+	VMOVUPS     (R12)(R13*1), Z5
+	VFMADD231PS Z5, Z4, Z3
+	ADDQ        $0x40, R13
+	DECQ        R14
+	JNE         counts4dot
+
+counts4dottail:
+	CMPQ        56(AX), $0x00
+	JEQ         counts4dotend
+	MOVQ        64(AX), R14
+	KMOVW       (R14), K1
+	VMOVUPS.Z   (DX)(R13*1), K1, Z4
+	VMOVUPS.Z   (R9)(R13*1), K1, Z5
+	VFMADD231PS Z5, Z4, Z0
+	VMOVUPS.Z   (R10)(R13*1), K1, Z5
+	VFMADD231PS Z5, Z4, Z1
+	VMOVUPS.Z   (R11)(R13*1), K1, Z5
+	VFMADD231PS Z5, Z4, Z2
+	VMOVUPS.Z   (R12)(R13*1), K1, Z5
+	VFMADD231PS Z5, Z4, Z3
+
+counts4dotend:
+	VEXTRACTF64X4 $0x01, Z0, Y4
+	VADDPS        Y4, Y0, Y4
+	VEXTRACTF64X4 $0x01, Z1, Y0
+	VADDPS        Y0, Y1, Y0
+	VEXTRACTF64X4 $0x01, Z2, Y1
+	VADDPS        Y1, Y2, Y1
+	VEXTRACTF64X4 $0x01, Z3, Y2
+	VADDPS        Y2, Y3, Y2
+	VHADDPS       Y0, Y4, Y0
+	VHADDPS       Y2, Y1, Y1
+	VHADDPS       Y1, Y0, Y0
+	VEXTRACTF128  $0x01, Y0, X1
+	VADDPS        X1, X0, X0
+	CMPQ          80(AX), $0x00
+	JEQ           counts4explain
+	VMOVUPS       X0, (CX)
+	ADDQ          $0x10, CX
+	JMP           counts4done
+
+counts4explain:
+	VMOVUPS      (DI), X1
+	VXORPS       X2, X2, X2
+	VCMPPS       $0x04, X2, X0, X2
+	VDIVPS       X0, X1, X1
+	VANDPS       X2, X1, X1
+	VPERMILPS    $0x00, X1, X0
+	VBROADCASTSS X0, Z0
+	VPERMILPS    $0x55, X1, X2
+	VBROADCASTSS X2, Z2
+	VPERMILPS    $0xaa, X1, X3
+	VBROADCASTSS X3, Z3
+	VPERMILPS    $0xff, X1, X1
+	VBROADCASTSS X1, Z1
+	MOVQ         48(AX), R14
+	XORQ         R13, R13
+	TESTQ        R14, R14
+	JEQ          counts4addtail
+
+counts4add:
+	VMOVUPS     (CX)(R13*1), Z4
+	VMOVUPS     (R9)(R13*1), Z5
+	VFMADD231PS Z5, Z0, Z4
+	VMOVUPS     (R10)(R13*1), Z5
+	VFMADD231PS Z5, Z2, Z4
+	VMOVUPS     (R11)(R13*1), Z5
+	VFMADD231PS Z5, Z3, Z4
+	VMOVUPS     (R12)(R13*1), Z5
+	VFMADD231PS Z5, Z1, Z4
+	VMOVUPS     Z4, (CX)(R13*1)
+	ADDQ        $0x40, R13
+	DECQ        R14
+	JNE         counts4add
+
+counts4addtail:
+	CMPQ        56(AX), $0x00
+	JEQ         counts4addend
+	MOVQ        64(AX), R14
+	KMOVW       (R14), K1
+	VMOVUPS.Z   (CX)(R13*1), K1, Z4
+	VMOVUPS.Z   (R9)(R13*1), K1, Z5
+	VFMADD231PS Z5, Z0, Z4
+	VMOVUPS.Z   (R10)(R13*1), K1, Z0
+	VFMADD231PS Z0, Z2, Z4
+	VMOVUPS.Z   (R11)(R13*1), K1, Z0
+	VFMADD231PS Z0, Z3, Z4
+	VMOVUPS.Z   (R12)(R13*1), K1, Z0
+	VFMADD231PS Z0, Z1, Z4
+	VMOVUPS     Z4, K1, (CX)(R13*1)
+
+counts4addend:
+counts4done:
+	ADDQ $0x10, SI
+	ADDQ $0x10, DI
+	SUBQ $0x04, R8
+	JMP  counts4
+
+below4:
+counts1:
+	CMPQ    R8, $0x01
+	JLT     below1
+	MOVLQSX (SI), R9
+	IMULQ   72(AX), R9
+	ADDQ    BX, R9
+	VXORPS  Z0, Z0, Z0
+	MOVQ    48(AX), R11
+	XORQ    R10, R10
+	TESTQ   R11, R11
+	JEQ     counts1dottail
+
+counts1dot:
+	VMOVUPS     (DX)(R10*1), Z1
+	VMOVUPS     (R9)(R10*1), Z2
+	VFMADD231PS Z2, Z1, Z0
+	ADDQ        $0x40, R10
+	DECQ        R11
+	JNE         counts1dot
+
+counts1dottail:
+	CMPQ        56(AX), $0x00
+	JEQ         counts1dotend
+	MOVQ        64(AX), R11
+	KMOVW       (R11), K1
+	VMOVUPS.Z   (DX)(R10*1), K1, Z1
+	VMOVUPS.Z   (R9)(R10*1), K1, Z2
+	VFMADD231PS Z2, Z1, Z0
+
+counts1dotend:
+	VEXTRACTF64X4 $0x01, Z0, Y1
+	VADDPS        Y1, Y0, Y1
+	VHADDPS       Y1, Y1, Y0
+	VHADDPS       Y1, Y1, Y1
+	VHADDPS       Y1, Y0, Y0
+	VEXTRACTF128  $0x01, Y0, X1
+	VADDPS        X1, X0, X0
+	CMPQ          80(AX), $0x00
+	JEQ           counts1explain
+	VMOVSS        X0, (CX)
+	ADDQ          $0x04, CX
+	JMP           counts1done
+
+counts1explain:
+	VMOVSS       (DI), X1
+	VXORPS       X2, X2, X2
+	VCMPPS       $0x04, X2, X0, X2
+	VDIVPS       X0, X1, X1
+	VANDPS       X2, X1, X1
+	VPERMILPS    $0x00, X1, X0
+	VBROADCASTSS X0, Z0
+	MOVQ         48(AX), R11
+	XORQ         R10, R10
+	TESTQ        R11, R11
+	JEQ          counts1addtail
+
+counts1add:
+	VMOVUPS     (CX)(R10*1), Z1
+	VMOVUPS     (R9)(R10*1), Z2
+	VFMADD231PS Z2, Z0, Z1
+	VMOVUPS     Z1, (CX)(R10*1)
+	ADDQ        $0x40, R10
+	DECQ        R11
+	JNE         counts1add
+
+counts1addtail:
+	CMPQ        56(AX), $0x00
+	JEQ         counts1addend
+	MOVQ        64(AX), R11
+	KMOVW       (R11), K1
+	VMOVUPS.Z   (CX)(R10*1), K1, Z1
+	VMOVUPS.Z   (R9)(R10*1), K1, Z2
+	VFMADD231PS Z2, Z0, Z1
+	VMOVUPS     Z1, K1, (CX)(R10*1)
+
+counts1addend:
+counts1done:
+	ADDQ $0x04, SI
+	ADDQ $0x04, DI
+	SUBQ $0x01, R8
+	JMP  counts1
+
+below1:
+	VZEROUPPER
+	RET
+
 // func poissonTermsF32AVX512(v *float32, p *float32, n int) float64
 // Requires: AVX, AVX512DQ, AVX512F, SSE2
 TEXT ·poissonTermsF32AVX512(SB), NOSPLIT, $0-32
@@ -5231,6 +5459,234 @@ panel3below1:
 	VZEROUPPER
 	RET
 
+// func gatherF64AVX512(t *byte)
+// Requires: AVX, AVX2, AVX512DQ, AVX512F
+TEXT ·gatherF64AVX512(SB), NOSPLIT, $0-8
+	MOVQ t+0(FP), AX
+	MOVQ (AX), CX
+	MOVQ 8(AX), DX
+	MOVQ 16(AX), BX
+	MOVQ 24(AX), SI
+	MOVQ 32(AX), DI
+	MOVQ 40(AX), R8
+
+counts4:
+	CMPQ    R8, $0x04
+	JLT     below4
+	MOVLQSX (SI), R9
+	IMULQ   72(AX), R9
+	ADDQ    BX, R9
+	MOVLQSX 4(SI), R10
+	IMULQ   72(AX), R10
+	ADDQ    BX, R10
+	MOVLQSX 8(SI), R11
+	IMULQ   72(AX), R11
+	ADDQ    BX, R11
+	MOVLQSX 12(SI), R12
+	IMULQ   72(AX), R12
+	ADDQ    BX, R12
+	VXORPS  Z0, Z0, Z0
+	VXORPS  Z1, Z1, Z1
+	VXORPS  Z2, Z2, Z2
+	VXORPS  Z3, Z3, Z3
+	MOVQ    48(AX), R14
+	XORQ    R13, R13
+	TESTQ   R14, R14
+	JEQ     counts4dottail
+
+counts4dot:
+	VMOVUPD     (DX)(R13*1), Z4
+	VMOVUPD     (R9)(R13*1), Z5
+	VFMADD231PD Z5, Z4, Z0
+	VMOVUPD     (R10)(R13*1), Z5
+	VFMADD231PD Z5, Z4, Z1
+	VMOVUPD     (R11)(R13*1), Z5
+	VFMADD231PD Z5, Z4, Z2
+	VMOVUPD     (R12)(R13*1), Z5
+	VFMADD231PD Z5, Z4, Z3
+	ADDQ        $0x40, R13
+	DECQ        R14
+	JNE         counts4dot
+
+counts4dottail:
+	CMPQ        56(AX), $0x00
+	JEQ         counts4dotend
+	MOVQ        64(AX), R14
+	KMOVW       (R14), K1
+	VMOVUPD.Z   (DX)(R13*1), K1, Z4
+	VMOVUPD.Z   (R9)(R13*1), K1, Z5
+	VFMADD231PD Z5, Z4, Z0
+	VMOVUPD.Z   (R10)(R13*1), K1, Z5
+	VFMADD231PD Z5, Z4, Z1
+	VMOVUPD.Z   (R11)(R13*1), K1, Z5
+	VFMADD231PD Z5, Z4, Z2
+	VMOVUPD.Z   (R12)(R13*1), K1, Z5
+	VFMADD231PD Z5, Z4, Z3
+
+counts4dotend:
+	VEXTRACTF64X4 $0x01, Z0, Y4
+	VADDPD        Y4, Y0, Y4
+	VEXTRACTF64X4 $0x01, Z1, Y0
+	VADDPD        Y0, Y1, Y0
+	VEXTRACTF64X4 $0x01, Z2, Y1
+	VADDPD        Y1, Y2, Y1
+	VEXTRACTF64X4 $0x01, Z3, Y2
+	VADDPD        Y2, Y3, Y2
+	VHADDPD       Y0, Y4, Y0
+	VHADDPD       Y2, Y1, Y1
+	VPERM2F128    $0x21, Y1, Y0, Y2
+	VBLENDPD      $0x0c, Y1, Y0, Y0
+	VADDPD        Y2, Y0, Y0
+	CMPQ          80(AX), $0x00
+	JEQ           counts4explain
+	VMOVUPD       Y0, (CX)
+	ADDQ          $0x20, CX
+	JMP           counts4done
+
+counts4explain:
+	VMOVUPD      (DI), Y1
+	VXORPS       Y2, Y2, Y2
+	VCMPPD       $0x04, Y2, Y0, Y2
+	VDIVPD       Y0, Y1, Y1
+	VANDPD       Y2, Y1, Y1
+	VPERMPD      $0x00, Y1, Y0
+	VBROADCASTSD X0, Z0
+	VPERMPD      $0x55, Y1, Y2
+	VBROADCASTSD X2, Z2
+	VPERMPD      $0xaa, Y1, Y3
+	VBROADCASTSD X3, Z3
+	VPERMPD      $0xff, Y1, Y1
+	VBROADCASTSD X1, Z1
+	MOVQ         48(AX), R14
+	XORQ         R13, R13
+	TESTQ        R14, R14
+	JEQ          counts4addtail
+
+counts4add:
+	VMOVUPD     (CX)(R13*1), Z4
+	VMOVUPD     (R9)(R13*1), Z5
+	VFMADD231PD Z5, Z0, Z4
+	VMOVUPD     (R10)(R13*1), Z5
+	VFMADD231PD Z5, Z2, Z4
+	VMOVUPD     (R11)(R13*1), Z5
+	VFMADD231PD Z5, Z3, Z4
+	VMOVUPD     (R12)(R13*1), Z5
+	VFMADD231PD Z5, Z1, Z4
+	VMOVUPD     Z4, (CX)(R13*1)
+	ADDQ        $0x40, R13
+	DECQ        R14
+	JNE         counts4add
+
+counts4addtail:
+	CMPQ        56(AX), $0x00
+	JEQ         counts4addend
+	MOVQ        64(AX), R14
+	KMOVW       (R14), K1
+	VMOVUPD.Z   (CX)(R13*1), K1, Z4
+	VMOVUPD.Z   (R9)(R13*1), K1, Z5
+	VFMADD231PD Z5, Z0, Z4
+	VMOVUPD.Z   (R10)(R13*1), K1, Z0
+	VFMADD231PD Z0, Z2, Z4
+	VMOVUPD.Z   (R11)(R13*1), K1, Z0
+	VFMADD231PD Z0, Z3, Z4
+	VMOVUPD.Z   (R12)(R13*1), K1, Z0
+	VFMADD231PD Z0, Z1, Z4
+	VMOVUPD     Z4, K1, (CX)(R13*1)
+
+counts4addend:
+counts4done:
+	ADDQ $0x10, SI
+	ADDQ $0x20, DI
+	SUBQ $0x04, R8
+	JMP  counts4
+
+below4:
+counts1:
+	CMPQ    R8, $0x01
+	JLT     below1
+	MOVLQSX (SI), R9
+	IMULQ   72(AX), R9
+	ADDQ    BX, R9
+	VXORPS  Z0, Z0, Z0
+	MOVQ    48(AX), R11
+	XORQ    R10, R10
+	TESTQ   R11, R11
+	JEQ     counts1dottail
+
+counts1dot:
+	VMOVUPD     (DX)(R10*1), Z1
+	VMOVUPD     (R9)(R10*1), Z2
+	VFMADD231PD Z2, Z1, Z0
+	ADDQ        $0x40, R10
+	DECQ        R11
+	JNE         counts1dot
+
+counts1dottail:
+	CMPQ        56(AX), $0x00
+	JEQ         counts1dotend
+	MOVQ        64(AX), R11
+	KMOVW       (R11), K1
+	VMOVUPD.Z   (DX)(R10*1), K1, Z1
+	VMOVUPD.Z   (R9)(R10*1), K1, Z2
+	VFMADD231PD Z2, Z1, Z0
+
+counts1dotend:
+	VEXTRACTF64X4 $0x01, Z0, Y1
+	VADDPD        Y1, Y0, Y1
+	VHADDPD       Y1, Y1, Y0
+	VHADDPD       Y1, Y1, Y1
+	VPERM2F128    $0x21, Y1, Y0, Y2
+	VBLENDPD      $0x0c, Y1, Y0, Y0
+	VADDPD        Y2, Y0, Y0
+	CMPQ          80(AX), $0x00
+	JEQ           counts1explain
+	VMOVSD        X0, (CX)
+	ADDQ          $0x08, CX
+	JMP           counts1done
+
+counts1explain:
+	VMOVSD       (DI), X6
+	VXORPS       Y1, Y1, Y1
+	VCMPPD       $0x04, Y1, Y0, Y1
+	VDIVPD       Y0, Y6, Y6
+	VANDPD       Y1, Y6, Y6
+	VPERMPD      $0x00, Y6, Y0
+	VBROADCASTSD X0, Z0
+	MOVQ         48(AX), R11
+	XORQ         R10, R10
+	TESTQ        R11, R11
+	JEQ          counts1addtail
+
+counts1add:
+	VMOVUPD     (CX)(R10*1), Z1
+	VMOVUPD     (R9)(R10*1), Z2
+	VFMADD231PD Z2, Z0, Z1
+	VMOVUPD     Z1, (CX)(R10*1)
+	ADDQ        $0x40, R10
+	DECQ        R11
+	JNE         counts1add
+
+counts1addtail:
+	CMPQ        56(AX), $0x00
+	JEQ         counts1addend
+	MOVQ        64(AX), R11
+	KMOVW       (R11), K1
+	VMOVUPD.Z   (CX)(R10*1), K1, Z1
+	VMOVUPD.Z   (R9)(R10*1), K1, Z2
+	VFMADD231PD Z2, Z0, Z1
+	VMOVUPD     Z1, K1, (CX)(R10*1)
+
+counts1addend:
+counts1done:
+	ADDQ $0x04, SI
+	ADDQ $0x08, DI
+	SUBQ $0x01, R8
+	JMP  counts1
+
+below1:
+	VZEROUPPER
+	RET
+
 // func poissonTermsF64AVX512(v *float64, p *float64, n int) float64
 // Requires: AVX, AVX512DQ, AVX512F, SSE2
 TEXT ·poissonTermsF64AVX512(SB), NOSPLIT, $0-32
@@ -7227,6 +7683,224 @@ panel3rows1depth:
 	JMP          panel3rows1
 
 panel3below1:
+	VZEROUPPER
+	RET
+
+// func gatherF32AVX2(t *byte)
+// Requires: AVX, AVX2, FMA3
+TEXT ·gatherF32AVX2(SB), NOSPLIT, $0-8
+	MOVQ t+0(FP), AX
+	MOVQ (AX), CX
+	MOVQ 8(AX), DX
+	MOVQ 16(AX), BX
+	MOVQ 24(AX), SI
+	MOVQ 32(AX), DI
+	MOVQ 40(AX), R8
+
+counts4:
+	CMPQ    R8, $0x04
+	JLT     below4
+	MOVLQSX (SI), R9
+	IMULQ   72(AX), R9
+	ADDQ    BX, R9
+	MOVLQSX 4(SI), R10
+	IMULQ   72(AX), R10
+	ADDQ    BX, R10
+	MOVLQSX 8(SI), R11
+	IMULQ   72(AX), R11
+	ADDQ    BX, R11
+	MOVLQSX 12(SI), R12
+	IMULQ   72(AX), R12
+	ADDQ    BX, R12
+	VXORPS  Y0, Y0, Y0
+	VXORPS  Y1, Y1, Y1
+	VXORPS  Y2, Y2, Y2
+	VXORPS  Y3, Y3, Y3
+	MOVQ    48(AX), R14
+	XORQ    R13, R13
+	TESTQ   R14, R14
+	JEQ     counts4dottail
+
+counts4dot:
+	VMOVUPS     (DX)(R13*1), Y4
+	VMOVUPS     (R9)(R13*1), Y5
+	VFMADD231PS Y5, Y4, Y0
+	VMOVUPS     (R10)(R13*1), Y5
+	VFMADD231PS Y5, Y4, Y1
+	VMOVUPS     (R11)(R13*1), Y5
+	VFMADD231PS Y5, Y4, Y2
+	VMOVUPS     (R12)(R13*1), Y5
+	VFMADD231PS Y5, Y4, Y3
+	ADDQ        $0x20, R13
+	DECQ        R14
+	JNE         counts4dot
+
+counts4dottail:
+	CMPQ        56(AX), $0x00
+	JEQ         counts4dotend
+	MOVQ        64(AX), R14
+	VMOVDQU     (R14), Y4
+	VMASKMOVPS  (DX)(R13*1), Y4, Y5
+	VMASKMOVPS  (R9)(R13*1), Y4, Y6
+	VFMADD231PS Y6, Y5, Y0
+	VMASKMOVPS  (R10)(R13*1), Y4, Y6
+	VFMADD231PS Y6, Y5, Y1
+	VMASKMOVPS  (R11)(R13*1), Y4, Y6
+	VFMADD231PS Y6, Y5, Y2
+	VMASKMOVPS  (R12)(R13*1), Y4, Y4
+	VFMADD231PS Y4, Y5, Y3
+
+counts4dotend:
+	VHADDPS      Y1, Y0, Y0
+	VHADDPS      Y3, Y2, Y1
+	VHADDPS      Y1, Y0, Y0
+	VEXTRACTF128 $0x01, Y0, X1
+	VADDPS       X1, X0, X0
+	CMPQ         80(AX), $0x00
+	JEQ          counts4explain
+	VMOVUPS      X0, (CX)
+	ADDQ         $0x10, CX
+	JMP          counts4done
+
+counts4explain:
+	VMOVUPS      (DI), X1
+	VXORPS       X2, X2, X2
+	VCMPPS       $0x04, X2, X0, X2
+	VDIVPS       X0, X1, X1
+	VANDPS       X2, X1, X1
+	VPERMILPS    $0x00, X1, X0
+	VBROADCASTSS X0, Y0
+	VPERMILPS    $0x55, X1, X2
+	VBROADCASTSS X2, Y2
+	VPERMILPS    $0xaa, X1, X3
+	VBROADCASTSS X3, Y3
+	VPERMILPS    $0xff, X1, X1
+	VBROADCASTSS X1, Y1
+	MOVQ         48(AX), R14
+	XORQ         R13, R13
+	TESTQ        R14, R14
+	JEQ          counts4addtail
+
+counts4add:
+	VMOVUPS     (CX)(R13*1), Y4
+	VMOVUPS     (R9)(R13*1), Y5
+	VFMADD231PS Y5, Y0, Y4
+	VMOVUPS     (R10)(R13*1), Y5
+	VFMADD231PS Y5, Y2, Y4
+	VMOVUPS     (R11)(R13*1), Y5
+	VFMADD231PS Y5, Y3, Y4
+	VMOVUPS     (R12)(R13*1), Y5
+	VFMADD231PS Y5, Y1, Y4
+	VMOVUPS     Y4, (CX)(R13*1)
+	ADDQ        $0x20, R13
+	DECQ        R14
+	JNE         counts4add
+
+counts4addtail:
+	CMPQ        56(AX), $0x00
+	JEQ         counts4addend
+	MOVQ        64(AX), R14
+	VMOVDQU     (R14), Y4
+	VMASKMOVPS  (CX)(R13*1), Y4, Y5
+	VMASKMOVPS  (R9)(R13*1), Y4, Y6
+	VFMADD231PS Y6, Y0, Y5
+	VMASKMOVPS  (R10)(R13*1), Y4, Y0
+	VFMADD231PS Y0, Y2, Y5
+	VMASKMOVPS  (R11)(R13*1), Y4, Y0
+	VFMADD231PS Y0, Y3, Y5
+	VMASKMOVPS  (R12)(R13*1), Y4, Y0
+	VFMADD231PS Y0, Y1, Y5
+	VMASKMOVPS  Y5, Y4, (CX)(R13*1)
+
+counts4addend:
+counts4done:
+	ADDQ $0x10, SI
+	ADDQ $0x10, DI
+	SUBQ $0x04, R8
+	JMP  counts4
+
+below4:
+counts1:
+	CMPQ    R8, $0x01
+	JLT     below1
+	MOVLQSX (SI), R9
+	IMULQ   72(AX), R9
+	ADDQ    BX, R9
+	VXORPS  Y0, Y0, Y0
+	MOVQ    48(AX), R11
+	XORQ    R10, R10
+	TESTQ   R11, R11
+	JEQ     counts1dottail
+
+counts1dot:
+	VMOVUPS     (DX)(R10*1), Y1
+	VMOVUPS     (R9)(R10*1), Y2
+	VFMADD231PS Y2, Y1, Y0
+	ADDQ        $0x20, R10
+	DECQ        R11
+	JNE         counts1dot
+
+counts1dottail:
+	CMPQ        56(AX), $0x00
+	JEQ         counts1dotend
+	MOVQ        64(AX), R11
+	VMOVDQU     (R11), Y1
+	VMASKMOVPS  (DX)(R10*1), Y1, Y2
+	VMASKMOVPS  (R9)(R10*1), Y1, Y1
+	VFMADD231PS Y1, Y2, Y0
+
+counts1dotend:
+	VHADDPS      Y0, Y0, Y1
+	VHADDPS      Y0, Y0, Y0
+	VHADDPS      Y0, Y1, Y1
+	VEXTRACTF128 $0x01, Y1, X0
+	VADDPS       X0, X1, X0
+	CMPQ         80(AX), $0x00
+	JEQ          counts1explain
+	VMOVSS       X0, (CX)
+	ADDQ         $0x04, CX
+	JMP          counts1done
+
+counts1explain:
+	VMOVSS       (DI), X1
+	VXORPS       X2, X2, X2
+	VCMPPS       $0x04, X2, X0, X2
+	VDIVPS       X0, X1, X1
+	VANDPS       X2, X1, X1
+	VPERMILPS    $0x00, X1, X0
+	VBROADCASTSS X0, Y0
+	MOVQ         48(AX), R11
+	XORQ         R10, R10
+	TESTQ        R11, R11
+	JEQ          counts1addtail
+
+counts1add:
+	VMOVUPS     (CX)(R10*1), Y1
+	VMOVUPS     (R9)(R10*1), Y2
+	VFMADD231PS Y2, Y0, Y1
+	VMOVUPS     Y1, (CX)(R10*1)
+	ADDQ        $0x20, R10
+	DECQ        R11
+	JNE         counts1add
+
+counts1addtail:
+	CMPQ        56(AX), $0x00
+	JEQ         counts1addend
+	MOVQ        64(AX), R11
+	VMOVDQU     (R11), Y1
+	VMASKMOVPS  (CX)(R10*1), Y1, Y2
+	VMASKMOVPS  (R9)(R10*1), Y1, Y3
+	VFMADD231PS Y3, Y0, Y2
+	VMASKMOVPS  Y2, Y1, (CX)(R10*1)
+
+counts1addend:
+counts1done:
+	ADDQ $0x04, SI
+	ADDQ $0x04, DI
+	SUBQ $0x01, R8
+	JMP  counts1
+
+below1:
 	VZEROUPPER
 	RET
 
@@ -9269,6 +9943,224 @@ panel3rows1depth:
 	JMP          panel3rows1
 
 panel3below1:
+	VZEROUPPER
+	RET
+
+// func gatherF64AVX2(t *byte)
+// Requires: AVX, AVX2, FMA3
+TEXT ·gatherF64AVX2(SB), NOSPLIT, $0-8
+	MOVQ t+0(FP), AX
+	MOVQ (AX), CX
+	MOVQ 8(AX), DX
+	MOVQ 16(AX), BX
+	MOVQ 24(AX), SI
+	MOVQ 32(AX), DI
+	MOVQ 40(AX), R8
+
+counts4:
+	CMPQ    R8, $0x04
+	JLT     below4
+	MOVLQSX (SI), R9
+	IMULQ   72(AX), R9
+	ADDQ    BX, R9
+	MOVLQSX 4(SI), R10
+	IMULQ   72(AX), R10
+	ADDQ    BX, R10
+	MOVLQSX 8(SI), R11
+	IMULQ   72(AX), R11
+	ADDQ    BX, R11
+	MOVLQSX 12(SI), R12
+	IMULQ   72(AX), R12
+	ADDQ    BX, R12
+	VXORPS  Y0, Y0, Y0
+	VXORPS  Y1, Y1, Y1
+	VXORPS  Y2, Y2, Y2
+	VXORPS  Y3, Y3, Y3
+	MOVQ    48(AX), R14
+	XORQ    R13, R13
+	TESTQ   R14, R14
+	JEQ     counts4dottail
+
+counts4dot:
+	VMOVUPD     (DX)(R13*1), Y4
+	VMOVUPD     (R9)(R13*1), Y5
+	VFMADD231PD Y5, Y4, Y0
+	VMOVUPD     (R10)(R13*1), Y5
+	VFMADD231PD Y5, Y4, Y1
+	VMOVUPD     (R11)(R13*1), Y5
+	VFMADD231PD Y5, Y4, Y2
+	VMOVUPD     (R12)(R13*1), Y5
+	VFMADD231PD Y5, Y4, Y3
+	ADDQ        $0x20, R13
+	DECQ        R14
+	JNE         counts4dot
+
+counts4dottail:
+	CMPQ        56(AX), $0x00
+	JEQ         counts4dotend
+	MOVQ        64(AX), R14
+	VMOVDQU     (R14), Y4
+	VMASKMOVPD  (DX)(R13*1), Y4, Y5
+	VMASKMOVPD  (R9)(R13*1), Y4, Y7
+	VFMADD231PD Y7, Y5, Y0
+	VMASKMOVPD  (R10)(R13*1), Y4, Y7
+	VFMADD231PD Y7, Y5, Y1
+	VMASKMOVPD  (R11)(R13*1), Y4, Y7
+	VFMADD231PD Y7, Y5, Y2
+	VMASKMOVPD  (R12)(R13*1), Y4, Y4
+	VFMADD231PD Y4, Y5, Y3
+
+counts4dotend:
+	VHADDPD    Y1, Y0, Y0
+	VHADDPD    Y3, Y2, Y1
+	VPERM2F128 $0x21, Y1, Y0, Y2
+	VBLENDPD   $0x0c, Y1, Y0, Y0
+	VADDPD     Y2, Y0, Y0
+	CMPQ       80(AX), $0x00
+	JEQ        counts4explain
+	VMOVUPD    Y0, (CX)
+	ADDQ       $0x20, CX
+	JMP        counts4done
+
+counts4explain:
+	VMOVUPD      (DI), Y1
+	VXORPS       Y2, Y2, Y2
+	VCMPPD       $0x04, Y2, Y0, Y2
+	VDIVPD       Y0, Y1, Y1
+	VANDPD       Y2, Y1, Y1
+	VPERMPD      $0x00, Y1, Y0
+	VBROADCASTSD X0, Y0
+	VPERMPD      $0x55, Y1, Y2
+	VBROADCASTSD X2, Y2
+	VPERMPD      $0xaa, Y1, Y3
+	VBROADCASTSD X3, Y3
+	VPERMPD      $0xff, Y1, Y1
+	VBROADCASTSD X1, Y1
+	MOVQ         48(AX), R14
+	XORQ         R13, R13
+	TESTQ        R14, R14
+	JEQ          counts4addtail
+
+counts4add:
+	VMOVUPD     (CX)(R13*1), Y4
+	VMOVUPD     (R9)(R13*1), Y5
+	VFMADD231PD Y5, Y0, Y4
+	VMOVUPD     (R10)(R13*1), Y5
+	VFMADD231PD Y5, Y2, Y4
+	VMOVUPD     (R11)(R13*1), Y5
+	VFMADD231PD Y5, Y3, Y4
+	VMOVUPD     (R12)(R13*1), Y5
+	VFMADD231PD Y5, Y1, Y4
+	VMOVUPD     Y4, (CX)(R13*1)
+	ADDQ        $0x20, R13
+	DECQ        R14
+	JNE         counts4add
+
+counts4addtail:
+	CMPQ        56(AX), $0x00
+	JEQ         counts4addend
+	MOVQ        64(AX), R14
+	VMOVDQU     (R14), Y4
+	VMASKMOVPD  (CX)(R13*1), Y4, Y5
+	VMASKMOVPD  (R9)(R13*1), Y4, Y7
+	VFMADD231PD Y7, Y0, Y5
+	VMASKMOVPD  (R10)(R13*1), Y4, Y0
+	VFMADD231PD Y0, Y2, Y5
+	VMASKMOVPD  (R11)(R13*1), Y4, Y0
+	VFMADD231PD Y0, Y3, Y5
+	VMASKMOVPD  (R12)(R13*1), Y4, Y0
+	VFMADD231PD Y0, Y1, Y5
+	VMASKMOVPD  Y5, Y4, (CX)(R13*1)
+
+counts4addend:
+counts4done:
+	ADDQ $0x10, SI
+	ADDQ $0x20, DI
+	SUBQ $0x04, R8
+	JMP  counts4
+
+below4:
+counts1:
+	CMPQ    R8, $0x01
+	JLT     below1
+	MOVLQSX (SI), R9
+	IMULQ   72(AX), R9
+	ADDQ    BX, R9
+	VXORPS  Y0, Y0, Y0
+	MOVQ    48(AX), R11
+	XORQ    R10, R10
+	TESTQ   R11, R11
+	JEQ     counts1dottail
+
+counts1dot:
+	VMOVUPD     (DX)(R10*1), Y1
+	VMOVUPD     (R9)(R10*1), Y2
+	VFMADD231PD Y2, Y1, Y0
+	ADDQ        $0x20, R10
+	DECQ        R11
+	JNE         counts1dot
+
+counts1dottail:
+	CMPQ        56(AX), $0x00
+	JEQ         counts1dotend
+	MOVQ        64(AX), R11
+	VMOVDQU     (R11), Y1
+	VMASKMOVPD  (DX)(R10*1), Y1, Y2
+	VMASKMOVPD  (R9)(R10*1), Y1, Y1
+	VFMADD231PD Y1, Y2, Y0
+
+counts1dotend:
+	VHADDPD    Y0, Y0, Y1
+	VHADDPD    Y0, Y0, Y0
+	VPERM2F128 $0x21, Y0, Y1, Y2
+	VBLENDPD   $0x0c, Y0, Y1, Y1
+	VADDPD     Y2, Y1, Y1
+	CMPQ       80(AX), $0x00
+	JEQ        counts1explain
+	VMOVSD     X1, (CX)
+	ADDQ       $0x08, CX
+	JMP        counts1done
+
+counts1explain:
+	VMOVSD       (DI), X6
+	VXORPS       Y0, Y0, Y0
+	VCMPPD       $0x04, Y0, Y1, Y0
+	VDIVPD       Y1, Y6, Y6
+	VANDPD       Y0, Y6, Y6
+	VPERMPD      $0x00, Y6, Y0
+	VBROADCASTSD X0, Y0
+	MOVQ         48(AX), R11
+	XORQ         R10, R10
+	TESTQ        R11, R11
+	JEQ          counts1addtail
+
+counts1add:
+	VMOVUPD     (CX)(R10*1), Y1
+	VMOVUPD     (R9)(R10*1), Y2
+	VFMADD231PD Y2, Y0, Y1
+	VMOVUPD     Y1, (CX)(R10*1)
+	ADDQ        $0x20, R10
+	DECQ        R11
+	JNE         counts1add
+
+counts1addtail:
+	CMPQ        56(AX), $0x00
+	JEQ         counts1addend
+	MOVQ        64(AX), R11
+	VMOVDQU     (R11), Y1
+	VMASKMOVPD  (CX)(R10*1), Y1, Y2
+	VMASKMOVPD  (R9)(R10*1), Y1, Y3
+	VFMADD231PD Y3, Y0, Y2
+	VMASKMOVPD  Y2, Y1, (CX)(R10*1)
+
+counts1addend:
+counts1done:
+	ADDQ $0x04, SI
+	ADDQ $0x08, DI
+	SUBQ $0x01, R8
+	JMP  counts1
+
+below1:
 	VZEROUPPER
 	RET
 

@@ -15,3 +15,8 @@ func vectorProduct[T Float](_ []T, _ int, _ []T, _ int, _ coefficients[T], _ col
 
 // vectorTerms is never called without a vector level.
 func vectorTerms[T Float](_ objective, _, _ []T) float64 { panic("kernel: there is no vector level") }
+
+// vectorGather is never called without a vector level.
+func vectorGather[T Float](_, _ []T, _ Counts[T], _ []T, _ int, _ bool) {
+	panic("kernel: there is no vector level")
+}

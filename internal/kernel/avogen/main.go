@@ -12,6 +12,7 @@ func main() {
 		for _, n := range types {
 			product(l, n, false)
 			product(l, n, true)
+			gather(l, n)
 			loss(l, n, "poissonTerms", "Σ ( v log(v/p) − v + p )", poissonTerm)
 			loss(l, n, "gaussianTerms", "Σ (v − p)²", gaussianTerm)
 		}
