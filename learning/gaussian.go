@@ -46,13 +46,13 @@ func (GaussianRule[T]) Accumulate(acc *Accumulator[T], b *Block[T]) {
 }
 
 // Propose multiplies by the ratio of the two sums.
-func (GaussianRule[T]) Propose(next, w []T, acc *Accumulator[T]) {
-	kernel.Mul(next, acc.Overlap, w, acc.Hidden, acc.Hidden, acc.Visible)
+func (GaussianRule[T]) Propose(next, w []T, acc *Accumulator[T], from, to int) {
+	r, n := acc.Hidden, acc.Visible
+	next = next[from*n : to*n]
+	kernel.Mul(next, acc.Overlap[from*r:to*r], w, to-from, r, n)
 	for i, predicted := range next {
-		if predicted == 0 {
-			next[i] = 0
-			continue
+		if predicted != 0 {
+			next[i] = w[from*n+i] * acc.Coincidence[from*n+i] / predicted
 		}
-		next[i] = w[i] * acc.Coincidence[i] / predicted
 	}
 }

@@ -44,12 +44,16 @@ func (PoissonRule[T]) NewAccumulator(r, n int) *Accumulator[T] {
 
 // Accumulate adds Σ_i h_ia v_ij/(H W)_ij over the stimuli i of the block.
 func (PoissonRule[T]) Accumulate(acc *Accumulator[T], b *Block[T]) {
-	kernel.PoissonCorrelate(acc.Coincidence, b.V, b.H, b.Rows, b.Synapses, b.Scratch)
+	if b.Counts == nil {
+		kernel.PoissonCorrelate(acc.Coincidence, b.V, b.H, b.Rows, b.Synapses, b.Scratch)
+	}
 }
 
 // Propose multiplies and normalises.
-func (PoissonRule[T]) Propose(next, w []T, acc *Accumulator[T]) {
-	for i, c := range acc.Coincidence {
+func (PoissonRule[T]) Propose(next, w []T, acc *Accumulator[T], from, to int) {
+	from, to = from*acc.Visible, to*acc.Visible
+	next, w = next[from:to], w[from:to]
+	for i, c := range acc.Coincidence[from:to] {
 		next[i] = w[i] * c
 	}
 	synapse.Rescale(synapse.UnitSum, next, acc.Visible)

@@ -42,20 +42,25 @@ func (PoissonFreeRule[T]) NewAccumulator(r, n int) *Accumulator[T] {
 // Accumulate adds Σ_i h_ia v_ij/(H W)_ij and Σ_i h_ia over the stimuli i of
 // the block.
 func (PoissonFreeRule[T]) Accumulate(acc *Accumulator[T], b *Block[T]) {
-	kernel.PoissonCorrelate(acc.Coincidence, b.V, b.H, b.Rows, b.Synapses, b.Scratch)
+	if b.Counts == nil {
+		kernel.PoissonCorrelate(acc.Coincidence, b.V, b.H, b.Rows, b.Synapses, b.Scratch)
+	}
 	for i, h := range b.H {
 		acc.Total[i%acc.Hidden] += h
 	}
 }
 
 // Propose multiplies by the ratio of the two sums.
-func (PoissonFreeRule[T]) Propose(next, w []T, acc *Accumulator[T]) {
-	for i, c := range acc.Coincidence {
-		total := acc.Total[i/acc.Visible]
-		if total == 0 {
-			next[i] = 0
+func (PoissonFreeRule[T]) Propose(next, w []T, acc *Accumulator[T], from, to int) {
+	for a := from; a < to; a++ {
+		row := next[a*acc.Visible : (a+1)*acc.Visible]
+		if acc.Total[a] == 0 {
+			clear(row)
 			continue
 		}
-		next[i] = w[i] * c / total
+		for j := range row {
+			i := a*acc.Visible + j
+			row[j] = w[i] * acc.Coincidence[i] / acc.Total[a]
+		}
 	}
 }

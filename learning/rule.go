@@ -12,7 +12,9 @@ import (
 // buffers belong to the worker that carries the block.
 type Block[T kernel.Float] struct {
 	Rows       int // number of stimuli
-	V          []T // Rows×n stimuli
+	V          []T // Rows×n stimuli; nil where Counts holds them
+	Counts     *kernel.Counts[T]
+	From       int // the first row of Counts
 	H          []T // Rows×r hidden rates, which recognition moves
 	Drive      []T // Rows×r buffer: what reaches the hidden neurons
 	Inhibition []T // Rows×r buffer: what the hidden neurons tell each other
@@ -35,11 +37,12 @@ type Rule[T kernel.Float] interface {
 	// NewAccumulator returns an empty accumulator for r hidden and n visible
 	// neurons.
 	NewAccumulator(r, n int) *Accumulator[T]
-	// Accumulate adds a block of stimuli with its hidden rates.
+	// Accumulate adds a block of stimuli with its hidden rates. Of counts it
+	// adds all but the coincidences, which are gathered by visible neuron.
 	Accumulate(acc *Accumulator[T], b *Block[T])
-	// Propose writes into next (r×n) the weights that follow from w (r×n)
-	// and all that was accumulated.
-	Propose(next, w []T, acc *Accumulator[T])
+	// Propose writes into next (r×n) the weights of the hidden neurons
+	// [from, to) that follow from w (r×n) and all that was accumulated.
+	Propose(next, w []T, acc *Accumulator[T], from, to int)
 }
 
 // Accumulator holds the sums over stimuli from which a rule changes synapses.

@@ -57,6 +57,10 @@ func (c *DivisiveError[T]) Prepare(w *synapse.Projection[T], _ *kernel.Synapses[
 
 // Drive computes Σ_j w_aj e_j.
 func (c *DivisiveError[T]) Drive(b *learning.Block[T]) {
+	if b.Counts != nil {
+		kernel.DriveCounts(b.Drive, b.Counts, b.From, b.From+b.Rows, b.H, b.Synapses)
+		return
+	}
 	kernel.PoissonDrive(b.Drive, b.V, b.H, b.Rows, b.Synapses, b.Scratch)
 }
 

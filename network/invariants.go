@@ -51,13 +51,13 @@ func (l *Learner[T]) conservation() float64 {
 		}
 	}
 	worst := 0.0
-	for i := range l.v.Stimuli() {
+	for i := range l.stimuli.Stimuli() {
 		in, out := 0.0, 0.0
-		for j, x := range l.v.Of(i) {
+		l.stimuli.Each(i, func(j int, x T) {
 			if reached[j] {
 				in += float64(x)
 			}
-		}
+		})
 		for _, x := range l.h.Of(i) {
 			out += float64(x)
 		}

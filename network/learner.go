@@ -17,18 +17,24 @@ type Learner[T kernel.Float] struct {
 	order Order
 	steps int // recognition steps an epoch
 
-	v, h   *neuron.Rates[T]
-	part   partition
-	groups []*learning.Accumulator[T]
-	next   []T       // the proposal
-	losses []float64 // one a block
-	loss   learning.Objective
+	stimuli   Stimuli[T]
+	v         shown[T] // the stimuli
+	h         *neuron.Rates[T]
+	part      partition
+	groups    []*learning.Accumulator[T]
+	total     *learning.Accumulator[T] // the sum of the groups
+	byVisible *byVisible[T]            // nil where stimuli are not counts
+	next      []T                      // the proposal
+	losses    []float64                // one a block
+	loss      learning.Objective
 
 	phase     int // index into phases of the order
 	epoch     int // epochs completed
 	observers []Observer[T]
 
-	pass, sum, measure func(worker, item int) // jobs of the pool, made once
+	phases []Phase
+	// Jobs of the pool, made once.
+	pass, sum, propose, measure func(worker, item int)
 }
 
 // NewLearner returns a learner for stimuli v (m×n), which starts from the
@@ -36,8 +42,8 @@ type Learner[T kernel.Float] struct {
 // steps in an epoch. It returns an error when the pairing has no meaning:
 // circuit and rule lower different objectives, or the order asks for a
 // simultaneous update that the rule does not allow or that has more than one
-// step.
-func NewLearner[T kernel.Float](net *Network[T], rule learning.Rule[T], order Order, steps int, v, h *neuron.Rates[T]) (*Learner[T], error) {
+// step, or stimuli are counts and the objective is not Poisson.
+func NewLearner[T kernel.Float](net *Network[T], rule learning.Rule[T], order Order, steps int, v Stimuli[T], h *neuron.Rates[T]) (*Learner[T], error) {
 	if err := Pair(net.circuit, rule, order, steps); err != nil {
 		return nil, err
 	}
@@ -45,16 +51,31 @@ func NewLearner[T kernel.Float](net *Network[T], rule learning.Rule[T], order Or
 		return nil, errors.New("network: there are no stimuli to learn from")
 	}
 	net.checkShapes(v, h)
+	r, n := net.Hidden.Size, net.Visible.Size
 	l := &Learner[T]{
-		net: net, rule: rule, order: order, steps: steps, v: v, h: h,
-		part: partition{v.Stimuli()},
-		next: make([]T, net.Hidden.Size*net.Visible.Size),
+		net: net, rule: rule, order: order, steps: steps, stimuli: v, v: show(v), h: h,
+		part: partition{v.Stimuli()}, phases: phases[order],
+		next: make([]T, r*n),
 	}
 	l.losses = make([]float64, l.part.blocks())
-	for range l.part.groups() {
-		l.groups = append(l.groups, rule.NewAccumulator(net.Hidden.Size, net.Visible.Size))
+	inGroup := n
+	if l.v.counts != nil {
+		if rule.Objective() != learning.Poisson {
+			return nil, fmt.Errorf("network: rule %q lowers the %s objective, which is not to be had for counts; choose a Poisson rule, or hold the stimuli as neuron.Rates", rule.Name(), rule.Objective())
+		}
+		l.byVisible, l.phases, inGroup = newByVisible(l.v.counts, r, n), phasesOfCounts[order], 0
+		l.byVisible.gatherBlock, l.byVisible.turnSlice = l.gatherBlock, l.turnSlice
 	}
-	l.pass, l.sum, l.measure = l.passGroup, l.sumSlice, l.measureBlock
+	for range l.part.groups() {
+		l.groups = append(l.groups, rule.NewAccumulator(r, inGroup))
+	}
+	l.total = l.groups[0]
+	if l.byVisible != nil {
+		sums := *l.groups[0]
+		sums.Visible, sums.Coincidence = n, l.byVisible.coincidence
+		l.total = &sums
+	}
+	l.pass, l.sum, l.propose, l.measure = l.passGroup, l.sumSlice, l.proposeSlice, l.measureBlock
 	return l, nil
 }
 
@@ -104,6 +125,14 @@ var phases = [...][]Phase{
 	Simultaneous:   {RecogniseAccumulate, Propose, Commit},
 }
 
+// Counts are accumulated by visible neuron and recognised by stimulus, so the two
+// are phases of their own.
+var phasesOfCounts = [...][]Phase{
+	LearnRecognise: {Accumulate, Propose, Commit, Recognise},
+	RecogniseLearn: {Recognise, Accumulate, Propose, Commit},
+	Simultaneous:   {Accumulate, Recognise, Propose, Commit},
+}
+
 // Epoch runs the phases that are left of the present epoch.
 func (l *Learner[T]) Epoch() error {
 	for {
@@ -121,14 +150,17 @@ func (l *Learner[T]) Epoch() error {
 // synapses of the network. An error means that a proposed weight was refused;
 // the synapses are then as before the phase.
 func (l *Learner[T]) Step() (Phase, error) {
-	phase := phases[l.order][l.phase]
+	phase := l.phases[l.phase]
 	switch phase {
 	case Recognise, Accumulate, RecogniseAccumulate:
+		l.net.pack(l.v)
 		l.net.pool.run(len(l.groups), l.pass)
+		if phase == Accumulate && l.byVisible != nil {
+			l.gather()
+		}
 	case Propose:
-		l.net.pool.run(sumSlices, l.sum)
-		l.rule.Propose(l.next, l.net.synapses.Weights(), l.groups[0])
-		Flush(l.next, l.net.Floor)
+		l.net.pool.run(slices, l.sum)
+		l.net.pool.run(slices, l.propose)
 	case Commit:
 		var err error
 		if l.next, err = l.net.synapses.Commit(l.next); err != nil {
@@ -139,7 +171,7 @@ func (l *Learner[T]) Step() (Phase, error) {
 		}
 	}
 	l.phase++
-	if l.phase == len(phases[l.order]) {
+	if l.phase == len(l.phases) {
 		l.phase = 0
 		l.epoch++
 	}
@@ -148,7 +180,7 @@ func (l *Learner[T]) Step() (Phase, error) {
 
 // passGroup takes the blocks of one group through the present phase.
 func (l *Learner[T]) passGroup(worker, group int) {
-	phase, acc := phases[l.order][l.phase], l.groups[group]
+	phase, acc := l.phases[l.phase], l.groups[group]
 	if phase != Recognise {
 		acc.Clear()
 	}
@@ -160,7 +192,7 @@ func (l *Learner[T]) passGroup(worker, group int) {
 			l.rule.Accumulate(acc, b)
 		case phase == Recognise:
 			l.settle(b)
-		case l.order == Simultaneous:
+		case phase == RecogniseAccumulate && l.order == Simultaneous:
 			l.net.circuit.Drive(b)
 			l.rule.Accumulate(acc, b)
 			l.net.circuit.Update(b)
@@ -180,8 +212,9 @@ func (l *Learner[T]) settle(b *learning.Block[T]) {
 	}
 }
 
-// sumSlices is the number of slices in which accumulators are added up.
-const sumSlices = 8
+// slices is the number of jobs in which accumulators are added up and weights
+// proposed.
+const slices = 8
 
 // sumSlice adds one slice of the accumulators of all groups into the first,
 // in the tree that the package text describes.
@@ -190,7 +223,7 @@ func (l *Learner[T]) sumSlice(_, slice int) {
 		for g := 0; g+stride < len(l.groups); g += 2 * stride {
 			from := l.groups[g+stride].Fields()
 			for i, to := range l.groups[g].Fields() {
-				lo, hi := slice*len(to)/sumSlices, (slice+1)*len(to)/sumSlices
+				lo, hi := slice*len(to)/slices, (slice+1)*len(to)/slices
 				for j, x := range from[i][lo:hi] {
 					to[lo+j] += x
 				}
@@ -199,14 +232,35 @@ func (l *Learner[T]) sumSlice(_, slice int) {
 	}
 }
 
+// proposeSlice lets the rule propose the weights of some hidden neurons.
+func (l *Learner[T]) proposeSlice(_, slice int) {
+	r, n := l.net.Hidden.Size, l.net.Visible.Size
+	from, to := slice*r/slices, (slice+1)*r/slices
+	l.rule.Propose(l.next, l.net.synapses.Weights(), l.total, from, to)
+	Flush(l.next[from*n:to*n], l.net.Floor)
+}
+
 // Objective returns the objective of the rule for the present rates and
 // synapses.
 func (l *Learner[T]) Objective() float64 { return l.Loss(l.rule.Objective()) }
 
 // Loss returns an objective for the present rates and synapses, also one that
-// the rule does not lower, summed in float64: D in nats or E in squared rates.
+// the rule does not lower, summed in float64: D in nats or E in squared rates. It
+// panics for E of counts, which have D alone.
 func (l *Learner[T]) Loss(o learning.Objective) float64 {
 	l.loss = o
+	l.net.pack(l.v)
+	if l.byVisible != nil {
+		if o != learning.Poisson {
+			panic("network: Loss: counts have the Poisson objective alone")
+		}
+		for a := range l.byVisible.parts {
+			l.byVisible.parts[a] = 0
+			for _, x := range l.net.synapses.Of(a) {
+				l.byVisible.parts[a] += float64(x)
+			}
+		}
+	}
 	l.net.pool.run(len(l.losses), l.measure)
 	sum := 0.0
 	for _, x := range l.losses {
@@ -217,6 +271,10 @@ func (l *Learner[T]) Loss(o learning.Objective) float64 {
 
 func (l *Learner[T]) measureBlock(worker, block int) {
 	b := l.net.carrier(worker, l.part, block, l.v, l.h)
+	if b.Counts != nil {
+		l.losses[block] = l.countsLoss(b)
+		return
+	}
 	l.losses[block] = learning.Loss(l.loss, b)
 }
 

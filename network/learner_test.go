@@ -472,9 +472,12 @@ func TestEpochAllocatesNothing(t *testing.T) {
 // overflow is a rule that proposes what no projection may take.
 type overflow struct{ learning.PoissonRule[float64] }
 
-func (overflow) Propose(next, w []float64, _ *learning.Accumulator[float64]) {
-	copy(next, w)
-	next[1] = -1
+func (overflow) Propose(next, w []float64, acc *learning.Accumulator[float64], from, to int) {
+	n := acc.Visible
+	copy(next[from*n:to*n], w[from*n:to*n])
+	if from == 0 && to > 0 {
+		next[1] = -1
+	}
 }
 
 // TestNoRuleCanPushAWeightThroughZero lets a rule try.

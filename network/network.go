@@ -17,7 +17,7 @@ type Network[T kernel.Float] struct {
 
 	synapses *synapse.Projection[T]
 	circuit  Circuit[T]
-	packed   *kernel.Synapses[T]
+	packed   *kernel.Synapses[T] // of synapses
 	pool     *pool
 	carriers []*learning.Block[T] // one a worker
 }
@@ -43,9 +43,9 @@ func New[T kernel.Float](visible, hidden neuron.Layer, w *synapse.Projection[T],
 	n := &Network[T]{
 		Visible: visible, Hidden: hidden, Floor: Floor[T](),
 		synapses: w, circuit: c,
-		packed: kernel.NewSynapses[T](hidden.Size, visible.Size),
-		pool:   newPool(workers),
+		pool: newPool(workers),
 	}
+	n.packed = kernel.NewSynapses[T](hidden.Size, visible.Size, n.pool.run)
 	for range n.pool.workers {
 		n.carriers = append(n.carriers, &learning.Block[T]{
 			Drive:      make([]T, BlockRows*hidden.Size),
@@ -76,13 +76,11 @@ func (n *Network[T]) SynapsesChanged() error {
 //	h_a = Σ_j v_j / r
 //
 // A start of zero would stay zero under a multiplicative circuit.
-func (n *Network[T]) Start(v, h *neuron.Rates[T]) {
+func (n *Network[T]) Start(v Stimuli[T], h *neuron.Rates[T]) {
 	n.checkShapes(v, h)
 	for i := range v.Stimuli() {
 		sum := 0.0
-		for _, x := range v.Of(i) {
-			sum += float64(x)
-		}
+		v.Each(i, func(_ int, x T) { sum += float64(x) })
 		share := T(sum / float64(n.Hidden.Size))
 		for a := range h.Of(i) {
 			h.Of(i)[a] = share
@@ -93,11 +91,12 @@ func (n *Network[T]) Start(v, h *neuron.Rates[T]) {
 // Recognise moves the hidden rates h (m×r) through steps of recognition of the
 // stimuli v (m×n), the synapses standing still. It panics if the shapes do not
 // fit.
-func (n *Network[T]) Recognise(v, h *neuron.Rates[T], steps int) {
+func (n *Network[T]) Recognise(v Stimuli[T], h *neuron.Rates[T], steps int) {
 	n.checkShapes(v, h)
-	p := partition{v.Stimuli()}
+	p, s := partition{v.Stimuli()}, show(v)
+	n.pack(s)
 	n.pool.run(p.blocks(), func(worker, block int) {
-		b := n.carrier(worker, p, block, v, h)
+		b := n.carrier(worker, p, block, s, h)
 		for range steps {
 			n.circuit.Drive(b)
 			n.circuit.Update(b)
@@ -110,21 +109,34 @@ func (n *Network[T]) Recognise(v, h *neuron.Rates[T], steps int) {
 //
 //	p_j = Σ_a h_a w_aj      p n, h r
 func (n *Network[T]) Predict(p, h []T) {
+	n.packed.PackPanels()
 	kernel.Predict(p, h, 1, n.packed)
 }
 
+// pack makes the synapses ready for the kernels that stimuli of this kind need.
+func (n *Network[T]) pack(v shown[T]) {
+	if v.counts != nil {
+		n.packed.PackRows()
+	} else {
+		n.packed.PackPanels()
+	}
+}
+
 // carrier hands a block of stimuli to the worker.
-func (n *Network[T]) carrier(worker int, p partition, block int, v, h *neuron.Rates[T]) *learning.Block[T] {
+func (n *Network[T]) carrier(worker int, p partition, block int, v shown[T], h *neuron.Rates[T]) *learning.Block[T] {
 	from, to := p.block(block)
 	b := n.carriers[worker]
-	b.Rows = to - from
-	b.V, b.H = v.Rows(from, to), h.Rows(from, to)
+	b.Rows, b.From = to-from, from
+	b.V, b.Counts, b.H = nil, v.counts, h.Rows(from, to)
+	if v.dense != nil {
+		b.V = v.dense.Rows(from, to)
+	}
 	b.Drive = b.Drive[:b.Rows*n.Hidden.Size]
 	b.Inhibition = b.Inhibition[:b.Rows*n.Hidden.Size]
 	return b
 }
 
-func (n *Network[T]) checkShapes(v, h *neuron.Rates[T]) {
+func (n *Network[T]) checkShapes(v Stimuli[T], h *neuron.Rates[T]) {
 	if v.Neurons() != n.Visible.Size || h.Neurons() != n.Hidden.Size || v.Stimuli() != h.Stimuli() {
 		panic("network: stimuli and hidden rates do not fit the network")
 	}

@@ -48,6 +48,15 @@ func (r *Rates[T]) Rows(from, to int) []T {
 	return r.data[from*r.neurons : to*r.neurons : to*r.neurons]
 }
 
+// Each calls visit for every neuron that fires to a stimulus, in their order.
+func (r *Rates[T]) Each(stimulus int, visit func(neuron int, rate T)) {
+	for j, x := range r.Of(stimulus) {
+		if x != 0 {
+			visit(j, x)
+		}
+	}
+}
+
 // Fill sets every rate to x. It panics if x is no firing rate.
 func (r *Rates[T]) Fill(x T) {
 	if !IsRate(x) {

@@ -32,8 +32,9 @@ func benchKernels[T Float](b *testing.B, s shape) {
 	}
 	v, h, w := positive(s.rows*s.n), positive(s.rows*s.r), positive(s.r*s.n)
 	drive, c := make([]T, s.rows*s.r), make([]T, s.r*s.n)
-	syn, scratch := NewSynapses[T](s.r, s.n), NewScratch[T]()
+	syn, scratch := NewSynapses[T](s.r, s.n, serially), NewScratch[T]()
 	syn.Load(w)
+	syn.PackPanels()
 	products := 2 * float64(s.rows) * float64(s.r) * float64(s.n) // operations of one product
 	for _, k := range []struct {
 		name       string

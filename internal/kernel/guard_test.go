@@ -56,6 +56,7 @@ func testGuards[T Float](t *testing.T) {
 			v, h, w := place(x.v), place(x.h), place(x.w)
 			drive, c, p, g := place(make([]T, s.rows*s.r)), place(make([]T, s.r*s.n)), place(make([]T, s.rows*s.n)), place(make([]T, s.r*s.r))
 			x.syn.Load(w)
+			x.syn.PackPanels()
 			Predict(p, h, s.rows, x.syn)
 			PoissonDrive(drive, v, h, s.rows, x.syn, x.scratch)
 			PoissonCorrelate(c, v, h, s.rows, x.syn, x.scratch)
@@ -94,8 +95,9 @@ func testGuardedCounts[T Float](t *testing.T) {
 			for i := range x {
 				x[i] = 1
 			}
-			Explain(out, x, c, 0, 6, y, r, r)
-			PoissonTerms(x, c, 0, 6, y, r, r, NewScratch[T]())
+			explain(out, x, c, 0, 6, y, r)
+			syn := &Synapses[T]{r: r, n: 13, byVisible: y}
+			CountsLoss(c, 0, 6, x, syn, NewScratch[T]())
 		}
 	}
 }

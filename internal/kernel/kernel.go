@@ -5,29 +5,6 @@ import "unsafe"
 // Float is the precision of rates and synapses.
 type Float interface{ float32 | float64 }
 
-// Synapses holds the weights of a projection as the kernels read them: as right
-// factor of the prediction (W, r×n) and of the drive (Wᵀ, n×r). Call Load
-// whenever the weights have changed.
-type Synapses[T Float] struct {
-	r, n int
-	w    packed[T] // r×n
-	wt   packed[T] // n×r
-}
-
-// NewSynapses returns zero synapses of r hidden onto n visible neurons.
-func NewSynapses[T Float](r, n int) *Synapses[T] {
-	return &Synapses[T]{r: r, n: n, w: newPacked[T](r, n), wt: newPacked[T](n, r)}
-}
-
-// Load copies the weights w (r×n). It panics if the length is wrong.
-func (s *Synapses[T]) Load(w []T) {
-	if len(w) != s.r*s.n {
-		panic("kernel: Load: wrong number of weights")
-	}
-	s.w.fill(w, s.n, 1)
-	s.wt.fill(w, 1, s.n)
-}
-
 // Scratch is the memory that one worker needs for its tiles. It is bounded by
 // a constant that grows neither with the number of stimuli nor with the
 // layers.
@@ -145,6 +122,7 @@ func Mul[T Float](c, a, b []T, m, k, n int) {
 //	g = W Wᵀ       g r×r
 func (s *Synapses[T]) Overlap(g, w []T) {
 	checkLen("Overlap", len(g), s.r*s.r, len(w), s.r*s.n)
+	s.PackPanels()
 	GaussianDrive(g, w, s.r, s)
 }
 

@@ -34,6 +34,13 @@ func draw[T Float](rng *rand.Rand, k int) []T {
 	return x
 }
 
+// serially does jobs one after the other.
+func serially(items int, job func(worker, item int)) {
+	for i := range items {
+		job(0, i)
+	}
+}
+
 // epsilon returns the rounding unit of T.
 func epsilon[T Float]() float64 {
 	if unsafe.Sizeof(T(0)) == 4 {
@@ -79,8 +86,9 @@ func newProblem[T Float](rng *rand.Rand, s shape) *problem[T] {
 }
 
 func (x *problem[T]) load() {
-	x.syn, x.scratch = NewSynapses[T](x.r, x.n), NewScratch[T]()
+	x.syn, x.scratch = NewSynapses[T](x.r, x.n, serially), NewScratch[T]()
 	x.syn.Load(x.w)
+	x.syn.PackPanels()
 	x.p, x.q = make([]float64, x.rows*x.n), make([]float64, x.rows*x.n)
 	for i := range x.p {
 		for a := range x.r {

@@ -32,12 +32,19 @@ func newPacked[T Float](rows, cols int) packed[T] {
 	return packed[T]{columns[T]{aligned[T](panels * rows * width), width, rows * width}, rows, cols}
 }
 
-// fill packs element (k, j) = x[k·row + j·step].
-func (p packed[T]) fill(x []T, row, step int) {
+// fill packs element (k, j) = x[k·row + j·step] of the rows [from, to).
+func (p packed[T]) fill(x []T, row, step, from, to int) {
 	width := p.step
-	for k := range p.rows {
-		for j := range p.cols {
-			p.x[j/width*p.panel+k*width+j%width] = x[k*row+j*step]
+	for k := from; k < to; k++ {
+		for j := 0; j < p.cols; j += width {
+			out := p.x[j/width*p.panel+k*width:][:min(width, p.cols-j)]
+			if in := x[k*row+j*step:]; step == 1 {
+				copy(out, in)
+			} else {
+				for l := range out {
+					out[l] = in[l*step]
+				}
+			}
 		}
 	}
 }
@@ -48,6 +55,9 @@ func (p packed[T]) fill(x []T, row, step int) {
 func (p packed[T]) from(row, col int) columns[T] {
 	if p.cols == 0 || p.rows == 0 {
 		return p.columns
+	}
+	if p.x == nil {
+		panic("kernel: the synapses have not been packed for dense stimuli")
 	}
 	return columns[T]{p.x[col/p.step*p.panel+row*p.step+col%p.step:], p.step, p.panel}
 }

@@ -32,35 +32,51 @@ func (c *Counts[T]) Transposed(cols int) *Counts[T] {
 	return t
 }
 
-// Explain computes, for the rows [from, to) of counts, what their error units
-// send to the hidden neurons, one row of out after the other:
+// DriveCounts computes what the error units send up to the hidden neurons, for the
+// stimuli [from, to) of counts:
 //
-//	out_i = Σ_k v_ik / (x_i·y_k) y_k      out, X (to−from)×r, Y cols×r
+//	drive_i = Σ_k v_ik / (h_i·w_k) w_k        drive, H (to−from)×r
 //
-// the sum over the counts of the row in their order, the quotient 0 where the
-// prediction x·y is 0. With rows of hidden rates for X and synapses by visible neuron
-// for Y this is the drive; with the counts by visible neuron, synapses for X and
-// hidden rates for Y it is the coincidence of hidden rates and error units. Rows of
-// Y are pitch apart. No prediction is ever made where there is no count.
-func Explain[T Float](out, x []T, counts *Counts[T], from, to int, y []T, pitch, r int) {
-	checkLen("Explain", len(out), (to-from)*r, len(x), (to-from)*r)
+// the sum over the counts of a stimulus in their order, w_k the synapses of all
+// hidden neurons onto visible neuron k, the quotient 0 where the prediction is 0.
+// No prediction is ever made where there is no count.
+func DriveCounts[T Float](drive []T, counts *Counts[T], from, to int, h []T, s *Synapses[T]) {
+	explain(drive, h, counts, from, to, s.byVisible, s.r)
+}
+
+// CorrelateCounts computes the coincidences of hidden rates and error units by
+// visible neuron, for the visible neurons [from, to) of transposed counts:
+//
+//	c_j = Σ_i v_ij / (h_i·w_j) h_i           c (to−from)×r, H m×r
+//
+// the sum over the stimuli in their order. Each visible neuron is summed up by
+// one worker, so that no accumulators have to be added.
+func CorrelateCounts[T Float](c []T, transposed *Counts[T], from, to int, h []T, s *Synapses[T]) {
+	explain(c, s.byVisible[from*s.r:to*s.r], transposed, from, to, h, s.r)
+}
+
+// explain computes out_i = Σ_k v_ik/(x_i·y_k) y_k for rows [from, to) of counts,
+// out and x beginning with row from.
+func explain[T Float](out, x []T, counts *Counts[T], from, to int, y []T, r int) {
+	checkLen("counts", len(out), (to-from)*r, len(x), (to-from)*r)
 	clear(out)
 	for i := from; i < to; i++ {
 		at := (i - from) * r
-		gatherRow(out[at:at+r], x[at:at+r], counts.row(i), y, pitch, false)
+		gatherRow(out[at:at+r], x[at:at+r], counts.row(i), y, r, false)
 	}
 }
 
-// PoissonTerms returns Σ ( v log(v/p) − v + p ) over the counts of the rows [from,
-// to), and the sum of the predictions there; X, Y as in [Explain].
-func PoissonTerms[T Float](x []T, counts *Counts[T], from, to int, y []T, pitch, r int, t *Scratch[T]) (loss, predicted float64) {
-	checkLen("PoissonTerms", len(x), (to-from)*r, 0, 0)
+// CountsLoss returns Σ ( v log(v/p) − v + p ) over the counts of the stimuli [from,
+// to) with hidden rates h, and the sum of the predictions there. With the sum
+// of all predictions, Σ_a (Σ_i h_ia)(Σ_j w_aj), it makes the divergence.
+func CountsLoss[T Float](counts *Counts[T], from, to int, h []T, s *Synapses[T], t *Scratch[T]) (loss, predicted float64) {
+	checkLen("CountsLoss", len(h), (to-from)*s.r, 0, 0)
 	for i := from; i < to; i++ {
 		row := counts.row(i)
 		for len(row.Index) > 0 {
 			n := min(len(row.Index), len(t.q))
 			p := t.q[:n]
-			gatherRow(p, x[(i-from)*r:(i-from+1)*r], Counts[T]{Index: row.Index[:n], Value: row.Value[:n]}, y, pitch, true)
+			gatherRow(p, h[(i-from)*s.r:(i-from+1)*s.r], Counts[T]{Index: row.Index[:n], Value: row.Value[:n]}, s.byVisible, s.r, true)
 			loss += terms(poissonObjective, row.Value[:n], p)
 			for _, q := range p {
 				predicted += float64(q)

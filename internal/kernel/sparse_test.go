@@ -33,53 +33,65 @@ func TestSparseAgainstFormulas(t *testing.T) {
 func testSparse[T Float](t *testing.T) {
 	rng := rand.New(rand.NewPCG(9, 9))
 	for _, r := range []int{1, 2, 3, 4, 5, 7, 8, 9, 15, 16, 17, 31, 32, 33, 49, 200} {
-		const rows, cols = 11, 23
-		pitch := r + r%3
-		counts := randomCounts[T](rng, rows, cols)
-		x, y := draw[T](rng, rows*r), make([]T, (cols-1)*pitch+r)
-		for j := range cols {
-			copy(y[j*pitch:j*pitch+r], draw[T](rng, r))
+		const m, n = 11, 23
+		counts := randomCounts[T](rng, m, n)
+		h, w := draw[T](rng, m*r), draw[T](rng, r*n)
+		for a := range r {
+			w[a*n+5] = 0 // a visible neuron that nobody excites
 		}
-		clear(y[5*pitch : 5*pitch+r]) // predicts nothing
-		predict := func(i, k int) float64 {
-			j := int(counts.Index[k])
-			return sum(r, func(a int) float64 { return float64(x[i*r+a]) * float64(y[j*pitch+a]) })
+		syn := NewSynapses[T](r, n, serially)
+		syn.Load(w)
+		syn.PackRows()
+		predict := func(i, j int) float64 {
+			return sum(r, func(a int) float64 { return float64(h[i*r+a]) * float64(w[a*n+j]) })
 		}
-		out := make([]T, rows*r)
-		Explain(out, x, counts, 0, rows, y, pitch, r)
-		check(t, fmt.Sprintf("Explain, r = %d", r), out, r+cols, func(at int) float64 {
-			s := 0.0
-			for k := counts.Start[at/r]; k < counts.Start[at/r+1]; k++ {
-				if p := predict(at/r, k); p != 0 {
-					s += float64(counts.Value[k]) / p * float64(y[int(counts.Index[k])*pitch+at%r])
+		quotient := make([]float64, m*n)
+		for i := range m {
+			for k := counts.Start[i]; k < counts.Start[i+1]; k++ {
+				j := int(counts.Index[k])
+				if p := predict(i, j); p != 0 {
+					quotient[i*n+j] = float64(counts.Value[k]) / p
 				}
 			}
-			return s
+		}
+		drive := make([]T, m*r)
+		DriveCounts(drive, counts, 0, m, h, syn)
+		check(t, fmt.Sprintf("DriveCounts, r = %d", r), drive, r+n, func(at int) float64 {
+			return sum(n, func(j int) float64 { return quotient[at/r*n+j] * float64(w[at%r*n+j]) })
 		})
 		alone := make([]T, r)
-		for i := range rows {
-			Explain(alone, x[i*r:(i+1)*r], counts, i, i+1, y, pitch, r)
-			same(t, "a row alone", alone, out[i*r:(i+1)*r])
+		for i := range m {
+			DriveCounts(alone, counts, i, i+1, h[i*r:(i+1)*r], syn)
+			same(t, "a stimulus alone", alone, drive[i*r:(i+1)*r])
 		}
+		c := make([]T, n*r)
+		turned := counts.Transposed(n)
+		CorrelateCounts(c[:4*r], turned, 0, 4, h, syn)
+		CorrelateCounts(c[4*r:], turned, 4, n, h, syn)
+		check(t, fmt.Sprintf("CorrelateCounts, r = %d", r), c, r+m, func(at int) float64 {
+			return sum(m, func(i int) float64 { return quotient[i*n+at/r] * float64(h[i*r+at%r]) })
+		})
 
-		for i := range x {
-			x[i] += 0.5 // no prediction is zero
+		for i := range h {
+			h[i] += 0.5 // no prediction is zero
 		}
-		for i := range y {
-			y[i] += 0.5
+		for i := range w {
+			w[i] += 0.5
 		}
+		syn.Load(w)
+		syn.PackRows()
 		loss, predicted, bound := 0.0, 0.0, 0.0
-		for i := range rows {
+		for i := range m {
 			for k := counts.Start[i]; k < counts.Start[i+1]; k++ {
-				v, p := float64(counts.Value[k]), predict(i, k)
+				v, p := float64(counts.Value[k]), predict(i, int(counts.Index[k]))
 				loss += v*math.Log(v/p) - v + p
 				predicted += p
 				bound += float64(2*r+8) * epsilon[T]() * (p + v)
 			}
 		}
-		gotLoss, gotPredicted := PoissonTerms(x, counts, 0, rows, y, pitch, r, NewScratch[T]())
+		gotLoss, gotPredicted := CountsLoss(counts, 0, m, h, syn, NewScratch[T]())
 		if math.Abs(gotLoss-loss) > bound || math.Abs(gotPredicted-predicted) > bound {
-			t.Errorf("PoissonTerms, r = %d: %v, %v; want %v, %v ± %v", r, gotLoss, gotPredicted, loss, predicted, bound)
+			t.Errorf("CountsLoss, r = %d: %v, %v; want %v, %v ± %v", r, gotLoss, gotPredicted, loss, predicted, bound)
 		}
 	}
 }

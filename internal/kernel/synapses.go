@@ -1,0 +1,89 @@
+package kernel
+
+// Synapses holds the weights of a projection of r hidden onto n visible neurons
+// as the kernels read them: in panels, as right factor of the prediction (W, r×n)
+// and of the drive (Wᵀ, n×r), and by visible neuron for counts. Call
+// [Synapses.Load] whenever the weights have changed, and then, before kernels run
+// side by side, what packs them.
+type Synapses[T Float] struct {
+	r, n      int
+	source    []T       // the weights that were loaded
+	w, wt     packed[T] // r×n and n×r
+	byVisible []T       // n×r
+	each      Each
+
+	packPanel, packRow func(worker, slice int) // jobs, made once
+
+	panelsFresh, rowsFresh bool
+}
+
+// NewSynapses returns synapses of r hidden onto n visible neurons, which are
+// packed with the help of each.
+func NewSynapses[T Float](r, n int, each Each) *Synapses[T] {
+	s := &Synapses[T]{r: r, n: n, each: each}
+	s.packPanel = func(_, slice int) {
+		s.w.fill(s.source, n, 1, slice*r/packSlices, (slice+1)*r/packSlices)
+		s.wt.fill(s.source, 1, n, slice*n/packSlices, (slice+1)*n/packSlices)
+	}
+	s.packRow = func(_, slice int) {
+		Transpose(s.byVisible, s.source, r, n, slice*n/packSlices, (slice+1)*n/packSlices)
+	}
+	return s
+}
+
+// Load takes the weights w (r×n), which must not change while kernels use them.
+// It panics if the length is wrong.
+func (s *Synapses[T]) Load(w []T) {
+	if len(w) != s.r*s.n {
+		panic("kernel: Load: wrong number of weights")
+	}
+	s.source, s.panelsFresh, s.rowsFresh = w, false, false
+}
+
+// Each is how a worker pool does independent jobs: it calls job for every item in
+// [0, items), in any order, and returns when all are done.
+type Each func(items int, job func(worker, item int))
+
+// packSlices is the number of jobs in which weights are packed.
+const packSlices = 8
+
+// PackPanels makes the panels that the kernels for dense stimuli need, if the
+// weights have changed since.
+func (s *Synapses[T]) PackPanels() {
+	if s.panelsFresh {
+		return
+	}
+	if s.w.x == nil {
+		s.w, s.wt = newPacked[T](s.r, s.n), newPacked[T](s.n, s.r)
+	}
+	s.each(packSlices, s.packPanel)
+	s.panelsFresh = true
+}
+
+// PackRows makes the rows by visible neuron that the kernels for counts need, if
+// the weights have changed since.
+func (s *Synapses[T]) PackRows() {
+	if s.rowsFresh {
+		return
+	}
+	if s.byVisible == nil {
+		s.byVisible = aligned[T](s.n * s.r)
+	}
+	s.each(packSlices, s.packRow)
+	s.rowsFresh = true
+}
+
+// Transpose writes rows [from, to) of the transpose of x (rows×cols) into out
+// (cols×rows), in squares that fit into cache lines.
+func Transpose[T Float](out, x []T, rows, cols, from, to int) {
+	const side = 16
+	for top := from; top < to; top += side {
+		for left := 0; left < rows; left += side {
+			for j := top; j < min(top+side, to); j++ {
+				for i := left; i < min(left+side, rows); i++ {
+					out[j*rows+i] = x[i*cols+j]
+				}
+			}
+		}
+	}
+}
