@@ -51,10 +51,12 @@ func (PoissonRule[T]) Accumulate(acc *Accumulator[T], b *Block[T]) {
 
 // Propose multiplies and normalises.
 func (PoissonRule[T]) Propose(next, w []T, acc *Accumulator[T], from, to int) {
-	from, to = from*acc.Visible, to*acc.Visible
-	next, w = next[from:to], w[from:to]
-	for i, c := range acc.Coincidence[from:to] {
-		next[i] = w[i] * c
+	n := acc.Visible
+	for a := from; a < to; a++ {
+		row := next[a*n : (a+1)*n]
+		kernel.Multiply(row, w[a*n:(a+1)*n], acc.Coincidence[a*n:(a+1)*n])
+		if sum := kernel.Sum(row); sum != 0 {
+			kernel.Divide(row, T(sum))
+		}
 	}
-	synapse.Rescale(synapse.UnitSum, next, acc.Visible)
 }

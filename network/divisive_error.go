@@ -29,7 +29,7 @@ import (
 // as far as a positive prediction reaches the inputs. With synapses that sum to
 // one for each neuron, the hidden layer fires as much as the visible layer.
 type DivisiveError[T kernel.Float] struct {
-	total []T // Σ_j w_aj of each hidden neuron
+	against []T // BlockRows×r, −Σ_j w_aj of each hidden neuron a, a row for each stimulus of a block
 }
 
 var _ Circuit[float64] = (*DivisiveError[float64])(nil)
@@ -42,15 +42,15 @@ func (*DivisiveError[T]) Objective() learning.Objective { return learning.Poisso
 
 // Prepare sums the synapses of each hidden neuron, in float64.
 func (c *DivisiveError[T]) Prepare(w *synapse.Projection[T], _ *kernel.Synapses[T]) error {
-	if len(c.total) != w.Pre() {
-		c.total = make([]T, w.Pre())
+	r := w.Pre()
+	if len(c.against) != BlockRows*r {
+		c.against = make([]T, BlockRows*r)
 	}
-	for a := range c.total {
-		sum := 0.0
-		for _, x := range w.Of(a) {
-			sum += float64(x)
-		}
-		c.total[a] = T(sum)
+	for a := range r {
+		c.against[a] = -T(kernel.Sum(w.Of(a)))
+	}
+	for i := r; i < len(c.against); i += r {
+		copy(c.against[i:i+r], c.against)
 	}
 	return nil
 }
@@ -67,15 +67,5 @@ func (c *DivisiveError[T]) Drive(b *learning.Block[T]) {
 // Update multiplies each rate by its drive. A neuron without synapses falls
 // silent.
 func (c *DivisiveError[T]) Update(b *learning.Block[T]) {
-	r := len(c.total)
-	for i := 0; i < len(b.H); i += r {
-		h, drive := b.H[i:i+r], b.Drive[i:i+r]
-		for a, total := range c.total {
-			if total == 0 {
-				h[a] = 0
-				continue
-			}
-			h[a] = h[a] * drive[a] / total
-		}
-	}
+	kernel.Update(b.H, b.Drive, c.against[:len(b.H)], 0)
 }

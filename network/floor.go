@@ -26,14 +26,3 @@ func Floor[T kernel.Float]() T {
 	}
 	return f
 }
-
-// Flush sets entries of x of a magnitude below the floor to zero and leaves the
-// rest as it is, also what is negative or not a number: that is for the checks
-// of rates and synapses to refuse, and not to be swept away here.
-func Flush[T kernel.Float](x []T, floor T) {
-	for i, y := range x {
-		if y < floor && y > -floor {
-			x[i] = 0
-		}
-	}
-}

@@ -68,13 +68,5 @@ func (c *LateralInhibition[T]) Drive(b *learning.Block[T]) {
 
 // Update multiplies each rate by the ratio of excitation and inhibition.
 func (c *LateralInhibition[T]) Update(b *learning.Block[T]) {
-	cost := T(c.Cost)
-	for i, drive := range b.Drive {
-		against := cost - b.Inhibition[i]
-		if against == 0 {
-			b.H[i] = 0
-			continue
-		}
-		b.H[i] = b.H[i] * drive / against
-	}
+	kernel.Update(b.H, b.Drive, b.Inhibition, T(c.Cost))
 }

@@ -196,7 +196,7 @@ func (l *Learner[T]) passGroup(worker, group int) {
 			l.net.circuit.Drive(b)
 			l.rule.Accumulate(acc, b)
 			l.net.circuit.Update(b)
-			Flush(b.H, l.net.Floor)
+			kernel.Flush(b.H, l.net.Floor)
 		default:
 			l.settle(b)
 			l.rule.Accumulate(acc, b)
@@ -208,7 +208,7 @@ func (l *Learner[T]) settle(b *learning.Block[T]) {
 	for range l.steps {
 		l.net.circuit.Drive(b)
 		l.net.circuit.Update(b)
-		Flush(b.H, l.net.Floor)
+		kernel.Flush(b.H, l.net.Floor)
 	}
 }
 
@@ -224,9 +224,7 @@ func (l *Learner[T]) sumSlice(_, slice int) {
 			from := l.groups[g+stride].Fields()
 			for i, to := range l.groups[g].Fields() {
 				lo, hi := slice*len(to)/slices, (slice+1)*len(to)/slices
-				for j, x := range from[i][lo:hi] {
-					to[lo+j] += x
-				}
+				kernel.Add(to[lo:hi], from[i][lo:hi])
 			}
 		}
 	}
@@ -237,7 +235,7 @@ func (l *Learner[T]) proposeSlice(_, slice int) {
 	r, n := l.net.Hidden.Size, l.net.Visible.Size
 	from, to := slice*r/slices, (slice+1)*r/slices
 	l.rule.Propose(l.next, l.net.synapses.Weights(), l.total, from, to)
-	Flush(l.next[from*n:to*n], l.net.Floor)
+	kernel.Flush(l.next[from*n:to*n], l.net.Floor)
 }
 
 // Objective returns the objective of the rule for the present rates and

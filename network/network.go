@@ -100,7 +100,7 @@ func (n *Network[T]) Recognise(v Stimuli[T], h *neuron.Rates[T], steps int) {
 		for range steps {
 			n.circuit.Drive(b)
 			n.circuit.Update(b)
-			Flush(b.H, n.Floor)
+			kernel.Flush(b.H, n.Floor)
 		}
 	})
 }

@@ -4,6 +4,26 @@
 
 #include "textflag.h"
 
+DATA eight_7fffffffffffffff<>+0(SB)/8, $0x7fffffffffffffff
+DATA eight_7fffffffffffffff<>+8(SB)/8, $0x7fffffffffffffff
+DATA eight_7fffffffffffffff<>+16(SB)/8, $0x7fffffffffffffff
+DATA eight_7fffffffffffffff<>+24(SB)/8, $0x7fffffffffffffff
+DATA eight_7fffffffffffffff<>+32(SB)/8, $0x7fffffffffffffff
+DATA eight_7fffffffffffffff<>+40(SB)/8, $0x7fffffffffffffff
+DATA eight_7fffffffffffffff<>+48(SB)/8, $0x7fffffffffffffff
+DATA eight_7fffffffffffffff<>+56(SB)/8, $0x7fffffffffffffff
+GLOBL eight_7fffffffffffffff<>(SB), RODATA|NOPTR, $64
+
+DATA eight_7fffffff7fffffff<>+0(SB)/8, $0x7fffffff7fffffff
+DATA eight_7fffffff7fffffff<>+8(SB)/8, $0x7fffffff7fffffff
+DATA eight_7fffffff7fffffff<>+16(SB)/8, $0x7fffffff7fffffff
+DATA eight_7fffffff7fffffff<>+24(SB)/8, $0x7fffffff7fffffff
+DATA eight_7fffffff7fffffff<>+32(SB)/8, $0x7fffffff7fffffff
+DATA eight_7fffffff7fffffff<>+40(SB)/8, $0x7fffffff7fffffff
+DATA eight_7fffffff7fffffff<>+48(SB)/8, $0x7fffffff7fffffff
+DATA eight_7fffffff7fffffff<>+56(SB)/8, $0x7fffffff7fffffff
+GLOBL eight_7fffffff7fffffff<>(SB), RODATA|NOPTR, $64
+
 DATA eight_3fe6a09e667f3bcd<>+0(SB)/8, $0x3fe6a09e667f3bcd
 DATA eight_3fe6a09e667f3bcd<>+8(SB)/8, $0x3fe6a09e667f3bcd
 DATA eight_3fe6a09e667f3bcd<>+16(SB)/8, $0x3fe6a09e667f3bcd
@@ -2893,6 +2913,130 @@ below1:
 	VZEROUPPER
 	RET
 
+// func updateF32AVX512(h *float32, drive *float32, against *float32, n int, cost float32)
+// Requires: AVX, AVX512DQ, AVX512F
+TEXT ·updateF32AVX512(SB), NOSPLIT, $0-36
+	MOVQ         h+0(FP), AX
+	MOVQ         drive+8(FP), CX
+	MOVQ         against+16(FP), DX
+	MOVQ         n+24(FP), BX
+	VBROADCASTSS cost+32(FP), Z0
+
+vector:
+	CMPQ     BX, $0x10
+	JLT      done
+	VMOVUPS  (AX), Z1
+	VMOVUPS  (CX), Z2
+	VMOVUPS  (DX), Z3
+	VSUBPS   Z3, Z0, Z3
+	VMULPS   Z2, Z1, Z1
+	VXORPS   Z2, Z2, Z2
+	VCMPPS   $0x04, Z2, Z3, K1
+	VDIVPS.Z Z3, Z1, K1, Z1
+	VMOVUPS  Z1, (AX)
+	ADDQ     $0x40, AX
+	ADDQ     $0x40, CX
+	ADDQ     $0x40, DX
+	SUBQ     $0x10, BX
+	JMP      vector
+
+done:
+	VZEROUPPER
+	RET
+
+// func multiplyF32AVX512(out *float32, a *float32, b *float32, n int)
+// Requires: AVX, AVX512F
+TEXT ·multiplyF32AVX512(SB), NOSPLIT, $0-32
+	MOVQ out+0(FP), AX
+	MOVQ a+8(FP), CX
+	MOVQ b+16(FP), DX
+	MOVQ n+24(FP), BX
+
+vector:
+	CMPQ    BX, $0x10
+	JLT     done
+	VMOVUPS (AX), Z0
+	VMOVUPS (CX), Z0
+	VMOVUPS (DX), Z1
+	VMULPS  Z0, Z1, Z0
+	VMOVUPS Z0, (AX)
+	ADDQ    $0x40, AX
+	ADDQ    $0x40, CX
+	ADDQ    $0x40, DX
+	SUBQ    $0x10, BX
+	JMP     vector
+
+done:
+	VZEROUPPER
+	RET
+
+// func divideF32AVX512(x *float32, n int, by float32)
+// Requires: AVX, AVX512F
+TEXT ·divideF32AVX512(SB), NOSPLIT, $0-20
+	MOVQ         x+0(FP), AX
+	MOVQ         n+8(FP), CX
+	VBROADCASTSS by+16(FP), Z0
+
+vector:
+	CMPQ    CX, $0x10
+	JLT     done
+	VMOVUPS (AX), Z1
+	VDIVPS  Z0, Z1, Z1
+	VMOVUPS Z1, (AX)
+	ADDQ    $0x40, AX
+	SUBQ    $0x10, CX
+	JMP     vector
+
+done:
+	VZEROUPPER
+	RET
+
+// func addF32AVX512(to *float32, x *float32, n int)
+// Requires: AVX, AVX512F
+TEXT ·addF32AVX512(SB), NOSPLIT, $0-24
+	MOVQ to+0(FP), AX
+	MOVQ x+8(FP), CX
+	MOVQ n+16(FP), DX
+
+vector:
+	CMPQ    DX, $0x10
+	JLT     done
+	VMOVUPS (AX), Z0
+	VMOVUPS (CX), Z1
+	VADDPS  Z1, Z0, Z0
+	VMOVUPS Z0, (AX)
+	ADDQ    $0x40, AX
+	ADDQ    $0x40, CX
+	SUBQ    $0x10, DX
+	JMP     vector
+
+done:
+	VZEROUPPER
+	RET
+
+// func flushF32AVX512(x *float32, n int, floor float32)
+// Requires: AVX, AVX512DQ, AVX512F
+TEXT ·flushF32AVX512(SB), NOSPLIT, $0-20
+	MOVQ         x+0(FP), AX
+	MOVQ         n+8(FP), CX
+	VBROADCASTSS floor+16(FP), Z0
+
+vector:
+	CMPQ      CX, $0x10
+	JLT       done
+	VMOVUPS   (AX), Z1
+	VANDPS    eight_7fffffff7fffffff<>+0(SB), Z1, Z2
+	VCMPPS    $0x05, Z0, Z2, K1
+	VMOVUPS.Z Z1, K1, Z1
+	VMOVUPS   Z1, (AX)
+	ADDQ      $0x40, AX
+	SUBQ      $0x10, CX
+	JMP       vector
+
+done:
+	VZEROUPPER
+	RET
+
 // func poissonTermsF32AVX512(v *float32, p *float32, n int) float64
 // Requires: AVX, AVX512DQ, AVX512F, SSE2
 TEXT ·poissonTermsF32AVX512(SB), NOSPLIT, $0-32
@@ -2954,6 +3098,33 @@ done:
 	VADDSD        X1, X0, X1
 	VZEROUPPER
 	MOVSD         X1, ret+24(FP)
+	RET
+
+// func sumF32AVX512(x *float32, n int) float64
+// Requires: AVX, AVX512DQ, AVX512F, SSE2
+TEXT ·sumF32AVX512(SB), NOSPLIT, $0-24
+	MOVQ   x+0(FP), AX
+	MOVQ   n+8(FP), CX
+	VXORPS Z0, Z0, Z0
+
+eight:
+	CMPQ      CX, $0x08
+	JLT       done
+	VCVTPS2PD (AX), Z1
+	VADDPD    Z1, Z0, Z0
+	ADDQ      $0x20, AX
+	SUBQ      $0x08, CX
+	JMP       eight
+
+done:
+	VEXTRACTF64X4 $0x01, Z0, Y1
+	VADDPD        Y1, Y0, Y1
+	VEXTRACTF128  $0x01, Y1, X0
+	VADDPD        X0, X1, X0
+	VPERMILPD     $0x01, X0, X1
+	VADDSD        X1, X0, X1
+	VZEROUPPER
+	MOVSD         X1, ret+16(FP)
 	RET
 
 // func gaussianTermsF32AVX512(v *float32, p *float32, n int) float64
@@ -5687,6 +5858,130 @@ below1:
 	VZEROUPPER
 	RET
 
+// func updateF64AVX512(h *float64, drive *float64, against *float64, n int, cost float64)
+// Requires: AVX, AVX512DQ, AVX512F
+TEXT ·updateF64AVX512(SB), NOSPLIT, $0-40
+	MOVQ         h+0(FP), AX
+	MOVQ         drive+8(FP), CX
+	MOVQ         against+16(FP), DX
+	MOVQ         n+24(FP), BX
+	VBROADCASTSD cost+32(FP), Z0
+
+vector:
+	CMPQ     BX, $0x08
+	JLT      done
+	VMOVUPD  (AX), Z1
+	VMOVUPD  (CX), Z2
+	VMOVUPD  (DX), Z3
+	VSUBPD   Z3, Z0, Z3
+	VMULPD   Z2, Z1, Z1
+	VXORPS   Z2, Z2, Z2
+	VCMPPD   $0x04, Z2, Z3, K1
+	VDIVPD.Z Z3, Z1, K1, Z1
+	VMOVUPD  Z1, (AX)
+	ADDQ     $0x40, AX
+	ADDQ     $0x40, CX
+	ADDQ     $0x40, DX
+	SUBQ     $0x08, BX
+	JMP      vector
+
+done:
+	VZEROUPPER
+	RET
+
+// func multiplyF64AVX512(out *float64, a *float64, b *float64, n int)
+// Requires: AVX, AVX512F
+TEXT ·multiplyF64AVX512(SB), NOSPLIT, $0-32
+	MOVQ out+0(FP), AX
+	MOVQ a+8(FP), CX
+	MOVQ b+16(FP), DX
+	MOVQ n+24(FP), BX
+
+vector:
+	CMPQ    BX, $0x08
+	JLT     done
+	VMOVUPD (AX), Z0
+	VMOVUPD (CX), Z0
+	VMOVUPD (DX), Z1
+	VMULPD  Z0, Z1, Z0
+	VMOVUPD Z0, (AX)
+	ADDQ    $0x40, AX
+	ADDQ    $0x40, CX
+	ADDQ    $0x40, DX
+	SUBQ    $0x08, BX
+	JMP     vector
+
+done:
+	VZEROUPPER
+	RET
+
+// func divideF64AVX512(x *float64, n int, by float64)
+// Requires: AVX, AVX512F
+TEXT ·divideF64AVX512(SB), NOSPLIT, $0-24
+	MOVQ         x+0(FP), AX
+	MOVQ         n+8(FP), CX
+	VBROADCASTSD by+16(FP), Z0
+
+vector:
+	CMPQ    CX, $0x08
+	JLT     done
+	VMOVUPD (AX), Z1
+	VDIVPD  Z0, Z1, Z1
+	VMOVUPD Z1, (AX)
+	ADDQ    $0x40, AX
+	SUBQ    $0x08, CX
+	JMP     vector
+
+done:
+	VZEROUPPER
+	RET
+
+// func addF64AVX512(to *float64, x *float64, n int)
+// Requires: AVX, AVX512F
+TEXT ·addF64AVX512(SB), NOSPLIT, $0-24
+	MOVQ to+0(FP), AX
+	MOVQ x+8(FP), CX
+	MOVQ n+16(FP), DX
+
+vector:
+	CMPQ    DX, $0x08
+	JLT     done
+	VMOVUPD (AX), Z0
+	VMOVUPD (CX), Z1
+	VADDPD  Z1, Z0, Z0
+	VMOVUPD Z0, (AX)
+	ADDQ    $0x40, AX
+	ADDQ    $0x40, CX
+	SUBQ    $0x08, DX
+	JMP     vector
+
+done:
+	VZEROUPPER
+	RET
+
+// func flushF64AVX512(x *float64, n int, floor float64)
+// Requires: AVX, AVX512DQ, AVX512F
+TEXT ·flushF64AVX512(SB), NOSPLIT, $0-24
+	MOVQ         x+0(FP), AX
+	MOVQ         n+8(FP), CX
+	VBROADCASTSD floor+16(FP), Z0
+
+vector:
+	CMPQ      CX, $0x08
+	JLT       done
+	VMOVUPD   (AX), Z1
+	VANDPD    eight_7fffffffffffffff<>+0(SB), Z1, Z2
+	VCMPPD    $0x05, Z0, Z2, K1
+	VMOVUPD.Z Z1, K1, Z1
+	VMOVUPD   Z1, (AX)
+	ADDQ      $0x40, AX
+	SUBQ      $0x08, CX
+	JMP       vector
+
+done:
+	VZEROUPPER
+	RET
+
 // func poissonTermsF64AVX512(v *float64, p *float64, n int) float64
 // Requires: AVX, AVX512DQ, AVX512F, SSE2
 TEXT ·poissonTermsF64AVX512(SB), NOSPLIT, $0-32
@@ -5748,6 +6043,33 @@ done:
 	VADDSD        X1, X0, X1
 	VZEROUPPER
 	MOVSD         X1, ret+24(FP)
+	RET
+
+// func sumF64AVX512(x *float64, n int) float64
+// Requires: AVX, AVX512DQ, AVX512F, SSE2
+TEXT ·sumF64AVX512(SB), NOSPLIT, $0-24
+	MOVQ   x+0(FP), AX
+	MOVQ   n+8(FP), CX
+	VXORPS Z0, Z0, Z0
+
+eight:
+	CMPQ    CX, $0x08
+	JLT     done
+	VMOVUPD (AX), Z1
+	VADDPD  Z1, Z0, Z0
+	ADDQ    $0x40, AX
+	SUBQ    $0x08, CX
+	JMP     eight
+
+done:
+	VEXTRACTF64X4 $0x01, Z0, Y1
+	VADDPD        Y1, Y0, Y1
+	VEXTRACTF128  $0x01, Y1, X0
+	VADDPD        X0, X1, X0
+	VPERMILPD     $0x01, X0, X1
+	VADDSD        X1, X0, X1
+	VZEROUPPER
+	MOVSD         X1, ret+16(FP)
 	RET
 
 // func gaussianTermsF64AVX512(v *float64, p *float64, n int) float64
@@ -7904,6 +8226,131 @@ below1:
 	VZEROUPPER
 	RET
 
+// func updateF32AVX2(h *float32, drive *float32, against *float32, n int, cost float32)
+// Requires: AVX
+TEXT ·updateF32AVX2(SB), NOSPLIT, $0-36
+	MOVQ         h+0(FP), AX
+	MOVQ         drive+8(FP), CX
+	MOVQ         against+16(FP), DX
+	MOVQ         n+24(FP), BX
+	VBROADCASTSS cost+32(FP), Y0
+
+vector:
+	CMPQ    BX, $0x08
+	JLT     done
+	VMOVUPS (AX), Y1
+	VMOVUPS (CX), Y2
+	VMOVUPS (DX), Y3
+	VSUBPS  Y3, Y0, Y3
+	VMULPS  Y2, Y1, Y1
+	VXORPS  Y2, Y2, Y2
+	VCMPPS  $0x04, Y2, Y3, Y2
+	VDIVPS  Y3, Y1, Y1
+	VANDPS  Y2, Y1, Y1
+	VMOVUPS Y1, (AX)
+	ADDQ    $0x20, AX
+	ADDQ    $0x20, CX
+	ADDQ    $0x20, DX
+	SUBQ    $0x08, BX
+	JMP     vector
+
+done:
+	VZEROUPPER
+	RET
+
+// func multiplyF32AVX2(out *float32, a *float32, b *float32, n int)
+// Requires: AVX
+TEXT ·multiplyF32AVX2(SB), NOSPLIT, $0-32
+	MOVQ out+0(FP), AX
+	MOVQ a+8(FP), CX
+	MOVQ b+16(FP), DX
+	MOVQ n+24(FP), BX
+
+vector:
+	CMPQ    BX, $0x08
+	JLT     done
+	VMOVUPS (AX), Y0
+	VMOVUPS (CX), Y0
+	VMOVUPS (DX), Y1
+	VMULPS  Y0, Y1, Y0
+	VMOVUPS Y0, (AX)
+	ADDQ    $0x20, AX
+	ADDQ    $0x20, CX
+	ADDQ    $0x20, DX
+	SUBQ    $0x08, BX
+	JMP     vector
+
+done:
+	VZEROUPPER
+	RET
+
+// func divideF32AVX2(x *float32, n int, by float32)
+// Requires: AVX
+TEXT ·divideF32AVX2(SB), NOSPLIT, $0-20
+	MOVQ         x+0(FP), AX
+	MOVQ         n+8(FP), CX
+	VBROADCASTSS by+16(FP), Y0
+
+vector:
+	CMPQ    CX, $0x08
+	JLT     done
+	VMOVUPS (AX), Y1
+	VDIVPS  Y0, Y1, Y1
+	VMOVUPS Y1, (AX)
+	ADDQ    $0x20, AX
+	SUBQ    $0x08, CX
+	JMP     vector
+
+done:
+	VZEROUPPER
+	RET
+
+// func addF32AVX2(to *float32, x *float32, n int)
+// Requires: AVX
+TEXT ·addF32AVX2(SB), NOSPLIT, $0-24
+	MOVQ to+0(FP), AX
+	MOVQ x+8(FP), CX
+	MOVQ n+16(FP), DX
+
+vector:
+	CMPQ    DX, $0x08
+	JLT     done
+	VMOVUPS (AX), Y0
+	VMOVUPS (CX), Y1
+	VADDPS  Y1, Y0, Y0
+	VMOVUPS Y0, (AX)
+	ADDQ    $0x20, AX
+	ADDQ    $0x20, CX
+	SUBQ    $0x08, DX
+	JMP     vector
+
+done:
+	VZEROUPPER
+	RET
+
+// func flushF32AVX2(x *float32, n int, floor float32)
+// Requires: AVX
+TEXT ·flushF32AVX2(SB), NOSPLIT, $0-20
+	MOVQ         x+0(FP), AX
+	MOVQ         n+8(FP), CX
+	VBROADCASTSS floor+16(FP), Y0
+
+vector:
+	CMPQ    CX, $0x08
+	JLT     done
+	VMOVUPS (AX), Y1
+	VANDPS  eight_7fffffff7fffffff<>+0(SB), Y1, Y2
+	VCMPPS  $0x05, Y0, Y2, Y2
+	VANDPS  Y2, Y1, Y1
+	VMOVUPS Y1, (AX)
+	ADDQ    $0x20, AX
+	SUBQ    $0x08, CX
+	JMP     vector
+
+done:
+	VZEROUPPER
+	RET
+
 // func poissonTermsF32AVX2(v *float32, p *float32, n int) float64
 // Requires: AVX, AVX2, FMA3, SSE2
 TEXT ·poissonTermsF32AVX2(SB), NOSPLIT, $0-32
@@ -8003,6 +8450,35 @@ done:
 	VADDSD       X0, X1, X0
 	VZEROUPPER
 	MOVSD        X0, ret+24(FP)
+	RET
+
+// func sumF32AVX2(x *float32, n int) float64
+// Requires: AVX, SSE2
+TEXT ·sumF32AVX2(SB), NOSPLIT, $0-24
+	MOVQ   x+0(FP), AX
+	MOVQ   n+8(FP), CX
+	VXORPS Y0, Y0, Y0
+	VXORPS Y1, Y1, Y1
+
+eight:
+	CMPQ      CX, $0x08
+	JLT       done
+	VCVTPS2PD (AX), Y2
+	VADDPD    Y2, Y0, Y0
+	VCVTPS2PD 16(AX), Y2
+	VADDPD    Y2, Y1, Y1
+	ADDQ      $0x20, AX
+	SUBQ      $0x08, CX
+	JMP       eight
+
+done:
+	VADDPD       Y1, Y0, Y0
+	VEXTRACTF128 $0x01, Y0, X1
+	VADDPD       X1, X0, X1
+	VPERMILPD    $0x01, X1, X0
+	VADDSD       X0, X1, X0
+	VZEROUPPER
+	MOVSD        X0, ret+16(FP)
 	RET
 
 // func gaussianTermsF32AVX2(v *float32, p *float32, n int) float64
@@ -10164,6 +10640,131 @@ below1:
 	VZEROUPPER
 	RET
 
+// func updateF64AVX2(h *float64, drive *float64, against *float64, n int, cost float64)
+// Requires: AVX
+TEXT ·updateF64AVX2(SB), NOSPLIT, $0-40
+	MOVQ         h+0(FP), AX
+	MOVQ         drive+8(FP), CX
+	MOVQ         against+16(FP), DX
+	MOVQ         n+24(FP), BX
+	VBROADCASTSD cost+32(FP), Y0
+
+vector:
+	CMPQ    BX, $0x04
+	JLT     done
+	VMOVUPD (AX), Y1
+	VMOVUPD (CX), Y2
+	VMOVUPD (DX), Y3
+	VSUBPD  Y3, Y0, Y3
+	VMULPD  Y2, Y1, Y1
+	VXORPS  Y2, Y2, Y2
+	VCMPPD  $0x04, Y2, Y3, Y2
+	VDIVPD  Y3, Y1, Y1
+	VANDPD  Y2, Y1, Y1
+	VMOVUPD Y1, (AX)
+	ADDQ    $0x20, AX
+	ADDQ    $0x20, CX
+	ADDQ    $0x20, DX
+	SUBQ    $0x04, BX
+	JMP     vector
+
+done:
+	VZEROUPPER
+	RET
+
+// func multiplyF64AVX2(out *float64, a *float64, b *float64, n int)
+// Requires: AVX
+TEXT ·multiplyF64AVX2(SB), NOSPLIT, $0-32
+	MOVQ out+0(FP), AX
+	MOVQ a+8(FP), CX
+	MOVQ b+16(FP), DX
+	MOVQ n+24(FP), BX
+
+vector:
+	CMPQ    BX, $0x04
+	JLT     done
+	VMOVUPD (AX), Y0
+	VMOVUPD (CX), Y0
+	VMOVUPD (DX), Y1
+	VMULPD  Y0, Y1, Y0
+	VMOVUPD Y0, (AX)
+	ADDQ    $0x20, AX
+	ADDQ    $0x20, CX
+	ADDQ    $0x20, DX
+	SUBQ    $0x04, BX
+	JMP     vector
+
+done:
+	VZEROUPPER
+	RET
+
+// func divideF64AVX2(x *float64, n int, by float64)
+// Requires: AVX
+TEXT ·divideF64AVX2(SB), NOSPLIT, $0-24
+	MOVQ         x+0(FP), AX
+	MOVQ         n+8(FP), CX
+	VBROADCASTSD by+16(FP), Y0
+
+vector:
+	CMPQ    CX, $0x04
+	JLT     done
+	VMOVUPD (AX), Y1
+	VDIVPD  Y0, Y1, Y1
+	VMOVUPD Y1, (AX)
+	ADDQ    $0x20, AX
+	SUBQ    $0x04, CX
+	JMP     vector
+
+done:
+	VZEROUPPER
+	RET
+
+// func addF64AVX2(to *float64, x *float64, n int)
+// Requires: AVX
+TEXT ·addF64AVX2(SB), NOSPLIT, $0-24
+	MOVQ to+0(FP), AX
+	MOVQ x+8(FP), CX
+	MOVQ n+16(FP), DX
+
+vector:
+	CMPQ    DX, $0x04
+	JLT     done
+	VMOVUPD (AX), Y0
+	VMOVUPD (CX), Y1
+	VADDPD  Y1, Y0, Y0
+	VMOVUPD Y0, (AX)
+	ADDQ    $0x20, AX
+	ADDQ    $0x20, CX
+	SUBQ    $0x04, DX
+	JMP     vector
+
+done:
+	VZEROUPPER
+	RET
+
+// func flushF64AVX2(x *float64, n int, floor float64)
+// Requires: AVX
+TEXT ·flushF64AVX2(SB), NOSPLIT, $0-24
+	MOVQ         x+0(FP), AX
+	MOVQ         n+8(FP), CX
+	VBROADCASTSD floor+16(FP), Y0
+
+vector:
+	CMPQ    CX, $0x04
+	JLT     done
+	VMOVUPD (AX), Y1
+	VANDPD  eight_7fffffffffffffff<>+0(SB), Y1, Y2
+	VCMPPD  $0x05, Y0, Y2, Y2
+	VANDPD  Y2, Y1, Y1
+	VMOVUPD Y1, (AX)
+	ADDQ    $0x20, AX
+	SUBQ    $0x04, CX
+	JMP     vector
+
+done:
+	VZEROUPPER
+	RET
+
 // func poissonTermsF64AVX2(v *float64, p *float64, n int) float64
 // Requires: AVX, AVX2, FMA3, SSE2
 TEXT ·poissonTermsF64AVX2(SB), NOSPLIT, $0-32
@@ -10263,6 +10864,35 @@ done:
 	VADDSD       X0, X1, X0
 	VZEROUPPER
 	MOVSD        X0, ret+24(FP)
+	RET
+
+// func sumF64AVX2(x *float64, n int) float64
+// Requires: AVX, SSE2
+TEXT ·sumF64AVX2(SB), NOSPLIT, $0-24
+	MOVQ   x+0(FP), AX
+	MOVQ   n+8(FP), CX
+	VXORPS Y0, Y0, Y0
+	VXORPS Y1, Y1, Y1
+
+eight:
+	CMPQ    CX, $0x08
+	JLT     done
+	VMOVUPD (AX), Y2
+	VADDPD  Y2, Y0, Y0
+	VMOVUPD 32(AX), Y2
+	VADDPD  Y2, Y1, Y1
+	ADDQ    $0x40, AX
+	SUBQ    $0x08, CX
+	JMP     eight
+
+done:
+	VADDPD       Y1, Y0, Y0
+	VEXTRACTF128 $0x01, Y0, X1
+	VADDPD       X1, X0, X1
+	VPERMILPD    $0x01, X1, X0
+	VADDSD       X0, X1, X0
+	VZEROUPPER
+	MOVSD        X0, ret+16(FP)
 	RET
 
 // func gaussianTermsF64AVX2(v *float64, p *float64, n int) float64

@@ -20,3 +20,11 @@ func vectorTerms[T Float](_ objective, _, _ []T) float64 { panic("kernel: there 
 func vectorGather[T Float](_, _ []T, _ Counts[T], _ []T, _ int, _ bool) {
 	panic("kernel: there is no vector level")
 }
+
+// There are no elementwise kernels either: they do no elements.
+func vectorUpdate[T Float](_, _, _ []T, _ T) int { return 0 }
+func vectorMultiply[T Float](_, _, _ []T) int    { return 0 }
+func vectorDivide[T Float](_ []T, _ T) int       { return 0 }
+func vectorAdd[T Float](_, _ []T) int            { return 0 }
+func vectorFlush[T Float](_ []T, _ T) int        { return 0 }
+func vectorSum[T Float](_ []T, _ int) float64    { panic("kernel: there is no vector level") }

@@ -27,9 +27,9 @@ func constant(bits uint64) Mem {
 
 func eight(x float64) Mem { return constant(math.Float64bits(x)) }
 
-// lossConstants makes every constant; data may not be begun inside a function.
+// lossConstants makes every constant.
 func lossConstants() {
-	for _, bits := range []uint64{rootHalf, oneLessRootHalf, mantissa, magic, infinity} {
+	for _, bits := range []uint64{0x7fffffffffffffff, 0x7fffffff7fffffff, rootHalf, oneLessRootHalf, mantissa, magic, infinity} {
 		constant(bits)
 	}
 	for _, x := range append(atanh(), 1, 2, ln2High, ln2Low, magicNumber) {
@@ -99,14 +99,32 @@ func (m machine) integer(wide, narrow func(c Mem, x, y Op), bits uint64, x VecVi
 	narrow(constant(bits), x, x)
 }
 
-// loss emits the sum of the terms of an objective over n stimuli and predictions,
-// n a multiple of eight: lane l adds up elements l, l+8, ...; the lanes are added
-// as ((0+4)+(2+6)) + ((1+5)+(3+7)).
+// loss emits the sum of the terms of an objective over n stimuli and predictions.
 func loss(l level, n number, name, formula string, term func(m machine, v, p VecVirtual) VecVirtual) {
+	inLanes(l, n, name, formula, []string{"v", "p"}, func(m machine, x []VecVirtual) VecVirtual { return term(m, x[0], x[1]) })
+}
+
+// sum emits the sum of n numbers.
+func sum(l level, n number) {
+	inLanes(l, n, "sum", "Σ x", []string{"x"}, func(_ machine, x []VecVirtual) VecVirtual { return x[0] })
+}
+
+// inLanes emits a sum over n elements, n a multiple of eight, in float64: lane l
+// adds up elements l, l+8, ...; the lanes are added as
+// ((0+4)+(2+6)) + ((1+5)+(3+7)).
+func inLanes(l level, n number, name, formula string, arrays []string, term func(m machine, x []VecVirtual) VecVirtual) {
 	m := machine{l, number{n.name, 8}}
-	TEXT(name+n.name+l.name, NOSPLIT, fmt.Sprintf("func(v, p *float%d, n int) float64", 8*n.size))
+	signature := "func("
+	for _, a := range arrays {
+		signature += fmt.Sprintf("%s *float%d, ", a, 8*n.size)
+	}
+	TEXT(name+n.name+l.name, NOSPLIT, signature+"n int) float64")
 	Doc(name + n.name + l.name + " computes " + formula + ", in float64.")
-	v, p, left := Load(Param("v"), GP64()), Load(Param("p"), GP64()), Load(Param("n"), GP64())
+	var at []Register
+	for _, a := range arrays {
+		at = append(at, Load(Param(a), GP64()))
+	}
+	left := Load(Param("n"), GP64())
 	lanes := m.bytes / 8
 	var sums []VecVirtual
 	for range 8 / lanes {
@@ -118,10 +136,15 @@ func loss(l level, n number, name, formula string, term func(m machine, v, p Vec
 	CMPQ(left, Imm(8))
 	JLT(LabelRef("done"))
 	for k, sum := range sums {
-		VADDPD(term(m, m.double(n, v, k*lanes), m.double(n, p, k*lanes)), sum, sum)
+		var x []VecVirtual
+		for _, base := range at {
+			x = append(x, m.double(n, base, k*lanes))
+		}
+		VADDPD(term(m, x), sum, sum)
 	}
-	ADDQ(Imm(uint64(8*n.size)), v)
-	ADDQ(Imm(uint64(8*n.size)), p)
+	for _, base := range at {
+		ADDQ(Imm(uint64(8*n.size)), base)
+	}
 	SUBQ(Imm(8), left)
 	JMP(LabelRef("eight"))
 	Label("done")

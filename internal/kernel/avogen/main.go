@@ -13,7 +13,9 @@ func main() {
 			product(l, n, false)
 			product(l, n, true)
 			gather(l, n)
+			updates(l, n)
 			loss(l, n, "poissonTerms", "Σ ( v log(v/p) − v + p )", poissonTerm)
+			sum(l, n)
 			loss(l, n, "gaussianTerms", "Σ (v − p)²", gaussianTerm)
 		}
 	}

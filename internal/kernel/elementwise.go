@@ -1,0 +1,71 @@
+package kernel
+
+// Update moves rates by what drives them and what is against them:
+//
+//	h ← h drive / (cost − against)       0 where the denominator is 0
+//
+// All slices have one length.
+func Update[T Float](h, drive, against []T, cost T) {
+	checkLen("Update", len(drive), len(h), len(against), len(h))
+	for i := vectorUpdate(h, drive, against, cost); i < len(h); i++ {
+		if down := cost - against[i]; down != 0 {
+			h[i] = T(h[i]*drive[i]) / down
+		} else {
+			h[i] = 0
+		}
+	}
+}
+
+// Multiply computes out = a b, element by element.
+func Multiply[T Float](out, a, b []T) {
+	checkLen("Multiply", len(a), len(out), len(b), len(out))
+	for i := vectorMultiply(out, a, b); i < len(out); i++ {
+		out[i] = a[i] * b[i]
+	}
+}
+
+// Divide divides every element of x.
+func Divide[T Float](x []T, by T) {
+	for i := vectorDivide(x, by); i < len(x); i++ {
+		x[i] /= by
+	}
+}
+
+// Add adds x to to, element by element.
+func Add[T Float](to, x []T) {
+	checkLen("Add", len(x), len(to), 0, 0)
+	for i := vectorAdd(to, x); i < len(to); i++ {
+		to[i] += x[i]
+	}
+}
+
+// Flush sets entries of a magnitude below the floor to zero and leaves the
+// rest as it is, also what is negative or not a number: that is for the checks
+// of rates and synapses to refuse, and not to be swept away here.
+func Flush[T Float](x []T, floor T) {
+	for i := vectorFlush(x, floor); i < len(x); i++ {
+		if y := x[i]; y < floor && y > -floor {
+			x[i] = 0
+		}
+	}
+}
+
+// Sum returns Σ x in float64, element i in lane i mod 8 and the lanes added as in
+// [PoissonLoss]; what is left beyond a multiple of eight is added at the end.
+func Sum[T Float](x []T) float64 {
+	whole := len(x) &^ 7
+	sum := 0.0
+	if level == portable {
+		var lanes [8]float64
+		for i, y := range x[:whole] {
+			lanes[i%8] += float64(y)
+		}
+		sum = ((lanes[0] + lanes[4]) + (lanes[2] + lanes[6])) + ((lanes[1] + lanes[5]) + (lanes[3] + lanes[7]))
+	} else {
+		sum = vectorSum(x, whole)
+	}
+	for _, y := range x[whole:] {
+		sum += float64(y)
+	}
+	return sum
+}
