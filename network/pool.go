@@ -10,7 +10,6 @@ import (
 // methods are for one caller at a time.
 type pool struct {
 	workers int
-	wake    chan struct{}
 	state   *poolState
 }
 
@@ -20,8 +19,23 @@ type poolState struct {
 	job   func(worker, item int)
 	items int
 	next  atomic.Int64
-	busy  sync.WaitGroup
+
+	begun   atomic.Uint64 // calls of run so far
+	busy    atomic.Int64  // helpers that have not finished
+	spins   int
+	mu      sync.Mutex
+	changed sync.Cond // begun rose, busy fell to zero, or ended
+	ended   atomic.Bool
 }
+
+// patience is how often a worker looks whether there is work, or a caller whether
+// it is done, before it sleeps: about as long as the serial parts of an epoch
+// take, since to be woken takes as long as some of the work. It gives way every
+// few looks, so that it takes no processor from whoever needs one.
+const (
+	patience = 20_000
+	giveWay  = 64
+)
 
 // newPool returns a pool of that many workers, the caller being the first; 0
 // means one for each processor that Go uses.
@@ -29,16 +43,16 @@ func newPool(workers int) *pool {
 	if workers <= 0 {
 		workers = runtime.GOMAXPROCS(0)
 	}
-	p := &pool{workers: workers, wake: make(chan struct{}), state: &poolState{}}
-	for id := 1; id < workers; id++ {
-		go func(id int, wake <-chan struct{}, s *poolState) {
-			for range wake {
-				s.work(id)
-				s.busy.Done()
-			}
-		}(id, p.wake, p.state)
+	s := &poolState{}
+	s.changed.L = &s.mu
+	if workers <= runtime.GOMAXPROCS(0) {
+		s.spins = patience
 	}
-	runtime.AddCleanup(p, func(wake chan struct{}) { close(wake) }, p.wake)
+	p := &pool{workers: workers, state: s}
+	for id := 1; id < workers; id++ {
+		go s.serve(id)
+	}
+	runtime.AddCleanup(p, (*poolState).end, s)
 	return p
 }
 
@@ -48,14 +62,27 @@ func (p *pool) run(items int, job func(worker, item int)) {
 	s := p.state
 	s.job, s.items = job, items
 	s.next.Store(0)
-	helpers := min(p.workers, items) - 1
-	s.busy.Add(max(0, helpers))
-	for range helpers {
-		p.wake <- struct{}{}
-	}
+	s.busy.Store(int64(p.workers - 1))
+	s.begun.Add(1)
+	s.wake()
 	s.work(0)
-	s.busy.Wait()
+	s.await(func() bool { return s.busy.Load() == 0 })
 	s.job = nil
+}
+
+// serve is the life of a helper.
+func (s *poolState) serve(worker int) {
+	for seen := uint64(0); ; {
+		s.await(func() bool { return s.begun.Load() != seen || s.ended.Load() })
+		if s.begun.Load() == seen {
+			return
+		}
+		seen++
+		s.work(worker)
+		if s.busy.Add(-1) == 0 {
+			s.wake()
+		}
+	}
 }
 
 func (s *poolState) work(worker int) {
@@ -66,4 +93,33 @@ func (s *poolState) work(worker int) {
 		}
 		s.job(worker, item)
 	}
+}
+
+// await returns when the condition holds: it looks for a while, then sleeps.
+func (s *poolState) await(holds func() bool) {
+	for k := range s.spins {
+		if holds() {
+			return
+		}
+		if k%giveWay == giveWay-1 {
+			runtime.Gosched()
+		}
+	}
+	s.mu.Lock()
+	for !holds() {
+		s.changed.Wait()
+	}
+	s.mu.Unlock()
+}
+
+// wake lets those who sleep look again.
+func (s *poolState) wake() {
+	s.mu.Lock()
+	s.changed.Broadcast()
+	s.mu.Unlock()
+}
+
+func (s *poolState) end() {
+	s.ended.Store(true)
+	s.wake()
 }
