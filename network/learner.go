@@ -58,6 +58,12 @@ func NewLearner[T kernel.Float](net *Network[T], rule learning.Rule[T], order Or
 		next: make([]T, r*n),
 	}
 	l.losses = make([]float64, l.part.blocks())
+	kernel.HugePages(l.next)
+	kernel.HugePages(net.synapses.Weights())
+	kernel.HugePages(h.Rows(0, h.Stimuli()))
+	if l.v.dense != nil {
+		kernel.HugePages(l.v.dense.Rows(0, v.Stimuli()))
+	}
 	inGroup := n
 	if l.v.counts != nil {
 		if rule.Objective() != learning.Poisson {

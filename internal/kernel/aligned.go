@@ -14,5 +14,7 @@ func aligned[T Float](n int) []T {
 	for uintptr(unsafe.Pointer(&x[skip]))%lineBytes != 0 {
 		skip++
 	}
-	return x[skip : skip+n : skip+n]
+	x = x[skip : skip+n : skip+n]
+	HugePages(x)
+	return x
 }

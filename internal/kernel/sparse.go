@@ -11,18 +11,19 @@ type Counts[T Float] struct {
 // Rows returns the number of rows.
 func (c *Counts[T]) Rows() int { return len(c.Start) - 1 }
 
-// Transposed returns the matrix by columns, of which there are cols, each in the
-// order of the rows.
-func (c *Counts[T]) Transposed(cols int) *Counts[T] {
-	t := &Counts[T]{Start: make([]int, cols+1), Index: make([]int32, len(c.Index)), Value: make([]T, len(c.Value))}
-	for _, j := range c.Index {
+// Transposed returns the rows [from, to) by columns, of which there are cols, each
+// in the order of the rows; rows keep their number.
+func (c *Counts[T]) Transposed(cols, from, to int) *Counts[T] {
+	lo, hi := c.Start[from], c.Start[to]
+	t := &Counts[T]{Start: make([]int, cols+1), Index: make([]int32, hi-lo), Value: make([]T, hi-lo)}
+	for _, j := range c.Index[lo:hi] {
 		t.Start[j+1]++
 	}
 	for j := range cols {
 		t.Start[j+1] += t.Start[j]
 	}
 	next := append([]int(nil), t.Start...)
-	for i := range c.Rows() {
+	for i := from; i < to; i++ {
 		for k := c.Start[i]; k < c.Start[i+1]; k++ {
 			at := next[c.Index[k]]
 			next[c.Index[k]]++
@@ -41,13 +42,14 @@ func (c *Counts[T]) Transposed(cols int) *Counts[T] {
 // hidden neurons onto visible neuron k, the quotient 0 where the prediction is 0.
 // No prediction is ever made where there is no count.
 func DriveCounts[T Float](drive []T, counts *Counts[T], from, to int, h []T, s *Synapses[T]) {
+	clear(drive)
 	explain(drive, h, counts, from, to, s.byVisible, s.r)
 }
 
-// CorrelateCounts computes the coincidences of hidden rates and error units by
+// CorrelateCounts adds the coincidences of hidden rates and error units by
 // visible neuron, for the visible neurons [from, to) of transposed counts:
 //
-//	c_j = Σ_i v_ij / (h_i·w_j) h_i           c (to−from)×r, H m×r
+//	c_j += Σ_i v_ij / (h_i·w_j) h_i          c (to−from)×r, H m×r
 //
 // the sum over the stimuli in their order. Each visible neuron is summed up by
 // one worker, so that no accumulators have to be added.
@@ -55,11 +57,10 @@ func CorrelateCounts[T Float](c []T, transposed *Counts[T], from, to int, h []T,
 	explain(c, s.byVisible[from*s.r:to*s.r], transposed, from, to, h, s.r)
 }
 
-// explain computes out_i = Σ_k v_ik/(x_i·y_k) y_k for rows [from, to) of counts,
-// out and x beginning with row from.
+// explain adds Σ_k v_ik/(x_i·y_k) y_k to out_i for rows [from, to) of counts, out and
+// x beginning with row from.
 func explain[T Float](out, x []T, counts *Counts[T], from, to int, y []T, r int) {
 	checkLen("counts", len(out), (to-from)*r, len(x), (to-from)*r)
-	clear(out)
 	for i := from; i < to; i++ {
 		at := (i - from) * r
 		gatherRow(out[at:at+r], x[at:at+r], counts.row(i), y, r, false)

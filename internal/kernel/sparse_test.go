@@ -65,7 +65,7 @@ func testSparse[T Float](t *testing.T) {
 			same(t, "a stimulus alone", alone, drive[i*r:(i+1)*r])
 		}
 		c := make([]T, n*r)
-		turned := counts.Transposed(n)
+		turned := counts.Transposed(n, 0, m)
 		CorrelateCounts(c[:4*r], turned, 0, 4, h, syn)
 		CorrelateCounts(c[4*r:], turned, 4, n, h, syn)
 		check(t, fmt.Sprintf("CorrelateCounts, r = %d", r), c, r+m, func(at int) float64 {
@@ -98,7 +98,7 @@ func testSparse[T Float](t *testing.T) {
 
 func TestTransposed(t *testing.T) {
 	c := randomCounts[float64](rand.New(rand.NewPCG(10, 10)), 12, 17)
-	turned := c.Transposed(17)
+	turned := c.Transposed(17, 0, 12)
 	dense := func(c *Counts[float64], rows, cols int) []float64 {
 		x := make([]float64, rows*cols)
 		for i := range rows {

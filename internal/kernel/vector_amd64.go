@@ -145,7 +145,7 @@ func vectorGather[T Float](out, x []T, row Counts[T], y []T, pitch int, predict 
 		vectors: len(x) / width, row: pitch * size,
 	}
 	if rest := len(x) % width; rest > 0 {
-		g.tail, g.mask = 1, laneMask[T](rest)
+		g.tail, g.mask = 1, laneMask[T](level, rest)
 	}
 	if predict {
 		g.predict = 1
@@ -203,9 +203,9 @@ func init() {
 	}
 }
 
-// laneMask returns what the assembly reads to know the lanes of a vector of
-// which count exist.
-func laneMask[T Float](count int) unsafe.Pointer {
+// laneMask returns what the assembly of a level reads to know the lanes of a
+// vector of which count exist.
+func laneMask[T Float](level string, count int) unsafe.Pointer {
 	switch {
 	case level == avx512:
 		return unsafe.Pointer(&bitMasks[count])
@@ -230,10 +230,16 @@ func vectorProduct[T Float](c []T, cRow int, v []T, vRow int, a coefficients[T],
 	for col := 0; col < cols; {
 		inPanel := col % (vectorsOfPanel * width)
 		t.vectors = min(vectorsOfPanel-inPanel/width, (cols-col)/width)
-		done := t.vectors * width
+		done, with := t.vectors*width, level
 		if t.vectors == 0 {
 			done = cols - col
-			t.mask = laneMask[T](done)
+			if done <= width/2 && level == avx512 {
+				with = avx2 // half a vector is enough, and half the work
+			}
+			t.mask = laneMask[T](with, done)
+			if with == avx2 && done*size == 32 {
+				t.vectors = 1
+			}
 		}
 		first := col/(vectorsOfPanel*width)*b.panel + inPanel
 		bounds("product", len(b.x), first+(depth-1)*b.step+done, len(c), (rows-1)*cRow+col+done)
@@ -241,13 +247,13 @@ func vectorProduct[T Float](c []T, cRow int, v []T, vRow int, a coefficients[T],
 		if v != nil {
 			t.v = unsafe.Pointer(&v[col])
 		}
-		t.run(size, v != nil)
+		t.run(with, size, v != nil)
 		col += done
 	}
 }
 
-// run calls the assembly for numbers of that size.
-func (t *tile) run(size int, divide bool) {
+// run calls the assembly of a level for numbers of that size.
+func (t *tile) run(level string, size int, divide bool) {
 	switch {
 	case level == avx512 && size == 4 && divide:
 		quotientF32AVX512(t)

@@ -2686,7 +2686,7 @@ panel3below1:
 	RET
 
 // func gatherF32AVX512(t *byte)
-// Requires: AVX, AVX512DQ, AVX512F
+// Requires: AVX, AVX512DQ, AVX512F, MMX+
 TEXT ·gatherF32AVX512(SB), NOSPLIT, $0-8
 	MOVQ t+0(FP), AX
 	MOVQ (AX), CX
@@ -2699,6 +2699,54 @@ TEXT ·gatherF32AVX512(SB), NOSPLIT, $0-8
 counts4:
 	CMPQ    R8, $0x04
 	JLT     below4
+	CMPQ    R8, $0x08
+	JLT     counts4fetched
+	MOVLQSX 16(SI), R9
+	IMULQ   72(AX), R9
+	ADDQ    BX, R9
+	MOVQ    72(AX), R10
+	ADDQ    R9, R10
+
+counts4fetch0:
+	PREFETCHT0 (R9)
+	ADDQ       $0x40, R9
+	CMPQ       R9, R10
+	JLT        counts4fetch0
+	MOVLQSX    20(SI), R9
+	IMULQ      72(AX), R9
+	ADDQ       BX, R9
+	MOVQ       72(AX), R10
+	ADDQ       R9, R10
+
+counts4fetch1:
+	PREFETCHT0 (R9)
+	ADDQ       $0x40, R9
+	CMPQ       R9, R10
+	JLT        counts4fetch1
+	MOVLQSX    24(SI), R9
+	IMULQ      72(AX), R9
+	ADDQ       BX, R9
+	MOVQ       72(AX), R10
+	ADDQ       R9, R10
+
+counts4fetch2:
+	PREFETCHT0 (R9)
+	ADDQ       $0x40, R9
+	CMPQ       R9, R10
+	JLT        counts4fetch2
+	MOVLQSX    28(SI), R9
+	IMULQ      72(AX), R9
+	ADDQ       BX, R9
+	MOVQ       72(AX), R10
+	ADDQ       R9, R10
+
+counts4fetch3:
+	PREFETCHT0 (R9)
+	ADDQ       $0x40, R9
+	CMPQ       R9, R10
+	JLT        counts4fetch3
+
+counts4fetched:
 	MOVLQSX (SI), R9
 	IMULQ   72(AX), R9
 	ADDQ    BX, R9
@@ -5631,7 +5679,7 @@ panel3below1:
 	RET
 
 // func gatherF64AVX512(t *byte)
-// Requires: AVX, AVX2, AVX512DQ, AVX512F
+// Requires: AVX, AVX2, AVX512DQ, AVX512F, MMX+
 TEXT ·gatherF64AVX512(SB), NOSPLIT, $0-8
 	MOVQ t+0(FP), AX
 	MOVQ (AX), CX
@@ -5644,6 +5692,54 @@ TEXT ·gatherF64AVX512(SB), NOSPLIT, $0-8
 counts4:
 	CMPQ    R8, $0x04
 	JLT     below4
+	CMPQ    R8, $0x08
+	JLT     counts4fetched
+	MOVLQSX 16(SI), R9
+	IMULQ   72(AX), R9
+	ADDQ    BX, R9
+	MOVQ    72(AX), R10
+	ADDQ    R9, R10
+
+counts4fetch0:
+	PREFETCHT0 (R9)
+	ADDQ       $0x40, R9
+	CMPQ       R9, R10
+	JLT        counts4fetch0
+	MOVLQSX    20(SI), R9
+	IMULQ      72(AX), R9
+	ADDQ       BX, R9
+	MOVQ       72(AX), R10
+	ADDQ       R9, R10
+
+counts4fetch1:
+	PREFETCHT0 (R9)
+	ADDQ       $0x40, R9
+	CMPQ       R9, R10
+	JLT        counts4fetch1
+	MOVLQSX    24(SI), R9
+	IMULQ      72(AX), R9
+	ADDQ       BX, R9
+	MOVQ       72(AX), R10
+	ADDQ       R9, R10
+
+counts4fetch2:
+	PREFETCHT0 (R9)
+	ADDQ       $0x40, R9
+	CMPQ       R9, R10
+	JLT        counts4fetch2
+	MOVLQSX    28(SI), R9
+	IMULQ      72(AX), R9
+	ADDQ       BX, R9
+	MOVQ       72(AX), R10
+	ADDQ       R9, R10
+
+counts4fetch3:
+	PREFETCHT0 (R9)
+	ADDQ       $0x40, R9
+	CMPQ       R9, R10
+	JLT        counts4fetch3
+
+counts4fetched:
 	MOVLQSX (SI), R9
 	IMULQ   72(AX), R9
 	ADDQ    BX, R9
@@ -8009,7 +8105,7 @@ panel3below1:
 	RET
 
 // func gatherF32AVX2(t *byte)
-// Requires: AVX, AVX2, FMA3
+// Requires: AVX, AVX2, FMA3, MMX+
 TEXT ·gatherF32AVX2(SB), NOSPLIT, $0-8
 	MOVQ t+0(FP), AX
 	MOVQ (AX), CX
@@ -8022,6 +8118,54 @@ TEXT ·gatherF32AVX2(SB), NOSPLIT, $0-8
 counts4:
 	CMPQ    R8, $0x04
 	JLT     below4
+	CMPQ    R8, $0x08
+	JLT     counts4fetched
+	MOVLQSX 16(SI), R9
+	IMULQ   72(AX), R9
+	ADDQ    BX, R9
+	MOVQ    72(AX), R10
+	ADDQ    R9, R10
+
+counts4fetch0:
+	PREFETCHT0 (R9)
+	ADDQ       $0x40, R9
+	CMPQ       R9, R10
+	JLT        counts4fetch0
+	MOVLQSX    20(SI), R9
+	IMULQ      72(AX), R9
+	ADDQ       BX, R9
+	MOVQ       72(AX), R10
+	ADDQ       R9, R10
+
+counts4fetch1:
+	PREFETCHT0 (R9)
+	ADDQ       $0x40, R9
+	CMPQ       R9, R10
+	JLT        counts4fetch1
+	MOVLQSX    24(SI), R9
+	IMULQ      72(AX), R9
+	ADDQ       BX, R9
+	MOVQ       72(AX), R10
+	ADDQ       R9, R10
+
+counts4fetch2:
+	PREFETCHT0 (R9)
+	ADDQ       $0x40, R9
+	CMPQ       R9, R10
+	JLT        counts4fetch2
+	MOVLQSX    28(SI), R9
+	IMULQ      72(AX), R9
+	ADDQ       BX, R9
+	MOVQ       72(AX), R10
+	ADDQ       R9, R10
+
+counts4fetch3:
+	PREFETCHT0 (R9)
+	ADDQ       $0x40, R9
+	CMPQ       R9, R10
+	JLT        counts4fetch3
+
+counts4fetched:
 	MOVLQSX (SI), R9
 	IMULQ   72(AX), R9
 	ADDQ    BX, R9
@@ -10423,7 +10567,7 @@ panel3below1:
 	RET
 
 // func gatherF64AVX2(t *byte)
-// Requires: AVX, AVX2, FMA3
+// Requires: AVX, AVX2, FMA3, MMX+
 TEXT ·gatherF64AVX2(SB), NOSPLIT, $0-8
 	MOVQ t+0(FP), AX
 	MOVQ (AX), CX
@@ -10436,6 +10580,54 @@ TEXT ·gatherF64AVX2(SB), NOSPLIT, $0-8
 counts4:
 	CMPQ    R8, $0x04
 	JLT     below4
+	CMPQ    R8, $0x08
+	JLT     counts4fetched
+	MOVLQSX 16(SI), R9
+	IMULQ   72(AX), R9
+	ADDQ    BX, R9
+	MOVQ    72(AX), R10
+	ADDQ    R9, R10
+
+counts4fetch0:
+	PREFETCHT0 (R9)
+	ADDQ       $0x40, R9
+	CMPQ       R9, R10
+	JLT        counts4fetch0
+	MOVLQSX    20(SI), R9
+	IMULQ      72(AX), R9
+	ADDQ       BX, R9
+	MOVQ       72(AX), R10
+	ADDQ       R9, R10
+
+counts4fetch1:
+	PREFETCHT0 (R9)
+	ADDQ       $0x40, R9
+	CMPQ       R9, R10
+	JLT        counts4fetch1
+	MOVLQSX    24(SI), R9
+	IMULQ      72(AX), R9
+	ADDQ       BX, R9
+	MOVQ       72(AX), R10
+	ADDQ       R9, R10
+
+counts4fetch2:
+	PREFETCHT0 (R9)
+	ADDQ       $0x40, R9
+	CMPQ       R9, R10
+	JLT        counts4fetch2
+	MOVLQSX    28(SI), R9
+	IMULQ      72(AX), R9
+	ADDQ       BX, R9
+	MOVQ       72(AX), R10
+	ADDQ       R9, R10
+
+counts4fetch3:
+	PREFETCHT0 (R9)
+	ADDQ       $0x40, R9
+	CMPQ       R9, R10
+	JLT        counts4fetch3
+
+counts4fetched:
 	MOVLQSX (SI), R9
 	IMULQ   72(AX), R9
 	ADDQ    BX, R9

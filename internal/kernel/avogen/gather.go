@@ -26,8 +26,8 @@ const (
 // gathering is the code that explains the counts of one row.
 type gathering struct {
 	machine
-	t                       Register
-	out, x, y, index, value GPVirtual
+	t                             Register
+	out, x, y, index, value, left GPVirtual
 }
 
 // gather emits the loop over the counts of one row, four at a time and then one,
@@ -37,16 +37,16 @@ func gather(l level, n number) {
 	Doc("gather" + n.name + l.name + " computes out += Σ_k value_k/(x·y_k) y_k, or predictions x·y_k, over the counts of a row.")
 	g := gathering{machine: machine{l, n}, t: Load(Param("t"), GP64())}
 	g.out, g.x, g.y, g.index, g.value = g.load(gatherOut), g.load(gatherX), g.load(gatherY), g.load(gatherIndex), g.load(gatherValue)
-	left := g.load(gatherCount)
+	g.left = g.load(gatherCount)
 	for _, k := range []int{4, 1} {
 		again, next := fmt.Sprintf("counts%d", k), fmt.Sprintf("below%d", k)
 		Label(again)
-		CMPQ(left, Imm(uint64(k)))
+		CMPQ(g.left, Imm(uint64(k)))
 		JLT(LabelRef(next))
 		g.counts(k, again)
 		ADDQ(Imm(uint64(4*k)), g.index)
 		ADDQ(Imm(uint64(n.size*k)), g.value)
-		SUBQ(Imm(uint64(k)), left)
+		SUBQ(Imm(uint64(k)), g.left)
 		JMP(LabelRef(again))
 		Label(next)
 	}
@@ -60,8 +60,35 @@ func (g gathering) load(offset int) GPVirtual {
 	return r
 }
 
+// fetch emits hints for the rows of the four counts after the next four, if there
+// are so many: rows lie anywhere in memory, and to wait for them would take
+// longer than the arithmetic.
+func (g gathering) fetch(tag string) {
+	const ahead, line = 4, 64
+	CMPQ(g.left, Imm(2*ahead))
+	JLT(LabelRef(tag + "fetched"))
+	for i := range ahead {
+		at, end := GP64(), GP64()
+		MOVLQSX(Mem{Base: g.index, Disp: 4 * (ahead + i)}, at)
+		IMULQ(Mem{Base: g.t, Disp: gatherRow}, at)
+		ADDQ(g.y, at)
+		MOVQ(Mem{Base: g.t, Disp: gatherRow}, end)
+		ADDQ(at, end)
+		again := fmt.Sprintf("%sfetch%d", tag, i)
+		Label(again)
+		PREFETCHT0(Mem{Base: at})
+		ADDQ(Imm(line), at)
+		CMPQ(at, end)
+		JLT(LabelRef(again))
+	}
+	Label(tag + "fetched")
+}
+
 // counts emits the work of k counts.
 func (g gathering) counts(k int, tag string) {
+	if k > 1 {
+		g.fetch(tag)
+	}
 	rows := make([]Mem, k)
 	for i := range rows {
 		at := GP64()
