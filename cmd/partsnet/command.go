@@ -32,6 +32,7 @@ const usage = `partsnet simulates neural networks that learn the parts of object
   partsnet check EXPERIMENT [--set key=value ...]   print the resolved config, run nothing
   partsnet list                                     the experiments that ship
   partsnet show NAME                                the text of one
+  partsnet bench [--quick] [--problems A,B,C]       the speed of this machine
 
 EXPERIMENT is a TOML file or the name of an experiment that ships.
 `
@@ -56,10 +57,12 @@ func command(ctx context.Context, args []string, stdout, stderr io.Writer) int {
 		err = list(args[1:], stdout)
 	case "show":
 		err = show(args[1:], stdout)
+	case "bench":
+		err = bench(args[1:], stdout)
 	case "help", "-h", "--help":
 		fmt.Fprint(stdout, usage)
 	default:
-		err = fmt.Errorf("there is no command %q; there are run, check, list, show", args[0])
+		err = fmt.Errorf("there is no command %q; there are run, check, list, show, bench", args[0])
 	}
 	if err != nil {
 		fmt.Fprintf(stderr, "partsnet: %v\n", err)

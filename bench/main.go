@@ -1,0 +1,167 @@
+// Command bench compares partsnet with scikit-learn, NumPy and PyTorch, on the same
+// stimuli from the same start, in interleaved rounds:
+//
+//	go run ./bench [-rounds 5] [-python python3] [-rows A64,...]
+//
+// It needs Debian's python3-sklearn, python3-torch and libopenblas0-pthread, and
+// prints one table in Markdown.
+package main
+
+import (
+	"flag"
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"runtime"
+	"strings"
+	"time"
+
+	"partsnet/internal/kernel"
+	"partsnet/network"
+	"partsnet/sim/benchmark"
+	"partsnet/sim/record"
+)
+
+// contest is one line of the table.
+type contest struct {
+	key         string
+	problem     int // index into benchmark.Problems
+	single      bool
+	rule        string
+	method      string // of peers.py
+	short, long int    // iterations of the peer, whose difference counts
+	epochs      int    // of ours
+	least       float64
+}
+
+var contests = []contest{
+	{"A64", 0, false, "poisson-free", "sklearn-kl", 20, 120, 120, 5},
+	{"A64numpy", 0, false, "poisson-free", "numpy-kl", 20, 120, 120, 2},
+	{"A32", 0, true, "poisson-free", "sklearn-kl", 20, 220, 220, 2.5},
+	{"A64euclid", 0, false, "gaussian", "sklearn-frobenius", 50, 350, 350, 1.2},
+	{"A32euclid", 0, true, "gaussian", "sklearn-frobenius", 50, 550, 550, 1.2},
+	{"B32", 1, true, "poisson-free", "sklearn-kl", 1, 3, 3, 45},
+	{"B64", 1, false, "poisson-free", "sklearn-kl", 1, 3, 3, 30},
+	{"C32numpy", 2, true, "poisson-free", "numpy-kl", 1, 3, 3, 1.6},
+	{"C32torch", 2, true, "poisson-free", "torch-kl", 1, 3, 3, 1.6},
+	{"C32", 2, true, "poisson-free", "sklearn-kl", 1, 3, 3, 2.5},
+}
+
+func main() {
+	rounds := flag.Int("rounds", 5, "interleaved rounds")
+	python := flag.String("python", "/usr/bin/python3", "the interpreter that has the peers")
+	rows := flag.String("rows", "", "keys of the rows to run, comma-separated; all where empty")
+	flag.Parse()
+	if err := run(*rounds, *python, *rows); err != nil {
+		fmt.Fprintln(os.Stderr, "bench:", err)
+		os.Exit(1)
+	}
+}
+
+func run(rounds int, python, rows string) error {
+	if err := kernel.Environment(); err != nil {
+		return err
+	}
+	fmt.Printf("%s, kernel %s, %d processors, %s, %d rounds\n\n", time.Now().Format("2 January 2006"), kernel.Level(), runtime.GOMAXPROCS(0), runtime.Version(), rounds)
+	fmt.Println("| row | problem | against | ms ours | ms theirs | times as fast | asked | objective ours / theirs | MiB theirs |")
+	fmt.Println("|---|---|---|---|---|---|---|---|---|")
+	for _, c := range contests {
+		if rows != "" && !strings.Contains(","+rows+",", ","+c.key+",") {
+			continue
+		}
+		var err error
+		if c.single {
+			err = compete[float32](c, rounds, python)
+		} else {
+			err = compete[float64](c, rounds, python)
+		}
+		if err != nil {
+			return fmt.Errorf("row %s: %w", c.key, err)
+		}
+	}
+	return nil
+}
+
+// compete runs one contest and prints its line.
+func compete[T kernel.Float](c contest, rounds int, python string) error {
+	p := benchmark.Problems[c.problem]
+	d := benchmark.Draw[T](p)
+	folder, err := os.MkdirTemp("", "partsnet-bench")
+	if err != nil {
+		return err
+	}
+	defer os.RemoveAll(folder)
+	if err := write(folder, p, d); err != nil {
+		return err
+	}
+	var ours, theirs, objective, memory []float64
+	var reached float64
+	for range rounds {
+		l, err := benchmark.Learner(p, d, benchmark.Setting{Rule: c.rule, Order: network.RecogniseLearn, Steps: 1})
+		if err != nil {
+			return err
+		}
+		seconds, err := benchmark.Epochs(l, c.epochs)
+		if err != nil {
+			return err
+		}
+		ours = append(ours, benchmark.Median(seconds)*1e3)
+		reached = l.Objective()
+		short, long, d, m, err := peer(python, folder, c.method, c.short, c.long)
+		if err != nil {
+			return err
+		}
+		theirs = append(theirs, (long-short)/float64(c.long-c.short)*1e3)
+		objective, memory = append(objective, d), append(memory, m)
+	}
+	dtype := "float64"
+	if c.single {
+		dtype = "float32"
+	}
+	a, b := benchmark.Median(ours), benchmark.Median(theirs)
+	fmt.Printf("| %s | %s %s, %s | %s | %.2f | %.2f | **%.2f** | %v | %.8g / %.8g | %.0f |\n",
+		c.key, p.Name, dtype, c.rule, c.method, a, b, b/a, c.least, reached, objective[0], memory[0])
+	return nil
+}
+
+// peer runs peers.py.
+func peer(python, folder, method string, short, long int) (shortTime, longTime, objective, memory float64, err error) {
+	command := exec.Command(python, filepath.Join("bench", "peers.py"), folder, method, fmt.Sprint(short), fmt.Sprint(long))
+	command.Stderr = os.Stderr
+	for _, v := range os.Environ() {
+		if !strings.HasPrefix(v, "OPENBLAS_CORETYPE=") && !strings.HasPrefix(v, "OPENBLAS_L2_SIZE=") {
+			command.Env = append(command.Env, v) // OpenBLAS chooses its best kernels
+		}
+	}
+	out, err := command.Output()
+	if err != nil {
+		return 0, 0, 0, 0, fmt.Errorf("%s: %w", strings.Join(command.Args, " "), err)
+	}
+	_, err = fmt.Sscan(string(out), &shortTime, &longTime, &objective, &memory)
+	return shortTime, longTime, objective, memory, err
+}
+
+// write writes a problem for peers.py.
+func write[T kernel.Float](folder string, p benchmark.Problem, d *benchmark.Data[T]) error {
+	file := func(name string, x []T, rows int) error {
+		f, err := os.Create(filepath.Join(folder, name))
+		if err != nil {
+			return err
+		}
+		if err := record.WriteNPY(f, x, rows); err != nil {
+			return err
+		}
+		return f.Close()
+	}
+	if err := file("W.npy", d.Synapses, p.Hidden); err != nil {
+		return err
+	}
+	if err := file("H.npy", d.H, p.Stimuli); err != nil {
+		return err
+	}
+	if p.Words == 0 {
+		return file("V.npy", d.Dense, p.Stimuli)
+	}
+	return writeCounts(filepath.Join(folder, "V.npz"), p, d)
+}
