@@ -1,7 +1,10 @@
 // Command bench compares partsnet with scikit-learn, NumPy and PyTorch, on the same
 // stimuli from the same start, in interleaved rounds:
 //
-//	go run ./bench [-rounds 5] [-python python3] [-rows A64,...]
+//	go run ./bench [-rounds 5] [-python python3] [-rows A64,...] [-faces FILE]
+//
+// With -faces the stimuli of problem A are those of the file, in the paper's
+// scaling.
 //
 // It needs Debian's python3-sklearn, python3-torch and libopenblas0-pthread, and
 // prints one table in Markdown.
@@ -14,6 +17,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"runtime"
+	"runtime/debug"
 	"strings"
 	"time"
 
@@ -21,6 +25,7 @@ import (
 	"partsnet/network"
 	"partsnet/sim/benchmark"
 	"partsnet/sim/record"
+	"partsnet/sim/stimulus"
 )
 
 // contest is one line of the table.
@@ -52,41 +57,88 @@ func main() {
 	rounds := flag.Int("rounds", 5, "interleaved rounds")
 	python := flag.String("python", "/usr/bin/python3", "the interpreter that has the peers")
 	rows := flag.String("rows", "", "keys of the rows to run, comma-separated; all where empty")
+	faces := flag.String("faces", "", "stimuli of problem A, 2,429 images of 19×19")
 	flag.Parse()
-	if err := run(*rounds, *python, *rows); err != nil {
+	if err := (&bench{*rounds, *python, *faces}).run(*rows); err != nil {
 		fmt.Fprintln(os.Stderr, "bench:", err)
 		os.Exit(1)
 	}
 }
 
-func run(rounds int, python, rows string) error {
+// bench is how the contests are held.
+type bench struct {
+	rounds        int
+	python, faces string
+}
+
+func (b *bench) run(rows string) error {
 	if err := kernel.Environment(); err != nil {
 		return err
 	}
-	fmt.Printf("%s, kernel %s, %d processors, %s, %d rounds\n\n", time.Now().Format("2 January 2006"), kernel.Level(), runtime.GOMAXPROCS(0), runtime.Version(), rounds)
-	fmt.Println("| row | problem | against | ms ours | ms theirs | times as fast | asked | objective ours / theirs | MiB theirs |")
+	fmt.Printf("%s, kernel %s, %d processors, %s, %d rounds\n\n", time.Now().Format("2 January 2006"), kernel.Level(), runtime.GOMAXPROCS(0), runtime.Version(), b.rounds)
+	fmt.Println("| row | problem | against | ms ours | ms theirs | times as fast | asked | objective ours / theirs | MiB ours / theirs |")
 	fmt.Println("|---|---|---|---|---|---|---|---|---|")
+	wanted := func(key string) bool { return rows == "" || strings.Contains(","+rows+",", ","+key+",") }
 	for _, c := range contests {
-		if rows != "" && !strings.Contains(","+rows+",", ","+c.key+",") {
+		if !wanted(c.key) {
 			continue
 		}
-		var err error
+		compete := compete[float64]
 		if c.single {
-			err = compete[float32](c, rounds, python)
-		} else {
-			err = compete[float64](c, rounds, python)
+			compete = competeSingle
 		}
-		if err != nil {
+		if err := compete(b, c); err != nil {
 			return fmt.Errorf("row %s: %w", c.key, err)
+		}
+	}
+	for _, row := range []struct {
+		key string
+		run func() error
+	}{{"process", b.process}, {"objective", b.objective}, {"workers", b.workers}} {
+		if !wanted(row.key) {
+			continue
+		}
+		if err := row.run(); err != nil {
+			return fmt.Errorf("row %s: %w", row.key, err)
 		}
 	}
 	return nil
 }
 
-// compete runs one contest and prints its line.
-func compete[T kernel.Float](c contest, rounds int, python string) error {
-	p := benchmark.Problems[c.problem]
+func competeSingle(b *bench, c contest) error { return compete[float32](b, c) }
+
+// draw returns the data of a problem, with the faces that were asked for.
+func draw[T kernel.Float](b *bench, p benchmark.Problem) (*benchmark.Data[T], error) {
 	d := benchmark.Draw[T](p)
+	if p.Name != "A" || b.faces == "" {
+		return d, nil
+	}
+	set, err := stimulus.Load(b.faces)
+	if err != nil {
+		return nil, err
+	}
+	if err := set.Scale(stimulus.Scaling{Name: "lee-seung"}); err != nil {
+		return nil, err
+	}
+	if len(set.Rates) != len(d.Dense) {
+		return nil, fmt.Errorf("%s: %d×%d values; problem A has %d×%d", b.faces, set.Count, set.Size, p.Stimuli, p.Visible)
+	}
+	for i, x := range set.Rates {
+		d.Dense[i] = T(x)
+	}
+	return d, nil
+}
+
+// compete runs one contest and prints its line.
+func compete[T kernel.Float](b *bench, c contest) error {
+	p := benchmark.Problems[c.problem]
+	runtime.GC()
+	debug.FreeOSMemory()
+	resetPeak()
+	d, err := draw[T](b, p)
+	if err != nil {
+		return err
+	}
 	folder, err := os.MkdirTemp("", "partsnet-bench")
 	if err != nil {
 		return err
@@ -96,8 +148,8 @@ func compete[T kernel.Float](c contest, rounds int, python string) error {
 		return err
 	}
 	var ours, theirs, objective, memory []float64
-	var reached float64
-	for range rounds {
+	var reached, peak float64
+	for range b.rounds {
 		l, err := benchmark.Learner(p, d, benchmark.Setting{Rule: c.rule, Order: network.RecogniseLearn, Steps: 1})
 		if err != nil {
 			return err
@@ -107,8 +159,8 @@ func compete[T kernel.Float](c contest, rounds int, python string) error {
 			return err
 		}
 		ours = append(ours, benchmark.Median(seconds)*1e3)
-		reached = l.Objective()
-		short, long, d, m, err := peer(python, folder, c.method, c.short, c.long)
+		reached, peak = l.Objective(), peakMiB()
+		short, long, d, m, err := peer(b.python, folder, c.method, c.short, c.long)
 		if err != nil {
 			return err
 		}
@@ -119,9 +171,9 @@ func compete[T kernel.Float](c contest, rounds int, python string) error {
 	if c.single {
 		dtype = "float32"
 	}
-	a, b := benchmark.Median(ours), benchmark.Median(theirs)
-	fmt.Printf("| %s | %s %s, %s | %s | %.2f | %.2f | **%.2f** | %v | %.8g / %.8g | %.0f |\n",
-		c.key, p.Name, dtype, c.rule, c.method, a, b, b/a, c.least, reached, objective[0], memory[0])
+	x, y := benchmark.Median(ours), benchmark.Median(theirs)
+	fmt.Printf("| %s | %s %s, %s | %s | %.2f | %.2f | **%.2f** | %v | %.8g / %.8g | %.0f / %.0f |\n",
+		c.key, p.Name, dtype, c.rule, c.method, x, y, y/x, c.least, reached, objective[0], peak, memory[0])
 	return nil
 }
 
@@ -129,17 +181,24 @@ func compete[T kernel.Float](c contest, rounds int, python string) error {
 func peer(python, folder, method string, short, long int) (shortTime, longTime, objective, memory float64, err error) {
 	command := exec.Command(python, filepath.Join("bench", "peers.py"), folder, method, fmt.Sprint(short), fmt.Sprint(long))
 	command.Stderr = os.Stderr
-	for _, v := range os.Environ() {
-		if !strings.HasPrefix(v, "OPENBLAS_CORETYPE=") && !strings.HasPrefix(v, "OPENBLAS_L2_SIZE=") {
-			command.Env = append(command.Env, v) // OpenBLAS chooses its best kernels
-		}
-	}
+	command.Env = environment()
 	out, err := command.Output()
 	if err != nil {
 		return 0, 0, 0, 0, fmt.Errorf("%s: %w", strings.Join(command.Args, " "), err)
 	}
 	_, err = fmt.Sscan(string(out), &shortTime, &longTime, &objective, &memory)
 	return shortTime, longTime, objective, memory, err
+}
+
+// environment returns ours without what would keep OpenBLAS from its best
+// kernels.
+func environment() (env []string) {
+	for _, v := range os.Environ() {
+		if !strings.HasPrefix(v, "OPENBLAS_CORETYPE=") && !strings.HasPrefix(v, "OPENBLAS_L2_SIZE=") {
+			env = append(env, v)
+		}
+	}
+	return env
 }
 
 // write writes a problem for peers.py.

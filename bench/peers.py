@@ -98,11 +98,23 @@ def half_squares(v, h, w):
     return total
 
 
+def job(folder):
+    """What a user would write: read, factorise, save."""
+    from sklearn.decomposition import NMF
+    v = np.load(os.path.join(folder, "V.npy"))
+    model = NMF(49, init="random", solver="mu", beta_loss="kullback-leibler", max_iter=500, tol=0, random_state=1)
+    h = model.fit_transform(v)
+    np.save(os.path.join(folder, "out-H.npy"), h)
+    np.save(os.path.join(folder, "out-W.npy"), model.components_)
+
+
 def main():
+    if sys.argv[2] == "job":
+        return job(sys.argv[1])
     folder, method, short, long = sys.argv[1], sys.argv[2], int(sys.argv[3]), int(sys.argv[4])
     v, h, w = load(folder)
     run = METHODS[method]
-    run(v[:64], h[:64], w, 2)  # imports, threads
+    run(v, h, w, 1)  # imports, threads, memory
     times = []
     for iterations in (short, long):
         start = time.perf_counter()

@@ -35,7 +35,7 @@ func (r *run[T]) figures(out *record.Dir) error {
 		"raster": figure.Matrix(transposed(wide(r.learner.Rates().Rows(0, shown)), r.x.Hidden), shown,
 			figure.Axes{Rows: "hidden neuron", Columns: "stimulus", Shade: "hidden rate"}),
 	}
-	w, h, v := wide(r.net.Synapses().Weights()), r.learner.Rates().Of(0), r.set.Row(0)
+	w, h, v := wide(r.net.Synapses().Weights()), r.learner.Rates().Of(0), wide(r.v.Of(0))
 	prediction := make([]T, r.set.Size)
 	r.net.Predict(prediction, h)
 	height, width := r.set.Height, r.set.Width

@@ -53,8 +53,8 @@ func (r *run[T]) measures(w []float64, last entry) Measures {
 		NearZeroRates:     measure.Mean(measure.NearZero, byNeuron, r.set.Count),
 		EffectiveArea:     measure.Mean(measure.EffectiveArea, w, n),
 		Spread:            math.NaN(),
-		RMSE:              math.Sqrt(squares / float64(len(r.set.Rates))),
-		ExplainedVariance: 1 - squares/measure.Variation(r.set.Rates, n),
+		RMSE:              math.Sqrt(squares / float64(r.set.Count*n)),
+		ExplainedVariance: 1 - squares/measure.Variation(r.v.Rows(0, r.set.Count), n),
 	}
 	if r.set.Height > 0 {
 		spread := func(part []float64) (float64, bool) { return measure.Spread(part, r.set.Height, r.set.Width) }

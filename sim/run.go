@@ -56,10 +56,11 @@ func Run(ctx context.Context, x *experiment.Experiment, dir string, progress fun
 
 func runAs[T kernel.Float](ctx context.Context, x *experiment.Experiment, dir string, progress func(Progress)) (report *Report, err error) {
 	start := time.Now()
-	set, err := Stimuli(x)
+	set, rates, release, err := stimuli[T](x)
 	if err != nil {
 		return nil, err
 	}
+	defer func() { err = errors.Join(err, release()) }()
 	out, err := record.Create(dir)
 	if err != nil {
 		return nil, &RequestError{err}
@@ -70,7 +71,7 @@ func runAs[T kernel.Float](ctx context.Context, x *experiment.Experiment, dir st
 		}
 	}()
 	r := &run[T]{x: x, set: set, report: &Report{Dir: dir, Figures: len(x.Figures) > 0}}
-	if err := r.build(); err != nil {
+	if err := r.build(rates); err != nil {
 		return nil, err
 	}
 	if err := r.learn(ctx, start, progress); err != nil {
@@ -109,6 +110,29 @@ func Stimuli(x *experiment.Experiment) (*stimulus.Set, error) {
 	return set, set.Scale(stimulus.Scaling{Name: x.Stimulus.Scaling, Population: x.Stimulus.SD == "population", Levels: x.Stimulus.Levels})
 }
 
+// stimuli returns the stimuli in the precision of the run: mapped from a file
+// where the experiment says so.
+func stimuli[T kernel.Float](x *experiment.Experiment) (set *stimulus.Set, rates []T, release func() error, err error) {
+	if x.Stimulus.Map {
+		set, rates, release, err = stimulus.Map[T](x.Stimulus.Path)
+		if err == nil {
+			err = set.Shape(x.Stimulus.Height, x.Stimulus.Width)
+		}
+		if err != nil {
+			return nil, nil, nil, &RequestError{err}
+		}
+		return set, rates, release, nil
+	}
+	if set, err = Stimuli(x); err != nil {
+		return nil, nil, nil, err
+	}
+	rates = make([]T, len(set.Rates))
+	for i, y := range set.Rates {
+		rates[i] = T(y)
+	}
+	return set, rates, func() error { return nil }, nil
+}
+
 // RequestError is an error of what was asked for, not of the run.
 type RequestError struct{ Err error }
 
@@ -136,14 +160,10 @@ type entry struct {
 	hoyerParts, hoyerRates float64
 }
 
-func (r *run[T]) build() error {
-	data := make([]T, len(r.set.Rates))
-	for i, y := range r.set.Rates {
-		data[i] = T(y)
-	}
+func (r *run[T]) build(rates []T) error {
 	var err error
-	if r.v, err = neuron.RatesOf(r.set.Count, r.set.Size, data); err != nil {
-		return err
+	if r.v, err = neuron.RatesOf(r.set.Count, r.set.Size, rates); err != nil {
+		return &RequestError{fmt.Errorf("%s: %w", r.set.Source, err)}
 	}
 	circuit, err := network.CircuitNamed[T](r.x.Recognition.Circuit)
 	if err != nil {
@@ -171,7 +191,7 @@ func (r *run[T]) build() error {
 	h := neuron.NewRates[T](r.set.Count, r.x.Hidden)
 	rng := stream.New(r.x.Seed, "rates")
 	r.net.Start(r.v, h)
-	rates := h.Rows(0, r.set.Count)
+	rates = h.Rows(0, r.set.Count)
 	for i := range rates {
 		rates[i] *= T(1 + r.x.Start.Spread*(2*rng.Float64()-1))
 	}

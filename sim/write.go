@@ -11,6 +11,7 @@ import (
 
 	"partsnet/internal/kernel"
 	"partsnet/sim/record"
+	"partsnet/sim/stimulus"
 )
 
 // write writes the whole directory of the run, the manifest last.
@@ -59,7 +60,7 @@ func (r *run[T]) manifest(out *record.Dir) map[string]any {
 	m := map[string]any{
 		"platform": map[string]any{"go": runtime.Version(), "os": runtime.GOOS, "arch": runtime.GOARCH, "kernel": kernel.Level()},
 		"stimuli": map[string]any{
-			"source": r.set.Source, "count": r.set.Count, "size": r.set.Size, "sha256": r.set.SHA256(),
+			"source": r.set.Source, "count": r.set.Count, "size": r.set.Size, "sha256": stimulus.Checksum(r.v.Rows(0, r.set.Count), r.set.Count),
 		},
 		"files":           out.Sums(),
 		"epochs":          r.report.Epochs,

@@ -1301,7 +1301,7 @@ panel3below1:
 	RET
 
 // func quotientF32AVX512(t *byte)
-// Requires: AVX, AVX512DQ, AVX512F
+// Requires: AVX, AVX512DQ, AVX512F, MMX+
 TEXT ·quotientF32AVX512(SB), NOSPLIT, $0-8
 	MOVQ t+0(FP), AX
 	MOVQ 88(AX), CX
@@ -1317,26 +1317,37 @@ TEXT ·quotientF32AVX512(SB), NOSPLIT, $0-8
 	MOVQ 8(AX), SI
 
 panelmaskedrows8:
-	CMPQ   CX, $0x08
-	JLT    panelmaskedbelow8
-	MOVQ   96(AX), DI
-	KMOVW  (DI), K1
-	VXORPS Z0, Z0, Z0
-	VXORPS Z1, Z1, Z1
-	VXORPS Z2, Z2, Z2
-	VXORPS Z3, Z3, Z3
-	VXORPS Z4, Z4, Z4
-	VXORPS Z5, Z5, Z5
-	VXORPS Z6, Z6, Z6
-	VXORPS Z7, Z7, Z7
-	MOVQ   DX, DI
-	MOVQ   56(AX), R8
-	MOVQ   24(AX), R9
-	MOVQ   64(AX), R10
-	MOVQ   40(AX), R11
-	MOVQ   48(AX), R12
-	LEAQ   (R12)(R12*2), R13
-	LEAQ   (DI)(R12*4), R14
+	CMPQ       CX, $0x08
+	JLT        panelmaskedbelow8
+	MOVQ       96(AX), DI
+	KMOVW      (DI), K1
+	VXORPS     Z0, Z0, Z0
+	VXORPS     Z1, Z1, Z1
+	VXORPS     Z2, Z2, Z2
+	VXORPS     Z3, Z3, Z3
+	VXORPS     Z4, Z4, Z4
+	VXORPS     Z5, Z5, Z5
+	VXORPS     Z6, Z6, Z6
+	VXORPS     Z7, Z7, Z7
+	MOVQ       80(AX), DI
+	LEAQ       (DI)(DI*2), R8
+	LEAQ       (SI)(DI*4), R9
+	PREFETCHT0 (SI)
+	PREFETCHT0 (SI)(DI*1)
+	PREFETCHT0 (SI)(DI*2)
+	PREFETCHT0 (SI)(R8*1)
+	PREFETCHT0 (R9)
+	PREFETCHT0 (R9)(DI*1)
+	PREFETCHT0 (R9)(DI*2)
+	PREFETCHT0 (R9)(R8*1)
+	MOVQ       DX, DI
+	MOVQ       56(AX), R8
+	MOVQ       24(AX), R9
+	MOVQ       64(AX), R10
+	MOVQ       40(AX), R11
+	MOVQ       48(AX), R12
+	LEAQ       (R12)(R12*2), R13
+	LEAQ       (DI)(R12*4), R14
 
 panelmaskedrows8depth:
 	VMOVUPS.Z    (R9), K1, Z8
@@ -1421,21 +1432,27 @@ panelmaskedrows8depth:
 
 panelmaskedbelow8:
 panelmaskedrows4:
-	CMPQ   CX, $0x04
-	JLT    panelmaskedbelow4
-	MOVQ   96(AX), DI
-	KMOVW  (DI), K1
-	VXORPS Z0, Z0, Z0
-	VXORPS Z1, Z1, Z1
-	VXORPS Z2, Z2, Z2
-	VXORPS Z3, Z3, Z3
-	MOVQ   DX, DI
-	MOVQ   56(AX), R8
-	MOVQ   24(AX), R9
-	MOVQ   64(AX), R10
-	MOVQ   40(AX), R11
-	MOVQ   48(AX), R12
-	LEAQ   (R12)(R12*2), R13
+	CMPQ       CX, $0x04
+	JLT        panelmaskedbelow4
+	MOVQ       96(AX), DI
+	KMOVW      (DI), K1
+	VXORPS     Z0, Z0, Z0
+	VXORPS     Z1, Z1, Z1
+	VXORPS     Z2, Z2, Z2
+	VXORPS     Z3, Z3, Z3
+	MOVQ       80(AX), DI
+	LEAQ       (DI)(DI*2), R8
+	PREFETCHT0 (SI)
+	PREFETCHT0 (SI)(DI*1)
+	PREFETCHT0 (SI)(DI*2)
+	PREFETCHT0 (SI)(R8*1)
+	MOVQ       DX, DI
+	MOVQ       56(AX), R8
+	MOVQ       24(AX), R9
+	MOVQ       64(AX), R10
+	MOVQ       40(AX), R11
+	MOVQ       48(AX), R12
+	LEAQ       (R12)(R12*2), R13
 
 panelmaskedrows4depth:
 	VMOVUPS.Z    (R9), K1, Z4
@@ -1489,18 +1506,21 @@ panelmaskedrows4depth:
 
 panelmaskedbelow4:
 panelmaskedrows2:
-	CMPQ   CX, $0x02
-	JLT    panelmaskedbelow2
-	MOVQ   96(AX), DI
-	KMOVW  (DI), K1
-	VXORPS Z0, Z0, Z0
-	VXORPS Z1, Z1, Z1
-	MOVQ   DX, DI
-	MOVQ   56(AX), R8
-	MOVQ   24(AX), R9
-	MOVQ   64(AX), R10
-	MOVQ   40(AX), R11
-	MOVQ   48(AX), R12
+	CMPQ       CX, $0x02
+	JLT        panelmaskedbelow2
+	MOVQ       96(AX), DI
+	KMOVW      (DI), K1
+	VXORPS     Z0, Z0, Z0
+	VXORPS     Z1, Z1, Z1
+	MOVQ       80(AX), DI
+	PREFETCHT0 (SI)
+	PREFETCHT0 (SI)(DI*1)
+	MOVQ       DX, DI
+	MOVQ       56(AX), R8
+	MOVQ       24(AX), R9
+	MOVQ       64(AX), R10
+	MOVQ       40(AX), R11
+	MOVQ       48(AX), R12
 
 panelmaskedrows2depth:
 	VMOVUPS.Z    (R9), K1, Z2
@@ -1538,17 +1558,19 @@ panelmaskedrows2depth:
 
 panelmaskedbelow2:
 panelmaskedrows1:
-	CMPQ   CX, $0x01
-	JLT    panelmaskedbelow1
-	MOVQ   96(AX), DI
-	KMOVW  (DI), K1
-	VXORPS Z0, Z0, Z0
-	MOVQ   DX, DI
-	MOVQ   56(AX), R8
-	MOVQ   24(AX), R9
-	MOVQ   64(AX), R10
-	MOVQ   40(AX), R11
-	MOVQ   48(AX), R12
+	CMPQ       CX, $0x01
+	JLT        panelmaskedbelow1
+	MOVQ       96(AX), DI
+	KMOVW      (DI), K1
+	VXORPS     Z0, Z0, Z0
+	MOVQ       80(AX), DI
+	PREFETCHT0 (SI)
+	MOVQ       DX, DI
+	MOVQ       56(AX), R8
+	MOVQ       24(AX), R9
+	MOVQ       64(AX), R10
+	MOVQ       40(AX), R11
+	MOVQ       48(AX), R12
 
 panelmaskedrows1depth:
 	VMOVUPS.Z    (R9), K1, Z1
@@ -1585,24 +1607,35 @@ vectors1:
 	MOVQ 8(AX), SI
 
 panel1rows8:
-	CMPQ   CX, $0x08
-	JLT    panel1below8
-	VXORPS Z0, Z0, Z0
-	VXORPS Z1, Z1, Z1
-	VXORPS Z2, Z2, Z2
-	VXORPS Z3, Z3, Z3
-	VXORPS Z4, Z4, Z4
-	VXORPS Z5, Z5, Z5
-	VXORPS Z6, Z6, Z6
-	VXORPS Z7, Z7, Z7
-	MOVQ   DX, DI
-	MOVQ   56(AX), R8
-	MOVQ   24(AX), R9
-	MOVQ   64(AX), R10
-	MOVQ   40(AX), R11
-	MOVQ   48(AX), R12
-	LEAQ   (R12)(R12*2), R13
-	LEAQ   (DI)(R12*4), R14
+	CMPQ       CX, $0x08
+	JLT        panel1below8
+	VXORPS     Z0, Z0, Z0
+	VXORPS     Z1, Z1, Z1
+	VXORPS     Z2, Z2, Z2
+	VXORPS     Z3, Z3, Z3
+	VXORPS     Z4, Z4, Z4
+	VXORPS     Z5, Z5, Z5
+	VXORPS     Z6, Z6, Z6
+	VXORPS     Z7, Z7, Z7
+	MOVQ       80(AX), DI
+	LEAQ       (DI)(DI*2), R8
+	LEAQ       (SI)(DI*4), R9
+	PREFETCHT0 (SI)
+	PREFETCHT0 (SI)(DI*1)
+	PREFETCHT0 (SI)(DI*2)
+	PREFETCHT0 (SI)(R8*1)
+	PREFETCHT0 (R9)
+	PREFETCHT0 (R9)(DI*1)
+	PREFETCHT0 (R9)(DI*2)
+	PREFETCHT0 (R9)(R8*1)
+	MOVQ       DX, DI
+	MOVQ       56(AX), R8
+	MOVQ       24(AX), R9
+	MOVQ       64(AX), R10
+	MOVQ       40(AX), R11
+	MOVQ       48(AX), R12
+	LEAQ       (R12)(R12*2), R13
+	LEAQ       (DI)(R12*4), R14
 
 panel1rows8depth:
 	VMOVUPS      (R9), Z8
@@ -1687,19 +1720,25 @@ panel1rows8depth:
 
 panel1below8:
 panel1rows4:
-	CMPQ   CX, $0x04
-	JLT    panel1below4
-	VXORPS Z0, Z0, Z0
-	VXORPS Z1, Z1, Z1
-	VXORPS Z2, Z2, Z2
-	VXORPS Z3, Z3, Z3
-	MOVQ   DX, DI
-	MOVQ   56(AX), R8
-	MOVQ   24(AX), R9
-	MOVQ   64(AX), R10
-	MOVQ   40(AX), R11
-	MOVQ   48(AX), R12
-	LEAQ   (R12)(R12*2), R13
+	CMPQ       CX, $0x04
+	JLT        panel1below4
+	VXORPS     Z0, Z0, Z0
+	VXORPS     Z1, Z1, Z1
+	VXORPS     Z2, Z2, Z2
+	VXORPS     Z3, Z3, Z3
+	MOVQ       80(AX), DI
+	LEAQ       (DI)(DI*2), R8
+	PREFETCHT0 (SI)
+	PREFETCHT0 (SI)(DI*1)
+	PREFETCHT0 (SI)(DI*2)
+	PREFETCHT0 (SI)(R8*1)
+	MOVQ       DX, DI
+	MOVQ       56(AX), R8
+	MOVQ       24(AX), R9
+	MOVQ       64(AX), R10
+	MOVQ       40(AX), R11
+	MOVQ       48(AX), R12
+	LEAQ       (R12)(R12*2), R13
 
 panel1rows4depth:
 	VMOVUPS      (R9), Z4
@@ -1753,16 +1792,19 @@ panel1rows4depth:
 
 panel1below4:
 panel1rows2:
-	CMPQ   CX, $0x02
-	JLT    panel1below2
-	VXORPS Z0, Z0, Z0
-	VXORPS Z1, Z1, Z1
-	MOVQ   DX, DI
-	MOVQ   56(AX), R8
-	MOVQ   24(AX), R9
-	MOVQ   64(AX), R10
-	MOVQ   40(AX), R11
-	MOVQ   48(AX), R12
+	CMPQ       CX, $0x02
+	JLT        panel1below2
+	VXORPS     Z0, Z0, Z0
+	VXORPS     Z1, Z1, Z1
+	MOVQ       80(AX), DI
+	PREFETCHT0 (SI)
+	PREFETCHT0 (SI)(DI*1)
+	MOVQ       DX, DI
+	MOVQ       56(AX), R8
+	MOVQ       24(AX), R9
+	MOVQ       64(AX), R10
+	MOVQ       40(AX), R11
+	MOVQ       48(AX), R12
 
 panel1rows2depth:
 	VMOVUPS      (R9), Z2
@@ -1800,15 +1842,17 @@ panel1rows2depth:
 
 panel1below2:
 panel1rows1:
-	CMPQ   CX, $0x01
-	JLT    panel1below1
-	VXORPS Z0, Z0, Z0
-	MOVQ   DX, DI
-	MOVQ   56(AX), R8
-	MOVQ   24(AX), R9
-	MOVQ   64(AX), R10
-	MOVQ   40(AX), R11
-	MOVQ   48(AX), R12
+	CMPQ       CX, $0x01
+	JLT        panel1below1
+	VXORPS     Z0, Z0, Z0
+	MOVQ       80(AX), DI
+	PREFETCHT0 (SI)
+	MOVQ       DX, DI
+	MOVQ       56(AX), R8
+	MOVQ       24(AX), R9
+	MOVQ       64(AX), R10
+	MOVQ       40(AX), R11
+	MOVQ       48(AX), R12
 
 panel1rows1depth:
 	VMOVUPS      (R9), Z1
@@ -1845,32 +1889,51 @@ vectors2:
 	MOVQ 8(AX), SI
 
 panel2rows8:
-	CMPQ   CX, $0x08
-	JLT    panel2below8
-	VXORPS Z0, Z0, Z0
-	VXORPS Z1, Z1, Z1
-	VXORPS Z2, Z2, Z2
-	VXORPS Z3, Z3, Z3
-	VXORPS Z4, Z4, Z4
-	VXORPS Z5, Z5, Z5
-	VXORPS Z6, Z6, Z6
-	VXORPS Z7, Z7, Z7
-	VXORPS Z8, Z8, Z8
-	VXORPS Z9, Z9, Z9
-	VXORPS Z10, Z10, Z10
-	VXORPS Z11, Z11, Z11
-	VXORPS Z12, Z12, Z12
-	VXORPS Z13, Z13, Z13
-	VXORPS Z14, Z14, Z14
-	VXORPS Z15, Z15, Z15
-	MOVQ   DX, DI
-	MOVQ   56(AX), R8
-	MOVQ   24(AX), R9
-	MOVQ   64(AX), R10
-	MOVQ   40(AX), R11
-	MOVQ   48(AX), R12
-	LEAQ   (R12)(R12*2), R13
-	LEAQ   (DI)(R12*4), R14
+	CMPQ       CX, $0x08
+	JLT        panel2below8
+	VXORPS     Z0, Z0, Z0
+	VXORPS     Z1, Z1, Z1
+	VXORPS     Z2, Z2, Z2
+	VXORPS     Z3, Z3, Z3
+	VXORPS     Z4, Z4, Z4
+	VXORPS     Z5, Z5, Z5
+	VXORPS     Z6, Z6, Z6
+	VXORPS     Z7, Z7, Z7
+	VXORPS     Z8, Z8, Z8
+	VXORPS     Z9, Z9, Z9
+	VXORPS     Z10, Z10, Z10
+	VXORPS     Z11, Z11, Z11
+	VXORPS     Z12, Z12, Z12
+	VXORPS     Z13, Z13, Z13
+	VXORPS     Z14, Z14, Z14
+	VXORPS     Z15, Z15, Z15
+	MOVQ       80(AX), DI
+	LEAQ       (DI)(DI*2), R8
+	LEAQ       (SI)(DI*4), R9
+	PREFETCHT0 (SI)
+	PREFETCHT0 64(SI)
+	PREFETCHT0 (SI)(DI*1)
+	PREFETCHT0 64(SI)(DI*1)
+	PREFETCHT0 (SI)(DI*2)
+	PREFETCHT0 64(SI)(DI*2)
+	PREFETCHT0 (SI)(R8*1)
+	PREFETCHT0 64(SI)(R8*1)
+	PREFETCHT0 (R9)
+	PREFETCHT0 64(R9)
+	PREFETCHT0 (R9)(DI*1)
+	PREFETCHT0 64(R9)(DI*1)
+	PREFETCHT0 (R9)(DI*2)
+	PREFETCHT0 64(R9)(DI*2)
+	PREFETCHT0 (R9)(R8*1)
+	PREFETCHT0 64(R9)(R8*1)
+	MOVQ       DX, DI
+	MOVQ       56(AX), R8
+	MOVQ       24(AX), R9
+	MOVQ       64(AX), R10
+	MOVQ       40(AX), R11
+	MOVQ       48(AX), R12
+	LEAQ       (R12)(R12*2), R13
+	LEAQ       (DI)(R12*4), R14
 
 panel2rows8depth:
 	VMOVUPS      (R9), Z16
@@ -2004,23 +2067,33 @@ panel2rows8depth:
 
 panel2below8:
 panel2rows4:
-	CMPQ   CX, $0x04
-	JLT    panel2below4
-	VXORPS Z0, Z0, Z0
-	VXORPS Z1, Z1, Z1
-	VXORPS Z2, Z2, Z2
-	VXORPS Z3, Z3, Z3
-	VXORPS Z4, Z4, Z4
-	VXORPS Z5, Z5, Z5
-	VXORPS Z6, Z6, Z6
-	VXORPS Z7, Z7, Z7
-	MOVQ   DX, DI
-	MOVQ   56(AX), R8
-	MOVQ   24(AX), R9
-	MOVQ   64(AX), R10
-	MOVQ   40(AX), R11
-	MOVQ   48(AX), R12
-	LEAQ   (R12)(R12*2), R13
+	CMPQ       CX, $0x04
+	JLT        panel2below4
+	VXORPS     Z0, Z0, Z0
+	VXORPS     Z1, Z1, Z1
+	VXORPS     Z2, Z2, Z2
+	VXORPS     Z3, Z3, Z3
+	VXORPS     Z4, Z4, Z4
+	VXORPS     Z5, Z5, Z5
+	VXORPS     Z6, Z6, Z6
+	VXORPS     Z7, Z7, Z7
+	MOVQ       80(AX), DI
+	LEAQ       (DI)(DI*2), R8
+	PREFETCHT0 (SI)
+	PREFETCHT0 64(SI)
+	PREFETCHT0 (SI)(DI*1)
+	PREFETCHT0 64(SI)(DI*1)
+	PREFETCHT0 (SI)(DI*2)
+	PREFETCHT0 64(SI)(DI*2)
+	PREFETCHT0 (SI)(R8*1)
+	PREFETCHT0 64(SI)(R8*1)
+	MOVQ       DX, DI
+	MOVQ       56(AX), R8
+	MOVQ       24(AX), R9
+	MOVQ       64(AX), R10
+	MOVQ       40(AX), R11
+	MOVQ       48(AX), R12
+	LEAQ       (R12)(R12*2), R13
 
 panel2rows4depth:
 	VMOVUPS      (R9), Z8
@@ -2099,18 +2172,23 @@ panel2rows4depth:
 
 panel2below4:
 panel2rows2:
-	CMPQ   CX, $0x02
-	JLT    panel2below2
-	VXORPS Z0, Z0, Z0
-	VXORPS Z1, Z1, Z1
-	VXORPS Z2, Z2, Z2
-	VXORPS Z3, Z3, Z3
-	MOVQ   DX, DI
-	MOVQ   56(AX), R8
-	MOVQ   24(AX), R9
-	MOVQ   64(AX), R10
-	MOVQ   40(AX), R11
-	MOVQ   48(AX), R12
+	CMPQ       CX, $0x02
+	JLT        panel2below2
+	VXORPS     Z0, Z0, Z0
+	VXORPS     Z1, Z1, Z1
+	VXORPS     Z2, Z2, Z2
+	VXORPS     Z3, Z3, Z3
+	MOVQ       80(AX), DI
+	PREFETCHT0 (SI)
+	PREFETCHT0 64(SI)
+	PREFETCHT0 (SI)(DI*1)
+	PREFETCHT0 64(SI)(DI*1)
+	MOVQ       DX, DI
+	MOVQ       56(AX), R8
+	MOVQ       24(AX), R9
+	MOVQ       64(AX), R10
+	MOVQ       40(AX), R11
+	MOVQ       48(AX), R12
 
 panel2rows2depth:
 	VMOVUPS      (R9), Z4
@@ -2161,16 +2239,19 @@ panel2rows2depth:
 
 panel2below2:
 panel2rows1:
-	CMPQ   CX, $0x01
-	JLT    panel2below1
-	VXORPS Z0, Z0, Z0
-	VXORPS Z1, Z1, Z1
-	MOVQ   DX, DI
-	MOVQ   56(AX), R8
-	MOVQ   24(AX), R9
-	MOVQ   64(AX), R10
-	MOVQ   40(AX), R11
-	MOVQ   48(AX), R12
+	CMPQ       CX, $0x01
+	JLT        panel2below1
+	VXORPS     Z0, Z0, Z0
+	VXORPS     Z1, Z1, Z1
+	MOVQ       80(AX), DI
+	PREFETCHT0 (SI)
+	PREFETCHT0 64(SI)
+	MOVQ       DX, DI
+	MOVQ       56(AX), R8
+	MOVQ       24(AX), R9
+	MOVQ       64(AX), R10
+	MOVQ       40(AX), R11
+	MOVQ       48(AX), R12
 
 panel2rows1depth:
 	VMOVUPS      (R9), Z2
@@ -2214,40 +2295,67 @@ vectors3:
 	MOVQ 8(AX), SI
 
 panel3rows8:
-	CMPQ   CX, $0x08
-	JLT    panel3below8
-	VXORPS Z0, Z0, Z0
-	VXORPS Z1, Z1, Z1
-	VXORPS Z2, Z2, Z2
-	VXORPS Z3, Z3, Z3
-	VXORPS Z4, Z4, Z4
-	VXORPS Z5, Z5, Z5
-	VXORPS Z6, Z6, Z6
-	VXORPS Z7, Z7, Z7
-	VXORPS Z8, Z8, Z8
-	VXORPS Z9, Z9, Z9
-	VXORPS Z10, Z10, Z10
-	VXORPS Z11, Z11, Z11
-	VXORPS Z12, Z12, Z12
-	VXORPS Z13, Z13, Z13
-	VXORPS Z14, Z14, Z14
-	VXORPS Z15, Z15, Z15
-	VXORPS Z16, Z16, Z16
-	VXORPS Z17, Z17, Z17
-	VXORPS Z18, Z18, Z18
-	VXORPS Z19, Z19, Z19
-	VXORPS Z20, Z20, Z20
-	VXORPS Z21, Z21, Z21
-	VXORPS Z22, Z22, Z22
-	VXORPS Z23, Z23, Z23
-	MOVQ   DX, DI
-	MOVQ   56(AX), R8
-	MOVQ   24(AX), R9
-	MOVQ   64(AX), R10
-	MOVQ   40(AX), R11
-	MOVQ   48(AX), R12
-	LEAQ   (R12)(R12*2), R13
-	LEAQ   (DI)(R12*4), R14
+	CMPQ       CX, $0x08
+	JLT        panel3below8
+	VXORPS     Z0, Z0, Z0
+	VXORPS     Z1, Z1, Z1
+	VXORPS     Z2, Z2, Z2
+	VXORPS     Z3, Z3, Z3
+	VXORPS     Z4, Z4, Z4
+	VXORPS     Z5, Z5, Z5
+	VXORPS     Z6, Z6, Z6
+	VXORPS     Z7, Z7, Z7
+	VXORPS     Z8, Z8, Z8
+	VXORPS     Z9, Z9, Z9
+	VXORPS     Z10, Z10, Z10
+	VXORPS     Z11, Z11, Z11
+	VXORPS     Z12, Z12, Z12
+	VXORPS     Z13, Z13, Z13
+	VXORPS     Z14, Z14, Z14
+	VXORPS     Z15, Z15, Z15
+	VXORPS     Z16, Z16, Z16
+	VXORPS     Z17, Z17, Z17
+	VXORPS     Z18, Z18, Z18
+	VXORPS     Z19, Z19, Z19
+	VXORPS     Z20, Z20, Z20
+	VXORPS     Z21, Z21, Z21
+	VXORPS     Z22, Z22, Z22
+	VXORPS     Z23, Z23, Z23
+	MOVQ       80(AX), DI
+	LEAQ       (DI)(DI*2), R8
+	LEAQ       (SI)(DI*4), R9
+	PREFETCHT0 (SI)
+	PREFETCHT0 64(SI)
+	PREFETCHT0 128(SI)
+	PREFETCHT0 (SI)(DI*1)
+	PREFETCHT0 64(SI)(DI*1)
+	PREFETCHT0 128(SI)(DI*1)
+	PREFETCHT0 (SI)(DI*2)
+	PREFETCHT0 64(SI)(DI*2)
+	PREFETCHT0 128(SI)(DI*2)
+	PREFETCHT0 (SI)(R8*1)
+	PREFETCHT0 64(SI)(R8*1)
+	PREFETCHT0 128(SI)(R8*1)
+	PREFETCHT0 (R9)
+	PREFETCHT0 64(R9)
+	PREFETCHT0 128(R9)
+	PREFETCHT0 (R9)(DI*1)
+	PREFETCHT0 64(R9)(DI*1)
+	PREFETCHT0 128(R9)(DI*1)
+	PREFETCHT0 (R9)(DI*2)
+	PREFETCHT0 64(R9)(DI*2)
+	PREFETCHT0 128(R9)(DI*2)
+	PREFETCHT0 (R9)(R8*1)
+	PREFETCHT0 64(R9)(R8*1)
+	PREFETCHT0 128(R9)(R8*1)
+	MOVQ       DX, DI
+	MOVQ       56(AX), R8
+	MOVQ       24(AX), R9
+	MOVQ       64(AX), R10
+	MOVQ       40(AX), R11
+	MOVQ       48(AX), R12
+	LEAQ       (R12)(R12*2), R13
+	LEAQ       (DI)(R12*4), R14
 
 panel3rows8depth:
 	VMOVUPS      (R9), Z24
@@ -2430,27 +2538,41 @@ panel3rows8depth:
 
 panel3below8:
 panel3rows4:
-	CMPQ   CX, $0x04
-	JLT    panel3below4
-	VXORPS Z0, Z0, Z0
-	VXORPS Z1, Z1, Z1
-	VXORPS Z2, Z2, Z2
-	VXORPS Z3, Z3, Z3
-	VXORPS Z4, Z4, Z4
-	VXORPS Z5, Z5, Z5
-	VXORPS Z6, Z6, Z6
-	VXORPS Z7, Z7, Z7
-	VXORPS Z8, Z8, Z8
-	VXORPS Z9, Z9, Z9
-	VXORPS Z10, Z10, Z10
-	VXORPS Z11, Z11, Z11
-	MOVQ   DX, DI
-	MOVQ   56(AX), R8
-	MOVQ   24(AX), R9
-	MOVQ   64(AX), R10
-	MOVQ   40(AX), R11
-	MOVQ   48(AX), R12
-	LEAQ   (R12)(R12*2), R13
+	CMPQ       CX, $0x04
+	JLT        panel3below4
+	VXORPS     Z0, Z0, Z0
+	VXORPS     Z1, Z1, Z1
+	VXORPS     Z2, Z2, Z2
+	VXORPS     Z3, Z3, Z3
+	VXORPS     Z4, Z4, Z4
+	VXORPS     Z5, Z5, Z5
+	VXORPS     Z6, Z6, Z6
+	VXORPS     Z7, Z7, Z7
+	VXORPS     Z8, Z8, Z8
+	VXORPS     Z9, Z9, Z9
+	VXORPS     Z10, Z10, Z10
+	VXORPS     Z11, Z11, Z11
+	MOVQ       80(AX), DI
+	LEAQ       (DI)(DI*2), R8
+	PREFETCHT0 (SI)
+	PREFETCHT0 64(SI)
+	PREFETCHT0 128(SI)
+	PREFETCHT0 (SI)(DI*1)
+	PREFETCHT0 64(SI)(DI*1)
+	PREFETCHT0 128(SI)(DI*1)
+	PREFETCHT0 (SI)(DI*2)
+	PREFETCHT0 64(SI)(DI*2)
+	PREFETCHT0 128(SI)(DI*2)
+	PREFETCHT0 (SI)(R8*1)
+	PREFETCHT0 64(SI)(R8*1)
+	PREFETCHT0 128(SI)(R8*1)
+	MOVQ       DX, DI
+	MOVQ       56(AX), R8
+	MOVQ       24(AX), R9
+	MOVQ       64(AX), R10
+	MOVQ       40(AX), R11
+	MOVQ       48(AX), R12
+	LEAQ       (R12)(R12*2), R13
 
 panel3rows4depth:
 	VMOVUPS      (R9), Z12
@@ -2554,20 +2676,27 @@ panel3rows4depth:
 
 panel3below4:
 panel3rows2:
-	CMPQ   CX, $0x02
-	JLT    panel3below2
-	VXORPS Z0, Z0, Z0
-	VXORPS Z1, Z1, Z1
-	VXORPS Z2, Z2, Z2
-	VXORPS Z3, Z3, Z3
-	VXORPS Z4, Z4, Z4
-	VXORPS Z5, Z5, Z5
-	MOVQ   DX, DI
-	MOVQ   56(AX), R8
-	MOVQ   24(AX), R9
-	MOVQ   64(AX), R10
-	MOVQ   40(AX), R11
-	MOVQ   48(AX), R12
+	CMPQ       CX, $0x02
+	JLT        panel3below2
+	VXORPS     Z0, Z0, Z0
+	VXORPS     Z1, Z1, Z1
+	VXORPS     Z2, Z2, Z2
+	VXORPS     Z3, Z3, Z3
+	VXORPS     Z4, Z4, Z4
+	VXORPS     Z5, Z5, Z5
+	MOVQ       80(AX), DI
+	PREFETCHT0 (SI)
+	PREFETCHT0 64(SI)
+	PREFETCHT0 128(SI)
+	PREFETCHT0 (SI)(DI*1)
+	PREFETCHT0 64(SI)(DI*1)
+	PREFETCHT0 128(SI)(DI*1)
+	MOVQ       DX, DI
+	MOVQ       56(AX), R8
+	MOVQ       24(AX), R9
+	MOVQ       64(AX), R10
+	MOVQ       40(AX), R11
+	MOVQ       48(AX), R12
 
 panel3rows2depth:
 	VMOVUPS      (R9), Z6
@@ -2631,17 +2760,21 @@ panel3rows2depth:
 
 panel3below2:
 panel3rows1:
-	CMPQ   CX, $0x01
-	JLT    panel3below1
-	VXORPS Z0, Z0, Z0
-	VXORPS Z1, Z1, Z1
-	VXORPS Z2, Z2, Z2
-	MOVQ   DX, DI
-	MOVQ   56(AX), R8
-	MOVQ   24(AX), R9
-	MOVQ   64(AX), R10
-	MOVQ   40(AX), R11
-	MOVQ   48(AX), R12
+	CMPQ       CX, $0x01
+	JLT        panel3below1
+	VXORPS     Z0, Z0, Z0
+	VXORPS     Z1, Z1, Z1
+	VXORPS     Z2, Z2, Z2
+	MOVQ       80(AX), DI
+	PREFETCHT0 (SI)
+	PREFETCHT0 64(SI)
+	PREFETCHT0 128(SI)
+	MOVQ       DX, DI
+	MOVQ       56(AX), R8
+	MOVQ       24(AX), R9
+	MOVQ       64(AX), R10
+	MOVQ       40(AX), R11
+	MOVQ       48(AX), R12
 
 panel3rows1depth:
 	VMOVUPS      (R9), Z3
@@ -4294,7 +4427,7 @@ panel3below1:
 	RET
 
 // func quotientF64AVX512(t *byte)
-// Requires: AVX, AVX512DQ, AVX512F
+// Requires: AVX, AVX512DQ, AVX512F, MMX+
 TEXT ·quotientF64AVX512(SB), NOSPLIT, $0-8
 	MOVQ t+0(FP), AX
 	MOVQ 88(AX), CX
@@ -4310,26 +4443,37 @@ TEXT ·quotientF64AVX512(SB), NOSPLIT, $0-8
 	MOVQ 8(AX), SI
 
 panelmaskedrows8:
-	CMPQ   CX, $0x08
-	JLT    panelmaskedbelow8
-	MOVQ   96(AX), DI
-	KMOVW  (DI), K1
-	VXORPS Z0, Z0, Z0
-	VXORPS Z1, Z1, Z1
-	VXORPS Z2, Z2, Z2
-	VXORPS Z3, Z3, Z3
-	VXORPS Z4, Z4, Z4
-	VXORPS Z5, Z5, Z5
-	VXORPS Z6, Z6, Z6
-	VXORPS Z7, Z7, Z7
-	MOVQ   DX, DI
-	MOVQ   56(AX), R8
-	MOVQ   24(AX), R9
-	MOVQ   64(AX), R10
-	MOVQ   40(AX), R11
-	MOVQ   48(AX), R12
-	LEAQ   (R12)(R12*2), R13
-	LEAQ   (DI)(R12*4), R14
+	CMPQ       CX, $0x08
+	JLT        panelmaskedbelow8
+	MOVQ       96(AX), DI
+	KMOVW      (DI), K1
+	VXORPS     Z0, Z0, Z0
+	VXORPS     Z1, Z1, Z1
+	VXORPS     Z2, Z2, Z2
+	VXORPS     Z3, Z3, Z3
+	VXORPS     Z4, Z4, Z4
+	VXORPS     Z5, Z5, Z5
+	VXORPS     Z6, Z6, Z6
+	VXORPS     Z7, Z7, Z7
+	MOVQ       80(AX), DI
+	LEAQ       (DI)(DI*2), R8
+	LEAQ       (SI)(DI*4), R9
+	PREFETCHT0 (SI)
+	PREFETCHT0 (SI)(DI*1)
+	PREFETCHT0 (SI)(DI*2)
+	PREFETCHT0 (SI)(R8*1)
+	PREFETCHT0 (R9)
+	PREFETCHT0 (R9)(DI*1)
+	PREFETCHT0 (R9)(DI*2)
+	PREFETCHT0 (R9)(R8*1)
+	MOVQ       DX, DI
+	MOVQ       56(AX), R8
+	MOVQ       24(AX), R9
+	MOVQ       64(AX), R10
+	MOVQ       40(AX), R11
+	MOVQ       48(AX), R12
+	LEAQ       (R12)(R12*2), R13
+	LEAQ       (DI)(R12*4), R14
 
 panelmaskedrows8depth:
 	VMOVUPD.Z    (R9), K1, Z8
@@ -4414,21 +4558,27 @@ panelmaskedrows8depth:
 
 panelmaskedbelow8:
 panelmaskedrows4:
-	CMPQ   CX, $0x04
-	JLT    panelmaskedbelow4
-	MOVQ   96(AX), DI
-	KMOVW  (DI), K1
-	VXORPS Z0, Z0, Z0
-	VXORPS Z1, Z1, Z1
-	VXORPS Z2, Z2, Z2
-	VXORPS Z3, Z3, Z3
-	MOVQ   DX, DI
-	MOVQ   56(AX), R8
-	MOVQ   24(AX), R9
-	MOVQ   64(AX), R10
-	MOVQ   40(AX), R11
-	MOVQ   48(AX), R12
-	LEAQ   (R12)(R12*2), R13
+	CMPQ       CX, $0x04
+	JLT        panelmaskedbelow4
+	MOVQ       96(AX), DI
+	KMOVW      (DI), K1
+	VXORPS     Z0, Z0, Z0
+	VXORPS     Z1, Z1, Z1
+	VXORPS     Z2, Z2, Z2
+	VXORPS     Z3, Z3, Z3
+	MOVQ       80(AX), DI
+	LEAQ       (DI)(DI*2), R8
+	PREFETCHT0 (SI)
+	PREFETCHT0 (SI)(DI*1)
+	PREFETCHT0 (SI)(DI*2)
+	PREFETCHT0 (SI)(R8*1)
+	MOVQ       DX, DI
+	MOVQ       56(AX), R8
+	MOVQ       24(AX), R9
+	MOVQ       64(AX), R10
+	MOVQ       40(AX), R11
+	MOVQ       48(AX), R12
+	LEAQ       (R12)(R12*2), R13
 
 panelmaskedrows4depth:
 	VMOVUPD.Z    (R9), K1, Z4
@@ -4482,18 +4632,21 @@ panelmaskedrows4depth:
 
 panelmaskedbelow4:
 panelmaskedrows2:
-	CMPQ   CX, $0x02
-	JLT    panelmaskedbelow2
-	MOVQ   96(AX), DI
-	KMOVW  (DI), K1
-	VXORPS Z0, Z0, Z0
-	VXORPS Z1, Z1, Z1
-	MOVQ   DX, DI
-	MOVQ   56(AX), R8
-	MOVQ   24(AX), R9
-	MOVQ   64(AX), R10
-	MOVQ   40(AX), R11
-	MOVQ   48(AX), R12
+	CMPQ       CX, $0x02
+	JLT        panelmaskedbelow2
+	MOVQ       96(AX), DI
+	KMOVW      (DI), K1
+	VXORPS     Z0, Z0, Z0
+	VXORPS     Z1, Z1, Z1
+	MOVQ       80(AX), DI
+	PREFETCHT0 (SI)
+	PREFETCHT0 (SI)(DI*1)
+	MOVQ       DX, DI
+	MOVQ       56(AX), R8
+	MOVQ       24(AX), R9
+	MOVQ       64(AX), R10
+	MOVQ       40(AX), R11
+	MOVQ       48(AX), R12
 
 panelmaskedrows2depth:
 	VMOVUPD.Z    (R9), K1, Z2
@@ -4531,17 +4684,19 @@ panelmaskedrows2depth:
 
 panelmaskedbelow2:
 panelmaskedrows1:
-	CMPQ   CX, $0x01
-	JLT    panelmaskedbelow1
-	MOVQ   96(AX), DI
-	KMOVW  (DI), K1
-	VXORPS Z0, Z0, Z0
-	MOVQ   DX, DI
-	MOVQ   56(AX), R8
-	MOVQ   24(AX), R9
-	MOVQ   64(AX), R10
-	MOVQ   40(AX), R11
-	MOVQ   48(AX), R12
+	CMPQ       CX, $0x01
+	JLT        panelmaskedbelow1
+	MOVQ       96(AX), DI
+	KMOVW      (DI), K1
+	VXORPS     Z0, Z0, Z0
+	MOVQ       80(AX), DI
+	PREFETCHT0 (SI)
+	MOVQ       DX, DI
+	MOVQ       56(AX), R8
+	MOVQ       24(AX), R9
+	MOVQ       64(AX), R10
+	MOVQ       40(AX), R11
+	MOVQ       48(AX), R12
 
 panelmaskedrows1depth:
 	VMOVUPD.Z    (R9), K1, Z1
@@ -4578,24 +4733,35 @@ vectors1:
 	MOVQ 8(AX), SI
 
 panel1rows8:
-	CMPQ   CX, $0x08
-	JLT    panel1below8
-	VXORPS Z0, Z0, Z0
-	VXORPS Z1, Z1, Z1
-	VXORPS Z2, Z2, Z2
-	VXORPS Z3, Z3, Z3
-	VXORPS Z4, Z4, Z4
-	VXORPS Z5, Z5, Z5
-	VXORPS Z6, Z6, Z6
-	VXORPS Z7, Z7, Z7
-	MOVQ   DX, DI
-	MOVQ   56(AX), R8
-	MOVQ   24(AX), R9
-	MOVQ   64(AX), R10
-	MOVQ   40(AX), R11
-	MOVQ   48(AX), R12
-	LEAQ   (R12)(R12*2), R13
-	LEAQ   (DI)(R12*4), R14
+	CMPQ       CX, $0x08
+	JLT        panel1below8
+	VXORPS     Z0, Z0, Z0
+	VXORPS     Z1, Z1, Z1
+	VXORPS     Z2, Z2, Z2
+	VXORPS     Z3, Z3, Z3
+	VXORPS     Z4, Z4, Z4
+	VXORPS     Z5, Z5, Z5
+	VXORPS     Z6, Z6, Z6
+	VXORPS     Z7, Z7, Z7
+	MOVQ       80(AX), DI
+	LEAQ       (DI)(DI*2), R8
+	LEAQ       (SI)(DI*4), R9
+	PREFETCHT0 (SI)
+	PREFETCHT0 (SI)(DI*1)
+	PREFETCHT0 (SI)(DI*2)
+	PREFETCHT0 (SI)(R8*1)
+	PREFETCHT0 (R9)
+	PREFETCHT0 (R9)(DI*1)
+	PREFETCHT0 (R9)(DI*2)
+	PREFETCHT0 (R9)(R8*1)
+	MOVQ       DX, DI
+	MOVQ       56(AX), R8
+	MOVQ       24(AX), R9
+	MOVQ       64(AX), R10
+	MOVQ       40(AX), R11
+	MOVQ       48(AX), R12
+	LEAQ       (R12)(R12*2), R13
+	LEAQ       (DI)(R12*4), R14
 
 panel1rows8depth:
 	VMOVUPD      (R9), Z8
@@ -4680,19 +4846,25 @@ panel1rows8depth:
 
 panel1below8:
 panel1rows4:
-	CMPQ   CX, $0x04
-	JLT    panel1below4
-	VXORPS Z0, Z0, Z0
-	VXORPS Z1, Z1, Z1
-	VXORPS Z2, Z2, Z2
-	VXORPS Z3, Z3, Z3
-	MOVQ   DX, DI
-	MOVQ   56(AX), R8
-	MOVQ   24(AX), R9
-	MOVQ   64(AX), R10
-	MOVQ   40(AX), R11
-	MOVQ   48(AX), R12
-	LEAQ   (R12)(R12*2), R13
+	CMPQ       CX, $0x04
+	JLT        panel1below4
+	VXORPS     Z0, Z0, Z0
+	VXORPS     Z1, Z1, Z1
+	VXORPS     Z2, Z2, Z2
+	VXORPS     Z3, Z3, Z3
+	MOVQ       80(AX), DI
+	LEAQ       (DI)(DI*2), R8
+	PREFETCHT0 (SI)
+	PREFETCHT0 (SI)(DI*1)
+	PREFETCHT0 (SI)(DI*2)
+	PREFETCHT0 (SI)(R8*1)
+	MOVQ       DX, DI
+	MOVQ       56(AX), R8
+	MOVQ       24(AX), R9
+	MOVQ       64(AX), R10
+	MOVQ       40(AX), R11
+	MOVQ       48(AX), R12
+	LEAQ       (R12)(R12*2), R13
 
 panel1rows4depth:
 	VMOVUPD      (R9), Z4
@@ -4746,16 +4918,19 @@ panel1rows4depth:
 
 panel1below4:
 panel1rows2:
-	CMPQ   CX, $0x02
-	JLT    panel1below2
-	VXORPS Z0, Z0, Z0
-	VXORPS Z1, Z1, Z1
-	MOVQ   DX, DI
-	MOVQ   56(AX), R8
-	MOVQ   24(AX), R9
-	MOVQ   64(AX), R10
-	MOVQ   40(AX), R11
-	MOVQ   48(AX), R12
+	CMPQ       CX, $0x02
+	JLT        panel1below2
+	VXORPS     Z0, Z0, Z0
+	VXORPS     Z1, Z1, Z1
+	MOVQ       80(AX), DI
+	PREFETCHT0 (SI)
+	PREFETCHT0 (SI)(DI*1)
+	MOVQ       DX, DI
+	MOVQ       56(AX), R8
+	MOVQ       24(AX), R9
+	MOVQ       64(AX), R10
+	MOVQ       40(AX), R11
+	MOVQ       48(AX), R12
 
 panel1rows2depth:
 	VMOVUPD      (R9), Z2
@@ -4793,15 +4968,17 @@ panel1rows2depth:
 
 panel1below2:
 panel1rows1:
-	CMPQ   CX, $0x01
-	JLT    panel1below1
-	VXORPS Z0, Z0, Z0
-	MOVQ   DX, DI
-	MOVQ   56(AX), R8
-	MOVQ   24(AX), R9
-	MOVQ   64(AX), R10
-	MOVQ   40(AX), R11
-	MOVQ   48(AX), R12
+	CMPQ       CX, $0x01
+	JLT        panel1below1
+	VXORPS     Z0, Z0, Z0
+	MOVQ       80(AX), DI
+	PREFETCHT0 (SI)
+	MOVQ       DX, DI
+	MOVQ       56(AX), R8
+	MOVQ       24(AX), R9
+	MOVQ       64(AX), R10
+	MOVQ       40(AX), R11
+	MOVQ       48(AX), R12
 
 panel1rows1depth:
 	VMOVUPD      (R9), Z1
@@ -4838,32 +5015,51 @@ vectors2:
 	MOVQ 8(AX), SI
 
 panel2rows8:
-	CMPQ   CX, $0x08
-	JLT    panel2below8
-	VXORPS Z0, Z0, Z0
-	VXORPS Z1, Z1, Z1
-	VXORPS Z2, Z2, Z2
-	VXORPS Z3, Z3, Z3
-	VXORPS Z4, Z4, Z4
-	VXORPS Z5, Z5, Z5
-	VXORPS Z6, Z6, Z6
-	VXORPS Z7, Z7, Z7
-	VXORPS Z8, Z8, Z8
-	VXORPS Z9, Z9, Z9
-	VXORPS Z10, Z10, Z10
-	VXORPS Z11, Z11, Z11
-	VXORPS Z12, Z12, Z12
-	VXORPS Z13, Z13, Z13
-	VXORPS Z14, Z14, Z14
-	VXORPS Z15, Z15, Z15
-	MOVQ   DX, DI
-	MOVQ   56(AX), R8
-	MOVQ   24(AX), R9
-	MOVQ   64(AX), R10
-	MOVQ   40(AX), R11
-	MOVQ   48(AX), R12
-	LEAQ   (R12)(R12*2), R13
-	LEAQ   (DI)(R12*4), R14
+	CMPQ       CX, $0x08
+	JLT        panel2below8
+	VXORPS     Z0, Z0, Z0
+	VXORPS     Z1, Z1, Z1
+	VXORPS     Z2, Z2, Z2
+	VXORPS     Z3, Z3, Z3
+	VXORPS     Z4, Z4, Z4
+	VXORPS     Z5, Z5, Z5
+	VXORPS     Z6, Z6, Z6
+	VXORPS     Z7, Z7, Z7
+	VXORPS     Z8, Z8, Z8
+	VXORPS     Z9, Z9, Z9
+	VXORPS     Z10, Z10, Z10
+	VXORPS     Z11, Z11, Z11
+	VXORPS     Z12, Z12, Z12
+	VXORPS     Z13, Z13, Z13
+	VXORPS     Z14, Z14, Z14
+	VXORPS     Z15, Z15, Z15
+	MOVQ       80(AX), DI
+	LEAQ       (DI)(DI*2), R8
+	LEAQ       (SI)(DI*4), R9
+	PREFETCHT0 (SI)
+	PREFETCHT0 64(SI)
+	PREFETCHT0 (SI)(DI*1)
+	PREFETCHT0 64(SI)(DI*1)
+	PREFETCHT0 (SI)(DI*2)
+	PREFETCHT0 64(SI)(DI*2)
+	PREFETCHT0 (SI)(R8*1)
+	PREFETCHT0 64(SI)(R8*1)
+	PREFETCHT0 (R9)
+	PREFETCHT0 64(R9)
+	PREFETCHT0 (R9)(DI*1)
+	PREFETCHT0 64(R9)(DI*1)
+	PREFETCHT0 (R9)(DI*2)
+	PREFETCHT0 64(R9)(DI*2)
+	PREFETCHT0 (R9)(R8*1)
+	PREFETCHT0 64(R9)(R8*1)
+	MOVQ       DX, DI
+	MOVQ       56(AX), R8
+	MOVQ       24(AX), R9
+	MOVQ       64(AX), R10
+	MOVQ       40(AX), R11
+	MOVQ       48(AX), R12
+	LEAQ       (R12)(R12*2), R13
+	LEAQ       (DI)(R12*4), R14
 
 panel2rows8depth:
 	VMOVUPD      (R9), Z16
@@ -4997,23 +5193,33 @@ panel2rows8depth:
 
 panel2below8:
 panel2rows4:
-	CMPQ   CX, $0x04
-	JLT    panel2below4
-	VXORPS Z0, Z0, Z0
-	VXORPS Z1, Z1, Z1
-	VXORPS Z2, Z2, Z2
-	VXORPS Z3, Z3, Z3
-	VXORPS Z4, Z4, Z4
-	VXORPS Z5, Z5, Z5
-	VXORPS Z6, Z6, Z6
-	VXORPS Z7, Z7, Z7
-	MOVQ   DX, DI
-	MOVQ   56(AX), R8
-	MOVQ   24(AX), R9
-	MOVQ   64(AX), R10
-	MOVQ   40(AX), R11
-	MOVQ   48(AX), R12
-	LEAQ   (R12)(R12*2), R13
+	CMPQ       CX, $0x04
+	JLT        panel2below4
+	VXORPS     Z0, Z0, Z0
+	VXORPS     Z1, Z1, Z1
+	VXORPS     Z2, Z2, Z2
+	VXORPS     Z3, Z3, Z3
+	VXORPS     Z4, Z4, Z4
+	VXORPS     Z5, Z5, Z5
+	VXORPS     Z6, Z6, Z6
+	VXORPS     Z7, Z7, Z7
+	MOVQ       80(AX), DI
+	LEAQ       (DI)(DI*2), R8
+	PREFETCHT0 (SI)
+	PREFETCHT0 64(SI)
+	PREFETCHT0 (SI)(DI*1)
+	PREFETCHT0 64(SI)(DI*1)
+	PREFETCHT0 (SI)(DI*2)
+	PREFETCHT0 64(SI)(DI*2)
+	PREFETCHT0 (SI)(R8*1)
+	PREFETCHT0 64(SI)(R8*1)
+	MOVQ       DX, DI
+	MOVQ       56(AX), R8
+	MOVQ       24(AX), R9
+	MOVQ       64(AX), R10
+	MOVQ       40(AX), R11
+	MOVQ       48(AX), R12
+	LEAQ       (R12)(R12*2), R13
 
 panel2rows4depth:
 	VMOVUPD      (R9), Z8
@@ -5092,18 +5298,23 @@ panel2rows4depth:
 
 panel2below4:
 panel2rows2:
-	CMPQ   CX, $0x02
-	JLT    panel2below2
-	VXORPS Z0, Z0, Z0
-	VXORPS Z1, Z1, Z1
-	VXORPS Z2, Z2, Z2
-	VXORPS Z3, Z3, Z3
-	MOVQ   DX, DI
-	MOVQ   56(AX), R8
-	MOVQ   24(AX), R9
-	MOVQ   64(AX), R10
-	MOVQ   40(AX), R11
-	MOVQ   48(AX), R12
+	CMPQ       CX, $0x02
+	JLT        panel2below2
+	VXORPS     Z0, Z0, Z0
+	VXORPS     Z1, Z1, Z1
+	VXORPS     Z2, Z2, Z2
+	VXORPS     Z3, Z3, Z3
+	MOVQ       80(AX), DI
+	PREFETCHT0 (SI)
+	PREFETCHT0 64(SI)
+	PREFETCHT0 (SI)(DI*1)
+	PREFETCHT0 64(SI)(DI*1)
+	MOVQ       DX, DI
+	MOVQ       56(AX), R8
+	MOVQ       24(AX), R9
+	MOVQ       64(AX), R10
+	MOVQ       40(AX), R11
+	MOVQ       48(AX), R12
 
 panel2rows2depth:
 	VMOVUPD      (R9), Z4
@@ -5154,16 +5365,19 @@ panel2rows2depth:
 
 panel2below2:
 panel2rows1:
-	CMPQ   CX, $0x01
-	JLT    panel2below1
-	VXORPS Z0, Z0, Z0
-	VXORPS Z1, Z1, Z1
-	MOVQ   DX, DI
-	MOVQ   56(AX), R8
-	MOVQ   24(AX), R9
-	MOVQ   64(AX), R10
-	MOVQ   40(AX), R11
-	MOVQ   48(AX), R12
+	CMPQ       CX, $0x01
+	JLT        panel2below1
+	VXORPS     Z0, Z0, Z0
+	VXORPS     Z1, Z1, Z1
+	MOVQ       80(AX), DI
+	PREFETCHT0 (SI)
+	PREFETCHT0 64(SI)
+	MOVQ       DX, DI
+	MOVQ       56(AX), R8
+	MOVQ       24(AX), R9
+	MOVQ       64(AX), R10
+	MOVQ       40(AX), R11
+	MOVQ       48(AX), R12
 
 panel2rows1depth:
 	VMOVUPD      (R9), Z2
@@ -5207,40 +5421,67 @@ vectors3:
 	MOVQ 8(AX), SI
 
 panel3rows8:
-	CMPQ   CX, $0x08
-	JLT    panel3below8
-	VXORPS Z0, Z0, Z0
-	VXORPS Z1, Z1, Z1
-	VXORPS Z2, Z2, Z2
-	VXORPS Z3, Z3, Z3
-	VXORPS Z4, Z4, Z4
-	VXORPS Z5, Z5, Z5
-	VXORPS Z6, Z6, Z6
-	VXORPS Z7, Z7, Z7
-	VXORPS Z8, Z8, Z8
-	VXORPS Z9, Z9, Z9
-	VXORPS Z10, Z10, Z10
-	VXORPS Z11, Z11, Z11
-	VXORPS Z12, Z12, Z12
-	VXORPS Z13, Z13, Z13
-	VXORPS Z14, Z14, Z14
-	VXORPS Z15, Z15, Z15
-	VXORPS Z16, Z16, Z16
-	VXORPS Z17, Z17, Z17
-	VXORPS Z18, Z18, Z18
-	VXORPS Z19, Z19, Z19
-	VXORPS Z20, Z20, Z20
-	VXORPS Z21, Z21, Z21
-	VXORPS Z22, Z22, Z22
-	VXORPS Z23, Z23, Z23
-	MOVQ   DX, DI
-	MOVQ   56(AX), R8
-	MOVQ   24(AX), R9
-	MOVQ   64(AX), R10
-	MOVQ   40(AX), R11
-	MOVQ   48(AX), R12
-	LEAQ   (R12)(R12*2), R13
-	LEAQ   (DI)(R12*4), R14
+	CMPQ       CX, $0x08
+	JLT        panel3below8
+	VXORPS     Z0, Z0, Z0
+	VXORPS     Z1, Z1, Z1
+	VXORPS     Z2, Z2, Z2
+	VXORPS     Z3, Z3, Z3
+	VXORPS     Z4, Z4, Z4
+	VXORPS     Z5, Z5, Z5
+	VXORPS     Z6, Z6, Z6
+	VXORPS     Z7, Z7, Z7
+	VXORPS     Z8, Z8, Z8
+	VXORPS     Z9, Z9, Z9
+	VXORPS     Z10, Z10, Z10
+	VXORPS     Z11, Z11, Z11
+	VXORPS     Z12, Z12, Z12
+	VXORPS     Z13, Z13, Z13
+	VXORPS     Z14, Z14, Z14
+	VXORPS     Z15, Z15, Z15
+	VXORPS     Z16, Z16, Z16
+	VXORPS     Z17, Z17, Z17
+	VXORPS     Z18, Z18, Z18
+	VXORPS     Z19, Z19, Z19
+	VXORPS     Z20, Z20, Z20
+	VXORPS     Z21, Z21, Z21
+	VXORPS     Z22, Z22, Z22
+	VXORPS     Z23, Z23, Z23
+	MOVQ       80(AX), DI
+	LEAQ       (DI)(DI*2), R8
+	LEAQ       (SI)(DI*4), R9
+	PREFETCHT0 (SI)
+	PREFETCHT0 64(SI)
+	PREFETCHT0 128(SI)
+	PREFETCHT0 (SI)(DI*1)
+	PREFETCHT0 64(SI)(DI*1)
+	PREFETCHT0 128(SI)(DI*1)
+	PREFETCHT0 (SI)(DI*2)
+	PREFETCHT0 64(SI)(DI*2)
+	PREFETCHT0 128(SI)(DI*2)
+	PREFETCHT0 (SI)(R8*1)
+	PREFETCHT0 64(SI)(R8*1)
+	PREFETCHT0 128(SI)(R8*1)
+	PREFETCHT0 (R9)
+	PREFETCHT0 64(R9)
+	PREFETCHT0 128(R9)
+	PREFETCHT0 (R9)(DI*1)
+	PREFETCHT0 64(R9)(DI*1)
+	PREFETCHT0 128(R9)(DI*1)
+	PREFETCHT0 (R9)(DI*2)
+	PREFETCHT0 64(R9)(DI*2)
+	PREFETCHT0 128(R9)(DI*2)
+	PREFETCHT0 (R9)(R8*1)
+	PREFETCHT0 64(R9)(R8*1)
+	PREFETCHT0 128(R9)(R8*1)
+	MOVQ       DX, DI
+	MOVQ       56(AX), R8
+	MOVQ       24(AX), R9
+	MOVQ       64(AX), R10
+	MOVQ       40(AX), R11
+	MOVQ       48(AX), R12
+	LEAQ       (R12)(R12*2), R13
+	LEAQ       (DI)(R12*4), R14
 
 panel3rows8depth:
 	VMOVUPD      (R9), Z24
@@ -5423,27 +5664,41 @@ panel3rows8depth:
 
 panel3below8:
 panel3rows4:
-	CMPQ   CX, $0x04
-	JLT    panel3below4
-	VXORPS Z0, Z0, Z0
-	VXORPS Z1, Z1, Z1
-	VXORPS Z2, Z2, Z2
-	VXORPS Z3, Z3, Z3
-	VXORPS Z4, Z4, Z4
-	VXORPS Z5, Z5, Z5
-	VXORPS Z6, Z6, Z6
-	VXORPS Z7, Z7, Z7
-	VXORPS Z8, Z8, Z8
-	VXORPS Z9, Z9, Z9
-	VXORPS Z10, Z10, Z10
-	VXORPS Z11, Z11, Z11
-	MOVQ   DX, DI
-	MOVQ   56(AX), R8
-	MOVQ   24(AX), R9
-	MOVQ   64(AX), R10
-	MOVQ   40(AX), R11
-	MOVQ   48(AX), R12
-	LEAQ   (R12)(R12*2), R13
+	CMPQ       CX, $0x04
+	JLT        panel3below4
+	VXORPS     Z0, Z0, Z0
+	VXORPS     Z1, Z1, Z1
+	VXORPS     Z2, Z2, Z2
+	VXORPS     Z3, Z3, Z3
+	VXORPS     Z4, Z4, Z4
+	VXORPS     Z5, Z5, Z5
+	VXORPS     Z6, Z6, Z6
+	VXORPS     Z7, Z7, Z7
+	VXORPS     Z8, Z8, Z8
+	VXORPS     Z9, Z9, Z9
+	VXORPS     Z10, Z10, Z10
+	VXORPS     Z11, Z11, Z11
+	MOVQ       80(AX), DI
+	LEAQ       (DI)(DI*2), R8
+	PREFETCHT0 (SI)
+	PREFETCHT0 64(SI)
+	PREFETCHT0 128(SI)
+	PREFETCHT0 (SI)(DI*1)
+	PREFETCHT0 64(SI)(DI*1)
+	PREFETCHT0 128(SI)(DI*1)
+	PREFETCHT0 (SI)(DI*2)
+	PREFETCHT0 64(SI)(DI*2)
+	PREFETCHT0 128(SI)(DI*2)
+	PREFETCHT0 (SI)(R8*1)
+	PREFETCHT0 64(SI)(R8*1)
+	PREFETCHT0 128(SI)(R8*1)
+	MOVQ       DX, DI
+	MOVQ       56(AX), R8
+	MOVQ       24(AX), R9
+	MOVQ       64(AX), R10
+	MOVQ       40(AX), R11
+	MOVQ       48(AX), R12
+	LEAQ       (R12)(R12*2), R13
 
 panel3rows4depth:
 	VMOVUPD      (R9), Z12
@@ -5547,20 +5802,27 @@ panel3rows4depth:
 
 panel3below4:
 panel3rows2:
-	CMPQ   CX, $0x02
-	JLT    panel3below2
-	VXORPS Z0, Z0, Z0
-	VXORPS Z1, Z1, Z1
-	VXORPS Z2, Z2, Z2
-	VXORPS Z3, Z3, Z3
-	VXORPS Z4, Z4, Z4
-	VXORPS Z5, Z5, Z5
-	MOVQ   DX, DI
-	MOVQ   56(AX), R8
-	MOVQ   24(AX), R9
-	MOVQ   64(AX), R10
-	MOVQ   40(AX), R11
-	MOVQ   48(AX), R12
+	CMPQ       CX, $0x02
+	JLT        panel3below2
+	VXORPS     Z0, Z0, Z0
+	VXORPS     Z1, Z1, Z1
+	VXORPS     Z2, Z2, Z2
+	VXORPS     Z3, Z3, Z3
+	VXORPS     Z4, Z4, Z4
+	VXORPS     Z5, Z5, Z5
+	MOVQ       80(AX), DI
+	PREFETCHT0 (SI)
+	PREFETCHT0 64(SI)
+	PREFETCHT0 128(SI)
+	PREFETCHT0 (SI)(DI*1)
+	PREFETCHT0 64(SI)(DI*1)
+	PREFETCHT0 128(SI)(DI*1)
+	MOVQ       DX, DI
+	MOVQ       56(AX), R8
+	MOVQ       24(AX), R9
+	MOVQ       64(AX), R10
+	MOVQ       40(AX), R11
+	MOVQ       48(AX), R12
 
 panel3rows2depth:
 	VMOVUPD      (R9), Z6
@@ -5624,17 +5886,21 @@ panel3rows2depth:
 
 panel3below2:
 panel3rows1:
-	CMPQ   CX, $0x01
-	JLT    panel3below1
-	VXORPS Z0, Z0, Z0
-	VXORPS Z1, Z1, Z1
-	VXORPS Z2, Z2, Z2
-	MOVQ   DX, DI
-	MOVQ   56(AX), R8
-	MOVQ   24(AX), R9
-	MOVQ   64(AX), R10
-	MOVQ   40(AX), R11
-	MOVQ   48(AX), R12
+	CMPQ       CX, $0x01
+	JLT        panel3below1
+	VXORPS     Z0, Z0, Z0
+	VXORPS     Z1, Z1, Z1
+	VXORPS     Z2, Z2, Z2
+	MOVQ       80(AX), DI
+	PREFETCHT0 (SI)
+	PREFETCHT0 64(SI)
+	PREFETCHT0 128(SI)
+	MOVQ       DX, DI
+	MOVQ       56(AX), R8
+	MOVQ       24(AX), R9
+	MOVQ       64(AX), R10
+	MOVQ       40(AX), R11
+	MOVQ       48(AX), R12
 
 panel3rows1depth:
 	VMOVUPD      (R9), Z3
@@ -7030,7 +7296,7 @@ panel3below1:
 	RET
 
 // func quotientF32AVX2(t *byte)
-// Requires: AVX, FMA3
+// Requires: AVX, FMA3, MMX+
 TEXT ·quotientF32AVX2(SB), NOSPLIT, $0-8
 	MOVQ t+0(FP), AX
 	MOVQ 88(AX), CX
@@ -7046,26 +7312,37 @@ TEXT ·quotientF32AVX2(SB), NOSPLIT, $0-8
 	MOVQ 8(AX), SI
 
 panelmaskedrows8:
-	CMPQ    CX, $0x08
-	JLT     panelmaskedbelow8
-	MOVQ    96(AX), DI
-	VMOVDQU (DI), Y0
-	VXORPS  Y1, Y1, Y1
-	VXORPS  Y2, Y2, Y2
-	VXORPS  Y3, Y3, Y3
-	VXORPS  Y4, Y4, Y4
-	VXORPS  Y5, Y5, Y5
-	VXORPS  Y6, Y6, Y6
-	VXORPS  Y7, Y7, Y7
-	VXORPS  Y8, Y8, Y8
-	MOVQ    DX, DI
-	MOVQ    56(AX), R8
-	MOVQ    24(AX), R9
-	MOVQ    64(AX), R10
-	MOVQ    40(AX), R11
-	MOVQ    48(AX), R12
-	LEAQ    (R12)(R12*2), R13
-	LEAQ    (DI)(R12*4), R14
+	CMPQ       CX, $0x08
+	JLT        panelmaskedbelow8
+	MOVQ       96(AX), DI
+	VMOVDQU    (DI), Y0
+	VXORPS     Y1, Y1, Y1
+	VXORPS     Y2, Y2, Y2
+	VXORPS     Y3, Y3, Y3
+	VXORPS     Y4, Y4, Y4
+	VXORPS     Y5, Y5, Y5
+	VXORPS     Y6, Y6, Y6
+	VXORPS     Y7, Y7, Y7
+	VXORPS     Y8, Y8, Y8
+	MOVQ       80(AX), DI
+	LEAQ       (DI)(DI*2), R8
+	LEAQ       (SI)(DI*4), R9
+	PREFETCHT0 (SI)
+	PREFETCHT0 (SI)(DI*1)
+	PREFETCHT0 (SI)(DI*2)
+	PREFETCHT0 (SI)(R8*1)
+	PREFETCHT0 (R9)
+	PREFETCHT0 (R9)(DI*1)
+	PREFETCHT0 (R9)(DI*2)
+	PREFETCHT0 (R9)(R8*1)
+	MOVQ       DX, DI
+	MOVQ       56(AX), R8
+	MOVQ       24(AX), R9
+	MOVQ       64(AX), R10
+	MOVQ       40(AX), R11
+	MOVQ       48(AX), R12
+	LEAQ       (R12)(R12*2), R13
+	LEAQ       (DI)(R12*4), R14
 
 panelmaskedrows8depth:
 	VMASKMOVPS   (R9), Y0, Y9
@@ -7158,21 +7435,27 @@ panelmaskedrows8depth:
 
 panelmaskedbelow8:
 panelmaskedrows4:
-	CMPQ    CX, $0x04
-	JLT     panelmaskedbelow4
-	MOVQ    96(AX), DI
-	VMOVDQU (DI), Y0
-	VXORPS  Y1, Y1, Y1
-	VXORPS  Y2, Y2, Y2
-	VXORPS  Y3, Y3, Y3
-	VXORPS  Y4, Y4, Y4
-	MOVQ    DX, DI
-	MOVQ    56(AX), R8
-	MOVQ    24(AX), R9
-	MOVQ    64(AX), R10
-	MOVQ    40(AX), R11
-	MOVQ    48(AX), R12
-	LEAQ    (R12)(R12*2), R13
+	CMPQ       CX, $0x04
+	JLT        panelmaskedbelow4
+	MOVQ       96(AX), DI
+	VMOVDQU    (DI), Y0
+	VXORPS     Y1, Y1, Y1
+	VXORPS     Y2, Y2, Y2
+	VXORPS     Y3, Y3, Y3
+	VXORPS     Y4, Y4, Y4
+	MOVQ       80(AX), DI
+	LEAQ       (DI)(DI*2), R8
+	PREFETCHT0 (SI)
+	PREFETCHT0 (SI)(DI*1)
+	PREFETCHT0 (SI)(DI*2)
+	PREFETCHT0 (SI)(R8*1)
+	MOVQ       DX, DI
+	MOVQ       56(AX), R8
+	MOVQ       24(AX), R9
+	MOVQ       64(AX), R10
+	MOVQ       40(AX), R11
+	MOVQ       48(AX), R12
+	LEAQ       (R12)(R12*2), R13
 
 panelmaskedrows4depth:
 	VMASKMOVPS   (R9), Y0, Y5
@@ -7230,18 +7513,21 @@ panelmaskedrows4depth:
 
 panelmaskedbelow4:
 panelmaskedrows2:
-	CMPQ    CX, $0x02
-	JLT     panelmaskedbelow2
-	MOVQ    96(AX), DI
-	VMOVDQU (DI), Y0
-	VXORPS  Y1, Y1, Y1
-	VXORPS  Y2, Y2, Y2
-	MOVQ    DX, DI
-	MOVQ    56(AX), R8
-	MOVQ    24(AX), R9
-	MOVQ    64(AX), R10
-	MOVQ    40(AX), R11
-	MOVQ    48(AX), R12
+	CMPQ       CX, $0x02
+	JLT        panelmaskedbelow2
+	MOVQ       96(AX), DI
+	VMOVDQU    (DI), Y0
+	VXORPS     Y1, Y1, Y1
+	VXORPS     Y2, Y2, Y2
+	MOVQ       80(AX), DI
+	PREFETCHT0 (SI)
+	PREFETCHT0 (SI)(DI*1)
+	MOVQ       DX, DI
+	MOVQ       56(AX), R8
+	MOVQ       24(AX), R9
+	MOVQ       64(AX), R10
+	MOVQ       40(AX), R11
+	MOVQ       48(AX), R12
 
 panelmaskedrows2depth:
 	VMASKMOVPS   (R9), Y0, Y3
@@ -7281,17 +7567,19 @@ panelmaskedrows2depth:
 
 panelmaskedbelow2:
 panelmaskedrows1:
-	CMPQ    CX, $0x01
-	JLT     panelmaskedbelow1
-	MOVQ    96(AX), DI
-	VMOVDQU (DI), Y0
-	VXORPS  Y1, Y1, Y1
-	MOVQ    DX, DI
-	MOVQ    56(AX), R8
-	MOVQ    24(AX), R9
-	MOVQ    64(AX), R10
-	MOVQ    40(AX), R11
-	MOVQ    48(AX), R12
+	CMPQ       CX, $0x01
+	JLT        panelmaskedbelow1
+	MOVQ       96(AX), DI
+	VMOVDQU    (DI), Y0
+	VXORPS     Y1, Y1, Y1
+	MOVQ       80(AX), DI
+	PREFETCHT0 (SI)
+	MOVQ       DX, DI
+	MOVQ       56(AX), R8
+	MOVQ       24(AX), R9
+	MOVQ       64(AX), R10
+	MOVQ       40(AX), R11
+	MOVQ       48(AX), R12
 
 panelmaskedrows1depth:
 	VMASKMOVPS   (R9), Y0, Y2
@@ -7329,24 +7617,35 @@ vectors1:
 	MOVQ 8(AX), SI
 
 panel1rows8:
-	CMPQ   CX, $0x08
-	JLT    panel1below8
-	VXORPS Y0, Y0, Y0
-	VXORPS Y1, Y1, Y1
-	VXORPS Y2, Y2, Y2
-	VXORPS Y3, Y3, Y3
-	VXORPS Y4, Y4, Y4
-	VXORPS Y5, Y5, Y5
-	VXORPS Y6, Y6, Y6
-	VXORPS Y7, Y7, Y7
-	MOVQ   DX, DI
-	MOVQ   56(AX), R8
-	MOVQ   24(AX), R9
-	MOVQ   64(AX), R10
-	MOVQ   40(AX), R11
-	MOVQ   48(AX), R12
-	LEAQ   (R12)(R12*2), R13
-	LEAQ   (DI)(R12*4), R14
+	CMPQ       CX, $0x08
+	JLT        panel1below8
+	VXORPS     Y0, Y0, Y0
+	VXORPS     Y1, Y1, Y1
+	VXORPS     Y2, Y2, Y2
+	VXORPS     Y3, Y3, Y3
+	VXORPS     Y4, Y4, Y4
+	VXORPS     Y5, Y5, Y5
+	VXORPS     Y6, Y6, Y6
+	VXORPS     Y7, Y7, Y7
+	MOVQ       80(AX), DI
+	LEAQ       (DI)(DI*2), R8
+	LEAQ       (SI)(DI*4), R9
+	PREFETCHT0 (SI)
+	PREFETCHT0 (SI)(DI*1)
+	PREFETCHT0 (SI)(DI*2)
+	PREFETCHT0 (SI)(R8*1)
+	PREFETCHT0 (R9)
+	PREFETCHT0 (R9)(DI*1)
+	PREFETCHT0 (R9)(DI*2)
+	PREFETCHT0 (R9)(R8*1)
+	MOVQ       DX, DI
+	MOVQ       56(AX), R8
+	MOVQ       24(AX), R9
+	MOVQ       64(AX), R10
+	MOVQ       40(AX), R11
+	MOVQ       48(AX), R12
+	LEAQ       (R12)(R12*2), R13
+	LEAQ       (DI)(R12*4), R14
 
 panel1rows8depth:
 	VMOVUPS      (R9), Y8
@@ -7439,19 +7738,25 @@ panel1rows8depth:
 
 panel1below8:
 panel1rows4:
-	CMPQ   CX, $0x04
-	JLT    panel1below4
-	VXORPS Y0, Y0, Y0
-	VXORPS Y1, Y1, Y1
-	VXORPS Y2, Y2, Y2
-	VXORPS Y3, Y3, Y3
-	MOVQ   DX, DI
-	MOVQ   56(AX), R8
-	MOVQ   24(AX), R9
-	MOVQ   64(AX), R10
-	MOVQ   40(AX), R11
-	MOVQ   48(AX), R12
-	LEAQ   (R12)(R12*2), R13
+	CMPQ       CX, $0x04
+	JLT        panel1below4
+	VXORPS     Y0, Y0, Y0
+	VXORPS     Y1, Y1, Y1
+	VXORPS     Y2, Y2, Y2
+	VXORPS     Y3, Y3, Y3
+	MOVQ       80(AX), DI
+	LEAQ       (DI)(DI*2), R8
+	PREFETCHT0 (SI)
+	PREFETCHT0 (SI)(DI*1)
+	PREFETCHT0 (SI)(DI*2)
+	PREFETCHT0 (SI)(R8*1)
+	MOVQ       DX, DI
+	MOVQ       56(AX), R8
+	MOVQ       24(AX), R9
+	MOVQ       64(AX), R10
+	MOVQ       40(AX), R11
+	MOVQ       48(AX), R12
+	LEAQ       (R12)(R12*2), R13
 
 panel1rows4depth:
 	VMOVUPS      (R9), Y4
@@ -7509,16 +7814,19 @@ panel1rows4depth:
 
 panel1below4:
 panel1rows2:
-	CMPQ   CX, $0x02
-	JLT    panel1below2
-	VXORPS Y0, Y0, Y0
-	VXORPS Y1, Y1, Y1
-	MOVQ   DX, DI
-	MOVQ   56(AX), R8
-	MOVQ   24(AX), R9
-	MOVQ   64(AX), R10
-	MOVQ   40(AX), R11
-	MOVQ   48(AX), R12
+	CMPQ       CX, $0x02
+	JLT        panel1below2
+	VXORPS     Y0, Y0, Y0
+	VXORPS     Y1, Y1, Y1
+	MOVQ       80(AX), DI
+	PREFETCHT0 (SI)
+	PREFETCHT0 (SI)(DI*1)
+	MOVQ       DX, DI
+	MOVQ       56(AX), R8
+	MOVQ       24(AX), R9
+	MOVQ       64(AX), R10
+	MOVQ       40(AX), R11
+	MOVQ       48(AX), R12
 
 panel1rows2depth:
 	VMOVUPS      (R9), Y2
@@ -7558,15 +7866,17 @@ panel1rows2depth:
 
 panel1below2:
 panel1rows1:
-	CMPQ   CX, $0x01
-	JLT    panel1below1
-	VXORPS Y0, Y0, Y0
-	MOVQ   DX, DI
-	MOVQ   56(AX), R8
-	MOVQ   24(AX), R9
-	MOVQ   64(AX), R10
-	MOVQ   40(AX), R11
-	MOVQ   48(AX), R12
+	CMPQ       CX, $0x01
+	JLT        panel1below1
+	VXORPS     Y0, Y0, Y0
+	MOVQ       80(AX), DI
+	PREFETCHT0 (SI)
+	MOVQ       DX, DI
+	MOVQ       56(AX), R8
+	MOVQ       24(AX), R9
+	MOVQ       64(AX), R10
+	MOVQ       40(AX), R11
+	MOVQ       48(AX), R12
 
 panel1rows1depth:
 	VMOVUPS      (R9), Y1
@@ -7604,23 +7914,33 @@ vectors2:
 	MOVQ 8(AX), SI
 
 panel2rows4:
-	CMPQ   CX, $0x04
-	JLT    panel2below4
-	VXORPS Y0, Y0, Y0
-	VXORPS Y1, Y1, Y1
-	VXORPS Y2, Y2, Y2
-	VXORPS Y3, Y3, Y3
-	VXORPS Y4, Y4, Y4
-	VXORPS Y5, Y5, Y5
-	VXORPS Y6, Y6, Y6
-	VXORPS Y7, Y7, Y7
-	MOVQ   DX, DI
-	MOVQ   56(AX), R8
-	MOVQ   24(AX), R9
-	MOVQ   64(AX), R10
-	MOVQ   40(AX), R11
-	MOVQ   48(AX), R12
-	LEAQ   (R12)(R12*2), R13
+	CMPQ       CX, $0x04
+	JLT        panel2below4
+	VXORPS     Y0, Y0, Y0
+	VXORPS     Y1, Y1, Y1
+	VXORPS     Y2, Y2, Y2
+	VXORPS     Y3, Y3, Y3
+	VXORPS     Y4, Y4, Y4
+	VXORPS     Y5, Y5, Y5
+	VXORPS     Y6, Y6, Y6
+	VXORPS     Y7, Y7, Y7
+	MOVQ       80(AX), DI
+	LEAQ       (DI)(DI*2), R8
+	PREFETCHT0 (SI)
+	PREFETCHT0 32(SI)
+	PREFETCHT0 (SI)(DI*1)
+	PREFETCHT0 32(SI)(DI*1)
+	PREFETCHT0 (SI)(DI*2)
+	PREFETCHT0 32(SI)(DI*2)
+	PREFETCHT0 (SI)(R8*1)
+	PREFETCHT0 32(SI)(R8*1)
+	MOVQ       DX, DI
+	MOVQ       56(AX), R8
+	MOVQ       24(AX), R9
+	MOVQ       64(AX), R10
+	MOVQ       40(AX), R11
+	MOVQ       48(AX), R12
+	LEAQ       (R12)(R12*2), R13
 
 panel2rows4depth:
 	VMOVUPS      (R9), Y8
@@ -7707,18 +8027,23 @@ panel2rows4depth:
 
 panel2below4:
 panel2rows2:
-	CMPQ   CX, $0x02
-	JLT    panel2below2
-	VXORPS Y0, Y0, Y0
-	VXORPS Y1, Y1, Y1
-	VXORPS Y2, Y2, Y2
-	VXORPS Y3, Y3, Y3
-	MOVQ   DX, DI
-	MOVQ   56(AX), R8
-	MOVQ   24(AX), R9
-	MOVQ   64(AX), R10
-	MOVQ   40(AX), R11
-	MOVQ   48(AX), R12
+	CMPQ       CX, $0x02
+	JLT        panel2below2
+	VXORPS     Y0, Y0, Y0
+	VXORPS     Y1, Y1, Y1
+	VXORPS     Y2, Y2, Y2
+	VXORPS     Y3, Y3, Y3
+	MOVQ       80(AX), DI
+	PREFETCHT0 (SI)
+	PREFETCHT0 32(SI)
+	PREFETCHT0 (SI)(DI*1)
+	PREFETCHT0 32(SI)(DI*1)
+	MOVQ       DX, DI
+	MOVQ       56(AX), R8
+	MOVQ       24(AX), R9
+	MOVQ       64(AX), R10
+	MOVQ       40(AX), R11
+	MOVQ       48(AX), R12
 
 panel2rows2depth:
 	VMOVUPS      (R9), Y4
@@ -7773,16 +8098,19 @@ panel2rows2depth:
 
 panel2below2:
 panel2rows1:
-	CMPQ   CX, $0x01
-	JLT    panel2below1
-	VXORPS Y0, Y0, Y0
-	VXORPS Y1, Y1, Y1
-	MOVQ   DX, DI
-	MOVQ   56(AX), R8
-	MOVQ   24(AX), R9
-	MOVQ   64(AX), R10
-	MOVQ   40(AX), R11
-	MOVQ   48(AX), R12
+	CMPQ       CX, $0x01
+	JLT        panel2below1
+	VXORPS     Y0, Y0, Y0
+	VXORPS     Y1, Y1, Y1
+	MOVQ       80(AX), DI
+	PREFETCHT0 (SI)
+	PREFETCHT0 32(SI)
+	MOVQ       DX, DI
+	MOVQ       56(AX), R8
+	MOVQ       24(AX), R9
+	MOVQ       64(AX), R10
+	MOVQ       40(AX), R11
+	MOVQ       48(AX), R12
 
 panel2rows1depth:
 	VMOVUPS      (R9), Y2
@@ -7828,27 +8156,41 @@ vectors3:
 	MOVQ 8(AX), SI
 
 panel3rows4:
-	CMPQ   CX, $0x04
-	JLT    panel3below4
-	VXORPS Y0, Y0, Y0
-	VXORPS Y1, Y1, Y1
-	VXORPS Y2, Y2, Y2
-	VXORPS Y3, Y3, Y3
-	VXORPS Y4, Y4, Y4
-	VXORPS Y5, Y5, Y5
-	VXORPS Y6, Y6, Y6
-	VXORPS Y7, Y7, Y7
-	VXORPS Y8, Y8, Y8
-	VXORPS Y9, Y9, Y9
-	VXORPS Y10, Y10, Y10
-	VXORPS Y11, Y11, Y11
-	MOVQ   DX, DI
-	MOVQ   56(AX), R8
-	MOVQ   24(AX), R9
-	MOVQ   64(AX), R10
-	MOVQ   40(AX), R11
-	MOVQ   48(AX), R12
-	LEAQ   (R12)(R12*2), R13
+	CMPQ       CX, $0x04
+	JLT        panel3below4
+	VXORPS     Y0, Y0, Y0
+	VXORPS     Y1, Y1, Y1
+	VXORPS     Y2, Y2, Y2
+	VXORPS     Y3, Y3, Y3
+	VXORPS     Y4, Y4, Y4
+	VXORPS     Y5, Y5, Y5
+	VXORPS     Y6, Y6, Y6
+	VXORPS     Y7, Y7, Y7
+	VXORPS     Y8, Y8, Y8
+	VXORPS     Y9, Y9, Y9
+	VXORPS     Y10, Y10, Y10
+	VXORPS     Y11, Y11, Y11
+	MOVQ       80(AX), DI
+	LEAQ       (DI)(DI*2), R8
+	PREFETCHT0 (SI)
+	PREFETCHT0 32(SI)
+	PREFETCHT0 64(SI)
+	PREFETCHT0 (SI)(DI*1)
+	PREFETCHT0 32(SI)(DI*1)
+	PREFETCHT0 64(SI)(DI*1)
+	PREFETCHT0 (SI)(DI*2)
+	PREFETCHT0 32(SI)(DI*2)
+	PREFETCHT0 64(SI)(DI*2)
+	PREFETCHT0 (SI)(R8*1)
+	PREFETCHT0 32(SI)(R8*1)
+	PREFETCHT0 64(SI)(R8*1)
+	MOVQ       DX, DI
+	MOVQ       56(AX), R8
+	MOVQ       24(AX), R9
+	MOVQ       64(AX), R10
+	MOVQ       40(AX), R11
+	MOVQ       48(AX), R12
+	LEAQ       (R12)(R12*2), R13
 
 panel3rows4depth:
 	VMOVUPS      (R9), Y12
@@ -7964,20 +8306,27 @@ panel3rows4depth:
 
 panel3below4:
 panel3rows2:
-	CMPQ   CX, $0x02
-	JLT    panel3below2
-	VXORPS Y0, Y0, Y0
-	VXORPS Y1, Y1, Y1
-	VXORPS Y2, Y2, Y2
-	VXORPS Y3, Y3, Y3
-	VXORPS Y4, Y4, Y4
-	VXORPS Y5, Y5, Y5
-	MOVQ   DX, DI
-	MOVQ   56(AX), R8
-	MOVQ   24(AX), R9
-	MOVQ   64(AX), R10
-	MOVQ   40(AX), R11
-	MOVQ   48(AX), R12
+	CMPQ       CX, $0x02
+	JLT        panel3below2
+	VXORPS     Y0, Y0, Y0
+	VXORPS     Y1, Y1, Y1
+	VXORPS     Y2, Y2, Y2
+	VXORPS     Y3, Y3, Y3
+	VXORPS     Y4, Y4, Y4
+	VXORPS     Y5, Y5, Y5
+	MOVQ       80(AX), DI
+	PREFETCHT0 (SI)
+	PREFETCHT0 32(SI)
+	PREFETCHT0 64(SI)
+	PREFETCHT0 (SI)(DI*1)
+	PREFETCHT0 32(SI)(DI*1)
+	PREFETCHT0 64(SI)(DI*1)
+	MOVQ       DX, DI
+	MOVQ       56(AX), R8
+	MOVQ       24(AX), R9
+	MOVQ       64(AX), R10
+	MOVQ       40(AX), R11
+	MOVQ       48(AX), R12
 
 panel3rows2depth:
 	VMOVUPS      (R9), Y6
@@ -8047,17 +8396,21 @@ panel3rows2depth:
 
 panel3below2:
 panel3rows1:
-	CMPQ   CX, $0x01
-	JLT    panel3below1
-	VXORPS Y0, Y0, Y0
-	VXORPS Y1, Y1, Y1
-	VXORPS Y2, Y2, Y2
-	MOVQ   DX, DI
-	MOVQ   56(AX), R8
-	MOVQ   24(AX), R9
-	MOVQ   64(AX), R10
-	MOVQ   40(AX), R11
-	MOVQ   48(AX), R12
+	CMPQ       CX, $0x01
+	JLT        panel3below1
+	VXORPS     Y0, Y0, Y0
+	VXORPS     Y1, Y1, Y1
+	VXORPS     Y2, Y2, Y2
+	MOVQ       80(AX), DI
+	PREFETCHT0 (SI)
+	PREFETCHT0 32(SI)
+	PREFETCHT0 64(SI)
+	MOVQ       DX, DI
+	MOVQ       56(AX), R8
+	MOVQ       24(AX), R9
+	MOVQ       64(AX), R10
+	MOVQ       40(AX), R11
+	MOVQ       48(AX), R12
 
 panel3rows1depth:
 	VMOVUPS      (R9), Y3
@@ -9492,7 +9845,7 @@ panel3below1:
 	RET
 
 // func quotientF64AVX2(t *byte)
-// Requires: AVX, FMA3
+// Requires: AVX, FMA3, MMX+
 TEXT ·quotientF64AVX2(SB), NOSPLIT, $0-8
 	MOVQ t+0(FP), AX
 	MOVQ 88(AX), CX
@@ -9508,26 +9861,37 @@ TEXT ·quotientF64AVX2(SB), NOSPLIT, $0-8
 	MOVQ 8(AX), SI
 
 panelmaskedrows8:
-	CMPQ    CX, $0x08
-	JLT     panelmaskedbelow8
-	MOVQ    96(AX), DI
-	VMOVDQU (DI), Y0
-	VXORPS  Y1, Y1, Y1
-	VXORPS  Y2, Y2, Y2
-	VXORPS  Y3, Y3, Y3
-	VXORPS  Y4, Y4, Y4
-	VXORPS  Y5, Y5, Y5
-	VXORPS  Y6, Y6, Y6
-	VXORPS  Y7, Y7, Y7
-	VXORPS  Y8, Y8, Y8
-	MOVQ    DX, DI
-	MOVQ    56(AX), R8
-	MOVQ    24(AX), R9
-	MOVQ    64(AX), R10
-	MOVQ    40(AX), R11
-	MOVQ    48(AX), R12
-	LEAQ    (R12)(R12*2), R13
-	LEAQ    (DI)(R12*4), R14
+	CMPQ       CX, $0x08
+	JLT        panelmaskedbelow8
+	MOVQ       96(AX), DI
+	VMOVDQU    (DI), Y0
+	VXORPS     Y1, Y1, Y1
+	VXORPS     Y2, Y2, Y2
+	VXORPS     Y3, Y3, Y3
+	VXORPS     Y4, Y4, Y4
+	VXORPS     Y5, Y5, Y5
+	VXORPS     Y6, Y6, Y6
+	VXORPS     Y7, Y7, Y7
+	VXORPS     Y8, Y8, Y8
+	MOVQ       80(AX), DI
+	LEAQ       (DI)(DI*2), R8
+	LEAQ       (SI)(DI*4), R9
+	PREFETCHT0 (SI)
+	PREFETCHT0 (SI)(DI*1)
+	PREFETCHT0 (SI)(DI*2)
+	PREFETCHT0 (SI)(R8*1)
+	PREFETCHT0 (R9)
+	PREFETCHT0 (R9)(DI*1)
+	PREFETCHT0 (R9)(DI*2)
+	PREFETCHT0 (R9)(R8*1)
+	MOVQ       DX, DI
+	MOVQ       56(AX), R8
+	MOVQ       24(AX), R9
+	MOVQ       64(AX), R10
+	MOVQ       40(AX), R11
+	MOVQ       48(AX), R12
+	LEAQ       (R12)(R12*2), R13
+	LEAQ       (DI)(R12*4), R14
 
 panelmaskedrows8depth:
 	VMASKMOVPD   (R9), Y0, Y9
@@ -9620,21 +9984,27 @@ panelmaskedrows8depth:
 
 panelmaskedbelow8:
 panelmaskedrows4:
-	CMPQ    CX, $0x04
-	JLT     panelmaskedbelow4
-	MOVQ    96(AX), DI
-	VMOVDQU (DI), Y0
-	VXORPS  Y1, Y1, Y1
-	VXORPS  Y2, Y2, Y2
-	VXORPS  Y3, Y3, Y3
-	VXORPS  Y4, Y4, Y4
-	MOVQ    DX, DI
-	MOVQ    56(AX), R8
-	MOVQ    24(AX), R9
-	MOVQ    64(AX), R10
-	MOVQ    40(AX), R11
-	MOVQ    48(AX), R12
-	LEAQ    (R12)(R12*2), R13
+	CMPQ       CX, $0x04
+	JLT        panelmaskedbelow4
+	MOVQ       96(AX), DI
+	VMOVDQU    (DI), Y0
+	VXORPS     Y1, Y1, Y1
+	VXORPS     Y2, Y2, Y2
+	VXORPS     Y3, Y3, Y3
+	VXORPS     Y4, Y4, Y4
+	MOVQ       80(AX), DI
+	LEAQ       (DI)(DI*2), R8
+	PREFETCHT0 (SI)
+	PREFETCHT0 (SI)(DI*1)
+	PREFETCHT0 (SI)(DI*2)
+	PREFETCHT0 (SI)(R8*1)
+	MOVQ       DX, DI
+	MOVQ       56(AX), R8
+	MOVQ       24(AX), R9
+	MOVQ       64(AX), R10
+	MOVQ       40(AX), R11
+	MOVQ       48(AX), R12
+	LEAQ       (R12)(R12*2), R13
 
 panelmaskedrows4depth:
 	VMASKMOVPD   (R9), Y0, Y5
@@ -9692,18 +10062,21 @@ panelmaskedrows4depth:
 
 panelmaskedbelow4:
 panelmaskedrows2:
-	CMPQ    CX, $0x02
-	JLT     panelmaskedbelow2
-	MOVQ    96(AX), DI
-	VMOVDQU (DI), Y0
-	VXORPS  Y1, Y1, Y1
-	VXORPS  Y2, Y2, Y2
-	MOVQ    DX, DI
-	MOVQ    56(AX), R8
-	MOVQ    24(AX), R9
-	MOVQ    64(AX), R10
-	MOVQ    40(AX), R11
-	MOVQ    48(AX), R12
+	CMPQ       CX, $0x02
+	JLT        panelmaskedbelow2
+	MOVQ       96(AX), DI
+	VMOVDQU    (DI), Y0
+	VXORPS     Y1, Y1, Y1
+	VXORPS     Y2, Y2, Y2
+	MOVQ       80(AX), DI
+	PREFETCHT0 (SI)
+	PREFETCHT0 (SI)(DI*1)
+	MOVQ       DX, DI
+	MOVQ       56(AX), R8
+	MOVQ       24(AX), R9
+	MOVQ       64(AX), R10
+	MOVQ       40(AX), R11
+	MOVQ       48(AX), R12
 
 panelmaskedrows2depth:
 	VMASKMOVPD   (R9), Y0, Y3
@@ -9743,17 +10116,19 @@ panelmaskedrows2depth:
 
 panelmaskedbelow2:
 panelmaskedrows1:
-	CMPQ    CX, $0x01
-	JLT     panelmaskedbelow1
-	MOVQ    96(AX), DI
-	VMOVDQU (DI), Y0
-	VXORPS  Y1, Y1, Y1
-	MOVQ    DX, DI
-	MOVQ    56(AX), R8
-	MOVQ    24(AX), R9
-	MOVQ    64(AX), R10
-	MOVQ    40(AX), R11
-	MOVQ    48(AX), R12
+	CMPQ       CX, $0x01
+	JLT        panelmaskedbelow1
+	MOVQ       96(AX), DI
+	VMOVDQU    (DI), Y0
+	VXORPS     Y1, Y1, Y1
+	MOVQ       80(AX), DI
+	PREFETCHT0 (SI)
+	MOVQ       DX, DI
+	MOVQ       56(AX), R8
+	MOVQ       24(AX), R9
+	MOVQ       64(AX), R10
+	MOVQ       40(AX), R11
+	MOVQ       48(AX), R12
 
 panelmaskedrows1depth:
 	VMASKMOVPD   (R9), Y0, Y2
@@ -9791,24 +10166,35 @@ vectors1:
 	MOVQ 8(AX), SI
 
 panel1rows8:
-	CMPQ   CX, $0x08
-	JLT    panel1below8
-	VXORPS Y0, Y0, Y0
-	VXORPS Y1, Y1, Y1
-	VXORPS Y2, Y2, Y2
-	VXORPS Y3, Y3, Y3
-	VXORPS Y4, Y4, Y4
-	VXORPS Y5, Y5, Y5
-	VXORPS Y6, Y6, Y6
-	VXORPS Y7, Y7, Y7
-	MOVQ   DX, DI
-	MOVQ   56(AX), R8
-	MOVQ   24(AX), R9
-	MOVQ   64(AX), R10
-	MOVQ   40(AX), R11
-	MOVQ   48(AX), R12
-	LEAQ   (R12)(R12*2), R13
-	LEAQ   (DI)(R12*4), R14
+	CMPQ       CX, $0x08
+	JLT        panel1below8
+	VXORPS     Y0, Y0, Y0
+	VXORPS     Y1, Y1, Y1
+	VXORPS     Y2, Y2, Y2
+	VXORPS     Y3, Y3, Y3
+	VXORPS     Y4, Y4, Y4
+	VXORPS     Y5, Y5, Y5
+	VXORPS     Y6, Y6, Y6
+	VXORPS     Y7, Y7, Y7
+	MOVQ       80(AX), DI
+	LEAQ       (DI)(DI*2), R8
+	LEAQ       (SI)(DI*4), R9
+	PREFETCHT0 (SI)
+	PREFETCHT0 (SI)(DI*1)
+	PREFETCHT0 (SI)(DI*2)
+	PREFETCHT0 (SI)(R8*1)
+	PREFETCHT0 (R9)
+	PREFETCHT0 (R9)(DI*1)
+	PREFETCHT0 (R9)(DI*2)
+	PREFETCHT0 (R9)(R8*1)
+	MOVQ       DX, DI
+	MOVQ       56(AX), R8
+	MOVQ       24(AX), R9
+	MOVQ       64(AX), R10
+	MOVQ       40(AX), R11
+	MOVQ       48(AX), R12
+	LEAQ       (R12)(R12*2), R13
+	LEAQ       (DI)(R12*4), R14
 
 panel1rows8depth:
 	VMOVUPD      (R9), Y8
@@ -9901,19 +10287,25 @@ panel1rows8depth:
 
 panel1below8:
 panel1rows4:
-	CMPQ   CX, $0x04
-	JLT    panel1below4
-	VXORPS Y0, Y0, Y0
-	VXORPS Y1, Y1, Y1
-	VXORPS Y2, Y2, Y2
-	VXORPS Y3, Y3, Y3
-	MOVQ   DX, DI
-	MOVQ   56(AX), R8
-	MOVQ   24(AX), R9
-	MOVQ   64(AX), R10
-	MOVQ   40(AX), R11
-	MOVQ   48(AX), R12
-	LEAQ   (R12)(R12*2), R13
+	CMPQ       CX, $0x04
+	JLT        panel1below4
+	VXORPS     Y0, Y0, Y0
+	VXORPS     Y1, Y1, Y1
+	VXORPS     Y2, Y2, Y2
+	VXORPS     Y3, Y3, Y3
+	MOVQ       80(AX), DI
+	LEAQ       (DI)(DI*2), R8
+	PREFETCHT0 (SI)
+	PREFETCHT0 (SI)(DI*1)
+	PREFETCHT0 (SI)(DI*2)
+	PREFETCHT0 (SI)(R8*1)
+	MOVQ       DX, DI
+	MOVQ       56(AX), R8
+	MOVQ       24(AX), R9
+	MOVQ       64(AX), R10
+	MOVQ       40(AX), R11
+	MOVQ       48(AX), R12
+	LEAQ       (R12)(R12*2), R13
 
 panel1rows4depth:
 	VMOVUPD      (R9), Y4
@@ -9971,16 +10363,19 @@ panel1rows4depth:
 
 panel1below4:
 panel1rows2:
-	CMPQ   CX, $0x02
-	JLT    panel1below2
-	VXORPS Y0, Y0, Y0
-	VXORPS Y1, Y1, Y1
-	MOVQ   DX, DI
-	MOVQ   56(AX), R8
-	MOVQ   24(AX), R9
-	MOVQ   64(AX), R10
-	MOVQ   40(AX), R11
-	MOVQ   48(AX), R12
+	CMPQ       CX, $0x02
+	JLT        panel1below2
+	VXORPS     Y0, Y0, Y0
+	VXORPS     Y1, Y1, Y1
+	MOVQ       80(AX), DI
+	PREFETCHT0 (SI)
+	PREFETCHT0 (SI)(DI*1)
+	MOVQ       DX, DI
+	MOVQ       56(AX), R8
+	MOVQ       24(AX), R9
+	MOVQ       64(AX), R10
+	MOVQ       40(AX), R11
+	MOVQ       48(AX), R12
 
 panel1rows2depth:
 	VMOVUPD      (R9), Y2
@@ -10020,15 +10415,17 @@ panel1rows2depth:
 
 panel1below2:
 panel1rows1:
-	CMPQ   CX, $0x01
-	JLT    panel1below1
-	VXORPS Y0, Y0, Y0
-	MOVQ   DX, DI
-	MOVQ   56(AX), R8
-	MOVQ   24(AX), R9
-	MOVQ   64(AX), R10
-	MOVQ   40(AX), R11
-	MOVQ   48(AX), R12
+	CMPQ       CX, $0x01
+	JLT        panel1below1
+	VXORPS     Y0, Y0, Y0
+	MOVQ       80(AX), DI
+	PREFETCHT0 (SI)
+	MOVQ       DX, DI
+	MOVQ       56(AX), R8
+	MOVQ       24(AX), R9
+	MOVQ       64(AX), R10
+	MOVQ       40(AX), R11
+	MOVQ       48(AX), R12
 
 panel1rows1depth:
 	VMOVUPD      (R9), Y1
@@ -10066,23 +10463,33 @@ vectors2:
 	MOVQ 8(AX), SI
 
 panel2rows4:
-	CMPQ   CX, $0x04
-	JLT    panel2below4
-	VXORPS Y0, Y0, Y0
-	VXORPS Y1, Y1, Y1
-	VXORPS Y2, Y2, Y2
-	VXORPS Y3, Y3, Y3
-	VXORPS Y4, Y4, Y4
-	VXORPS Y5, Y5, Y5
-	VXORPS Y6, Y6, Y6
-	VXORPS Y7, Y7, Y7
-	MOVQ   DX, DI
-	MOVQ   56(AX), R8
-	MOVQ   24(AX), R9
-	MOVQ   64(AX), R10
-	MOVQ   40(AX), R11
-	MOVQ   48(AX), R12
-	LEAQ   (R12)(R12*2), R13
+	CMPQ       CX, $0x04
+	JLT        panel2below4
+	VXORPS     Y0, Y0, Y0
+	VXORPS     Y1, Y1, Y1
+	VXORPS     Y2, Y2, Y2
+	VXORPS     Y3, Y3, Y3
+	VXORPS     Y4, Y4, Y4
+	VXORPS     Y5, Y5, Y5
+	VXORPS     Y6, Y6, Y6
+	VXORPS     Y7, Y7, Y7
+	MOVQ       80(AX), DI
+	LEAQ       (DI)(DI*2), R8
+	PREFETCHT0 (SI)
+	PREFETCHT0 32(SI)
+	PREFETCHT0 (SI)(DI*1)
+	PREFETCHT0 32(SI)(DI*1)
+	PREFETCHT0 (SI)(DI*2)
+	PREFETCHT0 32(SI)(DI*2)
+	PREFETCHT0 (SI)(R8*1)
+	PREFETCHT0 32(SI)(R8*1)
+	MOVQ       DX, DI
+	MOVQ       56(AX), R8
+	MOVQ       24(AX), R9
+	MOVQ       64(AX), R10
+	MOVQ       40(AX), R11
+	MOVQ       48(AX), R12
+	LEAQ       (R12)(R12*2), R13
 
 panel2rows4depth:
 	VMOVUPD      (R9), Y8
@@ -10169,18 +10576,23 @@ panel2rows4depth:
 
 panel2below4:
 panel2rows2:
-	CMPQ   CX, $0x02
-	JLT    panel2below2
-	VXORPS Y0, Y0, Y0
-	VXORPS Y1, Y1, Y1
-	VXORPS Y2, Y2, Y2
-	VXORPS Y3, Y3, Y3
-	MOVQ   DX, DI
-	MOVQ   56(AX), R8
-	MOVQ   24(AX), R9
-	MOVQ   64(AX), R10
-	MOVQ   40(AX), R11
-	MOVQ   48(AX), R12
+	CMPQ       CX, $0x02
+	JLT        panel2below2
+	VXORPS     Y0, Y0, Y0
+	VXORPS     Y1, Y1, Y1
+	VXORPS     Y2, Y2, Y2
+	VXORPS     Y3, Y3, Y3
+	MOVQ       80(AX), DI
+	PREFETCHT0 (SI)
+	PREFETCHT0 32(SI)
+	PREFETCHT0 (SI)(DI*1)
+	PREFETCHT0 32(SI)(DI*1)
+	MOVQ       DX, DI
+	MOVQ       56(AX), R8
+	MOVQ       24(AX), R9
+	MOVQ       64(AX), R10
+	MOVQ       40(AX), R11
+	MOVQ       48(AX), R12
 
 panel2rows2depth:
 	VMOVUPD      (R9), Y4
@@ -10235,16 +10647,19 @@ panel2rows2depth:
 
 panel2below2:
 panel2rows1:
-	CMPQ   CX, $0x01
-	JLT    panel2below1
-	VXORPS Y0, Y0, Y0
-	VXORPS Y1, Y1, Y1
-	MOVQ   DX, DI
-	MOVQ   56(AX), R8
-	MOVQ   24(AX), R9
-	MOVQ   64(AX), R10
-	MOVQ   40(AX), R11
-	MOVQ   48(AX), R12
+	CMPQ       CX, $0x01
+	JLT        panel2below1
+	VXORPS     Y0, Y0, Y0
+	VXORPS     Y1, Y1, Y1
+	MOVQ       80(AX), DI
+	PREFETCHT0 (SI)
+	PREFETCHT0 32(SI)
+	MOVQ       DX, DI
+	MOVQ       56(AX), R8
+	MOVQ       24(AX), R9
+	MOVQ       64(AX), R10
+	MOVQ       40(AX), R11
+	MOVQ       48(AX), R12
 
 panel2rows1depth:
 	VMOVUPD      (R9), Y2
@@ -10290,27 +10705,41 @@ vectors3:
 	MOVQ 8(AX), SI
 
 panel3rows4:
-	CMPQ   CX, $0x04
-	JLT    panel3below4
-	VXORPS Y0, Y0, Y0
-	VXORPS Y1, Y1, Y1
-	VXORPS Y2, Y2, Y2
-	VXORPS Y3, Y3, Y3
-	VXORPS Y4, Y4, Y4
-	VXORPS Y5, Y5, Y5
-	VXORPS Y6, Y6, Y6
-	VXORPS Y7, Y7, Y7
-	VXORPS Y8, Y8, Y8
-	VXORPS Y9, Y9, Y9
-	VXORPS Y10, Y10, Y10
-	VXORPS Y11, Y11, Y11
-	MOVQ   DX, DI
-	MOVQ   56(AX), R8
-	MOVQ   24(AX), R9
-	MOVQ   64(AX), R10
-	MOVQ   40(AX), R11
-	MOVQ   48(AX), R12
-	LEAQ   (R12)(R12*2), R13
+	CMPQ       CX, $0x04
+	JLT        panel3below4
+	VXORPS     Y0, Y0, Y0
+	VXORPS     Y1, Y1, Y1
+	VXORPS     Y2, Y2, Y2
+	VXORPS     Y3, Y3, Y3
+	VXORPS     Y4, Y4, Y4
+	VXORPS     Y5, Y5, Y5
+	VXORPS     Y6, Y6, Y6
+	VXORPS     Y7, Y7, Y7
+	VXORPS     Y8, Y8, Y8
+	VXORPS     Y9, Y9, Y9
+	VXORPS     Y10, Y10, Y10
+	VXORPS     Y11, Y11, Y11
+	MOVQ       80(AX), DI
+	LEAQ       (DI)(DI*2), R8
+	PREFETCHT0 (SI)
+	PREFETCHT0 32(SI)
+	PREFETCHT0 64(SI)
+	PREFETCHT0 (SI)(DI*1)
+	PREFETCHT0 32(SI)(DI*1)
+	PREFETCHT0 64(SI)(DI*1)
+	PREFETCHT0 (SI)(DI*2)
+	PREFETCHT0 32(SI)(DI*2)
+	PREFETCHT0 64(SI)(DI*2)
+	PREFETCHT0 (SI)(R8*1)
+	PREFETCHT0 32(SI)(R8*1)
+	PREFETCHT0 64(SI)(R8*1)
+	MOVQ       DX, DI
+	MOVQ       56(AX), R8
+	MOVQ       24(AX), R9
+	MOVQ       64(AX), R10
+	MOVQ       40(AX), R11
+	MOVQ       48(AX), R12
+	LEAQ       (R12)(R12*2), R13
 
 panel3rows4depth:
 	VMOVUPD      (R9), Y12
@@ -10426,20 +10855,27 @@ panel3rows4depth:
 
 panel3below4:
 panel3rows2:
-	CMPQ   CX, $0x02
-	JLT    panel3below2
-	VXORPS Y0, Y0, Y0
-	VXORPS Y1, Y1, Y1
-	VXORPS Y2, Y2, Y2
-	VXORPS Y3, Y3, Y3
-	VXORPS Y4, Y4, Y4
-	VXORPS Y5, Y5, Y5
-	MOVQ   DX, DI
-	MOVQ   56(AX), R8
-	MOVQ   24(AX), R9
-	MOVQ   64(AX), R10
-	MOVQ   40(AX), R11
-	MOVQ   48(AX), R12
+	CMPQ       CX, $0x02
+	JLT        panel3below2
+	VXORPS     Y0, Y0, Y0
+	VXORPS     Y1, Y1, Y1
+	VXORPS     Y2, Y2, Y2
+	VXORPS     Y3, Y3, Y3
+	VXORPS     Y4, Y4, Y4
+	VXORPS     Y5, Y5, Y5
+	MOVQ       80(AX), DI
+	PREFETCHT0 (SI)
+	PREFETCHT0 32(SI)
+	PREFETCHT0 64(SI)
+	PREFETCHT0 (SI)(DI*1)
+	PREFETCHT0 32(SI)(DI*1)
+	PREFETCHT0 64(SI)(DI*1)
+	MOVQ       DX, DI
+	MOVQ       56(AX), R8
+	MOVQ       24(AX), R9
+	MOVQ       64(AX), R10
+	MOVQ       40(AX), R11
+	MOVQ       48(AX), R12
 
 panel3rows2depth:
 	VMOVUPD      (R9), Y6
@@ -10509,17 +10945,21 @@ panel3rows2depth:
 
 panel3below2:
 panel3rows1:
-	CMPQ   CX, $0x01
-	JLT    panel3below1
-	VXORPS Y0, Y0, Y0
-	VXORPS Y1, Y1, Y1
-	VXORPS Y2, Y2, Y2
-	MOVQ   DX, DI
-	MOVQ   56(AX), R8
-	MOVQ   24(AX), R9
-	MOVQ   64(AX), R10
-	MOVQ   40(AX), R11
-	MOVQ   48(AX), R12
+	CMPQ       CX, $0x01
+	JLT        panel3below1
+	VXORPS     Y0, Y0, Y0
+	VXORPS     Y1, Y1, Y1
+	VXORPS     Y2, Y2, Y2
+	MOVQ       80(AX), DI
+	PREFETCHT0 (SI)
+	PREFETCHT0 32(SI)
+	PREFETCHT0 64(SI)
+	MOVQ       DX, DI
+	MOVQ       56(AX), R8
+	MOVQ       24(AX), R9
+	MOVQ       64(AX), R10
+	MOVQ       40(AX), R11
+	MOVQ       48(AX), R12
 
 panel3rows1depth:
 	VMOVUPD      (R9), Y3

@@ -21,6 +21,7 @@ type Experiment struct {
 
 	Stimulus struct {
 		Path      string // a file or folder; "" for the generator
+		Map       bool   // the file is mapped into memory
 		Transpose bool   // the file holds one stimulus a column
 		Height    int    // image shape of stimuli that do not carry one
 		Width     int
@@ -79,6 +80,7 @@ func (x *Experiment) fields() []field {
 		choices("figures", &x.Figures, figure.Formats, "formats of the figures; [] for none"),
 
 		anyText("stimulus.path", &x.Stimulus.Path, "folder, .zip or .tar.gz of PGM or PNG images, .npy, .npz, IDX or .csv file; \"\" for the generator"),
+		truth("stimulus.map", &x.Stimulus.Map, "whether to use an .npy file where it lies, for data larger than memory"),
 		truth("stimulus.transpose", &x.Stimulus.Transpose, "whether the file holds one stimulus a column"),
 		integer("stimulus.height", &x.Stimulus.Height, 0, 1<<24, "height of stimuli that do not carry a shape, as images; 0 as the file says"),
 		integer("stimulus.width", &x.Stimulus.Width, 0, 1<<24, "their width"),

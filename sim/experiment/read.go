@@ -156,6 +156,9 @@ func (x *Experiment) check() error {
 	if x.Start.Low > x.Start.High || x.Start.High == 0 {
 		return fmt.Errorf("synapses.low = %v and synapses.high = %v; allowed is low ≤ high and high > 0", x.Start.Low, x.Start.High)
 	}
+	if x.Stimulus.Map && (x.Stimulus.Transpose || x.Stimulus.Scaling != "none" || x.Stimulus.Levels != 0) {
+		return errors.New("stimulus.map = true uses the file as it is; allowed with it are stimulus.transpose = false, stimulus.scaling = \"none\" and stimulus.levels = 0")
+	}
 	circuit, err := network.CircuitNamed[float64](x.Recognition.Circuit)
 	if err != nil {
 		return err

@@ -6,15 +6,15 @@ package measure
 //	Σ_ij ( v_ij − v̄_j )²        v̄_j = Σ_i v_ij / m
 //
 // The explained variance of a prediction P is 1 − Σ(v−p)² / Variation.
-func Variation(v []float64, n int) float64 {
+func Variation[T float32 | float64](v []T, n int) float64 {
 	m := len(v) / n
 	mean := make([]float64, n)
 	for i, x := range v {
-		mean[i%n] += x / float64(m)
+		mean[i%n] += float64(x) / float64(m)
 	}
 	sum := 0.0
 	for i, x := range v {
-		d := x - mean[i%n]
+		d := float64(x) - mean[i%n]
 		sum += d * d
 	}
 	return sum

@@ -20,10 +20,41 @@ var (
 	npyShape   = regexp.MustCompile(`'shape'\s*:\s*\(([0-9, ]*)\)`)
 )
 
+// npyArray is what the header of an NPY file says.
+type npyArray struct {
+	descr   string // type and byte order
+	fortran bool   // first index fastest
+	dims    []int64
+}
+
 // readNPY reads an array in the NPY format of NumPy, versions 1 to 3: stimuli
 // × neurons, or stimuli × height × width; real numbers of any type and byte
 // order, in C or Fortran order.
 func readNPY(r io.Reader) (*Set, error) {
+	a, err := readNPYHeader(r)
+	if err != nil {
+		return nil, err
+	}
+	size, value, err := npyType(a.descr)
+	if err != nil {
+		return nil, err
+	}
+	values, err := product(a.dims)
+	if err != nil {
+		return nil, err
+	}
+	rates, err := readElements(r, values, size, value)
+	if err != nil {
+		return nil, err
+	}
+	if a.fortran {
+		rates = fromFortran(rates, a.dims)
+	}
+	return newSet(a.dims, rates), atEnd(r, values)
+}
+
+// readNPYHeader reads the header of an array of two or three dimensions.
+func readNPYHeader(r io.Reader) (*npyArray, error) {
 	header, err := npyHeader(r)
 	if err != nil {
 		return nil, err
@@ -32,33 +63,18 @@ func readNPY(r io.Reader) (*Set, error) {
 	if descr == nil || fortran == nil || shape == nil {
 		return nil, fmt.Errorf("the NPY header %q has no descr, fortran_order and shape", header)
 	}
-	size, value, err := npyType(descr[1] + descr[2])
-	if err != nil {
-		return nil, err
-	}
-	var dims []int64
+	a := &npyArray{descr: descr[1] + descr[2], fortran: fortran[1] == "True"}
 	for _, f := range strings.FieldsFunc(shape[1], func(c rune) bool { return c == ',' || c == ' ' }) {
 		d, err := strconv.ParseInt(f, 10, 64)
 		if err != nil {
 			return nil, fmt.Errorf("the NPY header gives the shape (%s): %w", shape[1], err)
 		}
-		dims = append(dims, d)
+		a.dims = append(a.dims, d)
 	}
-	if len(dims) != 2 && len(dims) != 3 {
+	if len(a.dims) != 2 && len(a.dims) != 3 {
 		return nil, fmt.Errorf("an array of shape (%s); allowed are stimuli × neurons and stimuli × height × width", shape[1])
 	}
-	values, err := product(dims)
-	if err != nil {
-		return nil, err
-	}
-	rates, err := readElements(r, values, size, value)
-	if err != nil {
-		return nil, err
-	}
-	if fortran[1] == "True" {
-		rates = fromFortran(rates, dims)
-	}
-	return newSet(dims, rates), atEnd(r, values)
+	return a, nil
 }
 
 // npyHeader returns the dictionary of an NPY header.

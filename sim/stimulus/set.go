@@ -57,21 +57,25 @@ func (s *Set) name(i int) string {
 	return fmt.Sprintf("stimulus %d", i)
 }
 
-// SHA256 returns the checksum of the shape (two 8-byte integers) and the rates
-// (float64), all little-endian, in hexadecimal: what a manifest keeps to prove
-// that two runs saw the same stimuli.
-func (s *Set) SHA256() string {
+// Checksum returns the SHA-256 of the shape (two 8-byte integers) and the rates
+// (as float64) of count stimuli, all little-endian, in hexadecimal: what a manifest
+// keeps to prove that two runs saw the same stimuli.
+func Checksum[T float32 | float64](rates []T, count int) string {
 	h := sha256.New()
-	var buf [8]byte
+	buf := make([]byte, 0, 1<<16)
 	put := func(x uint64) {
-		binary.LittleEndian.PutUint64(buf[:], x)
-		h.Write(buf[:])
+		buf = binary.LittleEndian.AppendUint64(buf, x)
+		if len(buf) == cap(buf) {
+			h.Write(buf)
+			buf = buf[:0]
+		}
 	}
-	put(uint64(s.Count))
-	put(uint64(s.Size))
-	for _, x := range s.Rates {
-		put(math.Float64bits(x))
+	put(uint64(count))
+	put(uint64(len(rates) / max(1, count)))
+	for _, x := range rates {
+		put(math.Float64bits(float64(x)))
 	}
+	h.Write(buf)
 	return hex.EncodeToString(h.Sum(nil))
 }
 

@@ -156,6 +156,16 @@ func (p strip) tile(rows, nv int, masked bool, tag string) {
 		Label(tag + "start")
 	}
 
+	if p.divide {
+		// The stimuli come from far away, in rows too short for the processor to
+		// see what follows; they arrive while the products are computed.
+		for _, at := range rowAddresses(p.v, p.load(fieldVRow), rows) {
+			for j := range nv {
+				at.Disp = j * p.bytes
+				PREFETCHT0(at)
+			}
+		}
+	}
 	p.depthLoop(sums, read, tag+"depth")
 
 	written := rowAddresses(p.c, p.load(fieldCRow), rows)

@@ -1,0 +1,72 @@
+package stimulus
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"math"
+	"os"
+	"strings"
+	"unsafe"
+)
+
+// Map returns the stimuli of an .npy file without reading it: the rates (Count×Size)
+// are the file itself, of which the system holds in memory what was last used, so
+// that data larger than memory are learned at the speed of the disk. The array
+// must be of the precision T, in C order and in the byte order of the machine. The
+// set has no Rates of its own. The file must not be changed while it is in use, and
+// the rates must not be written to; release gives it back.
+func Map[T float32 | float64](path string) (set *Set, rates []T, release func() error, err error) {
+	set, rates, release, err = mapped[T](path)
+	if err != nil {
+		return nil, nil, nil, fmt.Errorf("%s: %w", path, err)
+	}
+	set.Source = path
+	return set, rates, release, nil
+}
+
+func mapped[T float32 | float64](path string) (*Set, []T, func() error, error) {
+	if !strings.HasSuffix(path, ".npy") {
+		return nil, nil, nil, errors.New("only an .npy file can be mapped into memory; in NumPy, np.save writes one")
+	}
+	f, err := os.Open(path)
+	if err != nil {
+		return nil, nil, nil, err
+	}
+	defer f.Close()
+	a, err := readNPYHeader(f)
+	if err != nil {
+		return nil, nil, nil, err
+	}
+	size := int64(unsafe.Sizeof(T(0)))
+	if want := fmt.Sprintf("<f%d", size); a.descr != want || a.fortran {
+		return nil, nil, nil, fmt.Errorf("an array of type %s, fortran_order %v, cannot be mapped for this precision; in NumPy, np.ascontiguousarray(a, %q) makes one that can", a.descr, a.fortran, want)
+	}
+	start, err := f.Seek(0, io.SeekCurrent)
+	if err != nil {
+		return nil, nil, nil, err
+	}
+	info, err := f.Stat()
+	if err != nil {
+		return nil, nil, nil, err
+	}
+	values := int64(1)
+	for _, d := range a.dims {
+		if d < 1 || d > math.MaxInt/8/values {
+			return nil, nil, nil, fmt.Errorf("dimensions %v; allowed are at least 1 each", a.dims)
+		}
+		values *= d
+	}
+	if info.Size()-start != values*size {
+		return nil, nil, nil, fmt.Errorf("%d values announced, %d bytes there: %w", values, info.Size()-start, io.ErrUnexpectedEOF)
+	}
+	if start%size != 0 {
+		return nil, nil, nil, fmt.Errorf("the values begin at byte %d, which is no multiple of %d; np.save writes a file that can be mapped", start, size)
+	}
+	file, err := mapFile(f, info.Size())
+	if err != nil {
+		return nil, nil, nil, fmt.Errorf("cannot be mapped into memory: %w", err)
+	}
+	rates := unsafe.Slice((*T)(unsafe.Pointer(&file[start])), values)
+	return newSet(a.dims, nil), rates, func() error { return unmapFile(file) }, nil
+}

@@ -1,0 +1,55 @@
+package stimulus
+
+import (
+	"bytes"
+	"encoding/binary"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+)
+
+func TestMap(t *testing.T) {
+	var data bytes.Buffer
+	binary.Write(&data, binary.LittleEndian, []float64{1, 2, 3, 4, 5, 6})
+	header := func(descr, fortran, shape string) string {
+		h := "{'descr': '" + descr + "', 'fortran_order': " + fortran + ", 'shape': " + shape + "}"
+		return h + strings.Repeat(" ", 128-10-len(h))
+	}
+	good := header("<f8", "False", "(2, 3)")
+	dir := t.TempDir()
+	write := func(name, content string) string {
+		path := filepath.Join(dir, name)
+		if err := os.WriteFile(path, []byte(content), 0o666); err != nil {
+			t.Fatal(err)
+		}
+		return path
+	}
+	set, rates, release, err := Map[float64](write("a.npy", npy(good, data.String())))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if set.Count != 2 || set.Size != 3 || len(rates) != 6 || rates[5] != 6 || set.Rates != nil {
+		t.Errorf("got %+v and %v", set, rates)
+	}
+	if err := release(); err != nil {
+		t.Error(err)
+	}
+	for _, tt := range []struct{ name, content, want string }{
+		{"b.csv", "1,2", "only an .npy file"},
+		{"c.npy", npy(good, data.String()[:40]), "6 values announced, 40 bytes there"},
+		{"d.npy", npy(good, data.String()+"x"), "6 values announced, 49 bytes there"},
+		{"e.npy", npy(strings.Replace(good, "<f8", ">f8", 1), data.String()), "cannot be mapped for this precision"},
+		{"f.npy", npy(strings.Replace(good, "False", "True ", 1), data.String()), "cannot be mapped for this precision"},
+		{"g.npy", npy(good[:len(good)-1], data.String()), "no multiple of 8"},
+		{"h.npy", npy(strings.Replace(good, "(2, 3)", "(0, 3)", 1), ""), "at least 1 each"},
+		{"i.npy", npy(strings.Replace(good, "(2, 3)}", "(4611686018427387904, 3)}", 1), ""), "at least 1 each"},
+	} {
+		if _, _, _, err := Map[float64](write(tt.name, tt.content)); err == nil || !strings.Contains(err.Error(), tt.want) {
+			t.Errorf("%s: %v, want %q", tt.name, err, tt.want)
+		}
+	}
+	if _, _, _, err := Map[float32](filepath.Join(dir, "a.npy")); err == nil || !strings.Contains(err.Error(), `np.ascontiguousarray(a, "<f4")`) {
+		t.Errorf("float64 for float32: %v", err)
+	}
+}
