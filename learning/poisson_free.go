@@ -42,11 +42,11 @@ func (PoissonFreeRule[T]) NewAccumulator(r, n int) *Accumulator[T] {
 // Accumulate adds Σ_i h_ia v_ij/(H W)_ij and Σ_i h_ia over the stimuli i of
 // the block.
 func (PoissonFreeRule[T]) Accumulate(acc *Accumulator[T], b *Block[T]) {
-	if b.Counts == nil {
+	if b.Counts == nil && b.Coincide == nil {
 		kernel.PoissonCorrelate(acc.Coincidence, b.V, b.H, b.Rows, b.Synapses, b.Scratch)
 	}
-	for i, h := range b.H {
-		acc.Total[i%acc.Hidden] += h
+	for i := 0; i < len(b.H); i += acc.Hidden {
+		kernel.Add(acc.Total, b.H[i:i+acc.Hidden])
 	}
 }
 
@@ -58,9 +58,7 @@ func (PoissonFreeRule[T]) Propose(next, w []T, acc *Accumulator[T], from, to int
 			clear(row)
 			continue
 		}
-		for j := range row {
-			i := a*acc.Visible + j
-			row[j] = w[i] * acc.Coincidence[i] / acc.Total[a]
-		}
+		kernel.Multiply(row, w[a*acc.Visible:(a+1)*acc.Visible], acc.Coincidence[a*acc.Visible:(a+1)*acc.Visible])
+		kernel.Divide(row, acc.Total[a])
 	}
 }

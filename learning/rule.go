@@ -15,6 +15,7 @@ type Block[T kernel.Float] struct {
 	V          []T // Rows×n stimuli; nil where Counts holds them
 	Counts     *kernel.Counts[T]
 	From       int // the first row of Counts
+	Coincide   []T // r×n sums to which the circuit adds coincidences while it drives; or nil
 	H          []T // Rows×r hidden rates, which recognition moves
 	Drive      []T // Rows×r buffer: what reaches the hidden neurons
 	Inhibition []T // Rows×r buffer: what the hidden neurons tell each other
@@ -37,8 +38,9 @@ type Rule[T kernel.Float] interface {
 	// NewAccumulator returns an empty accumulator for r hidden and n visible
 	// neurons.
 	NewAccumulator(r, n int) *Accumulator[T]
-	// Accumulate adds a block of stimuli with its hidden rates. Of counts it
-	// adds all but the coincidences, which are gathered by visible neuron.
+	// Accumulate adds a block of stimuli with its hidden rates, leaving out the
+	// coincidences if the circuit has added them ([Block.Coincide]) or if the
+	// stimuli are counts, whose coincidences are gathered by visible neuron.
 	Accumulate(acc *Accumulator[T], b *Block[T])
 	// Propose writes into next (r×n) the weights of the hidden neurons
 	// [from, to) that follow from w (r×n) and all that was accumulated.

@@ -55,13 +55,17 @@ func (c *DivisiveError[T]) Prepare(w *synapse.Projection[T], _ *kernel.Synapses[
 	return nil
 }
 
-// Drive computes Σ_j w_aj e_j.
+// Drive computes Σ_j w_aj e_j and, where the block asks for them, adds the
+// coincidences h_a e_j of the same error units.
 func (c *DivisiveError[T]) Drive(b *learning.Block[T]) {
-	if b.Counts != nil {
+	switch {
+	case b.Counts != nil:
 		kernel.DriveCounts(b.Drive, b.Counts, b.From, b.From+b.Rows, b.H, b.Synapses)
-		return
+	case b.Coincide != nil:
+		kernel.PoissonDriveCorrelate(b.Drive, b.Coincide, b.V, b.H, b.Rows, b.Synapses, b.Scratch)
+	default:
+		kernel.PoissonDrive(b.Drive, b.V, b.H, b.Rows, b.Synapses, b.Scratch)
 	}
-	kernel.PoissonDrive(b.Drive, b.V, b.H, b.Rows, b.Synapses, b.Scratch)
 }
 
 // Update multiplies each rate by its drive. A neuron without synapses falls

@@ -199,8 +199,10 @@ func (l *Learner[T]) passGroup(worker, group int) {
 		case phase == Recognise:
 			l.settle(b)
 		case phase == RecogniseAccumulate && l.order == Simultaneous:
+			b.Coincide = acc.Coincidence // one look at the error units serves both
 			l.net.circuit.Drive(b)
 			l.rule.Accumulate(acc, b)
+			b.Coincide = nil
 			l.net.circuit.Update(b)
 			kernel.Flush(b.H, l.net.Floor)
 		default:

@@ -200,8 +200,12 @@ func (r *run[T]) build(rates []T) error {
 	return err
 }
 
+// firstRecords is the number of epochs at the start that are all recorded: there the
+// objective falls fastest.
+const firstRecords = 10
+
 // learn runs the epochs and records the objective after each of the first
-// x.Record, where it falls fastest, then every x.Record-th and the last.
+// firstRecords, then every x.Record-th and the last.
 func (r *run[T]) learn(ctx context.Context, start time.Time, progress func(Progress)) error {
 	plateau := learning.Plateau{Tolerance: r.x.Learning.Tolerance, MinEpochs: r.x.Learning.MinEpochs}
 	epochs := r.x.Learning.Epochs
@@ -211,7 +215,7 @@ func (r *run[T]) learn(ctx context.Context, start time.Time, progress func(Progr
 			return err
 		}
 		interrupted := ctx.Err() != nil
-		recorded := epoch <= r.x.Record || epoch%r.x.Record == 0 || epoch == epochs || interrupted
+		recorded := epoch <= firstRecords || epoch%r.x.Record == 0 || epoch == epochs || interrupted
 		if recorded {
 			if err := r.record(epoch); err != nil {
 				return err

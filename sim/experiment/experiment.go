@@ -76,7 +76,7 @@ func (x *Experiment) fields() []field {
 		integer("seed", &x.Seed, 0, 1<<62, "seed of every random number"),
 		choice("precision", &x.Precision, []string{"float32", "float64"}, "precision of rates and synapses"),
 		number("floor", &x.Floor, 0, 1e-3, "a rate or weight below it becomes zero; 1e-150 at float64 and 1e-17 at float32 where nothing is said"),
-		integer("record", &x.Record, 1, 1_000_000, "epochs between two records of the objective, after as many with one each"),
+		integer("record", &x.Record, 1, 1_000_000, "epochs between two records of the objective, after the first ten with one each"),
 		choices("figures", &x.Figures, figure.Formats, "formats of the figures; [] for none"),
 
 		anyText("stimulus.path", &x.Stimulus.Path, "folder, .zip or .tar.gz of PGM or PNG images, .npy, .npz, IDX or .csv file; \"\" for the generator"),
