@@ -27,15 +27,29 @@
 // phases, and rates, synapses and the proposed change can be looked at between
 // any two of them: see [Learner.Step].
 //
+// # Rates and counts
+//
+// Stimuli are [neuron.Rates], every rate held, or [neuron.Counts], where most are
+// zero and only the others are held. For counts the work grows with what fires:
+// no prediction is made where there is no count, and the divergence takes the
+// sum of all predictions from the sums of rates and synapses,
+//
+//	Σ_ij p_ij = Σ_a ( Σ_i h_ia ) ( Σ_j w_aj )
+//
 // # Same bits for any number of workers
 //
-// Stimuli are cut into blocks of [BlockRows] rows, and blocks into at most
-// [MaxGroups] groups of neighbours, by the number of stimuli alone. Each
-// group has an accumulator of its own, into which its blocks are added in
-// order; the accumulators of groups 0, 1, 2, ... are then added pairwise,
+// Stimuli are cut into tiles of 8, tiles into at most [MaxGroups] groups of
+// neighbours, and groups into blocks of at most [BlockRows] stimuli, by the number
+// of stimuli alone. Each group has an accumulator of its own, into which its blocks
+// are added in order; the accumulators of groups 0, 1, 2, ... are then added
+// pairwise,
 //
 //	((0+1)+(2+3)) + ((4+5)+(6+7)) + …
 //
 // Workers take groups as they come, but no sum depends on who took which. One
-// worker, two, or more workers than groups: the bits are the same.
+// worker, two, or more workers than groups: the bits are the same. For counts each
+// visible neuron's coincidences are summed up by one worker, run of stimuli after
+// run, and there is nothing to add. The bits do depend on the kernel level
+// (package internal/kernel), since assembly rounds once where portable code rounds
+// twice.
 package network

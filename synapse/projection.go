@@ -81,8 +81,9 @@ func (p *Projection[T]) check(w []T) error {
 	}
 	p.audit.Checked += int64(len(w))
 	var refused *WeightError
+	least, most := allowed[T](p.sign)
 	for i, x := range w {
-		if !p.sign.Allows(float64(x)) {
+		if !(x >= least && x <= most) {
 			p.audit.Refused++
 			if refused == nil {
 				refused = &WeightError{Projection: p.name, Sign: p.sign, Pre: i / p.post, Post: i % p.post, Value: float64(x)}

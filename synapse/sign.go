@@ -24,5 +24,22 @@ func (s Sign) String() string {
 
 // Allows reports whether a synapse of this sign can have the weight w.
 func (s Sign) Allows(w float64) bool {
-	return float64(s)*w >= 0 && !math.IsInf(w, 0)
+	least, most := allowed[float64](s)
+	return w >= least && w <= most
+}
+
+// allowed returns the least and the greatest weight of the sign; no comparison
+// holds for what is not a number.
+func allowed[T float32 | float64](s Sign) (least, most T) {
+	var greatest T
+	switch g := any(&greatest).(type) {
+	case *float32:
+		*g = math.MaxFloat32
+	case *float64:
+		*g = math.MaxFloat64
+	}
+	if s == Inhibitory {
+		return -greatest, 0
+	}
+	return 0, greatest
 }

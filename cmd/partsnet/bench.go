@@ -37,9 +37,11 @@ func bench(args []string, stdout io.Writer) error {
 	fmt.Fprintf(stdout, "kernels  %s (of %s; %s forces one), %d processors, %s\n\n", kernel.Level(),
 		strings.Join(kernel.Levels(), ", "), kernel.Variable, runtime.GOMAXPROCS(0), runtime.Version())
 	fmt.Fprintf(stdout, "%-34s %10s %10s   GFLOP/s on one core\n", "", "float32", "float64")
+	peak := benchmark.Peak(each)
+	fmt.Fprintf(stdout, "   %-31s %10.1f %10.1f   the most there can be\n", peak.Name, peak.GFLOPS32, peak.GFLOPS64)
 	for _, p := range problems {
 		for _, k := range benchmark.Kernels(p, each) {
-			fmt.Fprintf(stdout, "%s  %-31s %10.1f %10.1f\n", p.Name, k.Name, k.GFLOPS32, k.GFLOPS64)
+			fmt.Fprintf(stdout, "%s  %-31s %10.1f %10.1f%s\n", p.Name, k.Name, k.GFLOPS32, k.GFLOPS64, share(k, peak))
 		}
 	}
 	fmt.Fprintf(stdout, "\n%-34s %10s %10s   ms an epoch, median of %d\n", "", "float32", "float64", rounds)
@@ -64,6 +66,14 @@ func bench(args []string, stdout io.Writer) error {
 		}
 	}
 	return nil
+}
+
+// share says how much of the peak a kernel reaches.
+func share(k, peak benchmark.KernelSpeed) string {
+	if peak.GFLOPS32 == 0 {
+		return ""
+	}
+	return fmt.Sprintf("   %.0f and %.0f %% of it", 100*k.GFLOPS32/peak.GFLOPS32, 100*k.GFLOPS64/peak.GFLOPS64)
 }
 
 // chosen returns the problems that a list names.

@@ -8,6 +8,10 @@
 //	V  rows×n  stimuli            W  r×n  synapses, one part a row
 //	H  rows×r  hidden rates       Q = V/(H W), element by element, rows×n
 //
+// For counts, matrices most of whose entries are zero, [DriveCounts] and
+// [CorrelateCounts] go from count to count instead: a product of two rows, one
+// division, a multiple of a row added.
+//
 // # The quotient
 //
 // Where the prediction H W is exactly zero the quotient is zero: the factors

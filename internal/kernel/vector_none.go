@@ -28,3 +28,6 @@ func vectorDivide[T Float](_ []T, _ T) int       { return 0 }
 func vectorAdd[T Float](_, _ []T) int            { return 0 }
 func vectorFlush[T Float](_ []T, _ T) int        { return 0 }
 func vectorSum[T Float](_ []T, _ int) float64    { panic("kernel: there is no vector level") }
+
+// Peak returns 0: there is no vector level.
+func Peak[T Float](_ int) float64 { return 0 }

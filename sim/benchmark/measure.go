@@ -47,6 +47,25 @@ func Kernels(p Problem, each time.Duration) []KernelSpeed {
 	return single
 }
 
+// Peak measures the most that one core can do, in registers alone; 0 without
+// assembly.
+func Peak(each time.Duration) KernelSpeed {
+	return KernelSpeed{"registers alone", peak[float32](each), peak[float64](each)}
+}
+
+func peak[T kernel.Float](each time.Duration) float64 {
+	const rounds = 1 << 16
+	operations := 0.0
+	start := time.Now()
+	for time.Since(start) < each {
+		operations += kernel.Peak[T](rounds)
+		if operations == 0 {
+			return 0
+		}
+	}
+	return operations / time.Since(start).Seconds() / 1e9
+}
+
 func kernels[T kernel.Float](p Problem, each time.Duration) []KernelSpeed {
 	const rows = network.BlockRows
 	r, n := p.Hidden, p.Visible

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"hash"
 	"io"
+	"slices"
 	"strings"
 )
 
@@ -24,7 +25,13 @@ func WriteNPY[T float32 | float64](w io.Writer, x []T, rows int) error {
 	if _, err := w.Write(append(magic, header...)); err != nil {
 		return err
 	}
-	return binary.Write(w, binary.LittleEndian, x)
+	const chunk = 1 << 13 // binary.Write makes a copy of what it writes
+	for part := range slices.Chunk(x, chunk) {
+		if err := binary.Write(w, binary.LittleEndian, part); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 type sum struct{ hash.Hash }
