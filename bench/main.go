@@ -58,7 +58,11 @@ func main() {
 	python := flag.String("python", "/usr/bin/python3", "the interpreter that has the peers")
 	rows := flag.String("rows", "", "keys of the rows to run, comma-separated; all where empty")
 	faces := flag.String("faces", "", "stimuli of problem A, 2,429 images of 19×19")
+	keep := flag.Bool("keep", false, "let the peers keep the memory they free, where glibc would give it back in each iteration")
 	flag.Parse()
+	if *keep {
+		keepMemory()
+	}
 	if err := (&bench{*rounds, *python, *faces}).run(*rows); err != nil {
 		fmt.Fprintln(os.Stderr, "bench:", err)
 		os.Exit(1)
@@ -188,6 +192,16 @@ func peer(python, folder, method string, short, long int) (shortTime, longTime, 
 	}
 	_, err = fmt.Sscan(string(out), &shortTime, &longTime, &objective, &memory)
 	return shortTime, longTime, objective, memory, err
+}
+
+// keepMemory tells the C library of the peers to keep what they free. By itself
+// glibc gives arrays of some megabytes back to the system as soon as they are
+// freed, and faults every page in anew at the next iteration, unless the process
+// happened to free a larger one before: two scripts that compute the same thing
+// then differ by a factor of two to four.
+func keepMemory() {
+	os.Setenv("MALLOC_MMAP_THRESHOLD_", "1073741824")
+	os.Setenv("MALLOC_TRIM_THRESHOLD_", "8589934592")
 }
 
 // environment returns ours without what would keep OpenBLAS from its best
