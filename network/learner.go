@@ -7,6 +7,7 @@ import (
 	"partsnet/internal/kernel"
 	"partsnet/learning"
 	"partsnet/neuron"
+	"partsnet/synapse"
 )
 
 // Learner lets a network learn from stimuli. An epoch is a sequence of phases;
@@ -25,6 +26,8 @@ type Learner[T kernel.Float] struct {
 	total     *learning.Accumulator[T] // the sum of the groups
 	byVisible *byVisible[T]            // nil where stimuli are not counts
 	next      []T                      // the proposal
+	halvings  int                      // of the relaxation, 0 for none
+	before    [][]T                    // BlockRows×r rates before a step, one a worker
 	losses    []float64                // one a block
 	loss      learning.Objective
 
@@ -84,6 +87,31 @@ func NewLearner[T kernel.Float](net *Network[T], rule learning.Rule[T], order Or
 	l.pass, l.sum, l.propose, l.measure = l.passGroup, l.sumSlice, l.proposeSlice, l.measureBlock
 	return l, nil
 }
+
+// Relax lets every step of recognition and learning go further in its direction,
+// from the next phase on: a step that multiplies a rate or a weight by q then
+// multiplies it by q^ω, with ω the [Relaxations] at the index; 0 is the plain step.
+// A rule that keeps a normalisation has it restored.
+//
+// Near the optimum a plain step of expectation maximisation closes only part of the
+// distance that is left, and ω in (1, 2) closes ω times as much: the same objective
+// in two to three times fewer epochs. The price is the guarantee. A plain step
+// never raises the objective; a relaxed one may.
+//
+// Source: Salakhutdinov & Roweis 2003, "Adaptive overrelaxed bound optimization
+// methods", eq. 8.
+func (l *Learner[T]) Relax(index int) {
+	l.halvings = index
+	if l.before == nil && index > 0 {
+		for range l.net.pool.workers {
+			l.before = append(l.before, make([]T, BlockRows*l.net.Hidden.Size))
+		}
+	}
+}
+
+// Relaxations are the exponents ω there are: those that square roots alone make, so
+// that every processor computes the same bits.
+var Relaxations = []float64{1, 1.5, 1.75, 1.875}
 
 // Pair reports why a circuit, a rule and an order cannot learn together, or
 // nil.
@@ -197,27 +225,39 @@ func (l *Learner[T]) passGroup(worker, group int) {
 		case phase == Accumulate:
 			l.rule.Accumulate(acc, b)
 		case phase == Recognise:
-			l.settle(b)
+			l.settle(worker, b)
 		case phase == RecogniseAccumulate && l.order == Simultaneous:
 			b.Coincide = acc.Coincidence // one look at the error units serves both
 			l.net.circuit.Drive(b)
 			l.rule.Accumulate(acc, b)
 			b.Coincide = nil
-			l.net.circuit.Update(b)
-			kernel.Flush(b.H, l.net.Floor)
+			l.update(worker, b)
 		default:
-			l.settle(b)
+			l.settle(worker, b)
 			l.rule.Accumulate(acc, b)
 		}
 	}
 }
 
-func (l *Learner[T]) settle(b *learning.Block[T]) {
+func (l *Learner[T]) settle(worker int, b *learning.Block[T]) {
 	for range l.steps {
 		l.net.circuit.Drive(b)
-		l.net.circuit.Update(b)
-		kernel.Flush(b.H, l.net.Floor)
+		l.update(worker, b)
 	}
+}
+
+// update moves the rates of a block by what was driven, and further where the
+// steps are relaxed.
+func (l *Learner[T]) update(worker int, b *learning.Block[T]) {
+	if l.halvings == 0 {
+		l.net.circuit.Update(b)
+	} else {
+		before := l.before[worker][:len(b.H)]
+		copy(before, b.H)
+		l.net.circuit.Update(b)
+		kernel.Relax(b.H, before, l.halvings)
+	}
+	kernel.Flush(b.H, l.net.Floor)
 }
 
 // slices is the number of jobs in which accumulators are added up and weights
@@ -242,7 +282,12 @@ func (l *Learner[T]) sumSlice(_, slice int) {
 func (l *Learner[T]) proposeSlice(_, slice int) {
 	r, n := l.net.Hidden.Size, l.net.Visible.Size
 	from, to := slice*r/slices, (slice+1)*r/slices
-	l.rule.Propose(l.next, l.net.synapses.Weights(), l.total, from, to)
+	w := l.net.synapses.Weights()
+	l.rule.Propose(l.next, w, l.total, from, to)
+	if l.halvings > 0 {
+		kernel.Relax(l.next[from*n:to*n], w[from*n:to*n], l.halvings)
+		synapse.Rescale(l.rule.Normalisation(), l.next[from*n:to*n], n)
+	}
 	kernel.Flush(l.next[from*n:to*n], l.net.Floor)
 }
 

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"math"
+	"slices"
 	"time"
 
 	"partsnet/internal/kernel"
@@ -196,8 +197,12 @@ func (r *run[T]) build(rates []T) error {
 		rates[i] *= T(1 + r.x.Start.Spread*(2*rng.Float64()-1))
 	}
 	r.learner, err = network.NewLearner(r.net, rule, order, r.x.Recognition.Steps, r.v, h)
+	if err != nil {
+		return err
+	}
+	r.learner.Relax(slices.Index(network.Relaxations, r.x.Learning.Relaxation))
 	r.report.Symbol = rule.Objective().Symbol()
-	return err
+	return nil
 }
 
 // firstRecords is the number of epochs at the start that are all recorded: there the

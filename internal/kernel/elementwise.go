@@ -1,5 +1,7 @@
 package kernel
 
+import "math"
+
 // Update moves rates by what drives them and what is against them:
 //
 //	h ← h drive / (cost − against)       0 where the denominator is 0
@@ -12,6 +14,29 @@ func Update[T Float](h, drive, against []T, cost T) {
 			h[i] = T(h[i]*drive[i]) / down
 		} else {
 			h[i] = 0
+		}
+	}
+}
+
+// Relax lengthens the step from old to x, in the ratio of the two:
+//
+//	x ← x (x/old)^ρ      ρ = 0, 1/2, 3/4, 7/8 for 0, 1, 2, 3 halvings; 0 where x or old is 0
+//
+// The power is a product of square roots, which every processor rounds alike.
+func Relax[T Float](x, old []T, halvings int) {
+	checkLen("Relax", len(old), len(x), 0, 0)
+	if halvings == 0 {
+		return
+	}
+	for i := vectorRelax(x, old, halvings); i < len(x); i++ {
+		if old[i] == 0 {
+			x[i] = 0
+			continue
+		}
+		root := x[i] / old[i]
+		for range halvings {
+			root = T(math.Sqrt(float64(root)))
+			x[i] *= root
 		}
 	}
 }

@@ -21,6 +21,42 @@ func updateF32AVX2(h, drive, against *float32, n int, cost float32)
 func updateF64AVX2(h, drive, against *float64, n int, cost float64)
 
 //go:noescape
+func relax1F32AVX512(x, old *float32, n int)
+
+//go:noescape
+func relax2F32AVX512(x, old *float32, n int)
+
+//go:noescape
+func relax3F32AVX512(x, old *float32, n int)
+
+//go:noescape
+func relax1F32AVX2(x, old *float32, n int)
+
+//go:noescape
+func relax2F32AVX2(x, old *float32, n int)
+
+//go:noescape
+func relax3F32AVX2(x, old *float32, n int)
+
+//go:noescape
+func relax1F64AVX512(x, old *float64, n int)
+
+//go:noescape
+func relax2F64AVX512(x, old *float64, n int)
+
+//go:noescape
+func relax3F64AVX512(x, old *float64, n int)
+
+//go:noescape
+func relax1F64AVX2(x, old *float64, n int)
+
+//go:noescape
+func relax2F64AVX2(x, old *float64, n int)
+
+//go:noescape
+func relax3F64AVX2(x, old *float64, n int)
+
+//go:noescape
 func multiplyF32AVX512(out, a, b *float32, n int)
 
 //go:noescape
@@ -94,6 +130,32 @@ func vectorUpdate[T Float](h, drive, against []T, cost T) int {
 		updateF64AVX512(f64(h), f64(drive), f64(against), n, float64(cost))
 	default:
 		updateF64AVX2(f64(h), f64(drive), f64(against), n, float64(cost))
+	}
+	return n
+}
+
+// Functions of the numbers of halvings.
+var (
+	relaxF32AVX512 = [...]func(x, old *float32, n int){1: relax1F32AVX512, 2: relax2F32AVX512, 3: relax3F32AVX512}
+	relaxF64AVX512 = [...]func(x, old *float64, n int){1: relax1F64AVX512, 2: relax2F64AVX512, 3: relax3F64AVX512}
+	relaxF32AVX2   = [...]func(x, old *float32, n int){1: relax1F32AVX2, 2: relax2F32AVX2, 3: relax3F32AVX2}
+	relaxF64AVX2   = [...]func(x, old *float64, n int){1: relax1F64AVX2, 2: relax2F64AVX2, 3: relax3F64AVX2}
+)
+
+// vectorRelax does the whole vectors and returns how many elements that was.
+func vectorRelax[T Float](x, old []T, halvings int) int {
+	n := whole[T](len(x))
+	switch {
+	case n == 0 || level == portable:
+		return 0
+	case unsafe.Sizeof(T(0)) == 4 && level == avx512:
+		relaxF32AVX512[halvings](f32(x), f32(old), n)
+	case unsafe.Sizeof(T(0)) == 4:
+		relaxF32AVX2[halvings](f32(x), f32(old), n)
+	case level == avx512:
+		relaxF64AVX512[halvings](f64(x), f64(old), n)
+	default:
+		relaxF64AVX2[halvings](f64(x), f64(old), n)
 	}
 	return n
 }

@@ -38,6 +38,7 @@ func testElementwise[T Float](t *testing.T) {
 		x := make3()
 		type result struct {
 			update, multiply, divide, add, flush []T
+			relax                                [4][]T
 			sum                                  float64
 		}
 		run := func(level string) (r result) {
@@ -51,6 +52,10 @@ func testElementwise[T Float](t *testing.T) {
 			Divide(r.divide, 3)
 			Add(r.add, x[1])
 			Flush(r.flush, 1e-20)
+			for halvings := range r.relax {
+				r.relax[halvings] = clone(x[1])
+				Relax(r.relax[halvings], x[2], halvings)
+			}
 			r.sum = Sum(x[1])
 			return r
 		}
@@ -61,6 +66,7 @@ func testElementwise[T Float](t *testing.T) {
 		}{
 			{"Update", got.update, want.update}, {"Multiply", got.multiply, want.multiply}, {"Divide", got.divide, want.divide},
 			{"Add", got.add, want.add}, {"Flush", got.flush, want.flush},
+			{"Relax 1", got.relax[1], want.relax[1]}, {"Relax 2", got.relax[2], want.relax[2]}, {"Relax 3", got.relax[3], want.relax[3]},
 		} {
 			for i := range n {
 				if c.got[i] != c.want[i] && !(c.got[i] != c.got[i] && c.want[i] != c.want[i]) {
@@ -70,6 +76,18 @@ func testElementwise[T Float](t *testing.T) {
 		}
 		if got.sum != want.sum {
 			t.Fatalf("Sum of %d: %v, want %v", n, got.sum, want.sum)
+		}
+		for halvings, relaxed := range want.relax[1:] {
+			halvings++
+			for i, y := range relaxed {
+				power := 0.0
+				if x[2][i] != 0 {
+					power = float64(x[1][i]) * math.Pow(float64(x[1][i])/float64(x[2][i]), 1-math.Pow(2, -float64(halvings)))
+				}
+				if math.Abs(float64(y)-power) > 1e-6*math.Abs(power) {
+					t.Fatalf("Relax by %d halvings made %v of %v and %v, want %v", halvings, y, x[1][i], x[2][i], power)
+				}
+			}
 		}
 		for i, y := range want.flush {
 			if old := x[0][i]; math.Abs(float64(old)) < 1e-20 && y != 0 || math.Abs(float64(old)) >= 1e-20 && y != old {

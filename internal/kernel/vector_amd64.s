@@ -3162,6 +3162,93 @@ done:
 	VZEROUPPER
 	RET
 
+// func relax1F32AVX512(x *float32, old *float32, n int)
+// Requires: AVX, AVX512DQ, AVX512F
+TEXT ·relax1F32AVX512(SB), NOSPLIT, $0-24
+	MOVQ x+0(FP), AX
+	MOVQ old+8(FP), CX
+	MOVQ n+16(FP), DX
+
+vector:
+	CMPQ     DX, $0x10
+	JLT      done
+	VMOVUPS  (AX), Z0
+	VMOVUPS  (CX), Z1
+	VXORPS   Z2, Z2, Z2
+	VCMPPS   $0x04, Z2, Z1, K1
+	VDIVPS.Z Z1, Z0, K1, Z1
+	VSQRTPS  Z1, Z1
+	VMULPS   Z1, Z0, Z0
+	VMOVUPS  Z0, (AX)
+	ADDQ     $0x40, AX
+	ADDQ     $0x40, CX
+	SUBQ     $0x10, DX
+	JMP      vector
+
+done:
+	VZEROUPPER
+	RET
+
+// func relax2F32AVX512(x *float32, old *float32, n int)
+// Requires: AVX, AVX512DQ, AVX512F
+TEXT ·relax2F32AVX512(SB), NOSPLIT, $0-24
+	MOVQ x+0(FP), AX
+	MOVQ old+8(FP), CX
+	MOVQ n+16(FP), DX
+
+vector:
+	CMPQ     DX, $0x10
+	JLT      done
+	VMOVUPS  (AX), Z0
+	VMOVUPS  (CX), Z1
+	VXORPS   Z2, Z2, Z2
+	VCMPPS   $0x04, Z2, Z1, K1
+	VDIVPS.Z Z1, Z0, K1, Z1
+	VSQRTPS  Z1, Z1
+	VMULPS   Z1, Z0, Z0
+	VSQRTPS  Z1, Z1
+	VMULPS   Z1, Z0, Z0
+	VMOVUPS  Z0, (AX)
+	ADDQ     $0x40, AX
+	ADDQ     $0x40, CX
+	SUBQ     $0x10, DX
+	JMP      vector
+
+done:
+	VZEROUPPER
+	RET
+
+// func relax3F32AVX512(x *float32, old *float32, n int)
+// Requires: AVX, AVX512DQ, AVX512F
+TEXT ·relax3F32AVX512(SB), NOSPLIT, $0-24
+	MOVQ x+0(FP), AX
+	MOVQ old+8(FP), CX
+	MOVQ n+16(FP), DX
+
+vector:
+	CMPQ     DX, $0x10
+	JLT      done
+	VMOVUPS  (AX), Z0
+	VMOVUPS  (CX), Z1
+	VXORPS   Z2, Z2, Z2
+	VCMPPS   $0x04, Z2, Z1, K1
+	VDIVPS.Z Z1, Z0, K1, Z1
+	VSQRTPS  Z1, Z1
+	VMULPS   Z1, Z0, Z0
+	VSQRTPS  Z1, Z1
+	VMULPS   Z1, Z0, Z0
+	VSQRTPS  Z1, Z1
+	VMULPS   Z1, Z0, Z0
+	VMOVUPS  Z0, (AX)
+	ADDQ     $0x40, AX
+	ADDQ     $0x40, CX
+	SUBQ     $0x10, DX
+	JMP      vector
+
+done:
+	VZEROUPPER
+	RET
+
 // func multiplyF32AVX512(out *float32, a *float32, b *float32, n int)
 // Requires: AVX, AVX512F
 TEXT ·multiplyF32AVX512(SB), NOSPLIT, $0-32
@@ -6325,6 +6412,93 @@ done:
 	VZEROUPPER
 	RET
 
+// func relax1F64AVX512(x *float64, old *float64, n int)
+// Requires: AVX, AVX512DQ, AVX512F
+TEXT ·relax1F64AVX512(SB), NOSPLIT, $0-24
+	MOVQ x+0(FP), AX
+	MOVQ old+8(FP), CX
+	MOVQ n+16(FP), DX
+
+vector:
+	CMPQ     DX, $0x08
+	JLT      done
+	VMOVUPD  (AX), Z0
+	VMOVUPD  (CX), Z1
+	VXORPS   Z2, Z2, Z2
+	VCMPPD   $0x04, Z2, Z1, K1
+	VDIVPD.Z Z1, Z0, K1, Z1
+	VSQRTPD  Z1, Z1
+	VMULPD   Z1, Z0, Z0
+	VMOVUPD  Z0, (AX)
+	ADDQ     $0x40, AX
+	ADDQ     $0x40, CX
+	SUBQ     $0x08, DX
+	JMP      vector
+
+done:
+	VZEROUPPER
+	RET
+
+// func relax2F64AVX512(x *float64, old *float64, n int)
+// Requires: AVX, AVX512DQ, AVX512F
+TEXT ·relax2F64AVX512(SB), NOSPLIT, $0-24
+	MOVQ x+0(FP), AX
+	MOVQ old+8(FP), CX
+	MOVQ n+16(FP), DX
+
+vector:
+	CMPQ     DX, $0x08
+	JLT      done
+	VMOVUPD  (AX), Z0
+	VMOVUPD  (CX), Z1
+	VXORPS   Z2, Z2, Z2
+	VCMPPD   $0x04, Z2, Z1, K1
+	VDIVPD.Z Z1, Z0, K1, Z1
+	VSQRTPD  Z1, Z1
+	VMULPD   Z1, Z0, Z0
+	VSQRTPD  Z1, Z1
+	VMULPD   Z1, Z0, Z0
+	VMOVUPD  Z0, (AX)
+	ADDQ     $0x40, AX
+	ADDQ     $0x40, CX
+	SUBQ     $0x08, DX
+	JMP      vector
+
+done:
+	VZEROUPPER
+	RET
+
+// func relax3F64AVX512(x *float64, old *float64, n int)
+// Requires: AVX, AVX512DQ, AVX512F
+TEXT ·relax3F64AVX512(SB), NOSPLIT, $0-24
+	MOVQ x+0(FP), AX
+	MOVQ old+8(FP), CX
+	MOVQ n+16(FP), DX
+
+vector:
+	CMPQ     DX, $0x08
+	JLT      done
+	VMOVUPD  (AX), Z0
+	VMOVUPD  (CX), Z1
+	VXORPS   Z2, Z2, Z2
+	VCMPPD   $0x04, Z2, Z1, K1
+	VDIVPD.Z Z1, Z0, K1, Z1
+	VSQRTPD  Z1, Z1
+	VMULPD   Z1, Z0, Z0
+	VSQRTPD  Z1, Z1
+	VMULPD   Z1, Z0, Z0
+	VSQRTPD  Z1, Z1
+	VMULPD   Z1, Z0, Z0
+	VMOVUPD  Z0, (AX)
+	ADDQ     $0x40, AX
+	ADDQ     $0x40, CX
+	SUBQ     $0x08, DX
+	JMP      vector
+
+done:
+	VZEROUPPER
+	RET
+
 // func multiplyF64AVX512(out *float64, a *float64, b *float64, n int)
 // Requires: AVX, AVX512F
 TEXT ·multiplyF64AVX512(SB), NOSPLIT, $0-32
@@ -8860,6 +9034,96 @@ vector:
 	ADDQ    $0x20, CX
 	ADDQ    $0x20, DX
 	SUBQ    $0x08, BX
+	JMP     vector
+
+done:
+	VZEROUPPER
+	RET
+
+// func relax1F32AVX2(x *float32, old *float32, n int)
+// Requires: AVX
+TEXT ·relax1F32AVX2(SB), NOSPLIT, $0-24
+	MOVQ x+0(FP), AX
+	MOVQ old+8(FP), CX
+	MOVQ n+16(FP), DX
+
+vector:
+	CMPQ    DX, $0x08
+	JLT     done
+	VMOVUPS (AX), Y0
+	VMOVUPS (CX), Y1
+	VXORPS  Y2, Y2, Y2
+	VCMPPS  $0x04, Y2, Y1, Y2
+	VDIVPS  Y1, Y0, Y1
+	VANDPS  Y2, Y1, Y1
+	VSQRTPS Y1, Y1
+	VMULPS  Y1, Y0, Y0
+	VMOVUPS Y0, (AX)
+	ADDQ    $0x20, AX
+	ADDQ    $0x20, CX
+	SUBQ    $0x08, DX
+	JMP     vector
+
+done:
+	VZEROUPPER
+	RET
+
+// func relax2F32AVX2(x *float32, old *float32, n int)
+// Requires: AVX
+TEXT ·relax2F32AVX2(SB), NOSPLIT, $0-24
+	MOVQ x+0(FP), AX
+	MOVQ old+8(FP), CX
+	MOVQ n+16(FP), DX
+
+vector:
+	CMPQ    DX, $0x08
+	JLT     done
+	VMOVUPS (AX), Y0
+	VMOVUPS (CX), Y1
+	VXORPS  Y2, Y2, Y2
+	VCMPPS  $0x04, Y2, Y1, Y2
+	VDIVPS  Y1, Y0, Y1
+	VANDPS  Y2, Y1, Y1
+	VSQRTPS Y1, Y1
+	VMULPS  Y1, Y0, Y0
+	VSQRTPS Y1, Y1
+	VMULPS  Y1, Y0, Y0
+	VMOVUPS Y0, (AX)
+	ADDQ    $0x20, AX
+	ADDQ    $0x20, CX
+	SUBQ    $0x08, DX
+	JMP     vector
+
+done:
+	VZEROUPPER
+	RET
+
+// func relax3F32AVX2(x *float32, old *float32, n int)
+// Requires: AVX
+TEXT ·relax3F32AVX2(SB), NOSPLIT, $0-24
+	MOVQ x+0(FP), AX
+	MOVQ old+8(FP), CX
+	MOVQ n+16(FP), DX
+
+vector:
+	CMPQ    DX, $0x08
+	JLT     done
+	VMOVUPS (AX), Y0
+	VMOVUPS (CX), Y1
+	VXORPS  Y2, Y2, Y2
+	VCMPPS  $0x04, Y2, Y1, Y2
+	VDIVPS  Y1, Y0, Y1
+	VANDPS  Y2, Y1, Y1
+	VSQRTPS Y1, Y1
+	VMULPS  Y1, Y0, Y0
+	VSQRTPS Y1, Y1
+	VMULPS  Y1, Y0, Y0
+	VSQRTPS Y1, Y1
+	VMULPS  Y1, Y0, Y0
+	VMOVUPS Y0, (AX)
+	ADDQ    $0x20, AX
+	ADDQ    $0x20, CX
+	SUBQ    $0x08, DX
 	JMP     vector
 
 done:
@@ -11446,6 +11710,96 @@ vector:
 	ADDQ    $0x20, CX
 	ADDQ    $0x20, DX
 	SUBQ    $0x04, BX
+	JMP     vector
+
+done:
+	VZEROUPPER
+	RET
+
+// func relax1F64AVX2(x *float64, old *float64, n int)
+// Requires: AVX
+TEXT ·relax1F64AVX2(SB), NOSPLIT, $0-24
+	MOVQ x+0(FP), AX
+	MOVQ old+8(FP), CX
+	MOVQ n+16(FP), DX
+
+vector:
+	CMPQ    DX, $0x04
+	JLT     done
+	VMOVUPD (AX), Y0
+	VMOVUPD (CX), Y1
+	VXORPS  Y2, Y2, Y2
+	VCMPPD  $0x04, Y2, Y1, Y2
+	VDIVPD  Y1, Y0, Y1
+	VANDPD  Y2, Y1, Y1
+	VSQRTPD Y1, Y1
+	VMULPD  Y1, Y0, Y0
+	VMOVUPD Y0, (AX)
+	ADDQ    $0x20, AX
+	ADDQ    $0x20, CX
+	SUBQ    $0x04, DX
+	JMP     vector
+
+done:
+	VZEROUPPER
+	RET
+
+// func relax2F64AVX2(x *float64, old *float64, n int)
+// Requires: AVX
+TEXT ·relax2F64AVX2(SB), NOSPLIT, $0-24
+	MOVQ x+0(FP), AX
+	MOVQ old+8(FP), CX
+	MOVQ n+16(FP), DX
+
+vector:
+	CMPQ    DX, $0x04
+	JLT     done
+	VMOVUPD (AX), Y0
+	VMOVUPD (CX), Y1
+	VXORPS  Y2, Y2, Y2
+	VCMPPD  $0x04, Y2, Y1, Y2
+	VDIVPD  Y1, Y0, Y1
+	VANDPD  Y2, Y1, Y1
+	VSQRTPD Y1, Y1
+	VMULPD  Y1, Y0, Y0
+	VSQRTPD Y1, Y1
+	VMULPD  Y1, Y0, Y0
+	VMOVUPD Y0, (AX)
+	ADDQ    $0x20, AX
+	ADDQ    $0x20, CX
+	SUBQ    $0x04, DX
+	JMP     vector
+
+done:
+	VZEROUPPER
+	RET
+
+// func relax3F64AVX2(x *float64, old *float64, n int)
+// Requires: AVX
+TEXT ·relax3F64AVX2(SB), NOSPLIT, $0-24
+	MOVQ x+0(FP), AX
+	MOVQ old+8(FP), CX
+	MOVQ n+16(FP), DX
+
+vector:
+	CMPQ    DX, $0x04
+	JLT     done
+	VMOVUPD (AX), Y0
+	VMOVUPD (CX), Y1
+	VXORPS  Y2, Y2, Y2
+	VCMPPD  $0x04, Y2, Y1, Y2
+	VDIVPD  Y1, Y0, Y1
+	VANDPD  Y2, Y1, Y1
+	VSQRTPD Y1, Y1
+	VMULPD  Y1, Y0, Y0
+	VSQRTPD Y1, Y1
+	VMULPD  Y1, Y0, Y0
+	VSQRTPD Y1, Y1
+	VMULPD  Y1, Y0, Y0
+	VMOVUPD Y0, (AX)
+	ADDQ    $0x20, AX
+	ADDQ    $0x20, CX
+	SUBQ    $0x04, DX
 	JMP     vector
 
 done:

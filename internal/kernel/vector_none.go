@@ -27,6 +27,7 @@ func vectorMultiply[T Float](_, _, _ []T) int    { return 0 }
 func vectorDivide[T Float](_ []T, _ T) int       { return 0 }
 func vectorAdd[T Float](_, _ []T) int            { return 0 }
 func vectorFlush[T Float](_ []T, _ T) int        { return 0 }
+func vectorRelax[T Float](_, _ []T, _ int) int   { return 0 }
 func vectorSum[T Float](_ []T, _ int) float64    { panic("kernel: there is no vector level") }
 
 // Peak returns 0: there is no vector level.

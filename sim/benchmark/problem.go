@@ -108,6 +108,7 @@ type Setting struct {
 	Rule    string // of package learning
 	Order   network.Order
 	Steps   int // recognition steps an epoch
+	Relax   int // index of network.Relaxations
 	Workers int // 0 for one a processor
 }
 
@@ -144,5 +145,10 @@ func Learner[T kernel.Float](p Problem, d *Data[T], s Setting) (*network.Learner
 	if err != nil {
 		return nil, fmt.Errorf("problem %s: %w", p.Name, err)
 	}
-	return network.NewLearner(net, rule, s.Order, s.Steps, v, h)
+	l, err := network.NewLearner(net, rule, s.Order, s.Steps, v, h)
+	if err != nil {
+		return nil, err
+	}
+	l.Relax(s.Relax)
+	return l, nil
 }

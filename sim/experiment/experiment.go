@@ -40,11 +40,12 @@ type Experiment struct {
 		Cost    float64
 	}
 	Learning struct {
-		Rule      string
-		Order     string
-		Epochs    int
-		Tolerance float64
-		MinEpochs int
+		Rule       string
+		Order      string
+		Relaxation float64
+		Epochs     int
+		Tolerance  float64
+		MinEpochs  int
 	}
 	Start struct {
 		Low, High float64 // synapses
@@ -64,7 +65,7 @@ func Default() *Experiment {
 	x.Stimulus.Count, x.Stimulus.Side = 2429, 32
 	x.Recognition.Circuit, x.Recognition.Steps = "divisive-error", 1
 	x.Learning.Rule, x.Learning.Order = "poisson", network.LearnRecognise.String()
-	x.Learning.Epochs, x.Learning.MinEpochs = 500, 50
+	x.Learning.Relaxation, x.Learning.Epochs, x.Learning.MinEpochs = 1, 500, 50
 	x.Start.Low, x.Start.High, x.Start.Spread = 0.1, 1, 0.5
 	return x
 }
@@ -104,6 +105,7 @@ func (x *Experiment) fields() []field {
 
 		choice("learning.rule", &x.Learning.Rule, ruleNames(), "plasticity rule"),
 		choice("learning.order", &x.Learning.Order, network.Orders(), "order of updates in an epoch"),
+		numberAmong("learning.relaxation", &x.Learning.Relaxation, network.Relaxations, "exponent of the factor by which a step multiplies; above 1 fewer epochs are needed, but the objective may rise"),
 		integer("learning.epochs", &x.Learning.Epochs, 1, 100_000_000, "epochs at the most"),
 		number("learning.tolerance", &x.Learning.Tolerance, 0, 1, "stop when an epoch brings less than this share of the whole gain; 0 never"),
 		integer("learning.min-epochs", &x.Learning.MinEpochs, 1, 100_000_000, "epochs before tolerance is looked at"),

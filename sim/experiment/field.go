@@ -51,6 +51,27 @@ func number(key string, p *float64, lo, hi float64, doc string) field {
 		}}
 }
 
+// numberAmong is one of some numbers.
+func numberAmong(key string, p *float64, options []float64, doc string) field {
+	var names []string
+	for _, o := range options {
+		names = append(names, strconv.FormatFloat(o, 'g', -1, 64))
+	}
+	var x float64
+	f := number(key, &x, options[0], options[len(options)-1], doc)
+	set := f.set
+	f.allowed = "one of " + strings.Join(names, ", ")
+	f.set = func(v any) bool {
+		if !set(v) || !slices.Contains(options, x) {
+			return false
+		}
+		*p = x
+		return true
+	}
+	f.literal = number(key, p, 0, 0, doc).literal
+	return f
+}
+
 func truth(key string, p *bool, doc string) field {
 	return field{key, doc, "true or false",
 		func(v any) bool {

@@ -94,6 +94,19 @@ func updates(l level, n number) {
 			m.quotient(h, against, h)
 			return h
 		})
+	for halvings := 1; halvings <= 3; halvings++ {
+		elementwise(l, n, fmt.Sprintf("relax%d", halvings), fmt.Sprintf("x ← x (x/old)^(1 − 2^−%d), 0 where old is 0", halvings),
+			[]string{"x", "old"}, nil,
+			func(m machine, x, _ []VecVirtual) VecVirtual {
+				root := m.reg()
+				m.quotient(x[0], x[1], root)
+				for range halvings {
+					m.either(func() { VSQRTPS(root, root) }, func() { VSQRTPD(root, root) })
+					m.multiply(root, x[0], x[0])
+				}
+				return x[0]
+			})
+	}
 	elementwise(l, n, "multiply", "out ← a b",
 		[]string{"out", "a", "b"}, nil,
 		func(m machine, x, _ []VecVirtual) VecVirtual {
