@@ -3,6 +3,8 @@
 //	folder, .zip, .tar   PGM (P2, P5) and PNG images, 8 or 16 bits of grey
 //	.npy, .npz           NumPy arrays, m×n or m×height×width
 //	.idx, ...ubyte       the IDX format of MNIST, unsigned bytes
+//	.mtx                 MatrixMarket: coordinate as counts, array as rates
+//	docword*.txt         the bag-of-words format of the UCI repository
 //	.csv, .tsv, .txt     one stimulus a line, values parted by commas,
 //	                     semicolons, tabs or blanks
 //

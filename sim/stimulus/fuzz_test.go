@@ -19,7 +19,10 @@ func fuzz(f *testing.F, read func(r io.Reader) (*Set, error), seeds ...string) {
 		if err != nil {
 			return
 		}
-		if set.Count < 1 || set.Size < 1 || len(set.Rates) != set.Count*set.Size || set.Height*set.Width != 0 && set.Height*set.Width != set.Size {
+		if set.Counts != nil && (set.Counts.Stimuli() != set.Count || set.Counts.Neurons() != set.Size) {
+			t.Errorf("counts of %d stimuli of %d in a set of %d of %d", set.Counts.Stimuli(), set.Counts.Neurons(), set.Count, set.Size)
+		}
+		if set.Count < 1 || set.Size < 1 || set.Counts == nil && len(set.Rates) != set.Count*set.Size || set.Height*set.Width != 0 && set.Height*set.Width != set.Size {
 			t.Errorf("%d values as %d stimuli of %d, %d×%d", len(set.Rates), set.Count, set.Size, set.Height, set.Width)
 		}
 	})

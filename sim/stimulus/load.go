@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"path/filepath"
 	"strings"
 )
 
@@ -49,13 +50,17 @@ func load(path string) (*Set, error) {
 		return readFile(file, readIDX)
 	case ends(".npy"):
 		return readFile(file, readNPY)
+	case strings.HasPrefix(filepath.Base(name), "docword") && ends(".txt"):
+		return readFile(file, readDocword)
+	case ends(".mtx"):
+		return readFile(file, readMatrixMarket)
 	case ends(".csv", ".tsv", ".txt"):
 		return readFile(file, readTable)
 	case ends(".tar", ".tgz"):
 		return readFile(file, readTar)
 	}
-	return nil, fmt.Errorf("cannot tell the format; allowed are a folder, .zip, .tar and .tgz of images, .npy, .npz, .csv, .tsv, .txt, " +
-		"and IDX files ending in ubyte or .idx; all but a folder, .zip and .npz also with .gz")
+	return nil, fmt.Errorf("cannot tell the format; allowed are a folder, .zip, .tar and .tgz of images, .npy, .npz, .mat, .mtx, docword*.txt, .csv, .tsv, .txt, " +
+		"IDX files ending in ubyte or .idx, and .jsonl, a folder or .zip of texts; all but a folder, .zip, .npz and .mat also with .gz")
 }
 
 // readFile reads a file, unpacking it if its name ends in gz.

@@ -28,6 +28,9 @@ var PaperScaling = Scaling{Name: "lee-seung", Levels: 255}
 
 // Scale applies the scaling to all rates of the set.
 func (s *Set) Scale(by Scaling) error {
+	if s.Counts != nil && (by.Name != "none" || by.Levels != 0) {
+		return fmt.Errorf("%s: counts are used as they are; allowed are stimulus.scaling = \"none\" and stimulus.levels = 0", s.Source)
+	}
 	switch by.Name {
 	case "none":
 	case "unit-maximum":

@@ -7,15 +7,19 @@ import (
 	"errors"
 	"fmt"
 	"math"
+
+	"partsnet/neuron"
 )
 
 // Set holds the stimuli of an experiment: m = Count patterns of n = Size
 // visible rates.
 type Set struct {
-	Rates         []float64 // Count×Size, row-major, finite and ≥ 0
+	Rates         []float64 // Count×Size, row-major, finite and ≥ 0; nil where Counts holds them
+	Counts        *neuron.Counts[float64]
 	Count, Size   int
 	Height, Width int      // of one stimulus as an image; both 0 when stimuli are not images
-	Names         []string // one a stimulus, such as a file name; or nil
+	Names         []string // one a stimulus, such as a file name or a title; or nil
+	Words         []string // one a visible neuron, where stimuli are documents; or nil
 	Source        string   // where they came from, in words
 	Truth         *Truth   // the parts that made them; nil for data from the world
 }
@@ -36,6 +40,8 @@ func (s *Set) Validate() error {
 	switch {
 	case s.Count < 1 || s.Size < 1:
 		return fmt.Errorf("%s: %d stimuli of %d values; at least one of each is needed", s.Source, s.Count, s.Size)
+	case s.Counts != nil:
+		return nil // made by neuron.CountsOf, which looks at every rate
 	case len(s.Rates) != s.Count*s.Size:
 		return fmt.Errorf("%s: %d values do not make %d stimuli of %d", s.Source, len(s.Rates), s.Count, s.Size)
 	case s.Height*s.Width != s.Size && (s.Height != 0 || s.Width != 0):
@@ -84,6 +90,9 @@ func (s *Set) Shape(height, width int) error {
 	if height == 0 && width == 0 {
 		return nil
 	}
+	if s.Counts != nil {
+		return fmt.Errorf("%s: counts are no images; allowed is stimulus.height = 0 and stimulus.width = 0", s.Source)
+	}
 	if height < 0 || width < 0 || height*width != s.Size {
 		return fmt.Errorf("%s: stimuli of %d values are no images of %d×%d", s.Source, s.Size, height, width)
 	}
@@ -96,8 +105,13 @@ var ErrNoStimuli = errors.New("no stimuli found")
 
 // Transpose makes visible neurons of stimuli and stimuli of visible neurons, for
 // data that hold one stimulus a column, as the paper writes V. Shape and names
-// are of stimuli and are dropped.
+// are of stimuli and are dropped; words become names and names words.
 func (s *Set) Transpose() {
+	if s.Counts != nil {
+		s.Counts, s.Count, s.Size = transposed(s.Counts), s.Size, s.Count
+		s.Names, s.Words = s.Words, s.Names
+		return
+	}
 	rates := make([]float64, 0, len(s.Rates))
 	for j := range s.Size {
 		for i := range s.Count {

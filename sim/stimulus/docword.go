@@ -1,0 +1,79 @@
+package stimulus
+
+import (
+	"bufio"
+	"bytes"
+	"fmt"
+	"io"
+	"strconv"
+)
+
+// readDocword reads the bag-of-words format of the UCI repository: the numbers of
+// documents, of words of the vocabulary and of entries, a line each; then a line
+// "document word count" for each entry, documents and words counted from 1.
+func readDocword(r io.Reader) (*Set, error) {
+	lines := bufio.NewScanner(r)
+	number := 0
+	next := func() (fields [][]byte, more bool) {
+		for lines.Scan() {
+			number++
+			if fields := bytes.Fields(lines.Bytes()); len(fields) > 0 {
+				return fields, true
+			}
+		}
+		return nil, false
+	}
+	var header [3]int
+	for k, what := range []string{"documents", "words", "entries"} {
+		fields, more := next()
+		if !more || len(fields) != 1 {
+			return nil, fmt.Errorf("line %d: expected the number of %s alone", max(1, number), what)
+		}
+		limit := MaxStimuli
+		if what == "entries" {
+			limit = MaxValues
+		}
+		var err error
+		if header[k], err = index(fields[0], limit); err != nil {
+			return nil, fmt.Errorf("line %d: the number of %s: %w", number, what, err)
+		}
+	}
+	var e entries
+	for fields, more := next(); more; fields, more = next() {
+		if len(fields) != 3 {
+			return nil, fmt.Errorf("line %d: %q; expected document, word and count", number, lines.Bytes())
+		}
+		document, err := index(fields[0], header[0])
+		if err != nil {
+			return nil, fmt.Errorf("line %d: document: %w", number, err)
+		}
+		word, err := index(fields[1], header[1])
+		if err != nil {
+			return nil, fmt.Errorf("line %d: word: %w", number, err)
+		}
+		count, err := index(fields[2], MaxCount)
+		if err != nil {
+			return nil, fmt.Errorf("line %d: count: %w", number, err)
+		}
+		e.add(document-1, word-1, float64(count))
+		if len(e.rate) > header[2] {
+			return nil, fmt.Errorf("line %d: more than the %d entries announced", number, header[2])
+		}
+	}
+	if err := lines.Err(); err != nil {
+		return nil, fmt.Errorf("after line %d: %w", number, err)
+	}
+	if len(e.rate) != header[2] {
+		return nil, fmt.Errorf("%d entries announced, %d there: %w", header[2], len(e.rate), io.ErrUnexpectedEOF)
+	}
+	return e.set(header[0], header[1])
+}
+
+// index reads an integer from 1 to limit.
+func index(field []byte, limit int) (int, error) {
+	i, err := strconv.Atoi(string(field))
+	if err != nil || i < 1 || i > limit {
+		return 0, fmt.Errorf("%q; allowed is an integer from 1 to %d", field, limit)
+	}
+	return i, nil
+}

@@ -1,0 +1,110 @@
+package text
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+
+	"partsnet/neuron"
+	"partsnet/sim/stimulus"
+)
+
+// Load reads the documents at path and counts their words. Documents without any word
+// of the vocabulary stay, with no counts.
+func Load(path string, o Options) (*stimulus.Set, error) {
+	set, err := o.load(path)
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w", path, err)
+	}
+	set.Source = path
+	return set, nil
+}
+
+// occurrence is a word of a document and how often it has it.
+type occurrence struct{ word, count int32 }
+
+func (o Options) load(path string) (*stimulus.Set, error) {
+	all := &counted{id: map[string]int32{}}
+	var titles []string
+	var documents [][]occurrence
+	err := read(path, func(title string, text []byte) error {
+		if len(titles) >= stimulus.MaxStimuli {
+			return fmt.Errorf("more than %d documents", stimulus.MaxStimuli)
+		}
+		titles = append(titles, title)
+		documents = append(documents, all.add(text, o.Alphabet))
+		return nil
+	})
+	if err != nil {
+		return nil, err
+	}
+	if len(documents) == 0 {
+		return nil, fmt.Errorf("%w: there is no document in it", stimulus.ErrNoStimuli)
+	}
+	chosen := o.Vocabulary
+	if chosen == nil {
+		if chosen, err = o.choose(all); err != nil {
+			return nil, err
+		}
+	}
+	neurons := make([]int32, len(all.word)) // 1 + the place of each word in the vocabulary, or 0
+	seen := map[string]bool{}
+	for j, w := range chosen {
+		if seen[w] {
+			return nil, fmt.Errorf("the vocabulary has %q twice, again in line %d", w, j+1)
+		}
+		seen[w] = true
+		if i, ok := all.id[w]; ok {
+			neurons[i] = int32(j) + 1
+		}
+	}
+	return set(titles, chosen, documents, neurons)
+}
+
+// add counts the words of a document.
+func (c *counted) add(text []byte, alphabet string) []occurrence {
+	in := map[int32]int32{}
+	words(text, alphabet, func(word []byte) {
+		i, ok := c.id[string(word)]
+		if !ok {
+			i = int32(len(c.word))
+			w := string(word)
+			c.id[w] = i
+			c.word, c.total, c.documents = append(c.word, w), append(c.total, 0), append(c.documents, 0)
+		}
+		in[i]++
+		c.total[i]++
+	})
+	document := make([]occurrence, 0, len(in))
+	for i, n := range in {
+		document = append(document, occurrence{i, n})
+		c.documents[i]++
+	}
+	return document
+}
+
+// set keeps of the documents the words of the vocabulary.
+func set(titles, vocabulary []string, documents [][]occurrence, neurons []int32) (*stimulus.Set, error) {
+	start := make([]int, 1, len(documents)+1)
+	var index []int32
+	var rate []float64
+	for d, document := range documents {
+		kept := document[:0]
+		for _, o := range document {
+			if j := neurons[o.word]; j > 0 {
+				kept = append(kept, occurrence{j - 1, o.count})
+			}
+		}
+		slices.SortFunc(kept, func(a, b occurrence) int { return cmp.Compare(a.word, b.word) })
+		for _, o := range kept {
+			index, rate = append(index, o.word), append(rate, float64(o.count))
+		}
+		start = append(start, len(index))
+		documents[d] = nil
+	}
+	if len(index) == 0 {
+		return nil, fmt.Errorf("none of the %d words of the vocabulary is in any of the %d documents; are both of one language and in lower case?", len(vocabulary), len(documents))
+	}
+	counts, err := neuron.CountsOf(len(vocabulary), start, slices.Clip(index), slices.Clip(rate))
+	return &stimulus.Set{Counts: counts, Count: len(documents), Size: len(vocabulary), Names: titles, Words: vocabulary}, err
+}

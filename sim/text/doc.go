@@ -1,0 +1,12 @@
+// Package text makes stimuli of documents: each document is a stimulus, each word of
+// the vocabulary a visible neuron, and how often the document has the word is the
+// neuron's rate.
+//
+//	folder or .zip of .txt   one document a file, its name the title
+//	.jsonl, .jsonl.gz        one JSON object a line, with "text" and "title"
+//
+// A word is a maximal run of letters, in lower case; nothing is stemmed. The
+// vocabulary follows the rule of Lee & Seung (1999): words are ranked by how often
+// they occur in all documents together, the most common Skip of them say little and
+// are left out, and the next Keep are kept.
+package text

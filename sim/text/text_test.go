@@ -1,0 +1,189 @@
+package text_test
+
+import (
+	"bytes"
+	"compress/gzip"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"partsnet/internal/shared"
+	"partsnet/sim/stimulus"
+	"partsnet/sim/text"
+)
+
+func write(t *testing.T, name, content string) string {
+	t.Helper()
+	path := filepath.Join(t.TempDir(), name)
+	if err := os.MkdirAll(filepath.Dir(path), 0o777); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(path, []byte(content), 0o666); err != nil {
+		t.Fatal(err)
+	}
+	return path
+}
+
+var everything = text.Options{Alphabet: text.ASCII, Keep: 100}
+
+// table returns counts as "word:count" for each document.
+func table(s *stimulus.Set) (rows []string) {
+	for i := range s.Count {
+		var row []string
+		s.Counts.Each(i, func(j int, x float64) { row = append(row, s.Words[j]+strings.Repeat("+", int(x))) })
+		rows = append(rows, strings.Join(row, " "))
+	}
+	return rows
+}
+
+func TestWordsAreCounted(t *testing.T) {
+	lines := write(t, "a.jsonl", `{"title": "One", "text": "The lead miner's LEAD, 2 leads."}
+
+{"text": ""}
+{"title": "Drei", "text": "Ölsand über Naïveté"}
+`)
+	for _, c := range []struct {
+		name string
+		o    func(o *text.Options)
+		want []string
+	}{
+		{"ascii", func(o *text.Options) {}, []string{"lead++ leads+ miner+ s+ the+", "", "ber+ lsand+ na+ vet+"}},
+		{"unicode", func(o *text.Options) { o.Alphabet = text.Unicode }, []string{"lead++ leads+ miner+ s+ the+", "", "naïveté+ ölsand+ über+"}},
+		{"length", func(o *text.Options) { o.MinLength = 4 }, []string{"lead++ leads+ miner+", "", "lsand+"}},
+		{"stop", func(o *text.Options) { o.Stop = []string{"the", "s"} }, []string{"lead++ leads+ miner+", "", "ber+ lsand+ na+ vet+"}},
+		{"skip and keep: ties in alphabetical order", func(o *text.Options) { o.Skip, o.Keep = 1, 3 }, []string{"leads+", "", "ber+ lsand+"}},
+		{"vocabulary", func(o *text.Options) { o.Vocabulary = []string{"the", "lead", "gold"} }, []string{"the+ lead++", "", ""}},
+	} {
+		o := everything
+		c.o(&o)
+		s, err := text.Load(lines, o)
+		if err != nil {
+			t.Errorf("%s: %v", c.name, err)
+			continue
+		}
+		if d := cmp.Diff(c.want, table(s)); d != "" {
+			t.Errorf("%s: %s", c.name, d)
+		}
+		if want := []string{"One", "line 3", "Drei"}; !slices.Equal(s.Names, want) {
+			t.Errorf("titles %q, want %q", s.Names, want)
+		}
+	}
+}
+
+func TestFolderOfTexts(t *testing.T) {
+	first := write(t, "b/second.txt", "gold")
+	folder := filepath.Dir(filepath.Dir(first))
+	for name, content := range map[string]string{"a.txt": "lead lead", ".hidden.txt": "no", "note.md": "no"} {
+		if err := os.WriteFile(filepath.Join(folder, name), []byte(content), 0o666); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if !text.Holds(folder) || text.Holds(filepath.Join(folder, "note.md")) || text.Holds(t.TempDir()) {
+		t.Error("Holds is wrong about folders")
+	}
+	s, err := text.Load(folder, everything)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if d := cmp.Diff([]string{"lead++", "gold+"}, table(s)); d != "" {
+		t.Error(d)
+	}
+	if !slices.Equal(s.Names, []string{"a", "second"}) {
+		t.Errorf("titles %q", s.Names)
+	}
+}
+
+func TestHostileTexts(t *testing.T) {
+	for _, c := range []struct{ name, content, want string }{
+		{"a.jsonl", "{\"text\": \"a\"}\n{\"text\": \"\xff\"}\n", "line 2: byte 11 is no UTF-8"},
+		{"a.jsonl", "{\"text\": \"a\"}\n[1]\n", "line 2: json:"},
+		{"a.jsonl", "{\"title\": \"a\"}\n", `line 1: there is no "text"`},
+		{"a.jsonl", "", "there is no document"},
+		{"a.jsonl", "{\"text\": \"12 34\"}\n", "choose a smaller text.skip"},
+		{"a.jsonl.gz", "this is no gzip at all", "gzip"},
+	} {
+		_, err := text.Load(write(t, c.name, c.content), everything)
+		if err == nil || !strings.Contains(err.Error(), c.want) || !strings.Contains(err.Error(), c.name) {
+			t.Errorf("%q: got %v, want %s", c.content, err, c.want)
+		}
+	}
+	o := everything
+	o.Vocabulary = []string{"Gold"}
+	if _, err := text.Load(write(t, "a.jsonl", `{"text": "gold"}`), o); err == nil || !strings.Contains(err.Error(), "none of the 1 words") {
+		t.Errorf("a vocabulary that matches nothing: %v", err)
+	}
+	o.Vocabulary = []string{"gold", "gold"}
+	if _, err := text.Load(write(t, "a.jsonl", `{"text": "gold"}`), o); err == nil || !strings.Contains(err.Error(), "twice") {
+		t.Errorf("a vocabulary with a word twice: %v", err)
+	}
+	if _, err := text.ReadList(write(t, "w.txt", "gold\n\xff\n")); err == nil || !strings.Contains(err.Error(), "w.txt:2: byte 1") {
+		t.Errorf("a list that is no UTF-8: %v", err)
+	}
+	if _, err := text.ReadList(write(t, "w.txt", "\n")); err == nil || !strings.Contains(err.Error(), "empty") {
+		t.Errorf("an empty list: %v", err)
+	}
+}
+
+// TestPaperRuleOnRealText counts two corpora as an independent program did: the
+// dictionary entry by entry, the encyclopaedia in its totals.
+func TestPaperRuleOnRealText(t *testing.T) {
+	entries, want := shared.Path(t, "data", "foldoc", "entries.jsonl.gz"), shared.Path(t, "data", "foldoc", "docword.8000.txt.gz")
+	got, err := text.Load(entries, text.Options{Alphabet: text.ASCII, Skip: 430, Keep: 8000})
+	if err != nil {
+		t.Fatal(err)
+	}
+	theirs, err := stimulus.Load(want)
+	if err != nil {
+		t.Fatal(err)
+	}
+	words, err := text.ReadList(shared.Path(t, "data", "foldoc", "vocab.8000.txt"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !slices.Equal(got.Words, words) {
+		t.Fatal("another vocabulary")
+	}
+	gotStart, gotIndex, gotRate := got.Counts.Held()
+	start, index, rate := theirs.Counts.Held()
+	if !slices.Equal(gotStart, start) || !slices.Equal(gotIndex, index) || !slices.Equal(gotRate, rate) {
+		t.Fatal("other counts")
+	}
+	if testing.Short() {
+		return
+	}
+	wiki, err := text.Load(shared.Path(t, "data", "wikipedia-schools", "articles.jsonl.gz"), text.Options{Alphabet: text.ASCII, Skip: 430, Keep: 15276})
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, index, rate = wiki.Counts.Held()
+	total := 0.0
+	for _, x := range rate {
+		total += x
+	}
+	if wiki.Count != 4604 || len(index) != 2662905 || total != 5284287 {
+		t.Errorf("%d documents, %d entries, %v words; want 4604, 2662905, 5284287", wiki.Count, len(index), total)
+	}
+}
+
+func FuzzJSONLines(f *testing.F) {
+	f.Add([]byte(`{"title": "a", "text": "b c b"}`))
+	f.Add([]byte("{\"text\": \"\xff\"}\n[]"))
+	f.Fuzz(func(t *testing.T, data []byte) {
+		var packed bytes.Buffer
+		z := gzip.NewWriter(&packed)
+		_, _ = z.Write(data)
+		_ = z.Close()
+		path := filepath.Join(t.TempDir(), "a.jsonl.gz")
+		if err := os.WriteFile(path, packed.Bytes(), 0o666); err != nil {
+			t.Fatal(err)
+		}
+		s, err := text.Load(path, text.Options{Alphabet: text.Unicode, Keep: 50})
+		if err == nil && (s.Count != len(s.Names) || s.Size != len(s.Words) || s.Counts.Stimuli() != s.Count || s.Counts.Neurons() != s.Size) {
+			t.Errorf("%d documents, %d titles, %d words", s.Count, len(s.Names), len(s.Words))
+		}
+	})
+}
