@@ -41,7 +41,9 @@ func (GaussianRule[T]) NewAccumulator(r, n int) *Accumulator[T] {
 
 // Accumulate adds HᵀV and HᵀH of the block.
 func (GaussianRule[T]) Accumulate(acc *Accumulator[T], b *Block[T]) {
-	kernel.Correlate(acc.Coincidence, b.H, b.V, b.Rows, acc.Hidden, acc.Visible)
+	if b.Counts == nil {
+		kernel.Correlate(acc.Coincidence, b.H, b.V, b.Rows, acc.Hidden, acc.Visible)
+	}
 	kernel.Correlate(acc.Overlap, b.H, b.H, b.Rows, acc.Hidden, acc.Hidden)
 }
 

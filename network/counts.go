@@ -15,7 +15,6 @@ type byVisible[T kernel.Float] struct {
 	run         int                 // the present one
 	gathered    []T                 // n×r
 	coincidence []T                 // r×n
-	parts       []float64           // r, the sum of the synapses of each hidden neuron
 
 	gatherBlock, turnSlice func(worker, item int) // jobs of the pool, made once
 }
@@ -24,7 +23,7 @@ type byVisible[T kernel.Float] struct {
 const runBytes = 8 << 20
 
 func newByVisible[T kernel.Float](counts *kernel.Counts[T], r, n int) *byVisible[T] {
-	c := &byVisible[T]{gathered: make([]T, n*r), coincidence: make([]T, r*n), parts: make([]float64, r)}
+	c := &byVisible[T]{gathered: make([]T, n*r), coincidence: make([]T, r*n)}
 	kernel.HugePages(c.gathered)
 	kernel.HugePages(c.coincidence)
 	stimuli := max(1, runBytes/(8*r))
@@ -49,21 +48,15 @@ func (l *Learner[T]) gatherBlock(_, block int) {
 	if l.byVisible.run == 0 {
 		clear(c)
 	}
-	kernel.CorrelateCounts(c, l.byVisible.runs[l.byVisible.run], from, to, l.h.Rows(0, l.h.Stimuli()), l.net.packed)
+	run, h := l.byVisible.runs[l.byVisible.run], l.h.Rows(0, l.h.Stimuli())
+	if l.rule.Objective() == learning.Gaussian {
+		kernel.GaussianCorrelateCounts(c, run, from, to, h, r)
+		return
+	}
+	kernel.CorrelateCounts(c, run, from, to, h, l.net.packed)
 }
 
 func (l *Learner[T]) turnSlice(_, slice int) {
 	r, n := l.net.Hidden.Size, l.net.Visible.Size
 	kernel.Transpose(l.byVisible.coincidence, l.byVisible.gathered, n, r, slice*r/slices, (slice+1)*r/slices)
-}
-
-// countsLoss returns the share of a block in the divergence: its terms where
-// there are counts, and its predictions where there are none.
-func (l *Learner[T]) countsLoss(b *learning.Block[T]) float64 {
-	loss, predicted := kernel.CountsLoss(b.Counts, b.From, b.From+b.Rows, b.H, b.Synapses, b.Scratch)
-	everywhere := 0.0
-	for i, h := range b.H {
-		everywhere += float64(float64(h) * l.byVisible.parts[i%len(l.byVisible.parts)])
-	}
-	return loss + (everywhere - predicted)
 }

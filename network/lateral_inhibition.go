@@ -61,7 +61,11 @@ func (c *LateralInhibition[T]) Prepare(w *synapse.Projection[T], s *kernel.Synap
 
 // Drive computes the excitation V Wᵀ and the inhibition −H W Wᵀ.
 func (c *LateralInhibition[T]) Drive(b *learning.Block[T]) {
-	kernel.GaussianDrive(b.Drive, b.V, b.Rows, b.Synapses)
+	if b.Counts != nil {
+		kernel.GaussianDriveCounts(b.Drive, b.Counts, b.From, b.From+b.Rows, b.Synapses)
+	} else {
+		kernel.GaussianDrive(b.Drive, b.V, b.Rows, b.Synapses)
+	}
 	r := c.lateral.Pre()
 	kernel.Mul(b.Inhibition, b.H, c.lateral.Weights(), b.Rows, r, r)
 }

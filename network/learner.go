@@ -29,7 +29,7 @@ type Learner[T kernel.Float] struct {
 	halvings  int                      // of the relaxation, 0 for none
 	before    [][]T                    // BlockRows×r rates before a step, one a worker
 	losses    []float64                // one a block
-	loss      learning.Objective
+	lossOf    *losses[T]
 
 	phase     int // index into phases of the order
 	epoch     int // epochs completed
@@ -45,7 +45,7 @@ type Learner[T kernel.Float] struct {
 // steps in an epoch. It returns an error when the pairing has no meaning:
 // circuit and rule lower different objectives, or the order asks for a
 // simultaneous update that the rule does not allow or that has more than one
-// step, or stimuli are counts and the objective is not Poisson.
+// step.
 func NewLearner[T kernel.Float](net *Network[T], rule learning.Rule[T], order Order, steps int, v Stimuli[T], h *neuron.Rates[T]) (*Learner[T], error) {
 	if err := Pair(net.circuit, rule, order, steps); err != nil {
 		return nil, err
@@ -69,9 +69,6 @@ func NewLearner[T kernel.Float](net *Network[T], rule learning.Rule[T], order Or
 	}
 	inGroup := n
 	if l.v.counts != nil {
-		if rule.Objective() != learning.Poisson {
-			return nil, fmt.Errorf("network: rule %q lowers the %s objective, which is not to be had for counts; choose a Poisson rule, or hold the stimuli as neuron.Rates", rule.Name(), rule.Objective())
-		}
 		l.byVisible, l.phases, inGroup = newByVisible(l.v.counts, r, n), phasesOfCounts[order], 0
 		l.byVisible.gatherBlock, l.byVisible.turnSlice = l.gatherBlock, l.turnSlice
 	}
@@ -296,22 +293,9 @@ func (l *Learner[T]) proposeSlice(_, slice int) {
 func (l *Learner[T]) Objective() float64 { return l.Loss(l.rule.Objective()) }
 
 // Loss returns an objective for the present rates and synapses, also one that
-// the rule does not lower, summed in float64: D in nats or E in squared rates. It
-// panics for E of counts, which have D alone.
+// the rule does not lower, summed in float64: D in nats or E in squared rates.
 func (l *Learner[T]) Loss(o learning.Objective) float64 {
-	l.loss = o
-	l.net.pack(l.v)
-	if l.byVisible != nil {
-		if o != learning.Poisson {
-			panic("network: Loss: counts have the Poisson objective alone")
-		}
-		for a := range l.byVisible.parts {
-			l.byVisible.parts[a] = 0
-			for _, x := range l.net.synapses.Of(a) {
-				l.byVisible.parts[a] += float64(x)
-			}
-		}
-	}
+	l.lossOf = l.net.losses(o, l.v)
 	l.net.pool.run(len(l.losses), l.measure)
 	sum := 0.0
 	for _, x := range l.losses {
@@ -321,12 +305,7 @@ func (l *Learner[T]) Loss(o learning.Objective) float64 {
 }
 
 func (l *Learner[T]) measureBlock(worker, block int) {
-	b := l.net.carrier(worker, l.part, block, l.v, l.h)
-	if b.Counts != nil {
-		l.losses[block] = l.countsLoss(b)
-		return
-	}
-	l.losses[block] = learning.Loss(l.loss, b)
+	l.losses[block] = l.lossOf.of(l.net.carrier(worker, l.part, block, l.v, l.h))
 }
 
 // Epochs returns the number of epochs completed.

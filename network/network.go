@@ -125,6 +125,11 @@ func (n *Network[T]) pack(v shown[T]) {
 // carrier hands a block of stimuli to the worker.
 func (n *Network[T]) carrier(worker int, p partition, block int, v shown[T], h *neuron.Rates[T]) *learning.Block[T] {
 	from, to := p.block(block)
+	return n.carry(worker, from, to, v, h)
+}
+
+// carry hands the stimuli [from, to), at the most BlockRows, to the worker.
+func (n *Network[T]) carry(worker, from, to int, v shown[T], h *neuron.Rates[T]) *learning.Block[T] {
 	b := n.carriers[worker]
 	b.Rows, b.From = to-from, from
 	b.V, b.Counts, b.H = nil, v.counts, h.Rows(from, to)

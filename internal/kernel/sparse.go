@@ -57,6 +57,56 @@ func CorrelateCounts[T Float](c []T, transposed *Counts[T], from, to int, h []T,
 	explain(c, s.byVisible[from*s.r:to*s.r], transposed, from, to, h, s.r)
 }
 
+// GaussianDriveCounts computes the excitation of the hidden neurons by the stimuli
+// [from, to) of counts:
+//
+//	drive_i = Σ_k v_ik w_k        drive (to−from)×r
+func GaussianDriveCounts[T Float](drive []T, counts *Counts[T], from, to int, s *Synapses[T]) {
+	clear(drive)
+	weigh(drive, counts, from, to, s.byVisible, s.r)
+}
+
+// GaussianCorrelateCounts adds the coincidences of hidden rates and stimuli by
+// visible neuron, for the visible neurons [from, to) of transposed counts:
+//
+//	c_j += Σ_i v_ij h_i          c (to−from)×r, H m×r
+func GaussianCorrelateCounts[T Float](c []T, transposed *Counts[T], from, to int, h []T, r int) {
+	weigh(c, transposed, from, to, h, r)
+}
+
+// weigh adds Σ_k v_ik y_k to out_i for rows [from, to) of counts.
+func weigh[T Float](out []T, counts *Counts[T], from, to int, y []T, r int) {
+	checkLen("counts", len(out), (to-from)*r, 0, 0)
+	for i := from; i < to; i++ {
+		sum := out[(i-from)*r : (i-from+1)*r]
+		for k := counts.Start[i]; k < counts.Start[i+1]; k++ {
+			at := int(counts.Index[k]) * r
+			axpy(sum, counts.Value[k], y[at:at+r])
+		}
+	}
+}
+
+// GaussianCountsLoss returns Σ ½ v² − v p over the counts of the stimuli [from, to)
+// with hidden rates h. With ½ Σ_ab (Σ_i h_ia h_ib)(Σ_j w_aj w_bj) it makes half the
+// squared error.
+func GaussianCountsLoss[T Float](counts *Counts[T], from, to int, h []T, s *Synapses[T], t *Scratch[T]) (loss float64) {
+	checkLen("GaussianCountsLoss", len(h), (to-from)*s.r, 0, 0)
+	for i := from; i < to; i++ {
+		row := counts.row(i)
+		for len(row.Index) > 0 {
+			n := min(len(row.Index), len(t.q))
+			p := t.q[:n]
+			gatherRow(p, h[(i-from)*s.r:(i-from+1)*s.r], Counts[T]{Index: row.Index[:n], Value: row.Value[:n]}, s.byVisible, s.r, true)
+			for k, v := range row.Value[:n] {
+				x := float64(v)
+				loss += float64(x * (0.5*x - float64(p[k])))
+			}
+			row.Index, row.Value = row.Index[n:], row.Value[n:]
+		}
+	}
+	return loss
+}
+
 // explain adds Σ_k v_ik/(x_i·y_k) y_k to out_i for rows [from, to) of counts, out and
 // x beginning with row from.
 func explain[T Float](out, x []T, counts *Counts[T], from, to int, y []T, r int) {

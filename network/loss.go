@@ -1,0 +1,91 @@
+package network
+
+import (
+	"partsnet/internal/kernel"
+	"partsnet/learning"
+	"partsnet/neuron"
+)
+
+// losses measures objectives of stimuli and hidden rates. It is made anew for the
+// synapses of the moment.
+type losses[T kernel.Float] struct {
+	objective learning.Objective
+	// What counts need for the visible neurons where there is no count.
+	parts   []float64 // Poisson: r, Σ_j w_aj
+	overlap []float64 // Gaussian: r×r, Σ_j w_aj w_bj
+}
+
+func (n *Network[T]) losses(o learning.Objective, v shown[T]) *losses[T] {
+	m := &losses[T]{objective: o}
+	n.pack(v)
+	if v.counts == nil {
+		return m
+	}
+	r := n.Hidden.Size
+	if o == learning.Poisson {
+		m.parts = make([]float64, r)
+		for a := range r {
+			for _, x := range n.synapses.Of(a) {
+				m.parts[a] += float64(x)
+			}
+		}
+		return m
+	}
+	m.overlap = make([]float64, r*r)
+	n.pool.run(r, func(_, a int) {
+		wa := n.synapses.Of(a)
+		for b := range a + 1 {
+			sum := 0.0
+			for j, y := range n.synapses.Of(b) {
+				sum += float64(float64(wa[j]) * float64(y))
+			}
+			m.overlap[a*r+b], m.overlap[b*r+a] = sum, sum
+		}
+	})
+	return m
+}
+
+// of returns the share of a block in the objective.
+func (m *losses[T]) of(b *learning.Block[T]) float64 {
+	if b.Counts == nil {
+		return learning.Loss(m.objective, b)
+	}
+	everywhere := 0.0
+	if m.objective == learning.Poisson {
+		loss, predicted := kernel.CountsLoss(b.Counts, b.From, b.From+b.Rows, b.H, b.Synapses, b.Scratch)
+		for i, h := range b.H {
+			everywhere += float64(float64(h) * m.parts[i%len(m.parts)])
+		}
+		return loss + (everywhere - predicted)
+	}
+	r := len(b.H) / b.Rows
+	for i := range b.Rows {
+		h := b.H[i*r : (i+1)*r]
+		for a, x := range h {
+			if x == 0 {
+				continue
+			}
+			sum := 0.0
+			for c, y := range h {
+				sum += float64(float64(y) * m.overlap[a*r+c])
+			}
+			everywhere += float64(float64(x) * sum)
+		}
+	}
+	return kernel.GaussianCountsLoss(b.Counts, b.From, b.From+b.Rows, b.H, b.Synapses, b.Scratch) + everywhere/2
+}
+
+// Losses returns the objective of each stimulus for its hidden rates, in float64.
+func (n *Network[T]) Losses(o learning.Objective, v Stimuli[T], h *neuron.Rates[T]) []float64 {
+	n.checkShapes(v, h)
+	s, p := show(v), partition{v.Stimuli()}
+	m := n.losses(o, s)
+	out := make([]float64, v.Stimuli())
+	n.pool.run(p.blocks(), func(worker, block int) {
+		from, to := p.block(block)
+		for i := from; i < to; i++ {
+			out[i] = m.of(n.carry(worker, i, i+1, s, h))
+		}
+	})
+	return out
+}
