@@ -35,14 +35,18 @@ func (r *run[T]) figures(out *record.Dir) error {
 		"raster": figure.Matrix(transposed(wide(r.learner.Rates().Rows(0, shown)), r.x.Hidden), shown,
 			figure.Axes{Rows: "hidden neuron", Columns: "stimulus", Shade: "hidden rate"}),
 	}
-	w, h, v := wide(r.net.Synapses().Weights()), r.learner.Rates().Of(0), wide(r.v.Of(0))
+	w, h, v := wide(r.net.Synapses().Weights()), r.learner.Rates().Of(r.looked), wide(r.v.row(r.looked))
 	prediction := make([]T, r.set.Size)
 	r.net.Predict(prediction, h)
 	height, width := r.set.Height, r.set.Width
-	if height > 0 {
+	switch {
+	case r.set.Words != nil:
+		f := r.features()
+		figures["features"] = f.of(r.v.document(r.looked), wide(h), f.word(r.x.Look.Word))
+	case height > 0:
 		figures["parts"] = figure.Parts(w, height, width)
 		figures["decomposition"] = figure.Decomposition(w, wide(h), wide(prediction), v, height, width)
-	} else {
+	default:
 		figures["parts"] = figure.Matrix(w, r.set.Size, figure.Axes{Rows: "hidden neuron", Columns: "visible neuron", Shade: "synapse"})
 		figures["decomposition"] = figure.Profile(wide(h), wide(prediction), v)
 	}
@@ -70,16 +74,17 @@ func (r *run[T]) objective() *figure.Figure {
 	return figure.Objective(epochs, values, label)
 }
 
-// timeCourse returns the hidden rates to the first stimulus over traceSteps of
+// timeCourse returns the hidden rates to the stimulus looked at over traceSteps of
 // recognition, from equal rates.
 func (r *run[T]) timeCourse() ([]float64, error) {
-	v, err := neuron.RatesOf(1, r.set.Size, r.v.Of(0))
+	row := r.v.row(r.looked)
+	v, err := neuron.RatesOf(1, r.set.Size, row)
 	if err != nil {
 		return nil, err
 	}
 	start := neuron.NewRates[T](1, r.x.Hidden)
 	r.net.Start(v, start)
-	course, err := r.net.Trace(r.v.Of(0), start.Of(0), traceSteps)
+	course, err := r.net.Trace(row, start.Of(0), traceSteps)
 	if err != nil {
 		return nil, err
 	}

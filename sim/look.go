@@ -31,13 +31,18 @@ func (r *run[T]) look() error {
 	r.report.Invariants = inv
 	r.report.Likelihood = math.NaN()
 	if r.report.Symbol == learning.Poisson.Symbol() {
-		r.report.Likelihood = learning.LogLikelihood(r.v.Rows(0, r.set.Count), last.objective)
+		held := r.v.held()
+		r.report.Likelihood = learning.LogLikelihood(held, last.objective)
 	}
 	w := wide(r.net.Synapses().Weights())
 	r.report.Measures = r.measures(w, last)
 	if r.set.Truth != nil {
 		rec := measure.Recover(r.set.Truth.Parts, w, r.set.Size)
-		r.report.Recovery = &rec
+		r.report.Recovery, r.report.Parts = &rec, "parts"
+		if r.set.Words != nil {
+			meanings := measure.MeaningsOf(r.set.Truth.Parts, w, r.set.Size, rec)
+			r.report.Meanings, r.report.Parts = &meanings, "topics"
+		}
 	}
 	return nil
 }
@@ -45,7 +50,7 @@ func (r *run[T]) look() error {
 func (r *run[T]) measures(w []float64, last entry) Measures {
 	n := r.set.Size
 	byNeuron := transposed(wide(r.learner.Rates().Rows(0, r.set.Count)), r.x.Hidden)
-	squares := 2 * r.learner.Loss(learning.Gaussian)
+	squares := 2 * max(0, r.learner.Loss(learning.Gaussian))
 	m := Measures{
 		HoyerParts:        last.hoyerParts,
 		HoyerRates:        last.hoyerRates,
@@ -54,11 +59,39 @@ func (r *run[T]) measures(w []float64, last entry) Measures {
 		EffectiveArea:     measure.Mean(measure.EffectiveArea, w, n),
 		Spread:            math.NaN(),
 		RMSE:              math.Sqrt(squares / float64(r.set.Count*n)),
-		ExplainedVariance: 1 - squares/measure.Variation(r.v.Rows(0, r.set.Count), n),
+		ExplainedVariance: 1 - squares/r.v.variation(),
 	}
 	if r.set.Height > 0 {
 		spread := func(part []float64) (float64, bool) { return measure.Spread(part, r.set.Height, r.set.Width) }
 		m.Spread = measure.Mean(spread, w, n)
 	}
 	return m
+}
+
+// held returns the rates of all stimuli that are held, in their order.
+func (s *shown[T]) held() []T {
+	if s.dense != nil {
+		return s.dense.Rows(0, s.set.Count)
+	}
+	_, _, rate := s.counts.Held()
+	return rate
+}
+
+// variation returns the squared deviation of the stimuli from their mean; see
+// [measure.Variation].
+func (s *shown[T]) variation() float64 {
+	if s.dense != nil {
+		return measure.Variation(s.dense.Rows(0, s.set.Count), s.set.Size)
+	}
+	sum, squares := make([]float64, s.set.Size), 0.0
+	for i := range s.set.Count {
+		s.counts.Each(i, func(j int, x T) {
+			sum[j] += float64(x)
+			squares += float64(float64(x) * float64(x))
+		})
+	}
+	for _, y := range sum {
+		squares -= float64(y * y / float64(s.set.Count))
+	}
+	return squares
 }

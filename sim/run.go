@@ -13,7 +13,6 @@ import (
 	"partsnet/network"
 	"partsnet/neuron"
 	"partsnet/sim/experiment"
-	"partsnet/sim/generate"
 	"partsnet/sim/measure"
 	"partsnet/sim/record"
 	"partsnet/sim/stimulus"
@@ -32,7 +31,9 @@ type Progress struct {
 // Report is what a run says when it has ended.
 type Report struct {
 	Dir        string
-	Figures    bool // whether there are any in Dir/figures
+	Figures    bool   // whether there are any in Dir/figures
+	Documents  bool   // whether stimuli are documents
+	Parts      string // what the truth has, "parts" or "topics"
 	Epochs     int
 	Stopped    string // why, in words
 	Symbol     string
@@ -40,7 +41,8 @@ type Report struct {
 	Likelihood float64 // the paper's F; NaN for the Gaussian objective
 	Measures   Measures
 	Recovery   *measure.Recovery
-	Rises      int // records at which the objective had risen beyond rounding
+	Meanings   *measure.Meanings // where the truth has words of several meanings
+	Rises      int               // records at which the objective had risen beyond rounding
 	Invariants network.Invariants
 	Elapsed    time.Duration
 }
@@ -57,11 +59,11 @@ func Run(ctx context.Context, x *experiment.Experiment, dir string, progress fun
 
 func runAs[T kernel.Float](ctx context.Context, x *experiment.Experiment, dir string, progress func(Progress)) (report *Report, err error) {
 	start := time.Now()
-	set, rates, release, err := stimuli[T](x)
+	v, err := show[T](x)
 	if err != nil {
 		return nil, err
 	}
-	defer func() { err = errors.Join(err, release()) }()
+	defer func() { err = errors.Join(err, v.release()) }()
 	out, err := record.Create(dir)
 	if err != nil {
 		return nil, &RequestError{err}
@@ -71,8 +73,8 @@ func runAs[T kernel.Float](ctx context.Context, x *experiment.Experiment, dir st
 			err = errors.Join(err, out.Abandon())
 		}
 	}()
-	r := &run[T]{x: x, set: set, report: &Report{Dir: dir, Figures: len(x.Figures) > 0}}
-	if err := r.build(rates); err != nil {
+	r := &run[T]{x: x, set: v.set, v: v, report: &Report{Dir: dir, Figures: len(x.Figures) > 0, Documents: v.set.Words != nil}}
+	if err := r.build(); err != nil {
 		return nil, err
 	}
 	if err := r.learn(ctx, start, progress); err != nil {
@@ -88,52 +90,6 @@ func runAs[T kernel.Float](ctx context.Context, x *experiment.Experiment, dir st
 	return r.report, out.Commit()
 }
 
-// Stimuli loads or generates the stimuli of an experiment and scales them. An
-// error is one of the request: what the experiment names cannot be shown.
-func Stimuli(x *experiment.Experiment) (*stimulus.Set, error) {
-	var set *stimulus.Set
-	var err error
-	if x.Stimulus.Path != "" {
-		set, err = stimulus.Load(x.Stimulus.Path)
-	} else {
-		set, err = generate.Faces{Count: x.Stimulus.Count, Side: x.Stimulus.Side, Couple: x.Stimulus.Couple}.
-			Generate(stream.New(x.Seed, "stimulus"))
-	}
-	if err == nil && x.Stimulus.Transpose {
-		set.Transpose()
-	}
-	if err == nil {
-		err = set.Shape(x.Stimulus.Height, x.Stimulus.Width)
-	}
-	if err != nil {
-		return nil, &RequestError{err}
-	}
-	return set, set.Scale(stimulus.Scaling{Name: x.Stimulus.Scaling, Population: x.Stimulus.SD == "population", Levels: x.Stimulus.Levels})
-}
-
-// stimuli returns the stimuli in the precision of the run: mapped from a file
-// where the experiment says so.
-func stimuli[T kernel.Float](x *experiment.Experiment) (set *stimulus.Set, rates []T, release func() error, err error) {
-	if x.Stimulus.Map {
-		set, rates, release, err = stimulus.Map[T](x.Stimulus.Path)
-		if err == nil {
-			err = set.Shape(x.Stimulus.Height, x.Stimulus.Width)
-		}
-		if err != nil {
-			return nil, nil, nil, &RequestError{err}
-		}
-		return set, rates, release, nil
-	}
-	if set, err = Stimuli(x); err != nil {
-		return nil, nil, nil, err
-	}
-	rates = make([]T, len(set.Rates))
-	for i, y := range set.Rates {
-		rates[i] = T(y)
-	}
-	return set, rates, func() error { return nil }, nil
-}
-
 // RequestError is an error of what was asked for, not of the run.
 type RequestError struct{ Err error }
 
@@ -147,7 +103,8 @@ func (e *RequestError) Unwrap() error { return e.Err }
 type run[T kernel.Float] struct {
 	x       *experiment.Experiment
 	set     *stimulus.Set
-	v       *neuron.Rates[T]
+	v       *shown[T]
+	looked  int // number of the stimulus that figures show
 	net     *network.Network[T]
 	learner *network.Learner[T]
 	records []entry
@@ -161,10 +118,13 @@ type entry struct {
 	hoyerParts, hoyerRates float64
 }
 
-func (r *run[T]) build(rates []T) error {
+func (r *run[T]) build() error {
 	var err error
-	if r.v, err = neuron.RatesOf(r.set.Count, r.set.Size, rates); err != nil {
-		return &RequestError{fmt.Errorf("%s: %w", r.set.Source, err)}
+	if r.looked, err = r.v.find(r.x.Look.Stimulus); err != nil {
+		return err
+	}
+	if r.set.Words != nil && r.x.Look.Word != "" && !slices.Contains(r.set.Words, r.x.Look.Word) {
+		return &RequestError{fmt.Errorf("look.word = %q is not among the %d words of the vocabulary of %s; words are in lower case", r.x.Look.Word, r.set.Size, r.set.Source)}
 	}
 	circuit, err := network.CircuitNamed[T](r.x.Recognition.Circuit)
 	if err != nil {
@@ -183,6 +143,15 @@ func (r *run[T]) build(rates []T) error {
 	}
 	w := synapse.New[T]("hidden→visible", r.x.Hidden, r.set.Size, synapse.Excitatory)
 	w.Randomise(stream.New(r.x.Seed, "synapses"), r.x.Start.Low, r.x.Start.High)
+	start, err := startFrom[T]("synapses.path", r.x.Start.Synapses, r.x.Hidden, r.set.Size)
+	if err != nil {
+		return err
+	}
+	if start != nil {
+		if err := w.Set(start); err != nil {
+			return &RequestError{err}
+		}
+	}
 	w.Normalise(rule.Normalisation())
 	r.net, err = network.New(neuron.Layer{Name: "visible", Size: r.set.Size}, neuron.Layer{Name: "hidden", Size: r.x.Hidden}, w, circuit, 0)
 	if err != nil {
@@ -191,18 +160,40 @@ func (r *run[T]) build(rates []T) error {
 	r.net.Floor = T(r.x.Floor)
 	h := neuron.NewRates[T](r.set.Count, r.x.Hidden)
 	rng := stream.New(r.x.Seed, "rates")
-	r.net.Start(r.v, h)
-	rates = h.Rows(0, r.set.Count)
+	r.net.Start(r.v.stimuli, h)
+	rates := h.Rows(0, r.set.Count)
 	for i := range rates {
 		rates[i] *= T(1 + r.x.Start.Spread*(2*rng.Float64()-1))
 	}
-	r.learner, err = network.NewLearner(r.net, rule, order, r.x.Recognition.Steps, r.v, h)
+	if start, err = startFrom[T]("rates.path", r.x.Start.Rates, r.set.Count, r.x.Hidden); err != nil {
+		return err
+	}
+	copy(rates, start)
+	r.learner, err = network.NewLearner(r.net, rule, order, r.x.Recognition.Steps, r.v.stimuli, h)
 	if err != nil {
 		return err
 	}
 	r.learner.Relax(slices.Index(network.Relaxations, r.x.Learning.Relaxation))
 	r.report.Symbol = rule.Objective().Symbol()
 	return nil
+}
+
+// startFrom reads a matrix (rows×cols) to start from; nil if no file is named.
+func startFrom[T kernel.Float](key, path string, rows, cols int) ([]T, error) {
+	if path == "" {
+		return nil, nil
+	}
+	set, err := stimulus.Load(path)
+	if err == nil && set.Counts != nil {
+		err = fmt.Errorf("%s holds counts; allowed is a dense array", path)
+	}
+	if err == nil && (set.Count != rows || set.Size != cols) {
+		err = fmt.Errorf("%s is %d×%d; here %d×%d are needed", path, set.Count, set.Size, rows, cols)
+	}
+	if err != nil {
+		return nil, &RequestError{fmt.Errorf("%s: %w", key, err)}
+	}
+	return narrow[T](set.Rates), nil
 }
 
 // firstRecords is the number of epochs at the start that are all recorded: there the

@@ -11,7 +11,15 @@ import (
 
 	"partsnet/internal/kernel"
 	"partsnet/sim/record"
-	"partsnet/sim/stimulus"
+)
+
+// Files of a run that others read.
+const (
+	configFile = "config.toml"
+	wordsFile  = "words.txt"  // one a visible neuron
+	titlesFile = "titles.txt" // one a stimulus
+	synapses   = "arrays/W.npy"
+	rates      = "arrays/H.npy"
 )
 
 // write writes the whole directory of the run, the manifest last.
@@ -19,21 +27,34 @@ func (r *run[T]) write(out *record.Dir) error {
 	text := func(name, s string) error {
 		return out.Write(name, func(w io.Writer) error { _, err := io.WriteString(w, s); return err })
 	}
-	if err := text("config.toml", r.x.TOML()); err != nil {
+	if err := text(configFile, r.x.TOML()); err != nil {
 		return err
 	}
 	if err := text("metrics.csv", r.metrics()); err != nil {
 		return err
 	}
-	if err := out.Write("arrays/W.npy", func(w io.Writer) error {
+	if err := out.Write(synapses, func(w io.Writer) error {
 		return record.WriteNPY(w, r.net.Synapses().Weights(), r.x.Hidden)
 	}); err != nil {
 		return err
 	}
-	if err := out.Write("arrays/H.npy", func(w io.Writer) error {
+	if err := out.Write(rates, func(w io.Writer) error {
 		return record.WriteNPY(w, r.learner.Rates().Rows(0, r.set.Count), r.set.Count)
 	}); err != nil {
 		return err
+	}
+	for name, list := range map[string][]string{wordsFile: r.set.Words, titlesFile: r.set.Names} {
+		if list == nil {
+			continue
+		}
+		if err := text(name, strings.Join(list, "\n")+"\n"); err != nil {
+			return err
+		}
+	}
+	if r.set.Words != nil {
+		if err := out.Write("features.csv", r.features().write); err != nil {
+			return err
+		}
 	}
 	if err := r.figures(out); err != nil {
 		return err
@@ -60,7 +81,7 @@ func (r *run[T]) manifest(out *record.Dir) map[string]any {
 	m := map[string]any{
 		"platform": map[string]any{"go": runtime.Version(), "os": runtime.GOOS, "arch": runtime.GOARCH, "kernel": kernel.Level()},
 		"stimuli": map[string]any{
-			"source": r.set.Source, "count": r.set.Count, "size": r.set.Size, "sha256": stimulus.Checksum(r.v.Rows(0, r.set.Count), r.set.Count),
+			"source": r.set.Source, "count": r.set.Count, "size": r.set.Size, "sha256": r.v.checksum(),
 		},
 		"files":           out.Sums(),
 		"epochs":          r.report.Epochs,
@@ -74,6 +95,9 @@ func (r *run[T]) manifest(out *record.Dir) map[string]any {
 	}
 	if rec := r.report.Recovery; rec != nil {
 		m["parts_recovered"] = map[string]any{"recovered": rec.Recovered, "of": len(rec.Neuron), "mean_cosine": rec.MeanCosine}
+	}
+	if meanings := r.report.Meanings; meanings != nil {
+		m["meanings_learned"] = map[string]any{"words": len(meanings.Learned), "of": len(meanings.Words)}
 	}
 	return m
 }

@@ -102,7 +102,13 @@ func print(w io.Writer, r *sim.Report) {
 		fmt.Fprintf(w, "figures    %s\n", filepath.Join(r.Dir, "figures"))
 	}
 	if rec := r.Recovery; rec != nil {
-		fmt.Fprintf(w, "parts      %d of %d recovered (cosine above 0.9), mean cosine %.3f\n", rec.Recovered, len(rec.Neuron), rec.MeanCosine)
+		fmt.Fprintf(w, "%-10s %d of %d recovered (cosine above 0.9), mean cosine %.3f\n", r.Parts, rec.Recovered, len(rec.Neuron), rec.MeanCosine)
+	}
+	if m := r.Meanings; m != nil {
+		fmt.Fprintf(w, "meanings   %d of %d words with several are strong in all their topics\n", len(m.Learned), len(m.Words))
+	}
+	if r.Documents {
+		fmt.Fprintf(w, "words      %s\n", filepath.Join(r.Dir, "features.csv"))
 	}
 	fmt.Fprintf(w, "objective  %s = %.6g after %d epochs; %s; %d rises\n", r.Symbol, r.Objective, r.Epochs, r.Stopped, r.Rises)
 	if !math.IsNaN(r.Likelihood) {
@@ -176,19 +182,18 @@ func list(args []string, stdout io.Writer) error {
 	if len(args) != 0 {
 		return errors.New("list takes no arguments")
 	}
-	entries, err := configs.Files.ReadDir(".")
-	if err != nil {
-		return err
-	}
-	for _, e := range entries {
-		text, err := configs.Files.ReadFile(e.Name())
+	return fs.WalkDir(configs.Files, ".", func(name string, d fs.DirEntry, err error) error {
+		if err != nil || d.IsDir() {
+			return err
+		}
+		text, err := configs.Files.ReadFile(name)
 		if err != nil {
 			return err
 		}
 		first, _, _ := strings.Cut(strings.TrimPrefix(string(text), "# "), "\n")
-		fmt.Fprintf(stdout, "%-16s %s\n", strings.TrimSuffix(e.Name(), ".toml"), first)
-	}
-	return nil
+		fmt.Fprintf(stdout, "%-16s %s\n", strings.TrimSuffix(name, ".toml"), first)
+		return nil
+	})
 }
 
 func show(args []string, stdout io.Writer) error {

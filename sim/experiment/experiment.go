@@ -11,6 +11,7 @@ import (
 	"partsnet/network"
 	"partsnet/sim/figure"
 	"partsnet/sim/stimulus"
+	"partsnet/sim/text"
 )
 
 // Experiment is a complete description of a run, every default filled in.
@@ -28,12 +29,22 @@ type Experiment struct {
 		Scaling   string
 		SD        string // "sample" or "population"
 		Levels    int
+		Words     string // list of what the visible neurons stand for; for texts the vocabulary
+		Titles    string // list of what the stimuli are called
 		Generator string
 		Count     int
 		Side      int
 		Couple    float64
 	}
+	Text struct {
+		Alphabet     string
+		MinLength    int
+		MinDocuments int
+		Stop         string
+		Skip, Keep   int
+	}
 	Hidden      int
+	Constraints []string // on rates and synapses; the first is learned, the others are compared
 	Recognition struct {
 		Circuit string
 		Steps   int
@@ -50,11 +61,29 @@ type Experiment struct {
 	Start struct {
 		Low, High float64 // synapses
 		Spread    float64 // hidden rates
+		Synapses  string  // file of synapses; "" for random ones
+		Rates     string  // file of hidden rates
+	}
+	Look struct {
+		Stimulus string // number or name
+		Word     string
+		Frames   int
+		Network  bool
 	}
 	Floor   float64 // below which a rate or a weight becomes zero
 	Record  int
 	Figures []string // formats
 }
+
+// The constraints on rates and synapses.
+const (
+	NonNegative = "non-negative" // rates and synapses ≥ 0
+	OneActive   = "one-active"   // one hidden neuron at a time, with rate 1
+	Orthonormal = "orthonormal"  // synapses orthonormal; rates and synapses signed
+)
+
+// Constraints are the names of constraints.
+var Constraints = []string{NonNegative, OneActive, Orthonormal}
 
 // Default returns the experiment in which nothing was said.
 func Default() *Experiment {
@@ -66,6 +95,8 @@ func Default() *Experiment {
 	x.Recognition.Circuit, x.Recognition.Steps = "divisive-error", 1
 	x.Learning.Rule, x.Learning.Order = "poisson", network.LearnRecognise.String()
 	x.Learning.Relaxation, x.Learning.Epochs, x.Learning.MinEpochs = 1, 500, 50
+	x.Text.Alphabet, x.Text.MinLength, x.Text.MinDocuments, x.Text.Skip, x.Text.Keep = text.ASCII, 1, 1, 430, 15276
+	x.Constraints = []string{NonNegative}
 	x.Start.Low, x.Start.High, x.Start.Spread = 0.1, 1, 0.5
 	return x
 }
@@ -73,14 +104,14 @@ func Default() *Experiment {
 // fields is the table of all keys, in the order in which they are written.
 func (x *Experiment) fields() []field {
 	return []field{
-		text("name", &x.Name, "name of the run and of its folder"),
+		identifier("name", &x.Name, "name of the run and of its folder"),
 		integer("seed", &x.Seed, 0, 1<<62, "seed of every random number"),
 		choice("precision", &x.Precision, []string{"float32", "float64"}, "precision of rates and synapses"),
 		number("floor", &x.Floor, 0, 1e-3, "a rate or weight below it becomes zero; 1e-150 at float64 and 1e-17 at float32 where nothing is said"),
 		integer("record", &x.Record, 1, 1_000_000, "epochs between two records of the objective, after the first ten with one each"),
 		choices("figures", &x.Figures, figure.Formats, "formats of the figures; [] for none"),
 
-		anyText("stimulus.path", &x.Stimulus.Path, "folder, .zip or .tar.gz of PGM or PNG images, .npy, .npz, IDX or .csv file; \"\" for the generator"),
+		anyText("stimulus.path", &x.Stimulus.Path, "images, arrays, tables, counts or texts, in the forms that README lists; \"\" for the generator"),
 		truth("stimulus.map", &x.Stimulus.Map, "whether to use an .npy file where it lies, for data larger than memory"),
 		truth("stimulus.transpose", &x.Stimulus.Transpose, "whether the file holds one stimulus a column"),
 		integer("stimulus.height", &x.Stimulus.Height, 0, 1<<24, "height of stimuli that do not carry a shape, as images; 0 as the file says"),
@@ -88,16 +119,30 @@ func (x *Experiment) fields() []field {
 		choice("stimulus.scaling", &x.Stimulus.Scaling, stimulus.Scalings, "how stimuli are brought to a common range"),
 		choice("stimulus.sd", &x.Stimulus.SD, []string{"sample", "population"}, "standard deviation of lee-seung: divisor n − 1 or n"),
 		integer("stimulus.levels", &x.Stimulus.Levels, 0, 65535, "rates are rounded down to multiples of 1/levels after scaling; 0 not at all"),
-		choice("stimulus.generator", &x.Stimulus.Generator, []string{"faces"}, "procedural stimuli with known parts"),
+		anyText("stimulus.words", &x.Stimulus.Words, "file with what the visible neurons stand for, one a line; the vocabulary where stimuli are texts"),
+		anyText("stimulus.titles", &x.Stimulus.Titles, "file with what the stimuli are called, one a line"),
+		choice("stimulus.generator", &x.Stimulus.Generator, []string{"faces", "topics"}, "procedural stimuli with known parts"),
 		integer("stimulus.count", &x.Stimulus.Count, 1, 10_000_000, "number of stimuli"),
 		integer("stimulus.side", &x.Stimulus.Side, 8, 512, "pixels along each side of a face"),
 		number("stimulus.couple", &x.Stimulus.Couple, 0, 1, "probability that the right side of a face copies the left"),
 
+		choice("text.alphabet", &x.Text.Alphabet, text.Alphabets, "what a letter is: a to z, or any letter of Unicode; a word is a run of letters in lower case"),
+		integer("text.min-length", &x.Text.MinLength, 1, 1000, "letters of a word at the least"),
+		integer("text.min-documents", &x.Text.MinDocuments, 1, 10_000_000, "documents that have a word at the least"),
+		anyText("text.stop", &x.Text.Stop, "file with words that do not count, one a line"),
+		integer("text.skip", &x.Text.Skip, 0, 10_000_000, "most common words that are left out of the vocabulary ..."),
+		integer("text.keep", &x.Text.Keep, 1, 10_000_000, "... and the most common of the rest that are kept"),
+
 		integer("network.hidden", &x.Hidden, 1, 1_000_000, "number of hidden neurons r"),
+		choices("network.constraints", &x.Constraints, Constraints, "what holds rates and synapses: both non-negative; one hidden neuron active at a time; or synapses orthonormal and all signed. The first is learned by circuit and rule, and the others are compared with it"),
 		number("synapses.low", &x.Start.Low, 0, 1e6, "weights start uniformly between low ..."),
 		number("synapses.high", &x.Start.High, 0, 1e6, "... and high, before they are normalised"),
 
+		anyText("synapses.path", &x.Start.Synapses, "file with the synapses to start from, hidden × visible neurons; \"\" for random ones"),
+
 		number("rates.spread", &x.Start.Spread, 0, 1, "hidden rates start at their share of the stimulus times a factor between 1 − spread and 1 + spread"),
+
+		anyText("rates.path", &x.Start.Rates, "file with the hidden rates to start from, stimuli × hidden neurons"),
 
 		choice("recognition.circuit", &x.Recognition.Circuit, circuitNames(), "how stimulus and prediction meet"),
 		integer("recognition.steps", &x.Recognition.Steps, 1, 1_000_000, "recognition steps an epoch"),
@@ -109,5 +154,10 @@ func (x *Experiment) fields() []field {
 		integer("learning.epochs", &x.Learning.Epochs, 1, 100_000_000, "epochs at the most"),
 		number("learning.tolerance", &x.Learning.Tolerance, 0, 1, "stop when an epoch brings less than this share of the whole gain; 0 never"),
 		integer("learning.min-epochs", &x.Learning.MinEpochs, 1, 100_000_000, "epochs before tolerance is looked at"),
+
+		anyText("look.stimulus", &x.Look.Stimulus, "the stimulus that figures show: its number, from 0, or its name or title; \"\" for the first"),
+		anyText("look.word", &x.Look.Word, "the word whose meanings are shown, where stimuli are documents; \"\" for one with two"),
+		integer("look.frames", &x.Look.Frames, 0, 1000, "frames of an animation of the parts as they emerge; 0 for none"),
+		truth("look.network", &x.Look.Network, "whether the network itself is drawn"),
 	}
 }

@@ -116,8 +116,8 @@ func choices(key string, p *[]string, options []string, doc string) field {
 		func() string { return "[" + quoted(*p) + "]" }}
 }
 
-// text is a name that can also stand in a path.
-func text(key string, p *string, doc string) field {
+// identifier is a name that can also stand in a path.
+func identifier(key string, p *string, doc string) field {
 	const allowed = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_."
 	return field{key, doc, "1 to 80 letters, digits, '-', '_' and '.', not beginning with '.'",
 		func(v any) bool {

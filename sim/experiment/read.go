@@ -159,6 +159,9 @@ func (x *Experiment) check() error {
 	if x.Stimulus.Map && (x.Stimulus.Transpose || x.Stimulus.Scaling != "none" || x.Stimulus.Levels != 0) {
 		return errors.New("stimulus.map = true uses the file as it is; allowed with it are stimulus.transpose = false, stimulus.scaling = \"none\" and stimulus.levels = 0")
 	}
+	if !slices.Contains(x.Constraints, NonNegative) || x.Constraints[0] != NonNegative {
+		return fmt.Errorf("network.constraints = %q; allowed is a list that begins with %q: circuit and rule learn under that one, and the others are compared with it", x.Constraints, NonNegative)
+	}
 	circuit, err := network.CircuitNamed[float64](x.Recognition.Circuit)
 	if err != nil {
 		return err

@@ -85,6 +85,28 @@ func Checksum[T float32 | float64](rates []T, count int) string {
 	return hex.EncodeToString(h.Sum(nil))
 }
 
+// ChecksumCounts is [Checksum] of counts: of the numbers of stimuli and neurons, then
+// of each stimulus its number of counts and the neuron and the rate of each.
+func ChecksumCounts[T float32 | float64](c *neuron.Counts[T]) string {
+	h := sha256.New()
+	var buf []byte
+	put := func(x uint64) { buf = binary.LittleEndian.AppendUint64(buf, x) }
+	put(uint64(c.Stimuli()))
+	put(uint64(c.Neurons()))
+	for i := range c.Stimuli() {
+		held := uint64(0)
+		c.Each(i, func(int, T) { held++ })
+		put(held)
+		c.Each(i, func(j int, x T) {
+			put(uint64(j))
+			put(math.Float64bits(float64(x)))
+		})
+		h.Write(buf)
+		buf = buf[:0]
+	}
+	return hex.EncodeToString(h.Sum(nil))
+}
+
 // Shape gives stimuli that do not carry one the shape of images.
 func (s *Set) Shape(height, width int) error {
 	if height == 0 && width == 0 {

@@ -1,0 +1,184 @@
+package figure
+
+import (
+	"fmt"
+	"image/color"
+	"math"
+	"strings"
+
+	"gonum.org/v1/plot/vg"
+	"gonum.org/v1/plot/vg/draw"
+)
+
+// Word is a word and how strong it is, in any unit.
+type Word struct {
+	Text     string
+	Strength float64
+}
+
+// Feature is what a hidden neuron stands for: its strongest words, the strongest
+// first, and its rate to the document that is shown.
+type Feature struct {
+	Neuron int
+	Words  []Word
+	Rate   float64
+}
+
+// Document is a title and its most frequent words with their counts.
+type Document struct {
+	Title string
+	Words []Word
+}
+
+// Meaning is a word and the features that share it.
+type Meaning struct {
+	Word     string
+	Features []Feature
+	Share    []float64 // of the word's occurrences that each accounts for
+}
+
+// Features draws semantic features as Fig. 4 of Lee & Seung (1999): on the left the
+// features, a word the darker the stronger its synapse is; beside each a square, the
+// darker the higher the rate of its neuron to the document; on the right the document,
+// with the counts of its most frequent words; below a word with its meanings, which
+// are features that share it.
+func Features(features []Feature, document Document, meaning Meaning) *Figure {
+	const (
+		edge   = vg.Length(12)
+		line   = vg.Length(12.5)
+		width  = vg.Length(500)
+		column = vg.Length(62)
+		square = vg.Length(26)
+	)
+	perRow := 4
+	block := 2*line + 16
+	top := max(vg.Length(len(features))*block, vg.Length(len(document.Words)+2)*line) + 30
+	text := width - 2*edge
+	var wrapped [][]placed
+	below := vg.Length(0)
+	for _, f := range meaning.Features {
+		words := wrap(f.Words, text-16)
+		wrapped = append(wrapped, words)
+		below += vg.Length(words[len(words)-1].row+2)*line + 6
+	}
+	if len(meaning.Features) > 0 {
+		below += 26
+	}
+	height := top + below + 2*edge
+	return &Figure{width, height, func(c draw.Canvas) {
+		c.SetColor(paper)
+		c.Fill(c.Rectangle.Path())
+		left := func(size float64, shade color.Color) draw.TextStyle {
+			s := lettering(size, shade)
+			s.XAlign = draw.XLeft
+			return s
+		}
+		y := height - edge - 10
+		squares := edge + vg.Length(perRow)*column + 34
+		right := squares + square + 52
+		c.FillText(left(9, ink), vg.Point{X: edge, Y: y}, "semantic features")
+		head := lettering(9, ink)
+		c.FillText(head, vg.Point{X: squares + square/2, Y: y}, "hidden rates")
+		c.FillText(left(9, ink), vg.Point{X: right, Y: y}, shorten(document.Title, 34))
+		y -= 22
+		highest := 0.0
+		for _, f := range features {
+			highest = max(highest, f.Rate)
+		}
+		for k, f := range features {
+			at := y - vg.Length(k)*block
+			number := lettering(7, frame)
+			number.XAlign = draw.XRight
+			c.FillText(number, vg.Point{X: squares - 10, Y: at - line/2}, fmt.Sprint(f.Neuron))
+			for i, w := range f.Words {
+				p := vg.Point{X: edge + vg.Length(i%perRow)*column, Y: at - vg.Length(i/perRow)*line}
+				c.FillText(left(9, fade(w.Strength, f.Words[0].Strength)), p, shorten(w.Text, 14))
+			}
+			box := vg.Rectangle{Min: vg.Point{X: squares, Y: at - line/2 - square/2}, Max: vg.Point{X: squares + square, Y: at - line/2 + square/2}}
+			c.SetColor(shade(f.Rate, highest))
+			c.Fill(box.Path())
+			c.SetLineStyle(draw.LineStyle{Color: ink, Width: hairline})
+			c.Stroke(box.Path())
+		}
+		c.FillText(lettering(15, ink), vg.Point{X: squares + square + 26, Y: y - vg.Length(len(features)-1)*block/2 - line/2}, "≈")
+		most := 0.0
+		for _, w := range document.Words {
+			most = max(most, w.Strength)
+		}
+		for i, w := range document.Words {
+			p := vg.Point{X: right, Y: y - vg.Length(i)*line}
+			shade := fade(w.Strength, most)
+			c.FillText(left(9, shade), p, shorten(w.Text, 22))
+			count := lettering(9, shade)
+			count.XAlign = draw.XRight
+			c.FillText(count, vg.Point{X: width - edge, Y: p.Y}, number(w.Strength))
+		}
+		if len(meaning.Features) == 0 {
+			return
+		}
+		y = height - edge - top
+		c.StrokeLine2(draw.LineStyle{Color: pale, Width: hairline}, edge, y, width-edge, y)
+		y -= 16
+		c.FillText(left(9, ink), vg.Point{X: edge, Y: y}, fmt.Sprintf("meanings of “%s”", meaning.Word))
+		y -= line + 4
+		for k, f := range meaning.Features {
+			share := fmt.Sprintf("neuron %d, %.0f %% of its occurrences", f.Neuron, 100*meaning.Share[k])
+			c.FillText(left(7, ink), vg.Point{X: edge, Y: y}, share)
+			y -= line
+			for _, w := range wrapped[k] {
+				shade := color.Color(fade(w.Strength, f.Words[0].Strength))
+				if w.Text == meaning.Word {
+					shade = vermilion
+				}
+				c.FillText(left(9, shade), vg.Point{X: edge + 8 + w.x, Y: y - vg.Length(w.row)*line}, w.Text)
+			}
+			y -= vg.Length(wrapped[k][len(wrapped[k])-1].row+1)*line + 6
+		}
+	}}
+}
+
+// placed is a word with its place in a paragraph.
+type placed struct {
+	Word
+	x   vg.Length
+	row int
+}
+
+// wrap breaks words into lines of that width.
+func wrap(words []Word, width vg.Length) []placed {
+	const space = 7
+	style := lettering(9, ink)
+	var out []placed
+	x, row := vg.Length(0), 0
+	for _, w := range words {
+		wide := style.Width(w.Text)
+		if x > 0 && x+wide > width {
+			x, row = 0, row+1
+		}
+		out = append(out, placed{w, x, row})
+		x += wide + space
+	}
+	if out == nil {
+		out = []placed{{}}
+	}
+	return out
+}
+
+// fade returns ink for a strength at top, paler below, and never too pale to read.
+func fade(strength, top float64) color.Gray {
+	const palest = 0xb4
+	if top == 0 {
+		return ink
+	}
+	share := min(1, max(0, strength/top))
+	return color.Gray{Y: uint8(math.Round(palest - share*(palest-0x10)))}
+}
+
+// shorten cuts a text to that many letters.
+func shorten(text string, letters int) string {
+	text = strings.ReplaceAll(text, "_", " ")
+	if r := []rune(text); len(r) > letters {
+		return string(r[:letters-1]) + "…"
+	}
+	return text
+}

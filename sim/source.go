@@ -1,0 +1,180 @@
+package sim
+
+import (
+	"fmt"
+	"slices"
+	"strconv"
+
+	"partsnet/internal/kernel"
+	"partsnet/network"
+	"partsnet/neuron"
+	"partsnet/sim/experiment"
+	"partsnet/sim/generate"
+	"partsnet/sim/stimulus"
+	"partsnet/sim/stream"
+	"partsnet/sim/text"
+)
+
+// Stimuli loads or generates the stimuli of an experiment and scales them. An
+// error is one of the request: what the experiment names cannot be shown.
+func Stimuli(x *experiment.Experiment) (*stimulus.Set, error) {
+	set, err := unscaled(x)
+	if err == nil && x.Stimulus.Transpose {
+		set.Transpose()
+	}
+	if err == nil {
+		err = set.Shape(x.Stimulus.Height, x.Stimulus.Width)
+	}
+	if err == nil {
+		err = name(set, x)
+	}
+	if err == nil {
+		err = set.Scale(stimulus.Scaling{Name: x.Stimulus.Scaling, Population: x.Stimulus.SD == "population", Levels: x.Stimulus.Levels})
+	}
+	if err != nil {
+		return nil, &RequestError{err}
+	}
+	return set, nil
+}
+
+// unscaled returns the stimuli as they are stored or drawn.
+func unscaled(x *experiment.Experiment) (*stimulus.Set, error) {
+	switch {
+	case x.Stimulus.Path != "" && text.Holds(x.Stimulus.Path):
+		return texts(x)
+	case x.Stimulus.Path != "":
+		return stimulus.Load(x.Stimulus.Path)
+	case x.Stimulus.Generator == "topics":
+		return generate.Topics{Count: x.Stimulus.Count}.Generate(stream.New(x.Seed, "stimulus"))
+	}
+	return generate.Faces{Count: x.Stimulus.Count, Side: x.Stimulus.Side, Couple: x.Stimulus.Couple}.
+		Generate(stream.New(x.Seed, "stimulus"))
+}
+
+// texts counts the words of texts.
+func texts(x *experiment.Experiment) (*stimulus.Set, error) {
+	o := text.Options{
+		Alphabet: x.Text.Alphabet, MinLength: x.Text.MinLength, MinDocuments: x.Text.MinDocuments,
+		Skip: x.Text.Skip, Keep: x.Text.Keep,
+	}
+	var err error
+	if x.Text.Stop != "" {
+		if o.Stop, err = text.ReadList(x.Text.Stop); err != nil {
+			return nil, fmt.Errorf("text.stop: %w", err)
+		}
+	}
+	if x.Stimulus.Words != "" {
+		if o.Vocabulary, err = text.ReadList(x.Stimulus.Words); err != nil {
+			return nil, fmt.Errorf("stimulus.words: %w", err)
+		}
+	}
+	return text.Load(x.Stimulus.Path, o)
+}
+
+// name names neurons and stimuli as the experiment says.
+func name(set *stimulus.Set, x *experiment.Experiment) error {
+	for _, l := range []struct {
+		key, path string
+		names     *[]string
+		want      int
+	}{{"stimulus.words", x.Stimulus.Words, &set.Words, set.Size}, {"stimulus.titles", x.Stimulus.Titles, &set.Names, set.Count}} {
+		if l.path == "" {
+			continue
+		}
+		names, err := text.ReadList(l.path)
+		if err == nil && len(names) != l.want {
+			err = fmt.Errorf("%s has %d lines; %s has %d of them to name", l.path, len(names), set.Source, l.want)
+		}
+		if err != nil {
+			return fmt.Errorf("%s: %w", l.key, err)
+		}
+		*l.names = names
+	}
+	return nil
+}
+
+// shown is the stimuli of a run in its precision.
+type shown[T kernel.Float] struct {
+	set     *stimulus.Set
+	stimuli network.Stimuli[T]
+	dense   *neuron.Rates[T] // nil where stimuli are counts
+	counts  *neuron.Counts[T]
+	release func() error
+}
+
+// show returns the stimuli in the precision of the run: mapped from a file where the
+// experiment says so.
+func show[T kernel.Float](x *experiment.Experiment) (*shown[T], error) {
+	s := &shown[T]{release: func() error { return nil }}
+	var rates []T
+	var err error
+	if x.Stimulus.Map {
+		s.set, rates, s.release, err = stimulus.Map[T](x.Stimulus.Path)
+		if err == nil {
+			err = s.set.Shape(x.Stimulus.Height, x.Stimulus.Width)
+		}
+		if err != nil {
+			return nil, &RequestError{err}
+		}
+	} else if s.set, err = Stimuli(x); err != nil {
+		return nil, err
+	}
+	if s.set.Counts != nil {
+		start, index, rate := s.set.Counts.Held()
+		if s.counts, err = neuron.CountsOf(s.set.Size, start, index, narrow[T](rate)); err != nil {
+			return nil, &RequestError{fmt.Errorf("%s: %w", s.set.Source, err)}
+		}
+		s.set.Counts, s.stimuli = nil, s.counts
+		return s, nil
+	}
+	if !x.Stimulus.Map {
+		rates = narrow[T](s.set.Rates)
+		s.set.Rates = nil
+	}
+	if s.dense, err = neuron.RatesOf(s.set.Count, s.set.Size, rates); err != nil {
+		return nil, &RequestError{fmt.Errorf("%s: %w", s.set.Source, err)}
+	}
+	s.stimuli = s.dense
+	return s, nil
+}
+
+// checksum returns what proves that two runs saw the same stimuli.
+func (s *shown[T]) checksum() string {
+	if s.dense != nil {
+		return stimulus.Checksum(s.dense.Rows(0, s.set.Count), s.set.Count)
+	}
+	return stimulus.ChecksumCounts(s.counts)
+}
+
+// row returns one stimulus, all visible neurons.
+func (s *shown[T]) row(i int) []T {
+	row := make([]T, s.set.Size)
+	s.stimuli.Each(i, func(j int, x T) { row[j] = x })
+	return row
+}
+
+// find returns the number of the stimulus that an experiment wants looked at.
+func (s *shown[T]) find(stimulus string) (int, error) {
+	if stimulus == "" {
+		return 0, nil
+	}
+	if i := slices.Index(s.set.Names, stimulus); i >= 0 {
+		return i, nil
+	}
+	if i, err := strconv.Atoi(stimulus); err == nil && i >= 0 && i < s.set.Count {
+		return i, nil
+	}
+	return 0, &RequestError{fmt.Errorf("look.stimulus = %q; allowed is a number from 0 to %d, or the name of a stimulus of %s", stimulus, s.set.Count-1, s.set.Source)}
+}
+
+// narrow returns x in the precision of a run: itself where that is float64.
+func narrow[T kernel.Float](x []float64) []T {
+	if same, ok := any(x).([]T); ok {
+		return same
+	}
+	out := make([]T, len(x))
+	for i, y := range x {
+		out[i] = T(y)
+	}
+	return out
+}
