@@ -98,7 +98,7 @@ func (f *features) meaning(j int) figure.Meaning {
 	for _, s := range senses[:min(2, len(senses))] {
 		words := f.strongest(s.Neuron, wordsShared)
 		if s.Rank > wordsShared { // the word itself is always among them
-			words = append(words, figure.Word{Text: m.Word, Strength: f.w[s.Neuron*len(f.words)+j]})
+			words = append(words, figure.Word{Text: "…"}, figure.Word{Text: m.Word, Strength: f.w[s.Neuron*len(f.words)+j]})
 		}
 		m.Features = append(m.Features, figure.Feature{Neuron: s.Neuron, Words: words})
 		m.Share = append(m.Share, s.Share)

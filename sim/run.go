@@ -126,12 +126,9 @@ func (r *run[T]) build() error {
 	if r.set.Words != nil && r.x.Look.Word != "" && !slices.Contains(r.set.Words, r.x.Look.Word) {
 		return &RequestError{fmt.Errorf("look.word = %q is not among the %d words of the vocabulary of %s; words are in lower case", r.x.Look.Word, r.set.Size, r.set.Source)}
 	}
-	circuit, err := network.CircuitNamed[T](r.x.Recognition.Circuit)
+	circuit, err := newCircuit[T](r.x)
 	if err != nil {
 		return err
-	}
-	if c, ok := circuit.(*network.LateralInhibition[T]); ok {
-		c.Cost = r.x.Recognition.Cost
 	}
 	rule, err := learning.RuleNamed[T](r.x.Learning.Rule)
 	if err != nil {
@@ -176,6 +173,15 @@ func (r *run[T]) build() error {
 	r.learner.Relax(slices.Index(network.Relaxations, r.x.Learning.Relaxation))
 	r.report.Symbol = rule.Objective().Symbol()
 	return nil
+}
+
+// newCircuit returns the circuit of an experiment.
+func newCircuit[T kernel.Float](x *experiment.Experiment) (network.Circuit[T], error) {
+	circuit, err := network.CircuitNamed[T](x.Recognition.Circuit)
+	if c, ok := circuit.(*network.LateralInhibition[T]); ok {
+		c.Cost = x.Recognition.Cost
+	}
+	return circuit, err
 }
 
 // startFrom reads a matrix (rows×cols) to start from; nil if no file is named.

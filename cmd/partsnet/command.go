@@ -29,6 +29,9 @@ const (
 const usage = `partsnet simulates neural networks that learn the parts of objects.
 
   partsnet run EXPERIMENT [--set key=value ...] [--out DIR]
+  partsnet recognise RUN DATA [--set key=value ...] [--out DIR] [--steps N]
+                                                    what a trained network answers to new stimuli
+  partsnet words RUN WORD ...                       the features that hold a word
   partsnet check EXPERIMENT [--set key=value ...]   print the resolved config, run nothing
   partsnet list                                     the experiments that ship
   partsnet show NAME                                the text of one
@@ -57,12 +60,16 @@ func command(ctx context.Context, args []string, stdout, stderr io.Writer) int {
 		err = list(args[1:], stdout)
 	case "show":
 		err = show(args[1:], stdout)
+	case "recognise":
+		return recognise(args[1:], stdout, stderr)
+	case "words":
+		err = words(args[1:], stdout)
 	case "bench":
 		err = bench(args[1:], stdout)
 	case "help", "-h", "--help":
 		fmt.Fprint(stdout, usage)
 	default:
-		err = fmt.Errorf("there is no command %q; there are run, check, list, show, bench", args[0])
+		err = fmt.Errorf("there is no command %q; there are run, recognise, words, check, list, show, bench", args[0])
 	}
 	if err != nil {
 		fmt.Fprintf(stderr, "partsnet: %v\n", err)
@@ -129,21 +136,13 @@ func (s *settings) Set(v string) error { *s = append(*s, v); return nil }
 // request reads "EXPERIMENT [--set key=value ...] [--out DIR]", flags before or
 // after the experiment.
 func request(args []string) (x *experiment.Experiment, out string, err error) {
-	flags := flag.NewFlagSet("partsnet", flag.ContinueOnError)
-	flags.SetOutput(io.Discard)
 	var set settings
-	flags.Var(&set, "set", "key=value")
-	flags.StringVar(&out, "out", "", "directory of the run")
-	var names []string
-	for rest := args; ; {
-		if err := flags.Parse(rest); err != nil {
-			return nil, "", fmt.Errorf("%w; see partsnet help", err)
-		}
-		if flags.NArg() == 0 {
-			break
-		}
-		names = append(names, flags.Arg(0))
-		rest = flags.Args()[1:]
+	names, err := arguments(args, func(flags *flag.FlagSet) {
+		flags.Var(&set, "set", "key=value")
+		flags.StringVar(&out, "out", "", "directory of the run")
+	})
+	if err != nil {
+		return nil, "", err
 	}
 	if len(names) != 1 {
 		return nil, "", fmt.Errorf("expected one experiment, got %d; see partsnet help", len(names))

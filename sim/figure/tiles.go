@@ -90,12 +90,31 @@ func framed(values []float64, width, mag int, top float64) *image.RGBA {
 	return img
 }
 
-// shade maps 0 to white and top to black, linearly.
-func shade(v, top float64) color.Gray {
+// red is the colour of negative values, as in the paper.
+var red = color.RGBA{0xc8, 0x14, 0x14, 0xff}
+
+// shade maps 0 to white, top to black and −top to red, linearly.
+func shade(v, top float64) color.Color {
 	if top == 0 {
 		return paper
 	}
-	return color.Gray{Y: uint8(255 - math.Round(255*min(1, max(0, v/top))))}
+	share := min(1, math.Abs(v)/top)
+	if v >= 0 {
+		return color.Gray{Y: uint8(255 - math.Round(255*share))}
+	}
+	fade := func(full uint8) uint8 { return uint8(255 - math.Round(float64(255-full)*share)) }
+	return color.RGBA{fade(red.R), fade(red.G), fade(red.B), 0xff}
+}
+
+// extent returns the largest magnitude.
+func extent(xs ...[]float64) float64 {
+	top := 0.0
+	for _, x := range xs {
+		for _, v := range x {
+			top = max(top, math.Abs(v))
+		}
+	}
+	return top
 }
 
 func largest(xs ...[]float64) float64 {

@@ -1,0 +1,65 @@
+package sim
+
+import (
+	"fmt"
+	"slices"
+
+	"partsnet/sim/measure"
+)
+
+// Meaning is one feature that accounts for a word.
+type Meaning struct {
+	measure.Sense
+	Words []string // the feature's strongest words
+}
+
+// Meanings returns the features that account for at least the share least of the
+// occurrences of the word in the run, the largest share first, and the word's share
+// in what the others account for.
+func Meanings(run, word string, least float64) (meanings []Meaning, rest float64, err error) {
+	s, err := Open(run)
+	if err != nil {
+		return nil, 0, err
+	}
+	f, err := s.features()
+	if err != nil {
+		return nil, 0, err
+	}
+	j := slices.Index(f.words, word)
+	if j < 0 {
+		return nil, 0, fmt.Errorf("%q is not among the %d words of %s; words are in lower case%s", word, len(f.words), run, near(f.words, word))
+	}
+	senses := measure.Senses(f.w, f.use, j)
+	if len(senses) == 0 {
+		return nil, 0, fmt.Errorf("no feature of %s holds %q: it is in none of the documents", run, word)
+	}
+	for _, x := range senses {
+		if x.Share < least {
+			rest += x.Share
+			continue
+		}
+		m := Meaning{Sense: x}
+		for _, w := range f.strongest(x.Neuron, wordsListed) {
+			m.Words = append(m.Words, w.Text)
+		}
+		meanings = append(meanings, m)
+	}
+	return meanings, rest, nil
+}
+
+// near suggests words that begin alike.
+func near(words []string, word string) string {
+	runes := []rune(word)
+	for n := len(runes); n >= 3; n-- {
+		start, found := string(runes[:n]), []string{}
+		for _, w := range words {
+			if len(w) >= len(start) && w[:len(start)] == start {
+				found = append(found, w)
+			}
+		}
+		if len(found) > 0 {
+			return fmt.Sprintf("; there are %q", found[:min(5, len(found))])
+		}
+	}
+	return ""
+}
