@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"partsnet/internal/kernel"
+	"partsnet/learning"
 	"partsnet/neuron"
 	"partsnet/sim/figure"
 	"partsnet/sim/measure"
@@ -50,6 +51,15 @@ func (r *run[T]) figures(out *record.Dir) error {
 		figures["parts"] = figure.Matrix(w, r.set.Size, figure.Axes{Rows: "hidden neuron", Columns: "visible neuron", Shade: "synapse"})
 		figures["decomposition"] = figure.Profile(wide(h), wide(prediction), v)
 	}
+	if r.report.Compared != nil && height > 0 {
+		figures["comparison"] = r.comparison()
+	}
+	if r.x.Look.Network {
+		figures["network"] = r.drawing(course)
+	}
+	if err := r.film(out, figures); err != nil {
+		return err
+	}
 	if rec := r.report.Recovery; rec != nil && height > 0 {
 		figures["recovery"] = figure.Recovery(r.set.Truth.Parts, w, rec.Neuron, rec.Cosine, measure.RecoveredAbove, height, width)
 	}
@@ -70,8 +80,28 @@ func (r *run[T]) objective() *figure.Figure {
 	for _, e := range r.records {
 		epochs, values = append(epochs, e.epoch), append(values, e.objective)
 	}
-	label := map[string]string{"D": "divergence D (nats)", "E": "squared error E"}[r.report.Symbol]
-	return figure.Objective(epochs, values, label)
+	return figure.Objective(epochs, values, r.objectiveLabel())
+}
+
+func (r *run[T]) objectiveLabel() string {
+	return map[string]string{"D": "divergence D (nats)", "E": "squared error E"}[r.report.Symbol]
+}
+
+// drawing draws the network at some steps of the time course.
+func (r *run[T]) drawing(course []float64) *figure.Figure {
+	var states []figure.Settling
+	hidden := r.x.Hidden
+	for _, step := range []int{0, 1, 2, 5, 10, traceSteps} {
+		h := course[step*hidden : (step+1)*hidden]
+		prediction := make([]T, r.set.Size)
+		r.net.Predict(prediction, narrow[T](h))
+		states = append(states, figure.Settling{Step: step, H: h, Prediction: wide(prediction)})
+	}
+	circuit := figure.Divisive
+	if r.net.Circuit().Objective() == learning.Gaussian {
+		circuit = figure.Subtractive
+	}
+	return figure.Network(wide(r.net.Synapses().Weights()), wide(r.v.row(r.looked)), states, circuit, r.set.Height, r.set.Width)
 }
 
 // timeCourse returns the hidden rates to the stimulus looked at over traceSteps of

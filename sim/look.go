@@ -35,7 +35,8 @@ func (r *run[T]) look() error {
 		r.report.Likelihood = learning.LogLikelihood(held, last.objective)
 	}
 	w := wide(r.net.Synapses().Weights())
-	r.report.Measures = r.measures(w, last)
+	squares := 2 * max(0, r.learner.Loss(learning.Gaussian))
+	r.report.Measures = r.measures(w, wide(r.learner.Rates().Rows(0, r.set.Count)), squares)
 	if r.set.Truth != nil {
 		rec := measure.Recover(r.set.Truth.Parts, w, r.set.Size)
 		r.report.Recovery, r.report.Parts = &rec, "parts"
@@ -47,13 +48,14 @@ func (r *run[T]) look() error {
 	return nil
 }
 
-func (r *run[T]) measures(w []float64, last entry) Measures {
+// measures measures synapses w (r×n), hidden rates h (m×r) and the squared error of
+// the prediction they make.
+func (r *run[T]) measures(w, h []float64, squares float64) Measures {
 	n := r.set.Size
-	byNeuron := transposed(wide(r.learner.Rates().Rows(0, r.set.Count)), r.x.Hidden)
-	squares := 2 * max(0, r.learner.Loss(learning.Gaussian))
+	byNeuron := transposed(h, r.x.Hidden)
 	m := Measures{
-		HoyerParts:        last.hoyerParts,
-		HoyerRates:        last.hoyerRates,
+		HoyerParts:        measure.Mean(measure.Hoyer, w, n),
+		HoyerRates:        measure.Mean(measure.Hoyer, h, r.x.Hidden),
 		NearZeroParts:     measure.Mean(measure.NearZero, w, n),
 		NearZeroRates:     measure.Mean(measure.NearZero, byNeuron, r.set.Count),
 		EffectiveArea:     measure.Mean(measure.EffectiveArea, w, n),

@@ -13,6 +13,7 @@ import (
 	"partsnet/network"
 	"partsnet/neuron"
 	"partsnet/sim/experiment"
+	"partsnet/sim/figure"
 	"partsnet/sim/measure"
 	"partsnet/sim/record"
 	"partsnet/sim/stimulus"
@@ -41,6 +42,7 @@ type Report struct {
 	Likelihood float64 // the paper's F; NaN for the Gaussian objective
 	Measures   Measures
 	Recovery   *measure.Recovery
+	Compared   []Compared        // networks under other constraints, the run's own first; or nil
 	Meanings   *measure.Meanings // where the truth has words of several meanings
 	Rises      int               // records at which the objective had risen beyond rounding
 	Invariants network.Invariants
@@ -83,6 +85,9 @@ func runAs[T kernel.Float](ctx context.Context, x *experiment.Experiment, dir st
 	if err := r.look(); err != nil {
 		return nil, err
 	}
+	if err := r.compare(); err != nil {
+		return nil, err
+	}
 	r.report.Elapsed = time.Since(start)
 	if err := r.write(out); err != nil {
 		return nil, err
@@ -108,7 +113,11 @@ type run[T kernel.Float] struct {
 	net     *network.Network[T]
 	learner *network.Learner[T]
 	records []entry
+	seconds float64 // that learning took
 	report  *Report
+
+	frameEpochs []int // epochs whose parts a film shows
+	frames      []figure.Frame
 }
 
 // entry is one row of metrics.csv.
@@ -120,6 +129,9 @@ type entry struct {
 
 func (r *run[T]) build() error {
 	var err error
+	if err := r.checkForm(); err != nil {
+		return err
+	}
 	if r.looked, err = r.v.find(r.x.Look.Stimulus); err != nil {
 		return err
 	}
@@ -212,18 +224,25 @@ func (r *run[T]) learn(ctx context.Context, start time.Time, progress func(Progr
 	plateau := learning.Plateau{Tolerance: r.x.Learning.Tolerance, MinEpochs: r.x.Learning.MinEpochs}
 	epochs := r.x.Learning.Epochs
 	r.report.Stopped = "all epochs were run"
+	r.frameEpochs = frameEpochs(r.x.Look.Frames, epochs)
+	if len(r.frameEpochs) > 0 {
+		r.keepFrame(0, r.learner.Objective())
+	}
+	begin := time.Now()
+	defer func() { r.seconds = time.Since(begin).Seconds() }()
 	for epoch := 1; epoch <= epochs; epoch++ {
 		if err := r.learner.Epoch(); err != nil {
 			return err
 		}
 		interrupted := ctx.Err() != nil
-		recorded := epoch <= firstRecords || epoch%r.x.Record == 0 || epoch == epochs || interrupted
+		recorded := epoch <= firstRecords || epoch%r.x.Record == 0 || epoch == epochs || interrupted || slices.Contains(r.frameEpochs, epoch)
 		if recorded {
 			if err := r.record(epoch); err != nil {
 				return err
 			}
 		}
 		objective := r.records[len(r.records)-1].objective
+		r.keepFrame(epoch, objective)
 		progress(Progress{Epoch: epoch, Epochs: epochs, Symbol: r.report.Symbol, Objective: objective, Elapsed: time.Since(start)})
 		if interrupted {
 			r.report.Stopped = "interrupted"

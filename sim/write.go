@@ -33,14 +33,10 @@ func (r *run[T]) write(out *record.Dir) error {
 	if err := text("metrics.csv", r.metrics()); err != nil {
 		return err
 	}
-	if err := out.Write(synapses, func(w io.Writer) error {
-		return record.WriteNPY(w, r.net.Synapses().Weights(), r.x.Hidden)
-	}); err != nil {
+	if err := writeNPY(out, synapses, r.net.Synapses().Weights(), r.x.Hidden); err != nil {
 		return err
 	}
-	if err := out.Write(rates, func(w io.Writer) error {
-		return record.WriteNPY(w, r.learner.Rates().Rows(0, r.set.Count), r.set.Count)
-	}); err != nil {
+	if err := writeNPY(out, rates, r.learner.Rates().Rows(0, r.set.Count), r.set.Count); err != nil {
 		return err
 	}
 	for name, list := range map[string][]string{wordsFile: r.set.Words, titlesFile: r.set.Names} {
@@ -55,6 +51,9 @@ func (r *run[T]) write(out *record.Dir) error {
 		if err := out.Write("features.csv", r.features().write); err != nil {
 			return err
 		}
+	}
+	if err := r.writeCompared(out); err != nil {
+		return err
 	}
 	if err := r.figures(out); err != nil {
 		return err
@@ -95,6 +94,13 @@ func (r *run[T]) manifest(out *record.Dir) map[string]any {
 	}
 	if rec := r.report.Recovery; rec != nil {
 		m["parts_recovered"] = map[string]any{"recovered": rec.Recovered, "of": len(rec.Neuron), "mean_cosine": rec.MeanCosine}
+	}
+	if r.report.Compared != nil {
+		compared := map[string]any{}
+		for _, c := range r.report.Compared {
+			compared[c.Constraint] = map[string]any{"measures": c.Measures.defined(), "seconds": c.Seconds}
+		}
+		m["compared"] = compared
 	}
 	if meanings := r.report.Meanings; meanings != nil {
 		m["meanings_learned"] = map[string]any{"words": len(meanings.Learned), "of": len(meanings.Words)}

@@ -123,6 +123,14 @@ func print(w io.Writer, r *sim.Report) {
 	}
 	m := r.Measures
 	fmt.Fprintf(w, "sparseness %.3f of the parts, %.3f of the rates (Hoyer); a part covers %.3f of the visible layer\n", m.HoyerParts, m.HoyerRates, m.EffectiveArea)
+	if r.Compared != nil {
+		fmt.Fprintf(w, "\n%-14s %8s %9s %11s %11s %6s %7s %8s\n", "constraint", "RMSE", "explained", "Hoyer parts", "Hoyer rates", "area", "spread", "seconds")
+		for _, c := range r.Compared {
+			m := c.Measures
+			fmt.Fprintf(w, "%-14s %8.4f %9.3f %11.3f %11.3f %6.3f %7.3f %8.2f\n", c.Constraint, m.RMSE, m.ExplainedVariance, m.HoyerParts, m.HoyerRates, m.EffectiveArea, m.Spread, c.Seconds)
+		}
+		fmt.Fprintln(w)
+	}
 	fmt.Fprintf(w, "signs      %d weights checked, %d refused\n", r.Invariants.Synapses.Checked, r.Invariants.Synapses.Refused)
 	fmt.Fprintf(w, "time       %.1f s\n", r.Elapsed.Seconds())
 }

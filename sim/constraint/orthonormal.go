@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"math"
+	"math/rand/v2"
 
 	"gonum.org/v1/gonum/mat"
 )
@@ -32,20 +33,17 @@ func Orthonormal(v []float64, n, r int) (*Factors, error) {
 	} else {
 		gram.SymOuterK(1, stimuli)
 	}
-	var eigen mat.EigenSym
-	if !eigen.Factorize(&gram, true) {
-		return nil, errors.New("the eigenvectors of the stimuli were not found")
+	values, vectors, err := leading(&gram, r)
+	if err != nil {
+		return nil, err
 	}
-	var vectors mat.Dense
-	eigen.VectorsTo(&vectors)
 	f := &Factors{Synapses: make([]float64, r*n), Epochs: 1}
-	side, _ := vectors.Dims()
 	for a := range r {
-		column := vectors.ColView(side - 1 - a)
+		column := vectors.ColView(a)
 		w := mat.NewVecDense(n, f.Synapses[a*n:(a+1)*n])
 		if n <= m {
 			w.CopyVec(column)
-		} else if w.MulVec(stimuli.T(), column); w.Norm(2) > 1e-12*math.Sqrt(eigen.Values(nil)[side-1]) {
+		} else if w.MulVec(stimuli.T(), column); w.Norm(2) > 1e-12*math.Sqrt(max(0, values[0])) {
 			w.ScaleVec(1/w.Norm(2), w)
 		} else {
 			w.Zero()
@@ -63,6 +61,86 @@ func Orthonormal(v []float64, n, r int) (*Factors, error) {
 	}
 	f.Error = []float64{e}
 	return f, nil
+}
+
+// directSide is the side of a matrix up to which all eigenvectors are computed; above
+// it the leading ones alone are much faster.
+const directSide = 512
+
+// leading returns the r largest eigenvalues of a positive matrix and their vectors, as
+// columns, the largest first.
+func leading(gram *mat.SymDense, r int) (values []float64, vectors *mat.Dense, err error) {
+	side := gram.SymmetricDim()
+	if side > directSide && 3*r < side {
+		if values, vectors := subspace(gram, r); vectors != nil {
+			return values, vectors, nil
+		}
+	}
+	var eigen mat.EigenSym
+	if !eigen.Factorize(gram, true) {
+		return nil, nil, errors.New("the eigenvectors of the stimuli were not found")
+	}
+	var all mat.Dense
+	eigen.VectorsTo(&all)
+	vectors = mat.NewDense(side, r, nil)
+	ascending := eigen.Values(nil)
+	for a := range r {
+		values = append(values, ascending[side-1-a])
+		vectors.SetCol(a, mat.Col(nil, side-1-a, &all))
+	}
+	return values, vectors, nil
+}
+
+// subspace finds leading eigenvectors by orthogonal iteration with Rayleigh–Ritz
+// projection (Golub & Van Loan, Matrix Computations, 8.2.4), until every residual
+// ‖G x − λ x‖ is at rounding; it returns nil where eigenvalues are too close together
+// to converge soon.
+func subspace(gram *mat.SymDense, r int) (values []float64, vectors *mat.Dense) {
+	const iterations, rounding = 60, 1e-14
+	side := gram.SymmetricDim()
+	k := min(side, r+max(10, r/2))
+	rng := rand.New(rand.NewPCG(uint64(side), uint64(k)))
+	x := mat.NewDense(side, k, nil)
+	x.Apply(func(_, _ int, _ float64) float64 { return rng.NormFloat64() }, x)
+	for range iterations {
+		var qr mat.QR
+		var q, gq, small, ritz, rotated mat.Dense
+		qr.Factorize(x)
+		qr.QTo(&q)
+		basis := q.Slice(0, side, 0, k)
+		gq.Mul(gram, basis)
+		small.Mul(basis.T(), &gq)
+		symmetric := mat.NewSymDense(k, nil)
+		for i := range k {
+			for j := i; j < k; j++ {
+				symmetric.SetSym(i, j, (small.At(i, j)+small.At(j, i))/2)
+			}
+		}
+		var eigen mat.EigenSym
+		if !eigen.Factorize(symmetric, true) {
+			return nil, nil
+		}
+		eigen.VectorsTo(&ritz)
+		rotated.Mul(&gq, &ritz) // G times the Ritz vectors, the largest eigenvalue last
+		vectors = mat.NewDense(side, r, nil)
+		var all mat.Dense
+		all.Mul(basis, &ritz)
+		ascending, settled := eigen.Values(nil), true
+		values = values[:0]
+		for a := range r {
+			lambda := ascending[k-1-a]
+			residual := mat.NewVecDense(side, nil)
+			residual.AddScaledVec(rotated.ColView(k-1-a), -lambda, all.ColView(k-1-a))
+			settled = settled && residual.Norm(2) <= rounding*float64(side)*ascending[k-1]
+			values = append(values, lambda)
+			vectors.SetCol(a, mat.Col(nil, k-1-a, &all))
+		}
+		if settled {
+			return values, vectors
+		}
+		x = &rotated
+	}
+	return nil, nil
 }
 
 // orient makes the entry of largest magnitude positive.

@@ -46,10 +46,10 @@ type panelOf struct {
 func row(panels []panelOf) *Figure { return rows([][]panelOf{panels}, nil) }
 
 // rows returns rows of panels, equal panels below each other, with a title above each
-// row where there are titles. Captions stand below the last row alone, and a panel
-// without an image leaves its place empty.
+// row where there are titles. A caption stands below the last panel of its column; a
+// panel without an image leaves its place empty.
 func rows(panels [][]panelOf, titles []string) *Figure {
-	const gap, edge, caption, title = 84, 12, 56, 64 // device pixels
+	const gap, edge, caption, title = 84, 12, 56, 84 // device pixels
 	first := panels[0]
 	width, height := 2*edge+gap*(len(first)-1), 0
 	left := make([]int, len(first))
@@ -79,11 +79,11 @@ func rows(panels [][]panelOf, titles []string) *Figure {
 			if titles != nil {
 				style := lettering(10, ink)
 				style.XAlign = draw.XLeft
-				c.FillText(style, s.at(edge, top(k)-title/2), titles[k])
+				c.FillText(style, s.at(edge, top(k)-title/3), titles[k])
 			}
 			for i, p := range row {
 				wide := first[i].img.Rect.Dx()
-				if k == len(panels)-1 {
+				if p.img != nil && (k == len(panels)-1 || panels[k+1][i].img == nil) {
 					c.FillText(lettering(9, ink), s.at(left[i]+wide/2, top(k)+height+caption/2), first[i].caption)
 				}
 				c.FillText(lettering(13, ink), s.at(left[i]+wide+gap/2, top(k)+height/2), p.sign)

@@ -3,6 +3,7 @@
 //	folder, .zip, .tar   PGM (P2, P5) and PNG images, 8 or 16 bits of grey
 //	.npy, .npz           NumPy arrays, m×n or m×height×width
 //	.idx, ...ubyte       the IDX format of MNIST, unsigned bytes
+//	.mat                 MATLAB arrays, version 5 to 7; sparse ones are counts
 //	.mtx                 MatrixMarket: coordinate as counts, array as rates
 //	docword*.txt         the bag-of-words format of the UCI repository
 //	.csv, .tsv, .txt     one stimulus a line, values parted by commas,

@@ -88,3 +88,16 @@ func fromFile(f *testing.F, name string, read func(file string) (*Set, error)) f
 		return read(path)
 	}
 }
+
+func FuzzMAT(f *testing.F) {
+	var seeds []string
+	for _, name := range []string{"testdata/packed.mat", "testdata/plain.mat"} {
+		b, err := os.ReadFile(name)
+		if err != nil {
+			f.Fatal(err)
+		}
+		seeds = append(seeds, string(b))
+	}
+	read := func(file string) (*Set, error) { return readMAT(file, "") }
+	fuzz(f, fromFile(f, "a.mat", read), seeds...)
+}

@@ -23,8 +23,10 @@ func Load(path string) (*Set, error) {
 
 func load(path string) (*Set, error) {
 	file, array := path, ""
-	if i := strings.LastIndex(path, ".npz:"); i >= 0 {
-		file, array = path[:i+4], path[i+5:]
+	for _, archive := range []string{".npz:", ".mat:"} {
+		if i := strings.LastIndex(path, archive); i >= 0 {
+			file, array = path[:i+4], path[i+5:]
+		}
 	}
 	info, err := os.Stat(file)
 	if err != nil {
@@ -46,6 +48,8 @@ func load(path string) (*Set, error) {
 		return readZip(file)
 	case strings.HasSuffix(file, ".npz"):
 		return readNPZ(file, array)
+	case strings.HasSuffix(file, ".mat"):
+		return readMAT(file, array)
 	case ends("ubyte", ".idx"):
 		return readFile(file, readIDX)
 	case ends(".npy"):

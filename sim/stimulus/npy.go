@@ -161,8 +161,9 @@ func fromFortran(x []float64, dims []int64) []float64 {
 	return out
 }
 
-// stimulusArrays are names of arrays in an NPZ that are taken for the stimuli.
-var stimulusArrays = []string{"V", "stimuli", "X", "data", "arr_0"}
+// stimulusArrays are names of arrays, of several in a file, that are taken for the
+// stimuli.
+var stimulusArrays = []string{"V", "stimuli", "X", "data", "fea", "faces", "arr_0"}
 
 // readNPZ reads one array of an NPZ: the one of that name or, where none is
 // given, the only one, or the first that is called like [stimulusArrays].

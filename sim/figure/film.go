@@ -1,0 +1,120 @@
+package figure
+
+import (
+	"fmt"
+	"image"
+	"image/color"
+	"image/draw"
+	"image/gif"
+	"io"
+
+	"gonum.org/v1/plot"
+	"gonum.org/v1/plot/plotter"
+	"gonum.org/v1/plot/vg"
+	vgdraw "gonum.org/v1/plot/vg/draw"
+	"gonum.org/v1/plot/vg/vgimg"
+)
+
+// Frame is the state of the parts w (r×n) after an epoch.
+type Frame struct {
+	Epoch     int
+	Objective float64
+	W         []float64
+}
+
+// stripFrames is the largest number of frames in a strip.
+const stripFrames = 8
+
+// Film draws parts as they emerge: up to eight frames, evenly chosen, the first and
+// the last among them, and below them the objective over epochs with a mark at each.
+func Film(frames []Frame, epochs []int, values []float64, label string, height, width int) *Figure {
+	const edge, gap, caption, curveHeight, perRow = 12, 36, 72, 560, 4
+	chosen := frames
+	if len(frames) > stripFrames {
+		chosen = nil
+		for k := range stripFrames {
+			chosen = append(chosen, frames[k*(len(frames)-1)/(stripFrames-1)])
+		}
+	}
+	var panels []*image.RGBA
+	for _, f := range chosen {
+		panels = append(panels, partsImage(f.W, height, width, 440))
+	}
+	wide, high := panels[0].Rect.Dx(), panels[0].Rect.Dy()
+	cols := min(perRow, len(panels))
+	lines := (len(panels) + cols - 1) / cols
+	sheetWidth := max(1100, 2*edge+cols*wide+(cols-1)*gap)
+	s := newSheet(sheetWidth, edge+lines*(high+caption)+curveHeight)
+	corner := func(k int) (x, y int) {
+		return edge + k%cols*(wide+gap), edge + k/cols*(high+caption)
+	}
+	for k, img := range panels {
+		x, y := corner(k)
+		s.paste(x, y, img)
+	}
+	p := newPlot("epoch", label)
+	points := make(plotter.XYs, len(epochs))
+	for i, e := range epochs {
+		points[i].X, points[i].Y = float64(e), values[i]
+	}
+	p.Add(curve(points, 0, 1.5))
+	var marks plotter.XYs
+	for _, f := range chosen {
+		if f.Epoch > 0 {
+			marks = append(marks, plotter.XY{X: float64(f.Epoch), Y: f.Objective})
+		}
+	}
+	p.Add(&plotter.Scatter{XYs: marks, GlyphStyle: vgdraw.GlyphStyle{Color: vermilion, Radius: vg.Points(2.5), Shape: vgdraw.CircleGlyph{}}})
+	p.X.Min, p.X.Max = 1, max(2, points[len(points)-1].X)
+	p.X.Scale, p.X.Tick.Marker = plot.LogScale{}, plot.TickerFunc(decades)
+	p.Y.Min, p.Y.Max = 0, max(1e-300, largest(values)*1.05)
+	return s.figure(func(c vgdraw.Canvas) {
+		for k, f := range chosen {
+			x, y := corner(k)
+			text := fmt.Sprintf("epoch %d", f.Epoch)
+			if f.Epoch == 0 {
+				text = "start"
+			}
+			c.FillText(lettering(9, ink), s.at(x+wide/2, y+high+caption/3+4), text)
+		}
+		bottom := s.at(edge, s.Rect.Dy()-edge)
+		top := s.at(min(sheetWidth-2*edge, 1600), s.Rect.Dy()-curveHeight+2*edge)
+		p.Draw(vgdraw.Canvas{Canvas: c, Rectangle: vg.Rectangle{Min: bottom, Max: top}})
+	})
+}
+
+// Animate writes the frames as an animated GIF in shades of grey, the last one for
+// longer. Each part has a scale of its own.
+func Animate(w io.Writer, frames []Frame, symbol string, height, width int) error {
+	const pixels, caption, delay, rest = 620, 44, 12, 300 // device pixels; hundredths of a second
+	grey := make(color.Palette, 256)
+	for k := range grey {
+		grey[k] = color.Gray{Y: uint8(k)}
+	}
+	film := &gif.GIF{}
+	for k, f := range frames {
+		parts := partsImage(f.W, height, width, pixels)
+		box := image.Rect(0, 0, parts.Rect.Dx(), parts.Rect.Dy()+caption)
+		page := image.NewPaletted(box, grey)
+		draw.Draw(page, box, image.NewUniform(paper), image.Point{}, draw.Src)
+		draw.Draw(page, parts.Rect, parts, image.Point{}, draw.Src)
+		text := fmt.Sprintf("epoch %d   %s = %s", f.Epoch, symbol, number(f.Objective))
+		words := inPixels(text, box.Dx(), caption)
+		draw.Draw(page, image.Rect(0, parts.Rect.Dy(), box.Dx(), box.Dy()), words, image.Point{}, draw.Src)
+		film.Image, film.Delay = append(film.Image, page), append(film.Delay, delay)
+		if k == len(frames)-1 {
+			film.Delay[k] = rest
+		}
+	}
+	return gif.EncodeAll(w, film)
+}
+
+// inPixels returns a text in the middle of a white picture, in pixels of a screen.
+func inPixels(text string, width, height int) image.Image {
+	const screen = 96 // dpi
+	w, h := vg.Length(width)*72/screen, vg.Length(height)*72/screen
+	page := vgimg.NewWith(vgimg.UseWH(w, h), vgimg.UseDPI(screen))
+	c := vgdraw.New(page)
+	c.FillText(lettering(13, ink), vg.Point{X: w / 2, Y: h / 2}, text)
+	return page.Image()
+}
