@@ -1,10 +1,11 @@
 // Command bench compares partsnet with scikit-learn, NumPy and PyTorch, on the same
 // stimuli from the same start, in interleaved rounds:
 //
-//	go run ./bench [-rounds 5] [-python python3] [-rows A64,...] [-faces FILE]
+//	go run ./bench [-rounds 5] [-python python3] [-rows A64,...] [-faces FILE] [-documents FILE]
 //
 // With -faces the stimuli of problem A are those of the file, in the paper's
-// scaling.
+// scaling. With -documents there is a problem D, which learns 200 features of the
+// counts in the file.
 //
 // It needs Debian's python3-sklearn, python3-torch and libopenblas0-pthread, and
 // prints one table in Markdown.
@@ -51,19 +52,25 @@ var contests = []contest{
 	{"C32numpy", 2, true, "poisson-free", "numpy-kl", 1, 3, 3, 1.6},
 	{"C32torch", 2, true, "poisson-free", "torch-kl", 1, 3, 3, 1.6},
 	{"C32", 2, true, "poisson-free", "sklearn-kl", 1, 3, 3, 2.5},
+	{"D32", documents, true, "poisson-free", "sklearn-kl", 1, 3, 3, 25},
+	{"D64", documents, false, "poisson-free", "sklearn-kl", 1, 3, 3, 25},
 }
+
+// documents is the index of problem D, which is in no list.
+const documents = -1
 
 func main() {
 	rounds := flag.Int("rounds", 5, "interleaved rounds")
 	python := flag.String("python", "/usr/bin/python3", "the interpreter that has the peers")
 	rows := flag.String("rows", "", "keys of the rows to run, comma-separated; all where empty")
 	faces := flag.String("faces", "", "stimuli of problem A, 2,429 images of 19×19")
+	counts := flag.String("documents", "", "counts of problem D, such as docword.NAME.txt.gz")
 	keep := flag.Bool("keep", false, "let the peers keep the memory they free, where glibc would give it back in each iteration")
 	flag.Parse()
 	if *keep {
 		keepMemory()
 	}
-	if err := (&bench{*rounds, *python, *faces}).run(*rows); err != nil {
+	if err := (&bench{rounds: *rounds, python: *python, faces: *faces, documents: *counts}).run(*rows); err != nil {
 		fmt.Fprintln(os.Stderr, "bench:", err)
 		os.Exit(1)
 	}
@@ -71,8 +78,8 @@ func main() {
 
 // bench is how the contests are held.
 type bench struct {
-	rounds        int
-	python, faces string
+	rounds                   int
+	python, faces, documents string
 }
 
 func (b *bench) run(rows string) error {
@@ -84,7 +91,7 @@ func (b *bench) run(rows string) error {
 	fmt.Println("|---|---|---|---|---|---|---|---|---|")
 	wanted := func(key string) bool { return rows == "" || strings.Contains(","+rows+",", ","+key+",") }
 	for _, c := range contests {
-		if !wanted(c.key) {
+		if !wanted(c.key) || c.problem == documents && b.documents == "" {
 			continue
 		}
 		compete := compete[float64]
@@ -111,6 +118,26 @@ func (b *bench) run(rows string) error {
 
 func competeSingle(b *bench, c contest) error { return compete[float32](b, c) }
 
+// drawDocuments returns problem D with its data.
+func drawDocuments[T kernel.Float](b *bench) (benchmark.Problem, *benchmark.Data[T], error) {
+	set, err := stimulus.Load(b.documents)
+	if err != nil {
+		return benchmark.Problem{}, nil, err
+	}
+	if set.Counts == nil {
+		return benchmark.Problem{}, nil, fmt.Errorf("%s holds no counts", b.documents)
+	}
+	p := benchmark.Problem{Name: "D", Stimuli: set.Count, Visible: set.Size, Hidden: 200, Words: 1}
+	d := benchmark.Draw[T](p)
+	var rate []float64
+	d.Start, d.Index, rate = set.Counts.Held()
+	d.Count = make([]T, len(rate))
+	for k, x := range rate {
+		d.Count[k] = T(x)
+	}
+	return p, d, nil
+}
+
 // draw returns the data of a problem, with the faces that were asked for.
 func draw[T kernel.Float](b *bench, p benchmark.Problem) (*benchmark.Data[T], error) {
 	d := benchmark.Draw[T](p)
@@ -135,11 +162,18 @@ func draw[T kernel.Float](b *bench, p benchmark.Problem) (*benchmark.Data[T], er
 
 // compete runs one contest and prints its line.
 func compete[T kernel.Float](b *bench, c contest) error {
-	p := benchmark.Problems[c.problem]
 	runtime.GC()
 	debug.FreeOSMemory()
 	resetPeak()
-	d, err := draw[T](b, p)
+	var p benchmark.Problem
+	var d *benchmark.Data[T]
+	var err error
+	if c.problem == documents {
+		p, d, err = drawDocuments[T](b)
+	} else {
+		p = benchmark.Problems[c.problem]
+		d, err = draw[T](b, p)
+	}
 	if err != nil {
 		return err
 	}

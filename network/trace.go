@@ -2,14 +2,10 @@ package network
 
 import "partsnet/neuron"
 
-// Trace recognises one stimulus v (n) from the hidden rates start (r) and
+// Trace recognises one stimulus v (1×n) from the hidden rates start (r) and
 // returns the rates before the first step and after each of the steps:
 // steps+1 rows of r. It is the time course of recognition.
-func (n *Network[T]) Trace(v, start []T, steps int) (*neuron.Rates[T], error) {
-	stimulus, err := neuron.RatesOf(1, n.Visible.Size, v)
-	if err != nil {
-		return nil, err
-	}
+func (n *Network[T]) Trace(v Stimuli[T], start []T, steps int) (*neuron.Rates[T], error) {
 	course := neuron.NewRates[T](steps+1, n.Hidden.Size)
 	copy(course.Of(0), start)
 	if err := course.Check(); err != nil {
@@ -21,7 +17,7 @@ func (n *Network[T]) Trace(v, start []T, steps int) (*neuron.Rates[T], error) {
 		if err != nil {
 			return nil, err
 		}
-		n.Recognise(stimulus, now, 1)
+		n.Recognise(v, now, 1)
 	}
 	return course, course.Check()
 }

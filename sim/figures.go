@@ -36,20 +36,17 @@ func (r *run[T]) figures(out *record.Dir) error {
 		"raster": figure.Matrix(transposed(wide(r.learner.Rates().Rows(0, shown)), r.x.Hidden), shown,
 			figure.Axes{Rows: "hidden neuron", Columns: "stimulus", Shade: "hidden rate"}),
 	}
-	w, h, v := wide(r.net.Synapses().Weights()), r.learner.Rates().Of(r.looked), wide(r.v.row(r.looked))
-	prediction := make([]T, r.set.Size)
-	r.net.Predict(prediction, h)
-	height, width := r.set.Height, r.set.Width
+	w, h, height, width := wide(r.net.Synapses().Weights()), wide(r.learner.Rates().Of(r.looked)), r.set.Height, r.set.Width
 	switch {
 	case r.set.Words != nil:
 		f := r.features()
-		figures["features"] = f.of(r.v.document(r.looked), wide(h), f.word(r.x.Look.Word))
+		figures["features"] = f.of(r.v.document(r.looked), h, f.word(r.x.Look.Word))
 	case height > 0:
 		figures["parts"] = figure.Parts(w, height, width)
-		figures["decomposition"] = figure.Decomposition(w, wide(h), wide(prediction), v, height, width)
+		figures["decomposition"] = figure.Decomposition(w, h, r.prediction(), wide(r.v.row(r.looked)), height, width)
 	default:
 		figures["parts"] = figure.Matrix(w, r.set.Size, figure.Axes{Rows: "hidden neuron", Columns: "visible neuron", Shade: "synapse"})
-		figures["decomposition"] = figure.Profile(wide(h), wide(prediction), v)
+		figures["decomposition"] = figure.Profile(h, r.prediction(), wide(r.v.row(r.looked)))
 	}
 	if r.report.Compared != nil && height > 0 {
 		figures["comparison"] = r.comparison()
@@ -72,6 +69,13 @@ func (r *run[T]) figures(out *record.Dir) error {
 		}
 	}
 	return nil
+}
+
+// prediction returns the prediction of the stimulus looked at.
+func (r *run[T]) prediction() []float64 {
+	p := make([]T, r.set.Size)
+	r.net.Predict(p, r.learner.Rates().Of(r.looked))
+	return wide(p)
 }
 
 func (r *run[T]) objective() *figure.Figure {
@@ -107,14 +111,13 @@ func (r *run[T]) drawing(course []float64) *figure.Figure {
 // timeCourse returns the hidden rates to the stimulus looked at over traceSteps of
 // recognition, from equal rates.
 func (r *run[T]) timeCourse() ([]float64, error) {
-	row := r.v.row(r.looked)
-	v, err := neuron.RatesOf(1, r.set.Size, row)
+	v, err := r.v.alone(r.looked)
 	if err != nil {
 		return nil, err
 	}
 	start := neuron.NewRates[T](1, r.x.Hidden)
 	r.net.Start(v, start)
-	course, err := r.net.Trace(row, start.Of(0), traceSteps)
+	course, err := r.net.Trace(v, start.Of(0), traceSteps)
 	if err != nil {
 		return nil, err
 	}
@@ -131,8 +134,11 @@ func transposed(x []float64, cols int) []float64 {
 	return out
 }
 
-// wide returns x in float64.
+// wide returns x in float64, to be read: x itself where that is the precision.
 func wide[T kernel.Float](x []T) []float64 {
+	if same, ok := any(x).([]float64); ok {
+		return same
+	}
 	out := make([]float64, len(x))
 	for i, y := range x {
 		out[i] = float64(y)

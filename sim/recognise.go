@@ -164,8 +164,11 @@ func finite(x float64) any {
 // answer draws the answer to the stimulus looked at and, of dense stimuli, writes
 // all predictions.
 func answer[T kernel.Float](out *record.Dir, x *experiment.Experiment, s *Saved, v *shown[T], net *network.Network[T], h *neuron.Rates[T], looked int) error {
-	prediction := make([]T, s.Visible)
-	net.Predict(prediction, h.Of(looked))
+	predict := func(i int) []T {
+		p := make([]T, s.Visible)
+		net.Predict(p, h.Of(i))
+		return p
+	}
 	var drawn *figure.Figure
 	switch {
 	case s.Words != nil:
@@ -175,9 +178,9 @@ func answer[T kernel.Float](out *record.Dir, x *experiment.Experiment, s *Saved,
 		}
 		drawn = f.of(v.document(looked), wide(h.Of(looked)), f.word(x.Look.Word))
 	case v.set.Height > 0:
-		drawn = figure.Decomposition(s.Synapses, wide(h.Of(looked)), wide(prediction), wide(v.row(looked)), v.set.Height, v.set.Width)
+		drawn = figure.Decomposition(s.Synapses, wide(h.Of(looked)), wide(predict(looked)), wide(v.row(looked)), v.set.Height, v.set.Width)
 	default:
-		drawn = figure.Profile(wide(h.Of(looked)), wide(prediction), wide(v.row(looked)))
+		drawn = figure.Profile(wide(h.Of(looked)), wide(predict(looked)), wide(v.row(looked)))
 	}
 	for _, format := range x.Figures {
 		if err := out.Write("figures/answer."+format, func(w io.Writer) error { return drawn.Write(w, format) }); err != nil {
@@ -188,10 +191,7 @@ func answer[T kernel.Float](out *record.Dir, x *experiment.Experiment, s *Saved,
 		return nil
 	}
 	return out.Write("arrays/prediction.npy", func(w io.Writer) error {
-		return record.WriteNPYRows(w, v.set.Count, s.Visible, func(i int) []T {
-			net.Predict(prediction, h.Of(i))
-			return prediction
-		})
+		return record.WriteNPYRows(w, v.set.Count, s.Visible, predict)
 	})
 }
 

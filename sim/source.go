@@ -153,6 +153,15 @@ func (s *shown[T]) row(i int) []T {
 	return row
 }
 
+// alone returns one stimulus in the form in which all are held.
+func (s *shown[T]) alone(i int) (network.Stimuli[T], error) {
+	if s.dense != nil {
+		return neuron.RatesOf(1, s.set.Size, s.dense.Of(i))
+	}
+	start, index, rate := s.counts.Held()
+	return neuron.CountsOf(s.set.Size, []int{0, start[i+1] - start[i]}, index[start[i]:start[i+1]], rate[start[i]:start[i+1]])
+}
+
 // find returns the number of the stimulus that an experiment wants looked at.
 func (s *shown[T]) find(stimulus string) (int, error) {
 	if stimulus == "" {

@@ -32,6 +32,7 @@ const usage = `partsnet simulates neural networks that learn the parts of object
   partsnet recognise RUN DATA [--set key=value ...] [--out DIR] [--steps N]
                                                     what a trained network answers to new stimuli
   partsnet words RUN WORD ...                       the features that hold a word
+  partsnet data list | get NAME                     public data sets: what there is, fetch one
   partsnet check EXPERIMENT [--set key=value ...]   print the resolved config, run nothing
   partsnet list                                     the experiments that ship
   partsnet show NAME                                the text of one
@@ -64,12 +65,14 @@ func command(ctx context.Context, args []string, stdout, stderr io.Writer) int {
 		return recognise(args[1:], stdout, stderr)
 	case "words":
 		err = words(args[1:], stdout)
+	case "data":
+		err = data(ctx, args[1:], stdout, stderr)
 	case "bench":
 		err = bench(args[1:], stdout)
 	case "help", "-h", "--help":
 		fmt.Fprint(stdout, usage)
 	default:
-		err = fmt.Errorf("there is no command %q; there are run, recognise, words, check, list, show, bench", args[0])
+		err = fmt.Errorf("there is no command %q; there are run, recognise, words, data, check, list, show, bench", args[0])
 	}
 	if err != nil {
 		fmt.Fprintf(stderr, "partsnet: %v\n", err)

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
+	"io/fs"
 	"math"
 	"os"
 	"path/filepath"
@@ -213,12 +214,16 @@ func TestPlaceThatCannotBeWritten(t *testing.T) {
 // TestShippedExperiments checks that each can be shown and resolved.
 func TestShippedExperiments(t *testing.T) {
 	_, listed, _ := partsnet("list")
-	entries, err := configs.Files.ReadDir(".")
-	if err != nil {
+	var names []string
+	if err := fs.WalkDir(configs.Files, ".", func(name string, d fs.DirEntry, err error) error {
+		if !d.IsDir() {
+			names = append(names, strings.TrimSuffix(name, ".toml"))
+		}
+		return err
+	}); err != nil {
 		t.Fatal(err)
 	}
-	for _, e := range entries {
-		name := strings.TrimSuffix(e.Name(), ".toml")
+	for _, name := range names {
 		if !strings.Contains(listed, name) {
 			t.Errorf("list does not name %s", name)
 		}

@@ -60,6 +60,19 @@ func (p *progress) show(s sim.Progress) {
 	p.drawn = true
 }
 
+// fetched shows how much of a file is there, on a terminal alone.
+func (p *progress) fetched(file string, have, size int64) {
+	if p.width == nil {
+		return
+	}
+	line, share := fmt.Sprintf("%s  %.1f MB", file, float64(have)/1e6), 0.0
+	if size > 0 {
+		line, share = fmt.Sprintf("%s of %.1f MB", line, float64(size)/1e6), float64(have)/float64(size)
+	}
+	fmt.Fprintf(p.w, "\r%s\x1b[K", fitted(line, share, p.width()))
+	p.drawn = true
+}
+
 // fitted returns the line with a bar before it, or the bar shorter, left out,
 // or the line cut, so that one row of a terminal holds it.
 func fitted(line string, share float64, width int) string {

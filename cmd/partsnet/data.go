@@ -1,0 +1,48 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+
+	"partsnet/sim/dataset"
+)
+
+// data runs "data list" and "data get NAME".
+func data(ctx context.Context, args []string, stdout, stderr io.Writer) error {
+	cache, err := dataset.User()
+	if err != nil {
+		return err
+	}
+	switch {
+	case len(args) == 1 && args[0] == "list":
+		for i := range dataset.Sets {
+			s, there := &dataset.Sets[i], ""
+			if cache.Has(s) {
+				there = "  (fetched)"
+			}
+			fmt.Fprintf(stdout, "%-16s %s%s\n%-16s %s\n", s.Name, s.What, there, "", s.Terms)
+		}
+		return nil
+	case len(args) == 2 && args[0] == "get":
+		return get(ctx, cache, args[1], stdout, stderr)
+	}
+	return errors.New("data takes \"list\", or \"get\" and the name of a data set")
+}
+
+func get(ctx context.Context, cache *dataset.Cache, name string, stdout, stderr io.Writer) error {
+	s, err := dataset.Named(name)
+	if err != nil {
+		return err
+	}
+	bar := newProgress(stderr)
+	cache.Progress = bar.fetched
+	path, err := cache.Get(ctx, s)
+	bar.end()
+	if err != nil {
+		return err
+	}
+	fmt.Fprintf(stdout, "terms      %s\nuse        --set stimulus.path=%s\n", s.Terms, path)
+	return nil
+}

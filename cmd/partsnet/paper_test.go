@@ -1,0 +1,266 @@
+package main
+
+import (
+	"image/gif"
+	"math"
+	"os"
+	"path/filepath"
+	"strconv"
+	"strings"
+	"testing"
+
+	"partsnet/internal/shared"
+	"partsnet/sim/stimulus"
+)
+
+// TestPaper runs the four figures of the paper, made short, and looks for what each
+// promises.
+func TestPaper(t *testing.T) {
+	root := t.TempDir()
+	for name, want := range map[string]struct{ files, says []string }{
+		"figure-1": {[]string{"comparison.csv", "figures/comparison.png", "arrays/W-one-active.npy", "arrays/H-orthonormal.npy"},
+			[]string{"constraint", "non-negative", "one-active", "orthonormal"}},
+		"figure-2": {[]string{"figures/film.png", "figures/film.gif"}, nil},
+		"figure-3": {[]string{"figures/network.png", "figures/time-course.png"}, nil},
+		"figure-4": {[]string{"figures/features.png", "features.csv", "words.txt"}, []string{"topics     ", "of 12 recovered", "meanings   "}},
+	} {
+		dir := filepath.Join(root, name)
+		args := []string{"run", "paper/" + name, "--out", dir}
+		if name != "figure-4" {
+			args = append(args, "--set", "stimulus.count=90", "--set", "stimulus.side=12", "--set", "network.hidden=9", "--set", "learning.epochs=20")
+		}
+		code, stdout, stderr := partsnet(args...)
+		if code != 0 {
+			t.Fatalf("%s: %s", name, stderr)
+		}
+		for _, file := range want.files {
+			if info, err := os.Stat(filepath.Join(dir, file)); err != nil || info.Size() == 0 {
+				t.Errorf("%s: %s: %v", name, file, err)
+			}
+		}
+		for _, text := range want.says {
+			if !strings.Contains(stdout, text) {
+				t.Errorf("%s: stdout has no %q:\n%s", name, text, stdout)
+			}
+		}
+	}
+	f, err := os.Open(filepath.Join(root, "figure-2", "figures", "film.gif"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer f.Close()
+	film, err := gif.DecodeAll(f)
+	if err != nil || len(film.Image) < 12 || len(film.Image) > 40 { // 20 epochs and the start
+		t.Errorf("an animation of %d frames, %v", len(film.Image), err)
+	}
+}
+
+// TestTrainedNetwork asks a network that has learned documents for the meanings of a
+// word, and shows it new documents.
+func TestTrainedNetwork(t *testing.T) {
+	t.Chdir(t.TempDir())
+	// Seed 1 is one of those that recover every topic.
+	if code, _, stderr := partsnet("run", "paper/figure-4", "--set", "seed=1", "--out", "r", "--set", "figures=[]"); code != 0 {
+		t.Fatal(stderr)
+	}
+	code, stdout, stderr := partsnet("words", "r", "lead", "bank")
+	if code != 0 {
+		t.Fatal(stderr)
+	}
+	lead, bank, _ := strings.Cut(stdout, "bank\n")
+	for _, c := range []struct{ text, first, second string }{{lead, " metal iron copper ", " president congress senate "}, {bank, " river water ", " money "}} {
+		if strings.Count(c.text, "% of its occurrences") != 2 || !strings.Contains(c.text, c.first) || !strings.Contains(c.text, c.second) {
+			t.Errorf("two meanings were expected:\n%s", c.text)
+		}
+	}
+	texts := `{"title": "ore", "text": "Lead and zinc ore: the furnace, the alloy, copper and iron."}
+{"title": "state", "text": "The president and congress lead; a governor was elected by vote to the senate."}
+{"title": "blank", "text": ""}
+`
+	if err := os.WriteFile("new.jsonl", []byte(texts), 0o666); err != nil {
+		t.Fatal(err)
+	}
+	code, stdout, stderr = partsnet("recognise", "r", "new.jsonl", "--set", `figures=["png"]`, "--set", "look.stimulus=state")
+	if code != 0 {
+		t.Fatal(stderr)
+	}
+	if !strings.Contains(stdout, "recognised 3 stimuli in ") || !strings.Contains(stdout, ", settled") {
+		t.Error(stdout)
+	}
+	h, err := stimulus.Load("r-answer/arrays/H.npy")
+	if err != nil {
+		t.Fatal(err)
+	}
+	winner := func(i int) int {
+		best := 0
+		for a, x := range h.Row(i) {
+			if x > h.Row(i)[best] {
+				best = a
+			}
+		}
+		return best
+	}
+	w, err := stimulus.Load("r/arrays/W.npy")
+	if err != nil {
+		t.Fatal(err)
+	}
+	words, err := os.ReadFile("r/words.txt")
+	if err != nil {
+		t.Fatal(err)
+	}
+	strongest := func(a int) string {
+		best := 0
+		for j, x := range w.Row(a) {
+			if x > w.Row(a)[best] {
+				best = j
+			}
+		}
+		return strings.Split(string(words), "\n")[best]
+	}
+	if a, b := strongest(winner(0)), strongest(winner(1)); a != "metal" || b != "president" {
+		t.Errorf("the documents are taken for %s and %s", a, b)
+	}
+	for a, x := range h.Row(2) {
+		if x != 0 {
+			t.Errorf("neuron %d fires at %v to a blank document", a, x)
+		}
+	}
+	for _, file := range []string{"deviance.csv", "recognition.json", "config.toml", "figures/answer.png"} {
+		if _, err := os.Stat(filepath.Join("r-answer", file)); err != nil {
+			t.Error(err)
+		}
+	}
+}
+
+// TestHeldOutFaces learns from some faces and recognises others: their variance is
+// explained nearly as well as that of the faces learned, and far better than by a
+// network that has learned nothing.
+func TestHeldOutFaces(t *testing.T) {
+	t.Chdir(t.TempDir())
+	learn := []string{"run", "faces", "--out", "r", "--set", "stimulus.count=600", "--set", "stimulus.side=16", "--set", "figures=[]"}
+	if code, _, stderr := partsnet(append(learn, "--set", "learning.epochs=200")...); code != 0 {
+		t.Fatal(stderr)
+	}
+	// Another seed draws other faces; the config says so with an empty path.
+	explained := func(run string) string {
+		code, stdout, stderr := partsnet("recognise", run, "", "--set", "seed=5", "--set", "stimulus.count=100", "--out", run+"-held")
+		if code != 0 {
+			t.Fatal(stderr)
+		}
+		_, after, _ := strings.Cut(stdout, " a stimulus; ")
+		return after[:5]
+	}
+	if got := explained("r"); got < "0.900" {
+		t.Errorf("%s of the variance of new faces is explained, want 0.9 at the least", got)
+	}
+	if code, _, stderr := partsnet("run", "faces", "--out", "n", "--set", "stimulus.count=600", "--set", "stimulus.side=16", "--set", "figures=[]", "--set", "learning.epochs=1"); code != 0 {
+		t.Fatal(stderr)
+	}
+	if got := explained("n"); got > "0.500" {
+		t.Errorf("%s of the variance is explained without learning", got)
+	}
+}
+
+func TestBadRequestsOfTrainedNetworks(t *testing.T) {
+	t.Chdir(t.TempDir())
+	if code, _, stderr := partsnet(append([]string{"run", "faces", "--out", "r", "--set", "figures=[]"}, small...)...); code != 0 {
+		t.Fatal(stderr)
+	}
+	if err := os.WriteFile("v.csv", []byte("1,2\n3,4\n"), 0o666); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile("broken.npy", []byte("\x93NUMPY"), 0o666); err != nil {
+		t.Fatal(err)
+	}
+	for _, c := range []struct {
+		args []string
+		want string
+	}{
+		{[]string{"words", "r"}, "expected the directory of a run and a word"},
+		{[]string{"words", "r", "lead"}, "the stimuli of this run were no documents"},
+		{[]string{"words", "nothing", "lead"}, "is no directory of a finished run"},
+		{[]string{"words", "r", "lead", "--least", "2"}, "allowed is 0 to 1"},
+		{[]string{"recognise", "r"}, "expected the directory of a run and data"},
+		{[]string{"recognise", "r", "v.csv"}, "has stimuli of 2 values; the network of r has 64"},
+		{[]string{"recognise", "r", "nothing.npy"}, "cannot read stimuli"},
+		{[]string{"recognise", "r", "broken.npy"}, "no NPY header"},
+		{[]string{"recognise", "r", "v.csv", "--steps", "0"}, "allowed is 1 to"},
+		{[]string{"recognise", "v.csv", "v.csv"}, "is no directory of a finished run"},
+		{[]string{"data"}, `data takes "list"`},
+		{[]string{"data", "get", "nothing"}, `there is no data set "nothing"`},
+		{[]string{"run", "paper/figure-4", "--set", "look.word=LEAD"}, `look.word = "LEAD" is not among the 215 words`},
+		{[]string{"run", "paper/figure-4", "--set", "look.word=", "--set", "look.frames=3"}, "look.frames and look.network show images"},
+		{[]string{"run", "paper/figure-4", "--set", `network.constraints=["non-negative","one-active"]`}, "allowed for counts is"},
+		{[]string{"run", "faces", "--set", `network.constraints=["one-active"]`}, "a list that begins with"},
+		{[]string{"run", "paper/figure-4", "--set", "stimulus.scaling=lee-seung"}, "counts are used as they are"},
+		{[]string{"run", "faces", "--set", "look.stimulus=me"}, `look.stimulus = "me"; allowed is a number from 0 to 2428`},
+		{[]string{"run", "faces", "--set", "synapses.path=v.csv"}, "synapses.path: v.csv is 2×2; here 49×1024 are needed"},
+		{[]string{"run", "faces", "--set", "rates.path=v.csv"}, "rates.path: v.csv is 2×2; here 2429×49 are needed"},
+		{[]string{"run", "paper/figure-4", "--set", "stimulus.words=v.csv"}, "stimulus.words: v.csv has 2 lines; generated documents"},
+	} {
+		if code, _, stderr := partsnet(c.args...); code != badRequest || !strings.Contains(stderr, c.want) {
+			t.Errorf("%q: exit %d, %s; want %s", c.args, code, stderr, c.want)
+		}
+	}
+	if code, stdout, _ := partsnet("data", "list"); code != 0 || !strings.Contains(stdout, "mit-cbcl-faces") {
+		t.Errorf("data list: %d %s", code, stdout)
+	}
+}
+
+// TestStartFromFiles continues a run from its arrays: ten epochs and ten more are
+// twenty.
+func TestStartFromFiles(t *testing.T) {
+	t.Chdir(t.TempDir())
+	run := func(out, epochs string, more ...string) {
+		t.Helper()
+		args := append([]string{"run", "faces", "--out", out, "--set", "figures=[]"}, small...)
+		args = append(append(args, "--set", "learning.epochs="+epochs), more...)
+		if code, _, stderr := partsnet(args...); code != 0 {
+			t.Fatal(stderr)
+		}
+	}
+	run("ten", "10")
+	run("more", "10", "--set", "synapses.path=ten/arrays/W.npy", "--set", "rates.path=ten/arrays/H.npy")
+	run("twenty", "20")
+	for _, name := range []string{"W", "H"} {
+		a, err := stimulus.Load("more/arrays/" + name + ".npy")
+		if err != nil {
+			t.Fatal(err)
+		}
+		b, err := stimulus.Load("twenty/arrays/" + name + ".npy")
+		if err != nil {
+			t.Fatal(err)
+		}
+		for i, x := range b.Rates {
+			// Synapses are scaled to sum to one again at the start: rounding.
+			if d := a.Rates[i] - x; d > 1e-12*(1+x) || -d > 1e-12*(1+x) {
+				t.Fatalf("%s: entry %d is %v, want %v", name, i, a.Rates[i], x)
+			}
+		}
+	}
+}
+
+// TestRealDocuments holds a run on the encyclopaedia to six others of ours and to an
+// independent program, which ended at a log-likelihood of −5,983,067 after 50 epochs.
+// The six have a mean of −5,964,500 and a standard deviation of 14,300; they predict a
+// seventh to ±2.571·14,300·√(1+1/6) with 95 %, and the other program's is among those.
+func TestRealDocuments(t *testing.T) {
+	if testing.Short() {
+		t.Skip("50 epochs of 4,604 articles")
+	}
+	counts := shared.Path(t, "data", "wikipedia-schools", "docword.grolier15276.txt.gz")
+	dir := filepath.Join(t.TempDir(), "r")
+	code, stdout, stderr := partsnet("run", "paper/figure-4", "--out", dir, "--set", "figures=[]", "--set", "network.hidden=200", "--set", "stimulus.path="+counts,
+		"--set", "stimulus.words="+shared.Path(t, "data", "grolier", "grolier15276_words.txt"), "--set", "stimulus.titles="+shared.Path(t, "data", "wikipedia-schools", "titles.txt"))
+	if code != 0 {
+		t.Fatal(stderr)
+	}
+	_, after, _ := strings.Cut(strings.ReplaceAll(stdout, ",", " "), "likelihood F = ")
+	f, err := strconv.ParseFloat(strings.Fields(after)[0], 64)
+	if interval := 39_700.0; err != nil || math.Abs(f+5_964_500) > interval {
+		t.Errorf("F = %v, %v; want −5,964,500 ± %v", f, err, interval)
+	}
+	if code, stdout, stderr = partsnet("words", dir, "court", "star"); code != 0 || strings.Count(stdout, "occurrences") < 4 {
+		t.Errorf("%s%s", stdout, stderr)
+	}
+}
