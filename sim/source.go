@@ -29,12 +29,25 @@ func Stimuli(x *experiment.Experiment) (*stimulus.Set, error) {
 		err = name(set, x)
 	}
 	if err == nil {
-		err = set.Scale(stimulus.Scaling{Name: x.Stimulus.Scaling, Population: x.Stimulus.SD == "population", Levels: x.Stimulus.Levels})
+		err = set.Scale(stimulus.Scaling{Name: scaling(x, set), Population: x.Stimulus.SD == "population", Levels: x.Stimulus.Levels})
 	}
 	if err != nil {
 		return nil, &RequestError{err}
 	}
 	return set, nil
+}
+
+// scaling returns the scaling of the stimuli: that of the paper for images from a file
+// where the experiment leaves it open, because photographs need it, and none for all
+// else, because generated faces are ink on paper and counts are counts.
+func scaling(x *experiment.Experiment, set *stimulus.Set) string {
+	switch {
+	case x.Stimulus.Scaling != experiment.AutoScaling:
+		return x.Stimulus.Scaling
+	case x.Stimulus.Path != "" && set.Height > 0:
+		return stimulus.PaperScaling.Name
+	}
+	return "none"
 }
 
 // unscaled returns the stimuli as they are stored or drawn.

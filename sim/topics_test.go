@@ -2,7 +2,9 @@ package sim_test
 
 import (
 	"context"
+	"os"
 	"path/filepath"
+	"slices"
 	"testing"
 
 	"partsnet/sim"
@@ -36,5 +38,31 @@ func TestTopicsAreRecovered(t *testing.T) {
 	}
 	if perfect == 0 {
 		t.Error("no seed recovers all topics and all meanings")
+	}
+}
+
+// TestAutoScaling scales images from a file and leaves generated ones alone.
+func TestAutoScaling(t *testing.T) {
+	x := experiment.Default()
+	x.Stimulus.Count, x.Stimulus.Side = 3, 8
+	plain, err := sim.Stimuli(x)
+	if err != nil {
+		t.Fatal(err)
+	}
+	x.Stimulus.Scaling = experiment.AutoScaling
+	same, err := sim.Stimuli(x)
+	if err != nil || !slices.Equal(plain.Rates, same.Rates) {
+		t.Errorf("generated faces are scaled: %v", err)
+	}
+	x.Stimulus.Path = filepath.Join(t.TempDir(), "v.csv")
+	if err := os.WriteFile(x.Stimulus.Path, []byte("0,10,20,30\n5,5,5,9\n"), 0o666); err != nil {
+		t.Fatal(err)
+	}
+	if set, err := sim.Stimuli(x); err != nil || set.Rates[3] != 30 {
+		t.Errorf("a table is scaled: %v, %v", set, err)
+	}
+	x.Stimulus.Height, x.Stimulus.Width = 2, 2
+	if set, err := sim.Stimuli(x); err != nil || set.Rates[3] > 1 {
+		t.Errorf("images from a file are not scaled: %v, %v", set, err)
 	}
 }

@@ -8,6 +8,8 @@
 package experiment
 
 import (
+	"slices"
+
 	"partsnet/network"
 	"partsnet/sim/figure"
 	"partsnet/sim/stimulus"
@@ -75,6 +77,9 @@ type Experiment struct {
 	Figures []string // formats
 }
 
+// AutoScaling leaves the scaling to what the stimuli are.
+const AutoScaling = "auto"
+
 // The constraints on rates and synapses.
 const (
 	NonNegative = "non-negative" // rates and synapses ≥ 0
@@ -116,7 +121,7 @@ func (x *Experiment) fields() []field {
 		truth("stimulus.transpose", &x.Stimulus.Transpose, "whether the file holds one stimulus a column"),
 		integer("stimulus.height", &x.Stimulus.Height, 0, 1<<24, "height of stimuli that do not carry a shape, as images; 0 as the file says"),
 		integer("stimulus.width", &x.Stimulus.Width, 0, 1<<24, "their width"),
-		choice("stimulus.scaling", &x.Stimulus.Scaling, stimulus.Scalings, "how stimuli are brought to a common range"),
+		choice("stimulus.scaling", &x.Stimulus.Scaling, append(slices.Clone(stimulus.Scalings), AutoScaling), "how stimuli are brought to a common range; auto is lee-seung for images from a file and none for all else"),
 		choice("stimulus.sd", &x.Stimulus.SD, []string{"sample", "population"}, "standard deviation of lee-seung: divisor n − 1 or n"),
 		integer("stimulus.levels", &x.Stimulus.Levels, 0, 65535, "rates are rounded down to multiples of 1/levels after scaling; 0 not at all"),
 		anyText("stimulus.words", &x.Stimulus.Words, "file with what the visible neurons stand for, one a line; the vocabulary where stimuli are texts"),

@@ -46,8 +46,8 @@ func Features(features []Feature, document Document, meaning Meaning) *Figure {
 	const (
 		edge   = vg.Length(12)
 		line   = vg.Length(12.5)
-		width  = vg.Length(500)
-		column = vg.Length(62)
+		width  = vg.Length(540)
+		column = vg.Length(72)
 		square = vg.Length(26)
 	)
 	perRow := 4
@@ -79,7 +79,7 @@ func Features(features []Feature, document Document, meaning Meaning) *Figure {
 		c.FillText(left(9, ink), vg.Point{X: edge, Y: y}, "semantic features")
 		head := lettering(9, ink)
 		c.FillText(head, vg.Point{X: squares + square/2, Y: y}, "hidden rates")
-		c.FillText(left(9, ink), vg.Point{X: right, Y: y}, shorten(document.Title, 34))
+		c.FillText(left(9, ink), vg.Point{X: right, Y: y}, shorten(document.Title, 32))
 		y -= 22
 		highest := 0.0
 		for _, f := range features {
@@ -92,7 +92,7 @@ func Features(features []Feature, document Document, meaning Meaning) *Figure {
 			c.FillText(number, vg.Point{X: squares - 10, Y: at - line/2}, fmt.Sprint(f.Neuron))
 			for i, w := range f.Words {
 				p := vg.Point{X: edge + vg.Length(i%perRow)*column, Y: at - vg.Length(i/perRow)*line}
-				c.FillText(left(9, fade(w.Strength, f.Words[0].Strength)), p, shorten(w.Text, 14))
+				c.FillText(left(9, fade(w.Strength, strongestOf(f.Words))), p, shorten(w.Text, 14))
 			}
 			box := vg.Rectangle{Min: vg.Point{X: squares, Y: at - line/2 - square/2}, Max: vg.Point{X: squares + square, Y: at - line/2 + square/2}}
 			c.SetColor(shade(f.Rate, highest))
@@ -101,10 +101,7 @@ func Features(features []Feature, document Document, meaning Meaning) *Figure {
 			c.Stroke(box.Path())
 		}
 		c.FillText(lettering(15, ink), vg.Point{X: squares + square + 26, Y: y - vg.Length(len(features)-1)*block/2 - line/2}, "≈")
-		most := 0.0
-		for _, w := range document.Words {
-			most = max(most, w.Strength)
-		}
+		most := strongestOf(document.Words)
 		for i, w := range document.Words {
 			p := vg.Point{X: right, Y: y - vg.Length(i)*line}
 			shade := fade(w.Strength, most)
@@ -126,7 +123,7 @@ func Features(features []Feature, document Document, meaning Meaning) *Figure {
 			c.FillText(left(7, ink), vg.Point{X: edge, Y: y}, share)
 			y -= line
 			for _, w := range wrapped[k] {
-				shade := color.Color(fade(w.Strength, f.Words[0].Strength))
+				shade := color.Color(fade(w.Strength, strongestOf(f.Words)))
 				if w.Text == meaning.Word {
 					shade = vermilion
 				}
@@ -172,6 +169,15 @@ func fade(strength, top float64) color.Gray {
 	}
 	share := min(1, max(0, strength/top))
 	return color.Gray{Y: uint8(math.Round(palest - share*(palest-0x10)))}
+}
+
+// strongestOf returns the largest strength.
+func strongestOf(words []Word) float64 {
+	top := 0.0
+	for _, w := range words {
+		top = max(top, w.Strength)
+	}
+	return top
 }
 
 // shorten cuts a text to that many letters.
