@@ -36,7 +36,9 @@ type Report struct {
 	Documents  bool   // whether stimuli are documents
 	Parts      string // what the truth has, "parts" or "topics"
 	Epochs     int
-	Stopped    string // why, in words
+	Stopped    string   // why, in words
+	Resumed    int      // epoch after which a killed run went on; 0 for none
+	Damaged    []string // checkpoints that could not be used, and why
 	Symbol     string
 	Objective  float64
 	Likelihood float64 // the paper's F; NaN for the Gaussian objective
@@ -49,24 +51,49 @@ type Report struct {
 	Elapsed    time.Duration
 }
 
-// Run runs the experiment and writes its directory. The context ends it early:
-// the epoch is finished and what was learned so far is written. If anything
-// fails, nothing is left behind.
-func Run(ctx context.Context, x *experiment.Experiment, dir string, progress func(Progress)) (*Report, error) {
-	if x.Precision == "float32" {
-		return runAs[float32](ctx, x, dir, progress)
-	}
-	return runAs[float64](ctx, x, dir, progress)
+// Options say how a run is run. They change no result.
+type Options struct {
+	Progress func(Progress) // told of every epoch; or nil
+	Resume   bool           // whether a run that was killed in the place goes on
+	Disk     record.Disk    // nil for that of the system
 }
 
-func runAs[T kernel.Float](ctx context.Context, x *experiment.Experiment, dir string, progress func(Progress)) (report *Report, err error) {
+// Interrupted is the error of a run that was ended by its context.
+type Interrupted struct {
+	Dir   string // what holds the checkpoint
+	Epoch int
+}
+
+// Error says how to go on.
+func (e *Interrupted) Error() string {
+	return fmt.Sprintf("interrupted after epoch %d; %s holds a checkpoint, and the same command with --resume goes on", e.Epoch, e.Dir)
+}
+
+// Run runs the experiment and writes its directory. The context ends it early: the
+// epoch is finished, a checkpoint is written, and the error is an [*Interrupted]. If
+// anything fails, what is left is DIR.partial with the last checkpoint or, where none
+// was written yet, nothing.
+func Run(ctx context.Context, x *experiment.Experiment, dir string, o Options) (*Report, error) {
+	if o.Progress == nil {
+		o.Progress = func(Progress) {}
+	}
+	if o.Disk == nil {
+		o.Disk = record.OS
+	}
+	if x.Precision == "float32" {
+		return runAs[float32](ctx, x, dir, o)
+	}
+	return runAs[float64](ctx, x, dir, o)
+}
+
+func runAs[T kernel.Float](ctx context.Context, x *experiment.Experiment, dir string, o Options) (report *Report, err error) {
 	start := time.Now()
 	v, err := show[T](x)
 	if err != nil {
 		return nil, err
 	}
 	defer func() { err = errors.Join(err, v.release()) }()
-	out, err := record.Create(dir)
+	out, err := record.Open(o.Disk, dir, o.Resume)
 	if err != nil {
 		return nil, &RequestError{err}
 	}
@@ -75,11 +102,14 @@ func runAs[T kernel.Float](ctx context.Context, x *experiment.Experiment, dir st
 			err = errors.Join(err, out.Abandon())
 		}
 	}()
-	r := &run[T]{x: x, set: v.set, v: v, report: &Report{Dir: dir, Figures: len(x.Figures) > 0, Documents: v.set.Words != nil}}
+	r := &run[T]{x: x, set: v.set, v: v, out: out, report: &Report{Dir: dir, Figures: len(x.Figures) > 0, Documents: v.set.Words != nil}}
 	if err := r.build(); err != nil {
 		return nil, err
 	}
-	if err := r.learn(ctx, start, progress); err != nil {
+	if err := r.resume(out); err != nil {
+		return nil, err
+	}
+	if err := r.learn(ctx, start, o.Progress); err != nil {
 		return nil, err
 	}
 	if err := r.look(); err != nil {
@@ -112,6 +142,7 @@ type run[T kernel.Float] struct {
 	looked  int // number of the stimulus that figures show
 	net     *network.Network[T]
 	learner *network.Learner[T]
+	out     *record.Dir
 	records []entry
 	seconds float64 // that learning took
 	report  *Report
@@ -225,17 +256,19 @@ func (r *run[T]) learn(ctx context.Context, start time.Time, progress func(Progr
 	epochs := r.x.Learning.Epochs
 	r.report.Stopped = "all epochs were run"
 	r.frameEpochs = frameEpochs(r.x.Look.Frames, epochs)
-	if len(r.frameEpochs) > 0 {
+	if len(r.frameEpochs) > 0 && r.report.Resumed == 0 {
 		r.keepFrame(0, r.learner.Objective())
 	}
-	begin := time.Now()
+	for _, e := range r.records {
+		plateau.Reached(e.epoch, e.objective)
+	}
+	begin, saved := time.Now(), time.Now()
 	defer func() { r.seconds = time.Since(begin).Seconds() }()
-	for epoch := 1; epoch <= epochs; epoch++ {
+	for epoch := r.learner.Epochs() + 1; epoch <= epochs; epoch++ {
 		if err := r.learner.Epoch(); err != nil {
 			return err
 		}
-		interrupted := ctx.Err() != nil
-		recorded := epoch <= firstRecords || epoch%r.x.Record == 0 || epoch == epochs || interrupted || slices.Contains(r.frameEpochs, epoch)
+		recorded := epoch <= firstRecords || epoch%r.x.Record == 0 || epoch == epochs || slices.Contains(r.frameEpochs, epoch)
 		if recorded {
 			if err := r.record(epoch); err != nil {
 				return err
@@ -244,13 +277,19 @@ func (r *run[T]) learn(ctx context.Context, start time.Time, progress func(Progr
 		objective := r.records[len(r.records)-1].objective
 		r.keepFrame(epoch, objective)
 		progress(Progress{Epoch: epoch, Epochs: epochs, Symbol: r.report.Symbol, Objective: objective, Elapsed: time.Since(start)})
-		if interrupted {
-			r.report.Stopped = "interrupted"
-			break
-		}
 		if recorded && plateau.Reached(epoch, objective) {
 			r.report.Stopped = fmt.Sprintf("an epoch brought less than %v of the whole gain", r.x.Learning.Tolerance)
 			break
+		}
+		interrupted := ctx.Err() != nil && epoch < epochs
+		if interrupted || r.due(epoch, saved) {
+			if err := r.save(r.out); err != nil {
+				return err
+			}
+			saved = time.Now()
+		}
+		if interrupted {
+			return &Interrupted{r.out.Partial(), epoch}
 		}
 	}
 	return nil

@@ -24,7 +24,7 @@ func TestTopicsAreRecovered(t *testing.T) {
 		x.Seed, x.Hidden, x.Figures = seed+1, 12, nil
 		x.Stimulus.Generator, x.Stimulus.Count = "topics", 2000
 		x.Learning.Epochs = 50
-		r, err := sim.Run(context.Background(), x, filepath.Join(t.TempDir(), "r"), func(sim.Progress) {})
+		r, err := sim.Run(context.Background(), x, filepath.Join(t.TempDir(), "r"), sim.Options{})
 		if err != nil {
 			t.Fatal(err)
 		}

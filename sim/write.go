@@ -13,13 +13,18 @@ import (
 	"partsnet/sim/record"
 )
 
+// manifestFormat is the form of the run directory; it rises with every change that a
+// reader has to know.
+const manifestFormat = 1
+
 // Files of a run that others read.
 const (
-	configFile = "config.toml"
-	wordsFile  = "words.txt"  // one a visible neuron
-	titlesFile = "titles.txt" // one a stimulus
-	synapses   = "arrays/W.npy"
-	rates      = "arrays/H.npy"
+	manifestFile = "manifest.json"
+	configFile   = "config.toml"
+	wordsFile    = "words.txt"  // one a visible neuron
+	titlesFile   = "titles.txt" // one a stimulus
+	synapses     = "arrays/W.npy"
+	rates        = "arrays/H.npy"
 )
 
 // write writes the whole directory of the run, the manifest last.
@@ -62,7 +67,7 @@ func (r *run[T]) write(out *record.Dir) error {
 	if err != nil {
 		return err
 	}
-	return text("manifest.json", string(manifest)+"\n")
+	return text(manifestFile, string(manifest)+"\n")
 }
 
 func (r *run[T]) metrics() string {
@@ -78,6 +83,10 @@ func (r *run[T]) metrics() string {
 func (r *run[T]) manifest(out *record.Dir) map[string]any {
 	inv := r.report.Invariants
 	m := map[string]any{
+		"format":   manifestFormat,
+		"version":  Version(),
+		"name":     r.x.Name,
+		"seed":     r.x.Seed,
 		"platform": map[string]any{"go": runtime.Version(), "os": runtime.GOOS, "arch": runtime.GOARCH, "kernel": kernel.Level()},
 		"stimuli": map[string]any{
 			"source": r.set.Source, "count": r.set.Count, "size": r.set.Size, "sha256": r.v.checksum(),

@@ -28,10 +28,12 @@ const (
 
 const usage = `partsnet simulates neural networks that learn the parts of objects.
 
-  partsnet run EXPERIMENT [--set key=value ...] [--out DIR]
+  partsnet run EXPERIMENT [--set key=value ...] [--out DIR] [--resume]
   partsnet recognise RUN DATA [--set key=value ...] [--out DIR] [--steps N]
                                                     what a trained network answers to new stimuli
   partsnet words RUN WORD ...                       the features that hold a word
+  partsnet verify RUN                               run it again and compare every file
+  partsnet cite RUN                                 its methods in words, with sources
   partsnet data list | get NAME                     public data sets: what there is, fetch one
   partsnet check EXPERIMENT [--set key=value ...]   print the resolved config, run nothing
   partsnet list                                     the experiments that ship
@@ -65,6 +67,10 @@ func command(ctx context.Context, args []string, stdout, stderr io.Writer) int {
 		return recognise(args[1:], stdout, stderr)
 	case "words":
 		err = words(args[1:], stdout)
+	case "verify":
+		return verify(ctx, args[1:], stdout, stderr)
+	case "cite":
+		err = cite(args[1:], stdout)
 	case "data":
 		err = data(ctx, args[1:], stdout, stderr)
 	case "bench":
@@ -72,7 +78,7 @@ func command(ctx context.Context, args []string, stdout, stderr io.Writer) int {
 	case "help", "-h", "--help":
 		fmt.Fprint(stdout, usage)
 	default:
-		err = fmt.Errorf("there is no command %q; there are run, recognise, words, data, check, list, show, bench", args[0])
+		err = fmt.Errorf("there is no command %q; there are run, recognise, words, verify, cite, data, check, list, show, bench", args[0])
 	}
 	if err != nil {
 		fmt.Fprintf(stderr, "partsnet: %v\n", err)
@@ -82,17 +88,25 @@ func command(ctx context.Context, args []string, stdout, stderr io.Writer) int {
 }
 
 func runCommand(ctx context.Context, args []string, stdout, stderr io.Writer) int {
-	x, dir, err := request(args)
+	x, dir, resume, err := request(args)
 	if err == nil && dir == "" {
-		dir = record.Free(filepath.Join("runs", fmt.Sprintf("%s-%d", x.Name, x.Seed)))
+		dir = filepath.Join("runs", fmt.Sprintf("%s-%d", x.Name, x.Seed))
+		if !resume {
+			dir = record.Free(dir)
+		}
 	}
 	if err != nil {
 		fmt.Fprintf(stderr, "partsnet: %v\n", err)
 		return badRequest
 	}
 	bar := newProgress(stderr)
-	report, err := sim.Run(ctx, x, dir, bar.show)
+	report, err := sim.Run(ctx, x, dir, sim.Options{Progress: bar.show, Resume: resume})
 	bar.end()
+	var finished *record.Finished
+	if resume && errors.As(err, &finished) {
+		fmt.Fprintf(stdout, "run        %s is finished already\n", finished.Dir)
+		return done
+	}
 	if err != nil {
 		fmt.Fprintf(stderr, "partsnet: %v\n", err)
 		var request *sim.RequestError
@@ -110,6 +124,12 @@ func print(w io.Writer, r *sim.Report) {
 	fmt.Fprintf(w, "run        %s\n", r.Dir)
 	if r.Figures {
 		fmt.Fprintf(w, "figures    %s\n", filepath.Join(r.Dir, "figures"))
+	}
+	for _, d := range r.Damaged {
+		fmt.Fprintf(w, "damaged    %s; the checkpoint before it was used\n", d)
+	}
+	if r.Resumed > 0 {
+		fmt.Fprintf(w, "resumed    after epoch %d\n", r.Resumed)
 	}
 	if rec := r.Recovery; rec != nil {
 		fmt.Fprintf(w, "%-10s %d of %d recovered (cosine above 0.9), mean cosine %.3f\n", r.Parts, rec.Recovered, len(rec.Neuron), rec.MeanCosine)
@@ -144,26 +164,27 @@ type settings []string
 func (s *settings) String() string     { return strings.Join(*s, " ") }
 func (s *settings) Set(v string) error { *s = append(*s, v); return nil }
 
-// request reads "EXPERIMENT [--set key=value ...] [--out DIR]", flags before or
-// after the experiment.
-func request(args []string) (x *experiment.Experiment, out string, err error) {
+// request reads "EXPERIMENT [--set key=value ...] [--out DIR] [--resume]", flags
+// before or after the experiment.
+func request(args []string) (x *experiment.Experiment, out string, resume bool, err error) {
 	var set settings
 	names, err := arguments(args, func(flags *flag.FlagSet) {
 		flags.Var(&set, "set", "key=value")
 		flags.StringVar(&out, "out", "", "directory of the run")
+		flags.BoolVar(&resume, "resume", false, "go on where a run was killed")
 	})
 	if err != nil {
-		return nil, "", err
+		return nil, "", false, err
 	}
 	if len(names) != 1 {
-		return nil, "", fmt.Errorf("expected one experiment, got %d; see partsnet help", len(names))
+		return nil, "", false, fmt.Errorf("expected one experiment, got %d; see partsnet help", len(names))
 	}
 	text, err := source(names[0])
 	if err != nil {
-		return nil, "", err
+		return nil, "", false, err
 	}
 	x, err = experiment.Read(names[0], text, set)
-	return x, out, err
+	return x, out, resume, err
 }
 
 // source returns the text of an experiment: a file, or one that ships.
@@ -180,7 +201,7 @@ func source(name string) ([]byte, error) {
 }
 
 func check(args []string, stdout io.Writer) error {
-	x, _, err := request(args)
+	x, _, _, err := request(args)
 	if err != nil {
 		return err
 	}

@@ -109,20 +109,6 @@ func TestBadRequests(t *testing.T) {
 	}
 }
 
-// TestInterruptKeepsWhatWasLearned ends a run before its second epoch.
-func TestInterruptKeepsWhatWasLearned(t *testing.T) {
-	ctx, cancel := context.WithCancel(context.Background())
-	cancel()
-	dir := filepath.Join(t.TempDir(), "r")
-	var out, errs bytes.Buffer
-	if code := command(ctx, append([]string{"run", "faces", "--out", dir}, small...), &out, &errs); code != 0 {
-		t.Fatal(errs.String())
-	}
-	if !strings.Contains(out.String(), "after 1 epochs; interrupted") {
-		t.Errorf("got %s", out.String())
-	}
-}
-
 func TestBarFitsTheTerminal(t *testing.T) {
 	const line = "epoch 1 of 2  D = 1"
 	for width, want := range map[int]string{

@@ -66,6 +66,10 @@ type Experiment struct {
 		Synapses  string  // file of synapses; "" for random ones
 		Rates     string  // file of hidden rates
 	}
+	Checkpoint struct {
+		Epochs  int
+		Seconds float64
+	}
 	Look struct {
 		Stimulus string // number or name
 		Word     string
@@ -102,6 +106,7 @@ func Default() *Experiment {
 	x.Learning.Relaxation, x.Learning.Epochs, x.Learning.MinEpochs = 1, 500, 50
 	x.Text.Alphabet, x.Text.MinLength, x.Text.MinDocuments, x.Text.Skip, x.Text.Keep = text.ASCII, 1, 1, 430, 15276
 	x.Constraints = []string{NonNegative}
+	x.Checkpoint.Seconds = 60
 	x.Start.Low, x.Start.High, x.Start.Spread = 0.1, 1, 0.5
 	return x
 }
@@ -159,6 +164,9 @@ func (x *Experiment) fields() []field {
 		integer("learning.epochs", &x.Learning.Epochs, 1, 100_000_000, "epochs at the most"),
 		number("learning.tolerance", &x.Learning.Tolerance, 0, 1, "stop when an epoch brings less than this share of the whole gain; 0 never"),
 		integer("learning.min-epochs", &x.Learning.MinEpochs, 1, 100_000_000, "epochs before tolerance is looked at"),
+
+		integer("checkpoint.epochs", &x.Checkpoint.Epochs, 0, 100_000_000, "epochs between two checkpoints, from which a killed run goes on; 0 for none"),
+		number("checkpoint.seconds", &x.Checkpoint.Seconds, 0, 1e9, "seconds between two checkpoints; 0 for none. When they are written changes no result"),
 
 		anyText("look.stimulus", &x.Look.Stimulus, "the stimulus that figures show: its number, from 0, or its name or title; \"\" for the first"),
 		anyText("look.word", &x.Look.Word, "the word whose meanings are shown, where stimuli are documents; \"\" for one with two"),

@@ -2,57 +2,146 @@
 //
 // A run is written beside its final place, in DIR.partial, and renamed when all
 // of it is on disk: DIR is complete or absent. Every file in it is written,
-// synchronised and closed before the rename.
+// synchronised and closed before the rename. DIR.partial also holds what a killed run
+// goes on from, in the folder checkpoint, and a lock that ends with the process.
 package record
 
 import (
 	"bufio"
+	"cmp"
 	"errors"
 	"fmt"
 	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
+	"strings"
 )
 
 // Dir is the directory of a run that is being written.
 type Dir struct {
+	disk           Disk
 	final, partial string
 	sums           map[string]string
+	release        func() // of the lock
 }
 
-// Create starts the directory of a run. It refuses a place that is taken, by a
-// finished run or by one that is being written or was killed.
-func Create(dir string) (*Dir, error) {
-	d := &Dir{final: dir, partial: dir + ".partial", sums: map[string]string{}}
+// Folders and files of a directory that are no results.
+const (
+	checkpoints = "checkpoint"
+	lockFile    = "lock"
+)
+
+var errLocked = errors.New("another run is writing it")
+
+// Create starts the directory of a run on the disk of the system. It refuses a place
+// that is taken, by a finished run or by one that is being written or was killed.
+func Create(dir string) (*Dir, error) { return Open(OS, dir, false) }
+
+// Finished is the error of a directory that is complete.
+type Finished struct{ Dir string }
+
+// Error says what to do.
+func (e *Finished) Error() string {
+	return fmt.Sprintf("%s is already there; choose another place with --out", e.Dir)
+}
+
+// Open starts the directory of a run, or goes on with one that was killed, if there is
+// one and resume says so.
+func Open(disk Disk, dir string, resume bool) (*Dir, error) {
+	d := &Dir{disk: disk, final: dir, partial: dir + ".partial", sums: map[string]string{}}
 	if _, err := os.Lstat(dir); err == nil {
-		return nil, fmt.Errorf("%s is already there; choose another place with --out", dir)
+		return nil, &Finished{dir}
 	} else if !errors.Is(err, fs.ErrNotExist) {
 		return nil, fmt.Errorf("cannot look at %s: %w", dir, err)
 	}
-	if err := os.MkdirAll(filepath.Dir(dir), 0o777); err != nil {
+	if err := disk.MkdirAll(filepath.Dir(dir)); err != nil {
 		return nil, fmt.Errorf("cannot make the folder for runs: %w", err)
 	}
-	if err := os.Mkdir(d.partial, 0o777); errors.Is(err, fs.ErrExist) {
-		return nil, fmt.Errorf("%s is already there: another run is writing it or was killed; remove it, or choose another place with --out", d.partial)
-	} else if err != nil {
+	err := disk.Mkdir(d.partial)
+	there := errors.Is(err, fs.ErrExist)
+	if err != nil && !there {
 		return nil, fmt.Errorf("cannot make the folder of the run: %w", err)
+	}
+	if d.release, err = lock(filepath.Join(d.partial, lockFile)); err != nil {
+		return nil, fmt.Errorf("%s: %w; choose another place with --out", d.partial, err)
+	}
+	if there && !resume {
+		d.release()
+		return nil, fmt.Errorf("%s is already there: a run was killed or ran into an error; go on with --resume, remove it, or choose another place with --out", d.partial)
 	}
 	return d, nil
 }
 
-// Write writes one file, whose name is relative to the directory with slashes.
-func (d *Dir) Write(name string, write func(w io.Writer) error) (err error) {
-	path := filepath.Join(d.partial, filepath.FromSlash(name))
-	if err := os.MkdirAll(filepath.Dir(path), 0o777); err != nil {
-		return fmt.Errorf("cannot write %s: %w", name, err)
+// Partial returns the folder that is being written.
+func (d *Dir) Partial() string { return d.partial }
+
+// Keep writes a checkpoint of that number, atomically, and removes all but it and the
+// one before.
+func (d *Dir) Keep(number int, write func(w io.Writer) error) error {
+	folder := filepath.Join(d.partial, checkpoints)
+	if err := d.disk.MkdirAll(folder); err != nil {
+		return fmt.Errorf("cannot write a checkpoint: %w", err)
 	}
-	f, err := os.Create(path)
+	name := filepath.Join(folder, fmt.Sprintf("%09d", number))
+	err := d.write(name+".new", write)
+	if err == nil {
+		err = d.disk.Rename(name+".new", name)
+	}
+	if err == nil {
+		err = d.disk.SyncDir(folder)
+	}
 	if err != nil {
+		return fmt.Errorf("cannot write a checkpoint: %w", err)
+	}
+	kept := d.Kept()
+	for _, old := range kept[min(2, len(kept)):] {
+		if err := d.disk.RemoveAll(old); err != nil {
+			return fmt.Errorf("cannot remove an old checkpoint: %w", err)
+		}
+	}
+	return nil
+}
+
+// Kept returns the files of the checkpoints, the newest first.
+func (d *Dir) Kept() []string {
+	folder := filepath.Join(d.partial, checkpoints)
+	entries, err := os.ReadDir(folder)
+	if err != nil {
+		return nil // no folder, no checkpoints
+	}
+	var kept []string
+	for _, e := range entries {
+		if !strings.HasSuffix(e.Name(), ".new") {
+			kept = append(kept, filepath.Join(folder, e.Name()))
+		}
+	}
+	slices.SortFunc(kept, func(a, b string) int { return cmp.Compare(b, a) })
+	return kept
+}
+
+// Write writes one file, whose name is relative to the directory with slashes.
+func (d *Dir) Write(name string, write func(w io.Writer) error) error {
+	path := filepath.Join(d.partial, filepath.FromSlash(name))
+	if err := d.disk.MkdirAll(filepath.Dir(path)); err != nil {
 		return fmt.Errorf("cannot write %s: %w", name, err)
 	}
 	sum := newSum()
-	buf := bufio.NewWriter(io.MultiWriter(f, sum))
+	if err := d.write(path, func(w io.Writer) error { return write(io.MultiWriter(w, sum)) }); err != nil {
+		return fmt.Errorf("cannot write %s: %w", name, err)
+	}
+	d.sums[name] = sum.hex()
+	return nil
+}
+
+// write writes a file and synchronises it.
+func (d *Dir) write(path string, write func(w io.Writer) error) error {
+	f, err := d.disk.Create(path)
+	if err != nil {
+		return err
+	}
+	buf := bufio.NewWriterSize(f, 1<<16)
 	if err = write(buf); err == nil {
 		err = buf.Flush()
 	}
@@ -62,32 +151,35 @@ func (d *Dir) Write(name string, write func(w io.Writer) error) (err error) {
 	if closing := f.Close(); err == nil {
 		err = closing
 	}
-	if err != nil {
-		return fmt.Errorf("cannot write %s: %w", name, err)
-	}
-	d.sums[name] = sum.hex()
-	return nil
+	return err
 }
 
 // Sums returns the SHA-256 of every file written so far.
 func (d *Dir) Sums() map[string]string { return d.sums }
 
-// Commit puts the directory in its final place.
+// Commit puts the directory in its final place. What a killed run would have gone on
+// from is removed then.
 func (d *Dir) Commit() error {
-	if err := os.Rename(d.partial, d.final); err != nil {
+	if err := d.disk.Rename(d.partial, d.final); err != nil {
 		return fmt.Errorf("cannot finish the folder of the run: %w", err)
 	}
-	parent, err := os.Open(filepath.Dir(d.final))
-	if err != nil {
-		return nil // some systems cannot open a folder; the rename stands
+	d.release()
+	err := d.disk.SyncDir(filepath.Dir(d.final))
+	for _, name := range []string{checkpoints, lockFile} {
+		err = errors.Join(err, d.disk.RemoveAll(filepath.Join(d.final, name)))
 	}
-	defer parent.Close()
-	_ = parent.Sync() // nor synchronise one
-	return nil
+	return err
 }
 
-// Abandon removes what was written of a run that failed.
-func (d *Dir) Abandon() error { return os.RemoveAll(d.partial) }
+// Abandon ends a run that failed: it removes what was written of it, unless there is a
+// checkpoint to go on from.
+func (d *Dir) Abandon() error {
+	d.release()
+	if len(d.Kept()) > 0 {
+		return nil
+	}
+	return d.disk.RemoveAll(d.partial)
+}
 
 // Free returns dir, or the first of dir-2, dir-3, ... that is not taken.
 func Free(dir string) string {

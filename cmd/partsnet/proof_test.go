@@ -1,0 +1,190 @@
+package main
+
+import (
+	"encoding/json"
+	"io/fs"
+	"math/rand/v2"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"runtime"
+	"strconv"
+	"strings"
+	"testing"
+	"time"
+
+	"partsnet/internal/kernel"
+)
+
+// TestKills kills a run at random moments, goes on until it ends, and compares every
+// file with the uninterrupted run. PARTSNET_KILLS says how many kills; 5 otherwise.
+func TestKills(t *testing.T) {
+	if runtime.GOOS == "windows" {
+		t.Skip("no SIGKILL")
+	}
+	kills := 5
+	if text := os.Getenv("PARTSNET_KILLS"); text != "" {
+		var err error
+		if kills, err = strconv.Atoi(text); err != nil {
+			t.Fatal(err)
+		}
+	}
+	root := t.TempDir()
+	program := filepath.Join(root, "partsnet")
+	if out, err := exec.Command("go", "build", "-o", program, ".").CombinedOutput(); err != nil {
+		t.Fatalf("%v: %s", err, out)
+	}
+	args := func(dir string) []string {
+		return []string{"run", "faces", "--out", dir, "--resume", "--set", "stimulus.count=600", "--set", "stimulus.side=16", "--set", "network.hidden=20",
+			"--set", "learning.epochs=400", "--set", "checkpoint.epochs=7", "--set", "look.frames=8", "--set", "look.network=true",
+			"--set", `network.constraints=["non-negative", "one-active"]`}
+	}
+	whole := filepath.Join(root, "whole")
+	begin := time.Now()
+	if out, err := exec.Command(program, args(whole)...).CombinedOutput(); err != nil {
+		t.Fatalf("%v: %s", err, out)
+	}
+	usual := time.Since(begin)
+	want := files(t, whole)
+	rng := rand.New(rand.NewPCG(uint64(time.Now().UnixNano()), 1))
+	killed, runs := 0, 0
+	for killed < kills {
+		dir := filepath.Join(root, "r"+strconv.Itoa(runs))
+		runs++
+		for ended := false; !ended; {
+			command := exec.Command(program, args(dir)...)
+			if err := command.Start(); err != nil {
+				t.Fatal(err)
+			}
+			moment := time.Duration(rng.Float64() * 0.9 * float64(usual))
+			if killed >= kills {
+				moment = time.Hour
+			}
+			timer := time.AfterFunc(moment, func() { _ = command.Process.Kill() })
+			err := command.Wait()
+			if timer.Stop() || err == nil {
+				if err != nil {
+					t.Fatalf("after %d kills the run fails: %v", killed, err)
+				}
+				ended = true
+			} else {
+				killed++
+			}
+		}
+		got := files(t, dir)
+		for name, text := range want {
+			if got[name] != text {
+				t.Errorf("run %d: %s is not what the uninterrupted run writes", runs, name)
+			}
+		}
+	}
+	t.Logf("%d kills in %d runs, %d files compared in each", killed, runs, len(want))
+}
+
+// files returns the files of a run without times, and without what is no result.
+func files(t *testing.T, dir string) map[string]string {
+	t.Helper()
+	out := map[string]string{}
+	err := filepath.WalkDir(dir, func(path string, d fs.DirEntry, err error) error {
+		name, _ := filepath.Rel(dir, path)
+		if err != nil || d.IsDir() || name == "lock" || strings.HasPrefix(name, "checkpoint") {
+			return err
+		}
+		text, err := os.ReadFile(path)
+		if name == "manifest.json" {
+			var m map[string]any
+			if err := json.Unmarshal(text, &m); err != nil {
+				return err
+			}
+			delete(m, "seconds")
+			delete(m, "compared") // has seconds; comparison.csv has the measures
+			text, err = json.Marshal(m)
+		}
+		out[name] = string(text)
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return out
+}
+
+// TestVerify runs a run again: as it is, with another kernel, and after its arrays, its
+// config or its manifest were changed.
+func TestVerify(t *testing.T) {
+	t.Chdir(t.TempDir())
+	if code, _, stderr := partsnet(append([]string{"run", "faces", "--out", "r"}, small...)...); code != 0 {
+		t.Fatal(stderr)
+	}
+	expect := func(code int, want string) {
+		t.Helper()
+		got, stdout, stderr := partsnet("verify", "r")
+		if got != code || !strings.Contains(stdout+stderr, want) {
+			t.Errorf("exit %d, %s%s; want exit %d and %q", got, stdout, stderr, code, want)
+		}
+	}
+	expect(done, "r: the same; ")
+	if fastest := kernel.Level(); fastest != "portable" {
+		if err := kernel.Force("portable"); err != nil {
+			t.Fatal(err)
+		}
+		t.Setenv(kernel.Variable, "portable")
+		expect(done, "r: the same to rounding; ")
+		t.Setenv(kernel.Variable, "")
+		expect(done, "r: the same; ") // it takes the kernel of the run
+		if err := kernel.Force(fastest); err != nil {
+			t.Fatal(err)
+		}
+	}
+	change := func(name, from, to string) (restore func()) {
+		text, err := os.ReadFile(name)
+		if err != nil || !strings.Contains(string(text), from) {
+			t.Fatalf("%s: %v", name, err)
+		}
+		if err := os.WriteFile(name, []byte(strings.Replace(string(text), from, to, 1)), 0o666); err != nil {
+			t.Fatal(err)
+		}
+		return func() {
+			if err := os.WriteFile(name, text, 0o666); err != nil {
+				t.Fatal(err)
+			}
+		}
+	}
+	restore := change("r/metrics.csv", "1,", "2,")
+	expect(runFailed, "metrics.csv was changed since the run wrote it")
+	restore()
+	restore = change("r/config.toml", "seed = 1999", "seed = 2000")
+	expect(runFailed, "the stimuli are others")
+	restore()
+	restore = change("r/manifest.json", `"format": 1`, `"format": 0`)
+	expect(badRequest, "of a run directory of format 0; this program reads format 1")
+	restore()
+	text, err := os.ReadFile("r/manifest.json")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile("r/manifest.json", text[:len(text)/2], 0o666); err != nil {
+		t.Fatal(err)
+	}
+	expect(badRequest, "manifest.json is damaged")
+	if err := os.Remove("r/manifest.json"); err != nil {
+		t.Fatal(err)
+	}
+	expect(badRequest, "is no directory of a finished run")
+}
+
+func TestCite(t *testing.T) {
+	t.Chdir(t.TempDir())
+	if code, _, stderr := partsnet(append([]string{"run", "paper/figure-1", "--out", "r", "--set", "figures=[]", "--set", "learning.relaxation=1.5"}, small...)...); code != 0 {
+		t.Fatal(stderr)
+	}
+	code, stdout, stderr := partsnet("cite", "r")
+	for _, want := range []string{"64 visible and 5 hidden neurons", "on 70 stimuli (generated faces", "(seed 1999)", "raised to the power 1.5", "Nature 401:788–791", "one-active and orthonormal", "Salakhutdinov R, Roweis S (2003)"} {
+		if code != 0 || !strings.Contains(stdout, want) {
+			t.Errorf("exit %d, %s; no %q in\n%s", code, stderr, want, stdout)
+		}
+	}
+	if strings.Count(stdout, "Nature 401") != 1 {
+		t.Error("a source is cited twice")
+	}
+}

@@ -1,0 +1,56 @@
+package sim
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+)
+
+// Manifest is what manifest.json says of a finished run, as far as others read it.
+type Manifest struct {
+	Format   int
+	Version  string
+	Name     string
+	Seed     int64
+	Platform struct{ Go, OS, Arch, Kernel string }
+	Stimuli  struct {
+		Source      string
+		Count, Size int
+		SHA256      string
+	}
+	Files     map[string]string // SHA-256 by name
+	Epochs    int
+	Stopped   string
+	Objective struct {
+		Symbol string
+		Last   float64
+		Rises  int
+	}
+	Measures map[string]float64
+}
+
+// ReadManifest reads the manifest of a run directory.
+func ReadManifest(dir string) (*Manifest, error) {
+	path := filepath.Join(dir, manifestFile)
+	text, err := os.ReadFile(path)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, fmt.Errorf("%s is no directory of a finished run: it has no %s", dir, manifestFile)
+	}
+	if err != nil {
+		return nil, err
+	}
+	m := &Manifest{}
+	if err := json.Unmarshal(text, m); err != nil {
+		return nil, fmt.Errorf("%s is damaged: %w", path, err)
+	}
+	if m.Format != manifestFormat {
+		return nil, fmt.Errorf("%s is of a run directory of format %d; this program reads format %d: use the version that wrote it, %q", path, m.Format, manifestFormat, m.Version)
+	}
+	if len(m.Files) == 0 || m.Stimuli.SHA256 == "" {
+		return nil, fmt.Errorf("%s is damaged: it lists no files or no stimuli", path)
+	}
+	return m, nil
+}

@@ -1,0 +1,320 @@
+package sim_test
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
+	"syscall"
+	"testing"
+
+	"partsnet/sim"
+	"partsnet/sim/experiment"
+	"partsnet/sim/record"
+)
+
+// tiny returns a run that ends at once and uses everything that a checkpoint holds.
+func tiny(precision string) *experiment.Experiment {
+	x := experiment.Default()
+	x.Precision, x.Hidden, x.Figures = precision, 5, nil
+	x.Stimulus.Count, x.Stimulus.Side = 70, 8
+	x.Learning.Epochs, x.Record, x.Checkpoint.Epochs, x.Look.Frames = 14, 3, 2, 6
+	x.Figures = []string{"svg"}
+	return x
+}
+
+// outputs returns the files of a run, without the times in its manifest.
+func outputs(t *testing.T, dir string) map[string]string {
+	t.Helper()
+	out := map[string]string{}
+	err := filepath.WalkDir(dir, func(path string, d fs.DirEntry, err error) error {
+		if err != nil || d.IsDir() {
+			return err
+		}
+		text, err := os.ReadFile(path)
+		if filepath.Base(path) == "manifest.json" {
+			var m map[string]any
+			if err := json.Unmarshal(text, &m); err != nil {
+				return err
+			}
+			delete(m, "seconds")
+			text, err = json.Marshal(m)
+		}
+		name, _ := filepath.Rel(dir, path)
+		out[name] = string(text)
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return out
+}
+
+func same(t *testing.T, what string, got, want map[string]string) {
+	t.Helper()
+	for name := range want {
+		if got[name] != want[name] {
+			t.Errorf("%s: %s is not what the uninterrupted run writes (%d and %d bytes)", what, name, len(got[name]), len(want[name]))
+		}
+	}
+	for name := range got {
+		if _, ok := want[name]; !ok {
+			t.Errorf("%s: %s is left over", what, name)
+		}
+	}
+}
+
+// faulty is a disk on which everything fails from one operation on: the bytes of the
+// write that fails first are half written. It counts operations.
+type faulty struct {
+	record.Disk
+	operation, fails int  // fails from this one on; 0 never
+	once             bool // only that one fails, as on a disk that is full for a moment
+	err              error
+}
+
+func (d *faulty) fail() bool {
+	d.operation++
+	return d.fails > 0 && (d.operation == d.fails || d.operation > d.fails && !d.once)
+}
+
+func (d *faulty) Create(path string) (record.File, error) {
+	if d.fail() {
+		return nil, d.err
+	}
+	f, err := d.Disk.Create(path)
+	return &faultyFile{f, d}, err
+}
+
+func (d *faulty) MkdirAll(path string) error {
+	return d.do(func() error { return d.Disk.MkdirAll(path) })
+}
+func (d *faulty) Mkdir(path string) error { return d.do(func() error { return d.Disk.Mkdir(path) }) }
+func (d *faulty) SyncDir(path string) error {
+	return d.do(func() error { return d.Disk.SyncDir(path) })
+}
+func (d *faulty) RemoveAll(path string) error {
+	return d.do(func() error { return d.Disk.RemoveAll(path) })
+}
+func (d *faulty) Rename(from, to string) error {
+	return d.do(func() error { return d.Disk.Rename(from, to) })
+}
+
+func (d *faulty) do(operation func() error) error {
+	if d.fail() {
+		return d.err
+	}
+	return operation()
+}
+
+type faultyFile struct {
+	record.File
+	disk *faulty
+}
+
+func (f *faultyFile) Write(b []byte) (int, error) {
+	if f.disk.fail() {
+		n := 0
+		if f.disk.operation == f.disk.fails {
+			n, _ = f.File.Write(b[:len(b)/2])
+		}
+		return n, f.disk.err
+	}
+	return f.File.Write(b)
+}
+
+func (f *faultyFile) Sync() error { return f.disk.do(f.File.Sync) }
+func (f *faultyFile) Close() error {
+	return errors.Join(f.File.Close(), f.disk.do(func() error { return nil }))
+}
+
+// TestFaults lets the disk fail at every operation of a run in turn, for good or once,
+// and then goes on with a disk that works. Nothing may be taken for complete that is
+// not, and every output must be what the uninterrupted run writes. The short form takes
+// every 23rd operation; PARTSNET_CAMPAIGN=full takes all.
+func TestFaults(t *testing.T) {
+	x := tiny("float64")
+	whole := filepath.Join(t.TempDir(), "r")
+	counter := &faulty{Disk: record.OS}
+	if _, err := sim.Run(context.Background(), x, whole, sim.Options{Disk: counter}); err != nil {
+		t.Fatal(err)
+	}
+	want := outputs(t, whole)
+	stride, injected := 23, 0
+	if os.Getenv("PARTSNET_CAMPAIGN") == "full" {
+		stride = 1
+	}
+	for at := 1; at <= counter.operation; at += stride {
+		for _, once := range []bool{false, true} {
+			dir := filepath.Join(t.TempDir(), "r")
+			disk := &faulty{Disk: record.OS, fails: at, once: once, err: syscall.ENOSPC}
+			_, err := sim.Run(context.Background(), x, dir, sim.Options{Disk: disk})
+			what := fmt.Sprintf("fault at operation %d of %d, once %v", at, counter.operation, once)
+			injected++
+			if _, there := os.Stat(dir); there == nil {
+				// The rename had happened: everything is in its place.
+				got := outputs(t, dir)
+				for name := range got {
+					if strings.HasPrefix(name, "checkpoint") || name == "lock" {
+						delete(got, name)
+					}
+				}
+				same(t, what, got, want)
+				continue
+			}
+			if !errors.Is(err, syscall.ENOSPC) {
+				t.Errorf("%s: got %v", what, err)
+			}
+			if _, err := sim.Run(context.Background(), x, dir, sim.Options{Resume: true}); err != nil {
+				t.Errorf("%s: cannot go on: %v", what, err)
+				continue
+			}
+			same(t, what, outputs(t, dir), want)
+		}
+	}
+	t.Logf("%d faults injected at %d operations", injected, counter.operation)
+}
+
+// interrupted runs an experiment until an epoch and leaves its checkpoints.
+func interrupted(t *testing.T, x *experiment.Experiment, dir string, epoch int) {
+	t.Helper()
+	ctx, cancel := context.WithCancel(context.Background())
+	_, err := sim.Run(ctx, x, dir, sim.Options{Progress: func(p sim.Progress) {
+		if p.Epoch == epoch {
+			cancel()
+		}
+	}})
+	var i *sim.Interrupted
+	if !errors.As(err, &i) || i.Epoch != epoch || !strings.Contains(err.Error(), "--resume") {
+		t.Fatalf("got %v", err)
+	}
+}
+
+// TestResume goes on after every epoch, in both precisions and for every rule.
+func TestResume(t *testing.T) {
+	for _, setting := range []struct {
+		precision, circuit, rule, generator string
+	}{
+		{"float64", "divisive-error", "poisson", "faces"},
+		{"float32", "divisive-error", "poisson", "faces"},
+		{"float64", "divisive-error", "poisson-free", "topics"},
+		{"float32", "lateral-inhibition", "gaussian", "faces"},
+		{"float64", "lateral-inhibition", "gaussian", "topics"},
+	} {
+		x := tiny(setting.precision)
+		x.Recognition.Circuit, x.Learning.Rule, x.Stimulus.Generator = setting.circuit, setting.rule, setting.generator
+		x.Learning.Tolerance, x.Learning.MinEpochs = 1e-4, 5
+		if setting.generator == "topics" {
+			x.Look.Frames = 0
+		}
+		whole := filepath.Join(t.TempDir(), "r")
+		if _, err := sim.Run(context.Background(), x, whole, sim.Options{}); err != nil {
+			t.Fatal(err)
+		}
+		want := outputs(t, whole)
+		for _, epoch := range []int{1, 4, 9, 13} {
+			dir := filepath.Join(t.TempDir(), "r")
+			interrupted(t, x, dir, epoch)
+			report, err := sim.Run(context.Background(), x, dir, sim.Options{Resume: true})
+			if err != nil || report.Resumed != epoch {
+				t.Fatalf("%v: %v, %+v", setting, err, report)
+			}
+			same(t, fmt.Sprint(setting, " from ", epoch), outputs(t, dir), want)
+		}
+	}
+}
+
+// TestDamagedCheckpoints damages the newest checkpoint, then both.
+func TestDamagedCheckpoints(t *testing.T) {
+	x := tiny("float64")
+	whole := filepath.Join(t.TempDir(), "r")
+	if _, err := sim.Run(context.Background(), x, whole, sim.Options{}); err != nil {
+		t.Fatal(err)
+	}
+	want := outputs(t, whole)
+	for damaged, resumed := range []int{9, 8, 0} {
+		dir := filepath.Join(t.TempDir(), "r")
+		interrupted(t, x, dir, 9)
+		kept, err := filepath.Glob(dir + ".partial/checkpoint/*")
+		if err != nil || len(kept) != 2 {
+			t.Fatalf("checkpoints %v, %v", kept, err)
+		}
+		for k := range damaged {
+			path := kept[len(kept)-1-k]
+			text, err := os.ReadFile(path)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if k == 0 {
+				text[len(text)/2] ^= 1
+			} else {
+				text = text[:len(text)/2]
+			}
+			if err := os.WriteFile(path, text, 0o666); err != nil {
+				t.Fatal(err)
+			}
+		}
+		report, err := sim.Run(context.Background(), x, dir, sim.Options{Resume: true})
+		if err != nil || report.Resumed != resumed || len(report.Damaged) != damaged {
+			t.Fatalf("%d damaged: %v, %+v", damaged, err, report)
+		}
+		same(t, fmt.Sprint(damaged, " damaged"), outputs(t, dir), want)
+	}
+}
+
+// TestResumeRefuses changes what a checkpoint was made of.
+func TestResumeRefuses(t *testing.T) {
+	dir := filepath.Join(t.TempDir(), "r")
+	interrupted(t, tiny("float64"), dir, 5)
+	for want, change := range map[string]func(x *experiment.Experiment){
+		"learning.epochs was 14 and is 15; seed was 1999 and is 7": func(x *experiment.Experiment) { x.Seed, x.Learning.Epochs = 7, 15 },
+		`precision was "float64" and is "float32"`:                 func(x *experiment.Experiment) { x.Precision = "float32" },
+	} {
+		x := tiny("float64")
+		change(x)
+		if _, err := sim.Run(context.Background(), x, dir, sim.Options{Resume: true}); err == nil || !strings.Contains(err.Error(), want) {
+			t.Errorf("got %v, want %s", err, want)
+		}
+	}
+	if _, err := sim.Run(context.Background(), tiny("float64"), dir, sim.Options{}); err == nil || !strings.Contains(err.Error(), "go on with --resume") {
+		t.Errorf("without --resume: %v", err)
+	}
+	holder, err := record.Open(record.OS, dir, true)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := sim.Run(context.Background(), tiny("float64"), dir, sim.Options{Resume: true}); err == nil || !strings.Contains(err.Error(), "another run is writing it") {
+		t.Errorf("two runs in one place: %v", err)
+	}
+	if err := holder.Abandon(); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := sim.Run(context.Background(), tiny("float64"), dir, sim.Options{Resume: true}); err != nil {
+		t.Errorf("after all refusals: %v", err)
+	}
+}
+
+// TestResumeRefusesOtherStimuli changes a value of the file that stimuli come from.
+func TestResumeRefusesOtherStimuli(t *testing.T) {
+	x := tiny("float64")
+	x.Look.Frames = 0
+	x.Stimulus.Path = filepath.Join(t.TempDir(), "v.csv")
+	table := bytes.Repeat([]byte("1,2,3,4\n4,3,2,1\n"), 5)
+	if err := os.WriteFile(x.Stimulus.Path, table, 0o666); err != nil {
+		t.Fatal(err)
+	}
+	dir := filepath.Join(t.TempDir(), "r")
+	interrupted(t, x, dir, 5)
+	table[0] = '2'
+	if err := os.WriteFile(x.Stimulus.Path, table, 0o666); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := sim.Run(context.Background(), x, dir, sim.Options{Resume: true}); err == nil || !strings.Contains(err.Error(), "the stimuli are others") {
+		t.Errorf("got %v", err)
+	}
+}
