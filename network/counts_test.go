@@ -58,6 +58,16 @@ func (p problem) onCounts(t testing.TB, rule learning.Rule[float64], order netwo
 	return net, l
 }
 
+// ruleOf returns the rule of that name.
+func ruleOf(t *testing.T, name string) learning.Rule[float64] {
+	t.Helper()
+	rule, err := learning.RuleNamed[float64](name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return rule
+}
+
 // circuitFor returns the circuit that shares the objective of the rule.
 func circuitFor(rule learning.Rule[float64]) network.Circuit[float64] {
 	if rule.Objective() == learning.Gaussian {

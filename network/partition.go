@@ -51,3 +51,6 @@ func (p partition) block(b int) (from, to int) {
 	to = first + (k+1)*(end-first)/p.perGroup()
 	return min(from*tileRows, p.stimuli), min(to*tileRows, p.stimuli)
 }
+
+// Groups returns the number of accumulators with which that many stimuli are learned.
+func Groups(stimuli int) int { return partition{stimuli}.groups() }

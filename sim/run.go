@@ -88,11 +88,23 @@ func Run(ctx context.Context, x *experiment.Experiment, dir string, o Options) (
 
 func runAs[T kernel.Float](ctx context.Context, x *experiment.Experiment, dir string, o Options) (report *Report, err error) {
 	start := time.Now()
+	if m, n := x.Stimulus.Count, x.Stimulus.Side*x.Stimulus.Side; x.Stimulus.Path == "" && x.Stimulus.Generator == "faces" {
+		if err := affordable[T](x, m, n, m*n, network.Groups(m)); err != nil {
+			return nil, err
+		}
+	}
 	v, err := show[T](x)
 	if err != nil {
 		return nil, err
 	}
 	defer func() { err = errors.Join(err, v.release()) }()
+	accumulators := 2 // of counts, whatever their number
+	if v.dense != nil {
+		accumulators = network.Groups(v.set.Count)
+	}
+	if err := affordable[T](x, v.set.Count, v.set.Size, 0, accumulators); err != nil {
+		return nil, err
+	}
 	out, err := record.Open(o.Disk, dir, o.Resume)
 	if err != nil {
 		return nil, &RequestError{err}
@@ -203,7 +215,7 @@ func (r *run[T]) build() error {
 	r.net.Start(r.v.stimuli, h)
 	rates := h.Rows(0, r.set.Count)
 	for i := range rates {
-		rates[i] *= T(1 + r.x.Start.Spread*(2*rng.Float64()-1))
+		rates[i] *= T(1 + float64(r.x.Start.Spread*(2*rng.Float64()-1)))
 	}
 	if start, err = startFrom[T]("rates.path", r.x.Start.Rates, r.set.Count, r.x.Hidden); err != nil {
 		return err

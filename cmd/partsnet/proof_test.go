@@ -1,6 +1,7 @@
 package main
 
 import (
+	"bufio"
 	"encoding/json"
 	"io/fs"
 	"math/rand/v2"
@@ -10,6 +11,7 @@ import (
 	"runtime"
 	"strconv"
 	"strings"
+	"syscall"
 	"testing"
 	"time"
 
@@ -79,6 +81,54 @@ func TestKills(t *testing.T) {
 		}
 	}
 	t.Logf("%d kills in %d runs, %d files compared in each", killed, runs, len(want))
+}
+
+// TestSignals ends a run with SIGTERM, which leaves a checkpoint and says how to go on,
+// and lets a reader of its output go away, which changes nothing.
+func TestSignals(t *testing.T) {
+	if runtime.GOOS == "windows" {
+		t.Skip("no such signals")
+	}
+	root := t.TempDir()
+	program := filepath.Join(root, "partsnet")
+	if out, err := exec.Command("go", "build", "-o", program, ".").CombinedOutput(); err != nil {
+		t.Fatalf("%v: %s", err, out)
+	}
+	dir := filepath.Join(root, "r")
+	args := []string{"run", "faces", "--out", dir, "--resume", "--set", "stimulus.count=600", "--set", "stimulus.side=16", "--set", "figures=[]"}
+	command := exec.Command(program, append(args, "--set", "learning.epochs=100000")...)
+	stderr, err := command.StderrPipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := command.Start(); err != nil {
+		t.Fatal(err)
+	}
+	lines := bufio.NewScanner(stderr)
+	lines.Scan() // the first epoch has ended
+	if err := command.Process.Signal(syscall.SIGTERM); err != nil {
+		t.Fatal(err)
+	}
+	last := ""
+	for lines.Scan() {
+		last = lines.Text()
+	}
+	if err := command.Wait(); err == nil || command.ProcessState.ExitCode() != runFailed || !strings.Contains(last, "holds a checkpoint, and the same command with --resume goes on") {
+		t.Errorf("%v, %q", err, last)
+	}
+	if kept, _ := filepath.Glob(dir + ".partial/checkpoint/*"); len(kept) != 1 {
+		t.Errorf("checkpoints %v", kept)
+	}
+
+	// The shell's reader takes one line and goes away; the run ends all the same.
+	piped := filepath.Join(root, "piped")
+	shell := exec.Command("sh", "-c", `"$0" run faces --out "$1" --set stimulus.count=600 --set stimulus.side=16 --set learning.epochs=300 --set 'figures=[]' 2>&1 | head -1`, program, piped)
+	if out, err := shell.CombinedOutput(); err != nil {
+		t.Fatalf("%v: %s", err, out)
+	}
+	if _, err := os.Stat(filepath.Join(piped, "manifest.json")); err != nil {
+		t.Error(err)
+	}
 }
 
 // files returns the files of a run without times, and without what is no result.

@@ -39,6 +39,7 @@ func (e *entries) set(stimuli, neurons int) (*Set, error) {
 	for i := range stimuli {
 		start[i+1] += start[i]
 	}
+	e.stimulus = nil
 	counts, err := neuron.CountsOf(neurons, start, slices.Clip(e.neuron), slices.Clip(e.rate))
 	return &Set{Counts: counts, Count: stimuli, Size: neurons}, err
 }

@@ -1,0 +1,70 @@
+package network_test
+
+import (
+	"crypto/sha256"
+	"encoding/binary"
+	"encoding/hex"
+	"math/rand/v2"
+	"testing"
+
+	"partsnet/internal/kernel"
+	"partsnet/network"
+)
+
+// TestPortableBits holds the portable kernels to bits that do not depend on the
+// machine: the same checksum on every processor, fused multiply-add or not. It is run
+// on amd64 and, emulated, on arm64.
+func TestPortableBits(t *testing.T) {
+	defer func(was string) {
+		if err := kernel.Force(was); err != nil {
+			t.Error(err)
+		}
+	}(kernel.Level())
+	if err := kernel.Force("portable"); err != nil {
+		t.Fatal(err)
+	}
+	rng := rand.New(rand.NewPCG(77, 77))
+	p := problem{m: 150, n: 40, r: 7}
+	for range p.m * p.n {
+		p.v = append(p.v, float64(max(0, rng.IntN(1000)-400))/128)
+	}
+	for range p.r * p.n {
+		p.w = append(p.w, float64(100+rng.IntN(900))/1000)
+	}
+	for range p.m * p.r {
+		p.h = append(p.h, float64(100+rng.IntN(900))/1000)
+	}
+	for rule, want := range map[string]string{
+		"poisson":      "94e5d56037c28bbb",
+		"poisson-free": "05cc11e9b368255e",
+		"gaussian":     "c8536db25e079b41",
+	} {
+		for _, counts := range []bool{false, true} {
+			net, l := p.start(t, rule, network.RecogniseLearn, 2)
+			name := rule
+			if counts {
+				name += " of counts"
+				net, l = p.onCounts(t, ruleOf(t, rule), network.RecogniseLearn, 2)
+			}
+			for range 25 {
+				if err := l.Epoch(); err != nil {
+					t.Fatal(err)
+				}
+			}
+			h := sha256.New()
+			for _, x := range [][]float64{net.Synapses().Weights(), l.Rates().Rows(0, p.m)} {
+				if err := binary.Write(h, binary.LittleEndian, x); err != nil {
+					t.Fatal(err)
+				}
+			}
+			if got := hex.EncodeToString(h.Sum(nil))[:16]; !counts && got != want {
+				t.Errorf("%s: bits %s, want %s", name, got, want)
+			} else if counts && got != countBits[rule] {
+				t.Errorf("%s: bits %s, want %s", name, got, countBits[rule])
+			}
+		}
+	}
+}
+
+// countBits are the checksums where the same stimuli are held as counts.
+var countBits = map[string]string{"poisson": "68d4580cf0f5ee4e", "poisson-free": "41e4ecec0b603a03", "gaussian": "6b14be1c59c10096"}
