@@ -46,8 +46,11 @@ func ReadManifest(dir string) (*Manifest, error) {
 	if err := json.Unmarshal(text, m); err != nil {
 		return nil, fmt.Errorf("%s is damaged: %w", path, err)
 	}
+	if m.Version == "" {
+		m.Version = "an older one"
+	}
 	if m.Format != manifestFormat {
-		return nil, fmt.Errorf("%s is of a run directory of format %d; this program reads format %d: use the version that wrote it, %q", path, m.Format, manifestFormat, m.Version)
+		return nil, fmt.Errorf("%s is of a run directory of format %d; this program reads format %d: use the version that wrote it, %s", path, m.Format, manifestFormat, m.Version)
 	}
 	if len(m.Files) == 0 || m.Stimuli.SHA256 == "" {
 		return nil, fmt.Errorf("%s is damaged: it lists no files or no stimuli", path)
