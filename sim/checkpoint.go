@@ -1,43 +1,36 @@
 package sim
 
 import (
-	"bytes"
-	"crypto/sha256"
-	"encoding/binary"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
-	"os"
 	"path/filepath"
 	"slices"
 	"strings"
 	"time"
 
 	"partsnet/internal/kernel"
-	"partsnet/network"
 	"partsnet/sim/figure"
 	"partsnet/sim/record"
 	"partsnet/synapse"
 )
 
-// checkpoint is what a killed run goes on from, beside the numbers behind it in the
-// file: synapses, hidden rates and the parts of the frames of a film, in the precision
-// of the run. The file is
-//
-//	magic, length of the header (4 bytes), header (JSON), numbers, SHA-256 of it all
-//
-// everything little-endian.
+// checkpoint is what a killed run goes on from: the header of its file. Numbers that
+// change in an epoch stand in its arrays and streams, under their names, so that a rule or
+// a circuit with more of them adds to the list (see [network.State]).
 type checkpoint struct {
+	Version string // of the program
 	Config  string // the resolved experiment
 	Stimuli string // checksum
 	Kernel  string
 
-	Epoch          int
-	Records        []savedEntry
-	Rises          int
-	Audit, Lateral synapse.Audit
-	Frames         []savedFrame
+	Epoch   int
+	Records []savedEntry
+	Rises   int
+	Audits  map[string]synapse.Audit
+	Frames  []savedFrame
+	Streams map[string][]byte // states of the streams drawn from
+	Arrays  []savedArray      // those of the learner, and the parts of each frame
 }
 
 // savedEntry is an entry with exported fields, and its numbers as text that reads back
@@ -67,51 +60,28 @@ func (x *hexFloat) UnmarshalText(text []byte) error {
 	return err
 }
 
-const checkpointMagic = "partsnet checkpoint 1\n"
+// frameArray is the name of the array with the parts of a frame.
+func frameArray(epoch int) string { return fmt.Sprintf("frame %d", epoch) }
 
 // save writes a checkpoint of the state after an epoch.
 func (r *run[T]) save(out *record.Dir) error {
 	state := r.learner.State()
 	c := checkpoint{
-		Config: r.x.TOML(), Stimuli: r.v.checksum(), Kernel: kernel.Level(),
-		Epoch: state.Epoch, Rises: r.report.Rises, Audit: state.Audit, Lateral: state.Lateral,
+		Version: Version(), Config: r.x.TOML(), Stimuli: r.v.checksum(), Kernel: kernel.Level(),
+		Epoch: state.Epoch, Rises: r.report.Rises, Audits: state.Audits, Streams: r.streams.States(),
 	}
 	for _, e := range r.records {
 		c.Records = append(c.Records, savedEntry{e.epoch, hexFloat(e.objective), hexFloat(e.hoyerParts), hexFloat(e.hoyerRates)})
 	}
+	var arrays []array
+	for _, a := range state.Arrays {
+		arrays = append(arrays, array{a.Name, a.Numbers})
+	}
 	for _, f := range r.frames {
 		c.Frames = append(c.Frames, savedFrame{f.Epoch, hexFloat(f.Objective)})
+		arrays = append(arrays, array{frameArray(f.Epoch), narrow[T](f.W)})
 	}
-	header, err := json.Marshal(c)
-	if err != nil {
-		return err
-	}
-	return out.Keep(state.Epoch, func(w io.Writer) error {
-		sum := sha256.New()
-		all := io.MultiWriter(w, sum)
-		if _, err := io.WriteString(all, checkpointMagic); err != nil {
-			return err
-		}
-		if err := binary.Write(all, binary.LittleEndian, uint32(len(header))); err != nil {
-			return err
-		}
-		if _, err := all.Write(header); err != nil {
-			return err
-		}
-		arrays := [][]T{state.Synapses, state.Rates}
-		for _, f := range r.frames {
-			arrays = append(arrays, narrow[T](f.W))
-		}
-		for _, a := range arrays {
-			for part := range slices.Chunk(a, 1<<13) { // binary.Write makes a copy of what it writes
-				if err := binary.Write(all, binary.LittleEndian, part); err != nil {
-					return err
-				}
-			}
-		}
-		_, err := w.Write(sum.Sum(nil))
-		return err
-	})
+	return out.Keep(state.Epoch, func(w io.Writer) error { return writeCheckpoint(w, c, arrays) })
 }
 
 // resume restores the newest checkpoint that is whole. A damaged one is named, and the
@@ -119,40 +89,24 @@ func (r *run[T]) save(out *record.Dir) error {
 // a whole one does not belong to this run.
 func (r *run[T]) resume(out *record.Dir) error {
 	for _, path := range out.Kept() {
-		c, numbers, err := readCheckpoint(path)
+		c, err := openCheckpoint(path)
+		var other *otherForm
+		if errors.As(err, &other) {
+			return &RequestError{fmt.Errorf("%s: %w: go on with the version that wrote it, or choose another place with --out", path, err)}
+		}
 		if err != nil {
 			r.report.Damaged = append(r.report.Damaged, fmt.Sprintf("%s: %v", path, err))
 			continue
 		}
 		if err := c.belongs(r.x.TOML(), r.v.checksum()); err != nil {
-			return &RequestError{fmt.Errorf("%s cannot go on: %w", filepath.Dir(filepath.Dir(path)), err)}
+			return &RequestError{errors.Join(fmt.Errorf("%s cannot go on: %w", filepath.Dir(filepath.Dir(path)), err), c.close())}
 		}
-		return r.restore(c, numbers)
+		if err := r.restore(c); err != nil {
+			return errors.Join(fmt.Errorf("%s: %w", path, err), c.close())
+		}
+		return c.close()
 	}
 	return nil
-}
-
-// readCheckpoint reads a checkpoint and its numbers and verifies both.
-func readCheckpoint(path string) (*checkpoint, []byte, error) {
-	text, err := os.ReadFile(path)
-	if err != nil {
-		return nil, nil, err
-	}
-	body, ok := bytes.CutPrefix(text, []byte(checkpointMagic))
-	if !ok || len(body) < 4+sha256.Size {
-		return nil, nil, errors.New("this is no checkpoint of this version")
-	}
-	end := len(text) - sha256.Size
-	if sum := sha256.Sum256(text[:end]); !bytes.Equal(sum[:], text[end:]) {
-		return nil, nil, errors.New("the checkpoint is damaged: its checksum is another")
-	}
-	length := binary.LittleEndian.Uint32(body)
-	body = body[4 : len(body)-sha256.Size]
-	if uint64(length) > uint64(len(body)) {
-		return nil, nil, errors.New("the checkpoint is damaged: its header is longer than it")
-	}
-	c := &checkpoint{}
-	return c, body[length:], json.Unmarshal(body[:length], c)
 }
 
 // belongs returns an error that spells out how the config, the stimuli or the kernel
@@ -163,6 +117,9 @@ func (c *checkpoint) belongs(config, stimuli string) error {
 	}
 	if c.Stimuli != stimuli {
 		return fmt.Errorf("the stimuli are others: their checksum was %s and is %s", c.Stimuli, stimuli)
+	}
+	if c.Version != Version() {
+		return fmt.Errorf("the program is another, of version %s, and the checkpoint is of version %s: they may round differently; go on with that version, or choose another place with --out", Version(), c.Version)
 	}
 	if c.Kernel != kernel.Level() {
 		return fmt.Errorf("the kernel is another, %s instead of %s, which would round differently; %s=%s goes on with the same bits", kernel.Level(), c.Kernel, kernel.Variable, c.Kernel)
@@ -207,30 +164,35 @@ func keys(config string) map[string]string {
 }
 
 // restore goes back to the state of a checkpoint.
-func (r *run[T]) restore(c *checkpoint, numbers []byte) error {
-	weights, rates := r.x.Hidden*r.set.Size, r.set.Count*r.x.Hidden
-	all := make([]T, weights+rates+len(c.Frames)*weights)
-	if binary.Size(all) != len(numbers) {
-		return fmt.Errorf("the checkpoint holds %d bytes of numbers, not %d", len(numbers), binary.Size(all))
+func (r *run[T]) restore(c *checkpointFile) error {
+	state := r.learner.State()
+	state.Epoch, state.Audits = c.Epoch, c.Audits
+	var names []string
+	for _, a := range state.Arrays {
+		if err := c.read(a.Name, a.Numbers); err != nil {
+			return err
+		}
+		names = append(names, a.Name)
 	}
-	if _, err := binary.Decode(numbers, binary.LittleEndian, all); err != nil {
+	if err := r.learner.Restore(state); err != nil {
 		return err
 	}
-	err := r.learner.Restore(network.State[T]{
-		Epoch: c.Epoch, Synapses: all[:weights], Rates: all[weights : weights+rates], Audit: c.Audit, Lateral: c.Lateral,
-	})
-	if err != nil {
+	if err := r.streams.Restore(c.Streams); err != nil {
 		return err
 	}
 	for _, e := range c.Records {
 		r.records = append(r.records, entry{e.Epoch, float64(e.Objective), float64(e.HoyerParts), float64(e.HoyerRates)})
 	}
 	r.report.Rises, r.report.Resumed = c.Rises, c.Epoch
-	for k, f := range c.Frames {
-		from := weights + rates + k*weights
-		r.frames = append(r.frames, figure.Frame{Epoch: f.Epoch, Objective: float64(f.Objective), W: slices.Clone(wide(all[from : from+weights]))})
+	for _, f := range c.Frames {
+		w := make([]T, r.x.Hidden*r.set.Size)
+		if err := c.read(frameArray(f.Epoch), w); err != nil {
+			return err
+		}
+		names = append(names, frameArray(f.Epoch))
+		r.frames = append(r.frames, figure.Frame{Epoch: f.Epoch, Objective: float64(f.Objective), W: wide(w)})
 	}
-	return nil
+	return c.only(names)
 }
 
 // due reports whether it is time for a checkpoint after an epoch.

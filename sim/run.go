@@ -155,6 +155,7 @@ type run[T kernel.Float] struct {
 	net     *network.Network[T]
 	learner *network.Learner[T]
 	out     *record.Dir
+	streams *stream.Set // that are drawn from while the run learns, or were before
 	records []entry
 	seconds float64 // that learning took
 	report  *Report
@@ -194,7 +195,8 @@ func (r *run[T]) build() error {
 		return err
 	}
 	w := synapse.New[T]("hidden→visible", r.x.Hidden, r.set.Size, synapse.Excitatory)
-	w.Randomise(stream.New(r.x.Seed, "synapses"), r.x.Start.Low, r.x.Start.High)
+	r.streams = stream.NewSet(r.x.Seed)
+	w.Randomise(r.streams.New("synapses"), r.x.Start.Low, r.x.Start.High)
 	start, err := startFrom[T]("synapses.path", r.x.Start.Synapses, r.x.Hidden, r.set.Size)
 	if err != nil {
 		return err
@@ -211,7 +213,7 @@ func (r *run[T]) build() error {
 	}
 	r.net.Floor = T(r.x.Floor)
 	h := neuron.NewRates[T](r.set.Count, r.x.Hidden)
-	rng := stream.New(r.x.Seed, "rates")
+	rng := r.streams.New("rates")
 	r.net.Start(r.v.stimuli, h)
 	rates := h.Rows(0, r.set.Count)
 	for i := range rates {

@@ -72,17 +72,8 @@ func (p *Projection[T]) Commit(proposed []T) (spare []T, err error) {
 	return spare, nil
 }
 
-// Restore gives the projection weights that it had before, with what had been checked
-// by then: a run that goes on where it was killed counts on.
-func (p *Projection[T]) Restore(w []T, audit Audit) error {
-	if err := p.Set(w); err != nil {
-		return err
-	}
-	p.RestoreAudit(audit)
-	return nil
-}
-
-// RestoreAudit sets what had been checked before.
+// RestoreAudit sets what had been checked before: a run that goes on where it was killed
+// counts on.
 func (p *Projection[T]) RestoreAudit(audit Audit) { p.audit = audit }
 
 // Audit returns what has been checked so far.

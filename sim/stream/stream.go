@@ -4,7 +4,8 @@
 // Each consumer, such as the generator of stimuli or the start of the
 // synapses, takes a stream of its own by name. The stream depends on the seed
 // and the name alone, so a new consumer does not move the numbers of the others,
-// and no generator is shared.
+// and no generator is shared. Streams that are drawn from while a run learns belong to
+// a [Set], whose states a checkpoint keeps.
 package stream
 
 import (
@@ -18,7 +19,9 @@ import (
 //	SHA-256( seed as 8 bytes, little-endian ‖ name )
 //
 // The numbers are the same on every machine and are a promise to users.
-func New(seed int64, name string) *rand.Rand {
+func New(seed int64, name string) *rand.Rand { return rand.New(source(seed, name)) }
+
+func source(seed int64, name string) *rand.ChaCha8 {
 	text := binary.LittleEndian.AppendUint64(nil, uint64(seed))
-	return rand.New(rand.NewChaCha8(sha256.Sum256(append(text, name...))))
+	return rand.NewChaCha8(sha256.Sum256(append(text, name...)))
 }
