@@ -88,7 +88,7 @@ func Run(ctx context.Context, x *experiment.Experiment, dir string, o Options) (
 
 func runAs[T kernel.Float](ctx context.Context, x *experiment.Experiment, dir string, o Options) (report *Report, err error) {
 	start := time.Now()
-	if m, n := x.Stimulus.Count, x.Stimulus.Side*x.Stimulus.Side; x.Stimulus.Path == "" && x.Stimulus.Generator == "faces" {
+	if m, n := generatedSize(x); n > 0 {
 		if err := affordable[T](x, m, n, m*n, network.Groups(m)); err != nil {
 			return nil, err
 		}

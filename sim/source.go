@@ -2,6 +2,7 @@ package sim
 
 import (
 	"fmt"
+	"math/rand/v2"
 	"slices"
 	"strconv"
 
@@ -57,11 +58,25 @@ func unscaled(x *experiment.Experiment) (*stimulus.Set, error) {
 		return texts(x)
 	case x.Stimulus.Path != "":
 		return stimulus.Load(x.Stimulus.Path)
-	case x.Stimulus.Generator == "topics":
-		return generate.Topics{Count: x.Stimulus.Count}.Generate(stream.New(x.Seed, "stimulus"))
 	}
-	return generate.Faces{Count: x.Stimulus.Count, Side: x.Stimulus.Side, Couple: x.Stimulus.Couple}.
-		Generate(stream.New(x.Seed, "stimulus"))
+	return generator(x).Generate(stream.New(x.Seed, "stimulus"))
+}
+
+// generator returns what makes the stimuli of an experiment without a file.
+func generator(x *experiment.Experiment) interface {
+	Generate(rng *rand.Rand) (*stimulus.Set, error)
+} {
+	switch x.Stimulus.Generator {
+	case "topics":
+		return generate.Topics{Count: x.Stimulus.Count}
+	case "bars":
+		return x.BarsWanted()
+	case "squares":
+		return generate.Squares{Count: x.Stimulus.Count, Probability: x.Squares.Probability, Contrast: x.Squares.Contrast}
+	case "swimmer":
+		return generate.Swimmer{}
+	}
+	return generate.Faces{Count: x.Stimulus.Count, Side: x.Stimulus.Side, Couple: x.Stimulus.Couple}
 }
 
 // texts counts the words of texts.
@@ -199,4 +214,20 @@ func narrow[T kernel.Float](x []float64) []T {
 		out[i] = T(y)
 	}
 	return out
+}
+
+// generatedSize returns the number of stimuli and of visible neurons that a dense
+// generator would make; 0 where stimuli are counts or from a file.
+func generatedSize(x *experiment.Experiment) (m, n int) {
+	if x.Stimulus.Path != "" {
+		return 0, 0
+	}
+	switch x.Stimulus.Generator {
+	case "faces":
+		return x.Stimulus.Count, x.Stimulus.Side * x.Stimulus.Side
+	case "bars":
+		height, width := x.BarsWanted().Shape()
+		return x.Stimulus.Count, height * width
+	}
+	return 0, 0
 }

@@ -12,6 +12,7 @@ import (
 
 	"partsnet/network"
 	"partsnet/sim/figure"
+	"partsnet/sim/generate"
 	"partsnet/sim/stimulus"
 	"partsnet/sim/text"
 )
@@ -37,6 +38,20 @@ type Experiment struct {
 		Count     int
 		Side      int
 		Couple    float64
+	}
+	Bars struct {
+		Positions            int
+		Combine              string
+		Orientations         string
+		Probability          float64
+		Number               int
+		Width, VerticalWidth int
+		Step                 int
+		Noise                float64
+	}
+	Squares struct {
+		Probability float64
+		Contrast    float64
 	}
 	Text struct {
 		Alphabet     string
@@ -101,6 +116,9 @@ func Default() *Experiment {
 	x.Floor = floorOf(x.Precision)
 	x.Stimulus.Generator, x.Stimulus.Scaling, x.Stimulus.SD = "faces", "none", "sample"
 	x.Stimulus.Count, x.Stimulus.Side = 2429, 32
+	x.Bars.Positions, x.Bars.Width = 8, 1
+	x.Bars.Combine, x.Bars.Orientations = generate.Combinations[0], generate.Orientations[0]
+	x.Squares.Probability = 0.1
 	x.Recognition.Circuit, x.Recognition.Steps = "divisive-error", 1
 	x.Learning.Rule, x.Learning.Order = "poisson", network.LearnRecognise.String()
 	x.Learning.Relaxation, x.Learning.Epochs, x.Learning.MinEpochs = 1, 500, 50
@@ -131,10 +149,23 @@ func (x *Experiment) fields() []field {
 		integer("stimulus.levels", &x.Stimulus.Levels, 0, 65535, "rates are rounded down to multiples of 1/levels after scaling; 0 not at all"),
 		anyText("stimulus.words", &x.Stimulus.Words, "file with what the visible neurons stand for, one a line; the vocabulary where stimuli are texts"),
 		anyText("stimulus.titles", &x.Stimulus.Titles, "file with what the stimuli are called, one a line"),
-		choice("stimulus.generator", &x.Stimulus.Generator, []string{"faces", "topics"}, "procedural stimuli with known parts"),
-		integer("stimulus.count", &x.Stimulus.Count, 1, 10_000_000, "number of stimuli"),
+		choice("stimulus.generator", &x.Stimulus.Generator, []string{"faces", "topics", "bars", "squares", "swimmer"}, "procedural stimuli with known parts"),
+		integer("stimulus.count", &x.Stimulus.Count, 1, 10_000_000, "number of stimuli; the swimmer has 256, whatever it says"),
 		integer("stimulus.side", &x.Stimulus.Side, 8, 512, "pixels along each side of a face"),
 		number("stimulus.couple", &x.Stimulus.Couple, 0, 1, "probability that the right side of a face copies the left"),
+
+		integer("bars.positions", &x.Bars.Positions, 2, 64, "bars of one orientation"),
+		choice("bars.combine", &x.Bars.Combine, generate.Combinations, "where bars cross, rates are those of one bar, as ink covers ink, or their sum"),
+		choice("bars.orientations", &x.Bars.Orientations, generate.Orientations, "horizontal and vertical bars; in each image one of the two; or diagonals of both directions as well"),
+		number("bars.probability", &x.Bars.Probability, 0, 1, "probability of each bar, 0.001 at the least; 0 for that which makes two bars an image in the mean. Blank images are drawn again"),
+		integer("bars.number", &x.Bars.Number, 0, 256, "bars in every image; 0 for a random number"),
+		integer("bars.width", &x.Bars.Width, 1, 16, "pixels across a bar ..."),
+		integer("bars.vertical-width", &x.Bars.VerticalWidth, 0, 16, "... and across a vertical one; 0 for the same"),
+		integer("bars.step", &x.Bars.Step, 0, 32, "pixels from a bar to the next parallel one, which overlap if it is less than the width; 0 for the width"),
+		number("bars.noise", &x.Bars.Noise, 0, 1, "standard deviation of Gaussian noise on every pixel; what falls below 0 becomes 0"),
+
+		number("squares.probability", &x.Squares.Probability, 0.001, 1, "probability of each of the 16 squares. Blank images are drawn again"),
+		number("squares.contrast", &x.Squares.Contrast, 0, 1, "each square of an image is as dark as a number drawn between 1 − contrast and 1"),
 
 		choice("text.alphabet", &x.Text.Alphabet, text.Alphabets, "what a letter is: a to z, or any letter of Unicode; a word is a run of letters in lower case"),
 		integer("text.min-length", &x.Text.MinLength, 1, 1000, "letters of a word at the least"),

@@ -162,6 +162,11 @@ func (x *Experiment) check() error {
 	if !slices.Contains(x.Constraints, NonNegative) || x.Constraints[0] != NonNegative {
 		return fmt.Errorf("network.constraints = %q; allowed is a list that begins with %q: circuit and rule learn under that one, and the others are compared with it", x.Constraints, NonNegative)
 	}
+	if x.Stimulus.Path == "" && x.Stimulus.Generator == "bars" {
+		if err := x.BarsWanted().Validate(); err != nil {
+			return err
+		}
+	}
 	circuit, err := network.CircuitNamed[float64](x.Recognition.Circuit)
 	if err != nil {
 		return err

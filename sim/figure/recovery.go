@@ -28,6 +28,6 @@ func Recovery(truth, w []float64, neuron []int, cosine []float64, threshold floa
 	}
 	return row([]panelOf{
 		{theirs, "true parts", "↔"},
-		{ours, fmt.Sprintf("learned: %d of %d with cosine above %v; the rest framed", recovered, len(neuron), threshold), ""},
+		{ours, fmt.Sprintf("learned: %d of %d (cosine > %v), rest framed", recovered, len(neuron), threshold), ""},
 	})
 }
