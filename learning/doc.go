@@ -5,10 +5,13 @@
 //
 // A hidden layer with rates H (m×r) predicts the stimuli V (m×n) through its
 // generative synapses W (r×n) as the sum of its parts, P = H W. Each rule
-// lowers one [Objective], a distance between V and P:
+// lowers one [Objective], a distance between V and P, or
+// between the similarities of stimuli and those of the answers to them:
 //
 //	Poisson    D = Σ_ij ( v_ij log(v_ij/p_ij) − v_ij + p_ij )
 //	Gaussian   E = ½ Σ_ij ( v_ij − p_ij )²
+//
+//	Similarity S = ‖V Vᵀ − H Hᵀ‖² / (4m²)
 //
 // 2D is the deviance of the model v_ij ~ Poisson(p_ij); Lee & Seung (1999)
 // maximise F = Σ ( v log p − p ), which differs from −D by a number that

@@ -14,47 +14,85 @@ import (
 // the denominator is zero the synapse becomes zero.
 //
 // E never rises when rates and synapses are updated in turn. Updated from
-// one state they oscillate with period two, so [GaussianRule.Simultaneous] is
+// one state they oscillate with period two, so [Nature] Simultaneous is
 // false and a network refuses that order.
 //
 // Source: Lee & Seung 2001, eq. 4 and theorem 1.
-type GaussianRule[T kernel.Float] struct{}
+type GaussianRule[T kernel.Float] struct {
+	// Forgetting is the share of what earlier batches have said, of HᵀV and of HᵀH,
+	// that is forgotten with each batch, in (0, 1]; 0 means 1 (after Mairal, Bach,
+	// Ponce & Sapiro 2010).
+	Forgetting float64
+}
 
-var _ Rule[float64] = GaussianRule[float64]{}
+var _ Rule[float64] = (*GaussianRule[float64])(nil)
 
 // Name returns "gaussian".
-func (GaussianRule[T]) Name() string { return "gaussian" }
+func (*GaussianRule[T]) Name() string { return "gaussian" }
 
-// Objective returns [Gaussian].
-func (GaussianRule[T]) Objective() Objective { return Gaussian }
-
-// Normalisation returns [synapse.Free].
-func (GaussianRule[T]) Normalisation() synapse.Normalisation { return synapse.Free }
-
-// Simultaneous returns false.
-func (GaussianRule[T]) Simultaneous() bool { return false }
+// Nature says that the rule lowers E at every step.
+func (*GaussianRule[T]) Nature() Nature {
+	return Nature{Objective: Gaussian, Normalisation: synapse.Free, Local: false, Monotone: true, Multiplicative: true, Simultaneous: false}
+}
 
 // NewAccumulator returns an accumulator for HᵀV and HᵀH.
-func (GaussianRule[T]) NewAccumulator(r, n int) *Accumulator[T] {
-	return &Accumulator[T]{Hidden: r, Visible: n, Coincidence: make([]T, r*n), Overlap: make([]T, r*r)}
+func (*GaussianRule[T]) NewAccumulator(r, n int) *Accumulator[T] {
+	return newGaussianSums[T](r, n)
+}
+
+// Parameters returns Forgetting.
+func (r *GaussianRule[T]) Parameters() []Parameter { return []Parameter{forgetting(&r.Forgetting)} }
+
+// NewMemory returns a memory for both sums, nil where everything is forgotten.
+func (r *GaussianRule[T]) NewMemory(hidden, n int) *Accumulator[T] {
+	return newMemory(Rule[T](r), r.Forgetting, hidden, n)
 }
 
 // Accumulate adds HᵀV and HᵀH of the block.
-func (GaussianRule[T]) Accumulate(acc *Accumulator[T], b *Block[T]) {
-	if b.Counts == nil {
-		kernel.Correlate(acc.Coincidence, b.H, b.V, b.Rows, acc.Hidden, acc.Visible)
-	}
-	kernel.Correlate(acc.Overlap, b.H, b.H, b.Rows, acc.Hidden, acc.Hidden)
+func (*GaussianRule[T]) Accumulate(acc *Accumulator[T], b *Block[T]) {
+	addGaussianSums(acc, b)
 }
 
 // Propose multiplies by the ratio of the two sums.
-func (GaussianRule[T]) Propose(next, w []T, acc *Accumulator[T], from, to int) {
-	r, n := acc.Hidden, acc.Visible
-	next = next[from*n : to*n]
-	kernel.Mul(next, acc.Overlap[from*r:to*r], w, to-from, r, n)
+func (r *GaussianRule[T]) Propose(c *Change[T]) {
+	n, hidden := c.Sum.Visible, c.Sum.Hidden
+	next, met, overlap := c.Next[c.From*n:c.To*n], c.Sum.Coincidence, c.Sum.Overlap
+	if c.Memory != nil {
+		met, overlap = c.Memory.Coincidence, c.Memory.Overlap
+		r.remember(c)
+	}
+	kernel.Mul(next, overlap[c.From*hidden:c.To*hidden], c.Now, c.To-c.From, hidden, n)
 	for i, predicted := range next {
 		if predicted != 0 {
-			next[i] = w[from*n+i] * acc.Coincidence[from*n+i] / predicted
+			next[i] = c.Now[c.From*n+i] * met[c.From*n+i] / predicted
 		}
+	}
+	for a := c.From; a < c.To && c.Memory != nil; a++ {
+		if overlap[a*hidden+a] == 0 { // it has never fired
+			copy(c.Next[a*n:(a+1)*n], c.Now[a*n:(a+1)*n])
+		}
+	}
+}
+
+// remember adds the sums of the batch to those of the memory. A neuron that fires for
+// the first time finds a memory as if all batches before had been like this one and
+// had shown just what the synapses predict. It uses the rows of c.Next.
+func (r *GaussianRule[T]) remember(c *Change[T]) {
+	hidden := c.Sum.Hidden
+	kernel.Mul(c.Next[c.From*c.Sum.Visible:c.To*c.Sum.Visible], c.Sum.Overlap[c.From*hidden:c.To*hidden], c.Now, c.To-c.From, hidden, c.Sum.Visible)
+	for a := c.From; a < c.To; a++ {
+		predicted, _, met := c.Of(a)
+		_, overlap, evidence := c.Remembered(a)
+		now := c.Sum.Overlap[a*hidden : (a+1)*hidden]
+		if overlap[a] == 0 && now[a] > 0 {
+			for b, x := range now {
+				overlap[b] = x / T(r.Forgetting)
+			}
+			for j, x := range predicted {
+				evidence[j] = x / T(r.Forgetting)
+			}
+		}
+		remember(overlap, now, r.Forgetting)
+		remember(evidence, met, r.Forgetting)
 	}
 }

@@ -11,8 +11,9 @@ type Objective int
 
 // The objectives.
 const (
-	Poisson  Objective = iota // generalised Kullback–Leibler divergence D, in nats
-	Gaussian                  // half the squared error E
+	Poisson    Objective = iota // generalised Kullback–Leibler divergence D, in nats
+	Gaussian                    // half the squared error E
+	Similarity                  // how unlike the similarities of stimuli and of answers are, S
 )
 
 // String returns "poisson" or "gaussian".
@@ -22,16 +23,15 @@ func (o Objective) String() string {
 		return "poisson"
 	case Gaussian:
 		return "gaussian"
+	case Similarity:
+		return "similarity"
 	}
 	return "unknown"
 }
 
-// Symbol returns the letter of the objective in formulas, "D" or "E".
+// Symbol returns the letter of the objective in formulas: "D", "E" or "S".
 func (o Objective) Symbol() string {
-	if o == Gaussian {
-		return "E"
-	}
-	return "D"
+	return [...]string{Poisson: "D", Gaussian: "E", Similarity: "S"}[o]
 }
 
 // Loss returns the objective of the stimuli of a block, summed in float64:
@@ -39,8 +39,12 @@ func (o Objective) Symbol() string {
 //	Poisson    Σ ( v log(v/p) − v + p ),  with 0 log 0 = 0 and +Inf where p = 0 < v
 //	Gaussian   ½ Σ ( v − p )²
 //
-// where p is the prediction of the block from its hidden rates.
+// where p is the prediction of the block from its hidden rates. S is no sum over
+// stimuli, and Loss panics if asked for it: see network.Learner.
 func Loss[T kernel.Float](o Objective, b *Block[T]) float64 {
+	if o == Similarity {
+		panic("learning: Loss: the similarity objective is no sum over stimuli")
+	}
 	if o == Gaussian {
 		return kernel.GaussianLoss(b.V, b.H, b.Rows, b.Synapses, b.Scratch)
 	}

@@ -21,42 +21,65 @@ import (
 // quotient at its input; the scaling is local to the neuron.
 //
 // Source: Lee & Seung 1999, Fig. 2.
-type PoissonRule[T kernel.Float] struct{}
+type PoissonRule[T kernel.Float] struct {
+	// Forgetting is the share of what earlier batches have said that is forgotten with
+	// each batch, in (0, 1]; 0 means 1. Below it the rule is stochastic expectation
+	// maximisation: with s_aj = Σ_i h_ia w_aj v_ij/(H W)_ij over a batch,
+	//
+	//	S ← (1 − Forgetting) S + s      w_aj ← S_aj / Σ_k S_ak
+	//
+	// (Cappé & Moulines 2009, with a constant step and sums for means). The first batch
+	// finds a memory as if all batches before had been as large and had shown just
+	// what the synapses predict.
+	Forgetting float64
+}
 
-var _ Rule[float64] = PoissonRule[float64]{}
+var _ Rule[float64] = (*PoissonRule[float64])(nil)
 
 // Name returns "poisson".
-func (PoissonRule[T]) Name() string { return "poisson" }
+func (*PoissonRule[T]) Name() string { return "poisson" }
 
-// Objective returns [Poisson].
-func (PoissonRule[T]) Objective() Objective { return Poisson }
-
-// Normalisation returns [synapse.UnitSum].
-func (PoissonRule[T]) Normalisation() synapse.Normalisation { return synapse.UnitSum }
-
-// Simultaneous returns true.
-func (PoissonRule[T]) Simultaneous() bool { return true }
+// Nature says that the rule lowers D at every step and keeps the summed synapses of a neuron at 1.
+func (*PoissonRule[T]) Nature() Nature {
+	return Nature{Objective: Poisson, Normalisation: synapse.UnitSum, Local: true, Monotone: true, Multiplicative: true, Simultaneous: true}
+}
 
 // NewAccumulator returns an accumulator for Hᵀ(V/(H W)).
-func (PoissonRule[T]) NewAccumulator(r, n int) *Accumulator[T] {
+func (*PoissonRule[T]) NewAccumulator(r, n int) *Accumulator[T] {
 	return &Accumulator[T]{Hidden: r, Visible: n, Coincidence: make([]T, r*n)}
 }
 
+// Parameters returns Forgetting.
+func (r *PoissonRule[T]) Parameters() []Parameter { return []Parameter{forgetting(&r.Forgetting)} }
+
+// NewMemory returns a memory for S, nil where everything is forgotten.
+func (r *PoissonRule[T]) NewMemory(hidden, n int) *Accumulator[T] {
+	return newMemory(Rule[T](r), r.Forgetting, hidden, n)
+}
+
 // Accumulate adds Σ_i h_ia v_ij/(H W)_ij over the stimuli i of the block.
-func (PoissonRule[T]) Accumulate(acc *Accumulator[T], b *Block[T]) {
+func (*PoissonRule[T]) Accumulate(acc *Accumulator[T], b *Block[T]) {
 	if b.Counts == nil && b.Coincide == nil {
 		kernel.PoissonCorrelate(acc.Coincidence, b.V, b.H, b.Rows, b.Synapses, b.Scratch)
 	}
 }
 
 // Propose multiplies and normalises.
-func (PoissonRule[T]) Propose(next, w []T, acc *Accumulator[T], from, to int) {
-	n := acc.Visible
-	for a := from; a < to; a++ {
-		row := next[a*n : (a+1)*n]
-		kernel.Multiply(row, w[a*n:(a+1)*n], acc.Coincidence[a*n:(a+1)*n])
-		if sum := kernel.Sum(row); sum != 0 {
-			kernel.Divide(row, T(sum))
+func (r *PoissonRule[T]) Propose(c *Change[T]) {
+	for a := c.From; a < c.To; a++ {
+		next, now, met := c.Of(a)
+		kernel.Multiply(next, now, met)
+		if c.Memory != nil {
+			_, _, evidence := c.Remembered(a)
+			begin(evidence, now, T(kernel.Sum(next)), r.Forgetting)
+			remember(evidence, next, r.Forgetting)
+			copy(next, evidence)
+			if kernel.Max(next) == 0 { // it has never fired
+				copy(next, now)
+			}
+		}
+		if sum := kernel.Sum(next); sum != 0 {
+			kernel.Divide(next, T(sum))
 		}
 	}
 }

@@ -15,33 +15,41 @@ import (
 // solver="mu", beta_loss="kullback-leibler". Where a neuron never fires its
 // synapses become zero. D never rises when rates and synapses are updated in
 // turn; whether it does when both are updated from one state is not proved, so
-// [PoissonFreeRule.Simultaneous] is false.
+// [Nature] Simultaneous is false.
 //
 // Source: Lee & Seung 2001, eq. 5 and theorem 2.
-type PoissonFreeRule[T kernel.Float] struct{}
+type PoissonFreeRule[T kernel.Float] struct {
+	// Forgetting is the share of what earlier batches have said, of both sums, that is
+	// forgotten with each batch, in (0, 1]; 0 means 1; see [PoissonRule].
+	Forgetting float64
+}
 
-var _ Rule[float64] = PoissonFreeRule[float64]{}
+var _ Rule[float64] = (*PoissonFreeRule[float64])(nil)
 
 // Name returns "poisson-free".
-func (PoissonFreeRule[T]) Name() string { return "poisson-free" }
+func (*PoissonFreeRule[T]) Name() string { return "poisson-free" }
 
-// Objective returns [Poisson].
-func (PoissonFreeRule[T]) Objective() Objective { return Poisson }
-
-// Normalisation returns [synapse.Free].
-func (PoissonFreeRule[T]) Normalisation() synapse.Normalisation { return synapse.Free }
-
-// Simultaneous returns false.
-func (PoissonFreeRule[T]) Simultaneous() bool { return false }
+// Nature says that the rule lowers D at every step.
+func (*PoissonFreeRule[T]) Nature() Nature {
+	return Nature{Objective: Poisson, Normalisation: synapse.Free, Local: true, Monotone: true, Multiplicative: true, Simultaneous: false}
+}
 
 // NewAccumulator returns an accumulator for Hᵀ(V/(H W)) and the summed rates.
-func (PoissonFreeRule[T]) NewAccumulator(r, n int) *Accumulator[T] {
+func (*PoissonFreeRule[T]) NewAccumulator(r, n int) *Accumulator[T] {
 	return &Accumulator[T]{Hidden: r, Visible: n, Coincidence: make([]T, r*n), Total: make([]T, r)}
+}
+
+// Parameters returns Forgetting.
+func (r *PoissonFreeRule[T]) Parameters() []Parameter { return []Parameter{forgetting(&r.Forgetting)} }
+
+// NewMemory returns a memory for both sums, nil where everything is forgotten.
+func (r *PoissonFreeRule[T]) NewMemory(hidden, n int) *Accumulator[T] {
+	return newMemory(Rule[T](r), r.Forgetting, hidden, n)
 }
 
 // Accumulate adds Σ_i h_ia v_ij/(H W)_ij and Σ_i h_ia over the stimuli i of
 // the block.
-func (PoissonFreeRule[T]) Accumulate(acc *Accumulator[T], b *Block[T]) {
+func (*PoissonFreeRule[T]) Accumulate(acc *Accumulator[T], b *Block[T]) {
 	if b.Counts == nil && b.Coincide == nil {
 		kernel.PoissonCorrelate(acc.Coincidence, b.V, b.H, b.Rows, b.Synapses, b.Scratch)
 	}
@@ -51,14 +59,29 @@ func (PoissonFreeRule[T]) Accumulate(acc *Accumulator[T], b *Block[T]) {
 }
 
 // Propose multiplies by the ratio of the two sums.
-func (PoissonFreeRule[T]) Propose(next, w []T, acc *Accumulator[T], from, to int) {
-	for a := from; a < to; a++ {
-		row := next[a*acc.Visible : (a+1)*acc.Visible]
-		if acc.Total[a] == 0 {
-			clear(row)
+func (r *PoissonFreeRule[T]) Propose(c *Change[T]) {
+	for a := c.From; a < c.To; a++ {
+		next, now, met := c.Of(a)
+		total := c.Sum.Total[a]
+		kernel.Multiply(next, now, met)
+		if c.Memory != nil {
+			fired, _, evidence := c.Remembered(a)
+			if *fired == 0 && total > 0 {
+				*fired = total / T(r.Forgetting)
+				begin(evidence, now, total, r.Forgetting)
+			}
+			*fired = T(T(1-r.Forgetting)**fired) + total
+			remember(evidence, next, r.Forgetting)
+			copy(next, evidence)
+			if total = *fired; total == 0 { // it has never fired
+				copy(next, now)
+				continue
+			}
+		}
+		if total == 0 {
+			clear(next)
 			continue
 		}
-		kernel.Multiply(row, w[a*acc.Visible:(a+1)*acc.Visible], acc.Coincidence[a*acc.Visible:(a+1)*acc.Visible])
-		kernel.Divide(row, acc.Total[a])
+		kernel.Divide(next, total)
 	}
 }

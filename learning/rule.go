@@ -8,33 +8,13 @@ import (
 	"partsnet/synapse"
 )
 
-// Block is a run of stimuli on its way through recognition and learning. The
-// buffers belong to the worker that carries the block.
-type Block[T kernel.Float] struct {
-	Rows       int // number of stimuli
-	V          []T // Rows×n stimuli; nil where Counts holds them
-	Counts     *kernel.Counts[T]
-	From       int // the first row of Counts
-	Coincide   []T // r×n sums to which the circuit adds coincidences while it drives; or nil
-	H          []T // Rows×r hidden rates, which recognition moves
-	Drive      []T // Rows×r buffer: what reaches the hidden neurons
-	Inhibition []T // Rows×r buffer: what the hidden neurons tell each other
-	Synapses   *kernel.Synapses[T]
-	Scratch    *kernel.Scratch[T]
-}
-
-// Rule is a plasticity rule in two phases. A rule has no state of its own:
-// all it learns from is in the accumulator.
+// Rule is a plasticity rule in two phases. A rule has parameters and no state: all
+// that it learns from is in the [Change].
 type Rule[T kernel.Float] interface {
 	// Name is what an experiment calls the rule.
 	Name() string
-	// Objective is what the rule lowers.
-	Objective() Objective
-	// Normalisation is what the rule keeps constant about the synapses.
-	Normalisation() synapse.Normalisation
-	// Simultaneous reports whether the rule still lowers its objective when
-	// rates and synapses are both updated from one state.
-	Simultaneous() bool
+	// Nature is what the rule is and what it promises.
+	Nature() Nature
 	// NewAccumulator returns an empty accumulator for r hidden and n visible
 	// neurons.
 	NewAccumulator(r, n int) *Accumulator[T]
@@ -42,15 +22,86 @@ type Rule[T kernel.Float] interface {
 	// coincidences if the circuit has added them ([Block.Coincide]) or if the
 	// stimuli are counts, whose coincidences are gathered by visible neuron.
 	Accumulate(acc *Accumulator[T], b *Block[T])
-	// Propose writes into next (r×n) the weights of the hidden neurons
-	// [from, to) that follow from w (r×n) and all that was accumulated.
-	Propose(next, w []T, acc *Accumulator[T], from, to int)
+	// Propose writes the weights of the hidden neurons c.From, ..., c.To−1 that
+	// follow from the present ones and from what was accumulated.
+	Propose(c *Change[T])
+}
+
+// Nature says of a plasticity rule what it lowers, what it keeps, what it reads and
+// with what it goes together.
+type Nature struct {
+	Objective     Objective             // what the rule lowers
+	Normalisation synapse.Normalisation // what it keeps constant about the synapses
+
+	// Local: every change of a synapse follows from the weight, from what its two
+	// ends do at the time, and from what its hidden neuron knows of itself (its
+	// summed rate, its summed synapses).
+	Local bool
+	// Monotone: no step raises the objective, given all stimuli at once.
+	Monotone bool
+	// Simultaneous: that holds also when rates and synapses are both updated from
+	// one state.
+	Simultaneous bool
+	// Online: the rule learns from presentations. Each begins with recognition
+	// from the start; a rule that is not online goes on with the rates that a
+	// stimulus had the last time.
+	Online bool
+	// Multiplicative: a step multiplies the weights by a quotient and can be lengthened.
+	Multiplicative bool
+	// Stepwise: the rule reads error units that fire for one step; the circuit adds
+	// their coincidences with the rates in the second half of the steps.
+	Stepwise bool
+	// Circuit is the name of the one circuit whose activity the rule can read, ""
+	// if any that shares the objective will do.
+	Circuit string
+}
+
+// Remembering is a rule that keeps what it has seen of earlier batches beside the
+// synapses. The memory is found in [Change.Memory] and belongs to the state of a run.
+type Remembering[T kernel.Float] interface {
+	Rule[T]
+	// NewMemory returns the memory before anything was seen; nil if the parameters
+	// ask for none.
+	NewMemory(r, n int) *Accumulator[T]
+}
+
+// Change is the step from the present weights of a projection to those that a rule
+// proposes.
+type Change[T kernel.Float] struct {
+	Next, Now []T // r×n weights, proposed and present
+	From, To  int // the hidden neurons whose weights are to be proposed
+	Sum       *Accumulator[T]
+	Memory    *Accumulator[T] // of a [Remembering] rule, whose rows From, ..., To−1 it may change; or nil
+}
+
+// Of returns the proposed and present weights of hidden neuron a and what it met at
+// each visible neuron.
+func (c *Change[T]) Of(a int) (next, now, met []T) {
+	n := c.Sum.Visible
+	return c.Next[a*n : (a+1)*n], c.Now[a*n : (a+1)*n], c.Sum.Coincidence[a*n : (a+1)*n]
+}
+
+// Remembered returns what the memory holds of hidden neuron a: its summed rates, its
+// overlap with every other, and its coincidences; nil for what the rule does not keep.
+func (c *Change[T]) Remembered(a int) (total *T, overlap, met []T) {
+	m := c.Memory
+	if m.Total != nil {
+		total = &m.Total[a]
+	}
+	if m.Overlap != nil {
+		overlap = m.Overlap[a*m.Hidden : (a+1)*m.Hidden]
+	}
+	if m.Coincidence != nil {
+		met = m.Coincidence[a*m.Visible : (a+1)*m.Visible]
+	}
+	return total, overlap, met
 }
 
 // Accumulator holds the sums over stimuli from which a rule changes synapses.
 // A rule makes the fields that it needs and leaves the others nil.
 type Accumulator[T kernel.Float] struct {
 	Hidden, Visible int // r and n
+	Stimuli         int // how many were summed up
 
 	Coincidence []T // r×n, hidden rate times what it met at the visible neuron
 	Overlap     []T // r×r, hidden rate times hidden rate
@@ -59,6 +110,7 @@ type Accumulator[T kernel.Float] struct {
 
 // Clear empties the accumulator.
 func (a *Accumulator[T]) Clear() {
+	a.Stimuli = 0
 	clear(a.Coincidence)
 	clear(a.Overlap)
 	clear(a.Total)
@@ -69,13 +121,24 @@ func (a *Accumulator[T]) Fields() [3][]T {
 	return [3][]T{a.Coincidence, a.Overlap, a.Total}
 }
 
-// Rules returns the rules there are, the recommended one first. A new rule is
-// one file and one line here.
+// Rules returns the rules there are, with the default of every parameter, the
+// recommended one first. A new rule is one file and one line here.
 func Rules[T kernel.Float]() []Rule[T] {
 	return []Rule[T]{
-		PoissonRule[T]{},
-		PoissonFreeRule[T]{},
-		GaussianRule[T]{},
+		&PoissonRule[T]{Forgetting: 1},
+		&PoissonFreeRule[T]{Forgetting: 1},
+		&GaussianRule[T]{Forgetting: 1},
+		NewPoissonOnline[T](),
+		NewDivisiveModulation[T](),
+		NewSpikeBySpike[T](),
+		NewSpikeBySpikeSquares[T](),
+		NewSubtractive[T](),
+		NewSimilarityMatching[T](),
+		NewFoldiak[T](),
+		NewOja[T](),
+		&EggertKoerner[T]{},
+		NewSparseCoding[T](),
+		NewHoyerProjection[T](),
 	}
 }
 

@@ -49,7 +49,7 @@ func (l *Learner[T]) gatherBlock(_, block int) {
 		clear(c)
 	}
 	run, h := l.byVisible.runs[l.byVisible.run], l.h.Rows(0, l.h.Stimuli())
-	if l.rule.Objective() == learning.Gaussian {
+	if l.rule.Nature().Objective == learning.Gaussian {
 		kernel.GaussianCorrelateCounts(c, run, from, to, h, r)
 		return
 	}

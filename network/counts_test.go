@@ -42,7 +42,7 @@ func (p problem) onCounts(t testing.TB, rule learning.Rule[float64], order netwo
 	if err := w.Set(p.w); err != nil {
 		t.Fatal(err)
 	}
-	w.Normalise(rule.Normalisation())
+	w.Normalise(rule.Nature().Normalisation)
 	net, err := network.New(neuron.Layer{Name: "visible", Size: p.n}, neuron.Layer{Name: "hidden", Size: p.r}, w, circuitFor(rule), workers)
 	if err != nil {
 		t.Fatal(err)
@@ -51,7 +51,7 @@ func (p problem) onCounts(t testing.TB, rule learning.Rule[float64], order netwo
 	if err != nil {
 		t.Fatal(err)
 	}
-	l, err := network.NewLearner(net, rule, order, 1, p.counted(t), h)
+	l, err := network.NewLearner(net, rule, network.Plan{Order: order, Steps: 1}, p.counted(t), h)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -70,7 +70,7 @@ func ruleOf(t *testing.T, name string) learning.Rule[float64] {
 
 // circuitFor returns the circuit that shares the objective of the rule.
 func circuitFor(rule learning.Rule[float64]) network.Circuit[float64] {
-	if rule.Objective() == learning.Gaussian {
+	if rule.Nature().Objective == learning.Gaussian {
 		return &network.LateralInhibition[float64]{}
 	}
 	return &network.DivisiveError[float64]{}
@@ -89,7 +89,7 @@ func TestCountsLearnLikeRates(t *testing.T) {
 		clear(p.v[m/2*n : (m/2+1)*n])
 		rule := rapid.SampledFrom(learning.Rules[float64]()).Draw(rt, "rule")
 		order := rapid.SampledFrom([]network.Order{network.LearnRecognise, network.RecogniseLearn, network.Simultaneous}).Draw(rt, "order")
-		if order == network.Simultaneous && !rule.Simultaneous() {
+		if rule.Nature().Online || order == network.Simultaneous && !rule.Nature().Simultaneous {
 			return
 		}
 		dense, l := p.start(t, rule.Name(), order, 2)
@@ -136,7 +136,7 @@ func TestCountsGiveTheSameBitsForAnyWorkers(t *testing.T) {
 	p := randomProblem(rand.New(rand.NewPCG(22, 22)), 200, 150, 17, 0.9)
 	var weights, rates []float64
 	for _, workers := range []int{1, 2, 3, 8, 40} {
-		net, l := p.onCounts(t, learning.PoissonRule[float64]{}, network.LearnRecognise, workers)
+		net, l := p.onCounts(t, &learning.PoissonRule[float64]{}, network.LearnRecognise, workers)
 		for range 4 {
 			if err := l.Epoch(); err != nil {
 				t.Fatal(err)

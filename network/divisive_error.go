@@ -28,17 +28,47 @@ import (
 //
 // as far as a positive prediction reaches the inputs. With synapses that sum to
 // one for each neuron, the hidden layer fires as much as the visible layer.
+//
+// # A cost of firing
+//
+// With a Cost c each neuron has to earn it: h_a ← h_a Σ_j w_aj e_j / (Σ_j w_aj + c),
+// which lowers D + c Σ_a h_a. The law then reads Σ_a h_a (Σ_j w_aj + c) = Σ_j v_j.
+//
+// # Two copies
+//
+// If the synapses from the visible to the hidden layer are learned apart from those
+// that predict (network.Forward), the error units use the latter and the drive and
+// Σ_j w_aj the former.
 type DivisiveError[T kernel.Float] struct {
+	// Cost of a firing rate, in units of the summed synapses of a neuron, ≥ 0.
+	Cost float64
+
 	against []T // BlockRows×r, −Σ_j w_aj of each hidden neuron a, a row for each stimulus of a block
 }
 
-var _ Circuit[float64] = (*DivisiveError[float64])(nil)
+var (
+	_ Circuit[float64] = (*DivisiveError[float64])(nil)
+	_ Costly           = (*DivisiveError[float64])(nil)
+)
 
 // Name returns "divisive-error".
 func (*DivisiveError[T]) Name() string { return "divisive-error" }
 
-// Objective returns learning.Poisson.
-func (*DivisiveError[T]) Objective() learning.Objective { return learning.Poisson }
+// Nature says that a step lowers D.
+func (*DivisiveError[T]) Nature() Nature {
+	return Nature{Objective: learning.Poisson, Steps: 50, Unit: "step", Multiplicative: true}
+}
+
+// Parameters returns Cost.
+func (c *DivisiveError[T]) Parameters() []learning.Parameter {
+	return []learning.Parameter{cost(&c.Cost, "the summed synapses of a neuron")}
+}
+
+// FiringCost returns Cost.
+func (c *DivisiveError[T]) FiringCost() float64 { return c.Cost }
+
+// Begin does nothing.
+func (*DivisiveError[T]) Begin(*learning.Block[T]) {}
 
 // Prepare sums the synapses of each hidden neuron, in float64.
 func (c *DivisiveError[T]) Prepare(w *synapse.Projection[T], _ *kernel.Synapses[T]) error {
@@ -59,6 +89,10 @@ func (c *DivisiveError[T]) Prepare(w *synapse.Projection[T], _ *kernel.Synapses[
 // coincidences h_a e_j of the same error units.
 func (c *DivisiveError[T]) Drive(b *learning.Block[T]) {
 	switch {
+	case b.Forward != b.Synapses:
+		e := b.Errors()
+		kernel.Quotient(e, b.V, b.H, b.Rows, b.Synapses)
+		kernel.GaussianDrive(b.Drive, e, b.Rows, b.Forward)
 	case b.Counts != nil:
 		kernel.DriveCounts(b.Drive, b.Counts, b.From, b.From+b.Rows, b.H, b.Synapses)
 	case b.Coincide != nil:
@@ -71,5 +105,5 @@ func (c *DivisiveError[T]) Drive(b *learning.Block[T]) {
 // Update multiplies each rate by its drive. A neuron without synapses falls
 // silent.
 func (c *DivisiveError[T]) Update(b *learning.Block[T]) {
-	kernel.Update(b.H, b.Drive, c.against[:len(b.H)], 0)
+	kernel.Update(b.H, b.Drive, c.against[:len(b.H)], T(c.Cost))
 }

@@ -31,7 +31,7 @@ func Example() {
 	}
 	rates := neuron.NewRates[float64](6, 3)
 	net.Start(stimuli, rates)
-	learner, err := network.NewLearner(net, learning.PoissonRule[float64]{}, network.RecogniseLearn, 1, stimuli, rates)
+	learner, err := network.NewLearner(net, &learning.PoissonRule[float64]{}, network.Plan{Order: network.RecogniseLearn, Steps: 1}, stimuli, rates)
 	if err != nil {
 		panic(err)
 	}

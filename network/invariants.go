@@ -12,8 +12,8 @@ type Invariants struct {
 	Synapses synapse.Audit // looks at the sign of generative synapses so far
 	Lateral  synapse.Audit // the same for lateral inhibitory synapses
 
-	// Normalisation is the largest deviation of the summed synapses of a
-	// hidden neuron from 1, 0 if the rule leaves them free.
+	// Normalisation is the largest deviation of the summed synapses of a hidden
+	// neuron, or of their length, from 1; 0 if the rule leaves them free.
 	Normalisation float64
 
 	// Conservation is the largest relative deviation from the law of
@@ -27,10 +27,14 @@ func (l *Learner[T]) Check() (Invariants, error) {
 	inv := Invariants{
 		Rates:         int64(l.h.Stimuli() * l.h.Neurons()),
 		Synapses:      l.net.synapses.Audit(),
-		Normalisation: l.net.synapses.Deviation(l.rule.Normalisation()),
+		Normalisation: l.net.synapses.Deviation(l.rule.Nature().Normalisation),
 		Conservation:  l.conservation(),
 	}
-	if c, ok := l.net.circuit.(*LateralInhibition[T]); ok {
+	if l.net.forward != nil {
+		inv.Synapses.Checked += l.net.forward.Audit().Checked
+		inv.Synapses.Refused += l.net.forward.Audit().Refused
+	}
+	if c, ok := l.net.circuit.(Competitive[T]); ok {
 		inv.Lateral = c.Lateral().Audit()
 	}
 	return inv, l.h.Check()
@@ -41,7 +45,8 @@ func (l *Learner[T]) Check() (Invariants, error) {
 // recognition; it survives the change of synapses only where they are
 // normalised before and after.
 func (l *Learner[T]) conservation() float64 {
-	if _, ok := l.net.circuit.(*DivisiveError[T]); !ok || l.rule.Normalisation() != synapse.UnitSum || l.epoch == 0 {
+	c, ok := l.net.circuit.(*DivisiveError[T])
+	if !ok || c.Cost != 0 || l.net.forward != nil || l.rule.Nature().Normalisation != synapse.UnitSum || l.epoch == 0 {
 		return math.NaN()
 	}
 	reached := make([]bool, l.net.Visible.Size)

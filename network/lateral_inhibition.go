@@ -27,45 +27,50 @@ type LateralInhibition[T kernel.Float] struct {
 	// sparser the encoding.
 	Cost float64
 
-	lateral *synapse.Projection[T] // hidden→hidden, inhibitory
-	spare   []T
+	overlapping[T]
 }
 
-var _ Circuit[float64] = (*LateralInhibition[float64])(nil)
+var (
+	_ Circuit[float64]     = (*LateralInhibition[float64])(nil)
+	_ Costly               = (*LateralInhibition[float64])(nil)
+	_ Competitive[float64] = (*LateralInhibition[float64])(nil)
+)
 
 // Name returns "lateral-inhibition".
 func (*LateralInhibition[T]) Name() string { return "lateral-inhibition" }
 
-// Objective returns learning.Gaussian.
-func (*LateralInhibition[T]) Objective() learning.Objective { return learning.Gaussian }
+// Nature says that a step lowers E.
+func (*LateralInhibition[T]) Nature() Nature {
+	return Nature{Objective: learning.Gaussian, Steps: 50, Unit: "step", Multiplicative: true}
+}
 
-// Lateral returns the inhibitory projection of the hidden layer onto itself,
-// nil before the first Prepare.
-func (c *LateralInhibition[T]) Lateral() *synapse.Projection[T] { return c.lateral }
+// Parameters returns Cost.
+func (c *LateralInhibition[T]) Parameters() []learning.Parameter {
+	return []learning.Parameter{cost(&c.Cost, "the excitation of a neuron")}
+}
+
+// FiringCost returns Cost.
+func (c *LateralInhibition[T]) FiringCost() float64 { return c.Cost }
 
 // Prepare sets the inhibitory synapses to −W Wᵀ.
 func (c *LateralInhibition[T]) Prepare(w *synapse.Projection[T], s *kernel.Synapses[T]) error {
-	r := w.Pre()
-	if c.lateral == nil || c.lateral.Pre() != r {
-		c.lateral = synapse.New[T]("hidden→hidden", r, r, synapse.Inhibitory)
-		c.spare = make([]T, r*r)
-	}
-	s.Overlap(c.spare, w.Weights())
-	for i, g := range c.spare {
-		c.spare[i] = -g
-	}
-	var err error
-	c.spare, err = c.lateral.Commit(c.spare)
-	return err
+	return c.overlapping.prepare(w, s)
 }
 
-// Drive computes the excitation V Wᵀ and the inhibition −H W Wᵀ.
-func (c *LateralInhibition[T]) Drive(b *learning.Block[T]) {
+// Begin computes the excitation V Wᵀ.
+func (c *LateralInhibition[T]) Begin(b *learning.Block[T]) { excite(b) }
+
+// excite computes the excitation of the hidden neurons by the stimuli, V Wᵀ.
+func excite[T kernel.Float](b *learning.Block[T]) {
 	if b.Counts != nil {
 		kernel.GaussianDriveCounts(b.Drive, b.Counts, b.From, b.From+b.Rows, b.Synapses)
 	} else {
 		kernel.GaussianDrive(b.Drive, b.V, b.Rows, b.Synapses)
 	}
+}
+
+// Drive computes the inhibition −H W Wᵀ.
+func (c *LateralInhibition[T]) Drive(b *learning.Block[T]) {
 	r := c.lateral.Pre()
 	kernel.Mul(b.Inhibition, b.H, c.lateral.Weights(), b.Rows, r, r)
 }

@@ -10,26 +10,32 @@ import (
 	"partsnet/synapse"
 )
 
-// Learner lets a network learn from stimuli. An epoch is a sequence of phases;
-// [Learner.Epoch] runs them all, [Learner.Step] one at a time.
+// Learner lets a network learn from stimuli. An epoch is a sequence of phases, once
+// for all stimuli or once for each batch of them; [Learner.Epoch] runs them all,
+// [Learner.Step] one at a time.
 type Learner[T kernel.Float] struct {
-	net   *Network[T]
-	rule  learning.Rule[T]
-	order Order
-	steps int // recognition steps an epoch
+	net  *Network[T]
+	rule learning.Rule[T]
+	plan Plan
 
 	stimuli   Stimuli[T]
 	v         shown[T] // the stimuli
 	h         *neuron.Rates[T]
-	part      partition
+	part      partition // of all stimuli
 	groups    []*learning.Accumulator[T]
 	total     *learning.Accumulator[T] // the sum of the groups
-	byVisible *byVisible[T]            // nil where stimuli are not counts
+	memory    *learning.Accumulator[T] // of a rule that remembers; or nil
+	byVisible *byVisible[T]            // nil where stimuli are not read as counts
 	next      []T                      // the proposal
+	nextF     []T                      // that for the synapses up, where these are learned apart
 	halvings  int                      // of the relaxation, 0 for none
 	before    [][]T                    // BlockRows×r rates before a step, one a worker
 	losses    []float64                // one a block
 	lossOf    *losses[T]
+	likeness  float64 // ‖V Vᵀ‖², once it was asked for
+
+	presented presented
+	changes   [slices]learning.Change[T] // one a job
 
 	phase     int // index into phases of the order
 	epoch     int // epochs completed
@@ -41,13 +47,11 @@ type Learner[T kernel.Float] struct {
 }
 
 // NewLearner returns a learner for stimuli v (m×n), which starts from the
-// hidden rates h (m×r) and moves them. Steps is the number of recognition
-// steps in an epoch. It returns an error when the pairing has no meaning:
-// circuit and rule lower different objectives, or the order asks for a
-// simultaneous update that the rule does not allow or that has more than one
-// step.
-func NewLearner[T kernel.Float](net *Network[T], rule learning.Rule[T], order Order, steps int, v Stimuli[T], h *neuron.Rates[T]) (*Learner[T], error) {
-	if err := Pair(net.circuit, rule, order, steps); err != nil {
+// hidden rates h (m×r) and moves them. It returns an error when the pairing has no
+// meaning: see [Pair].
+func NewLearner[T kernel.Float](net *Network[T], rule learning.Rule[T], plan Plan, v Stimuli[T], h *neuron.Rates[T]) (*Learner[T], error) {
+	plan.Separate = net.forward != nil
+	if err := Pair(net.circuit, rule, plan); err != nil {
 		return nil, err
 	}
 	if v.Stimuli() == 0 {
@@ -56,9 +60,15 @@ func NewLearner[T kernel.Float](net *Network[T], rule learning.Rule[T], order Or
 	net.checkShapes(v, h)
 	r, n := net.Hidden.Size, net.Visible.Size
 	l := &Learner[T]{
-		net: net, rule: rule, order: order, steps: steps, stimuli: v, v: show(v), h: h,
-		part: partition{v.Stimuli()}, phases: phases[order],
+		net: net, rule: rule, plan: plan, stimuli: v, v: show(v), h: h,
+		part: partition{v.Stimuli()}, phases: phases[plan.Order],
 		next: make([]T, r*n),
+	}
+	if rule.Nature().Online && l.v.counts != nil && plan.Batch == 0 {
+		return nil, fmt.Errorf("network: rule %q reads counts batch by batch; set a batch of at least 1", rule.Name())
+	}
+	if net.forward != nil {
+		l.nextF = make([]T, r*n)
 	}
 	l.losses = make([]float64, l.part.blocks())
 	kernel.HugePages(l.next)
@@ -68,11 +78,11 @@ func NewLearner[T kernel.Float](net *Network[T], rule learning.Rule[T], order Or
 		kernel.HugePages(l.v.dense.Rows(0, v.Stimuli()))
 	}
 	inGroup := n
-	if l.v.counts != nil {
-		l.byVisible, l.phases, inGroup = newByVisible(l.v.counts, r, n), phasesOfCounts[order], 0
+	if l.v.counts != nil && plan.Batch == 0 && !net.dense() {
+		l.byVisible, l.phases, inGroup = newByVisible(l.v.counts, r, n), phasesOfCounts[plan.Order], 0
 		l.byVisible.gatherBlock, l.byVisible.turnSlice = l.gatherBlock, l.turnSlice
 	}
-	for range l.part.groups() {
+	for range l.batchPartition(plan.Batch).groups() {
 		l.groups = append(l.groups, rule.NewAccumulator(r, inGroup))
 	}
 	l.total = l.groups[0]
@@ -81,54 +91,11 @@ func NewLearner[T kernel.Float](net *Network[T], rule learning.Rule[T], order Or
 		sums.Visible, sums.Coincidence = n, l.byVisible.coincidence
 		l.total = &sums
 	}
+	if m, ok := rule.(learning.Remembering[T]); ok {
+		l.memory = m.NewMemory(r, n)
+	}
 	l.pass, l.sum, l.propose, l.measure = l.passGroup, l.sumSlice, l.proposeSlice, l.measureBlock
 	return l, nil
-}
-
-// Relax lets every step of recognition and learning go further in its direction,
-// from the next phase on: a step that multiplies a rate or a weight by q then
-// multiplies it by q^ω, with ω the [Relaxations] at the index; 0 is the plain step.
-// A rule that keeps a normalisation has it restored.
-//
-// Near the optimum a plain step of expectation maximisation closes only part of the
-// distance that is left, and ω in (1, 2) closes ω times as much: the same objective
-// in two to three times fewer epochs. The price is the guarantee. A plain step
-// never raises the objective; a relaxed one may.
-//
-// Source: Salakhutdinov & Roweis 2003, "Adaptive overrelaxed bound optimization
-// methods", eq. 8.
-func (l *Learner[T]) Relax(index int) {
-	l.halvings = index
-	if l.before == nil && index > 0 {
-		for range l.net.pool.workers {
-			l.before = append(l.before, make([]T, BlockRows*l.net.Hidden.Size))
-		}
-	}
-}
-
-// Relaxations are the exponents ω there are: those that square roots alone make, so
-// that every processor computes the same bits.
-var Relaxations = []float64{1, 1.5, 1.75, 1.875}
-
-// Pair reports why a circuit, a rule and an order cannot learn together, or
-// nil.
-func Pair[T kernel.Float](c Circuit[T], rule learning.Rule[T], order Order, steps int) error {
-	if c.Objective() != rule.Objective() {
-		return fmt.Errorf("network: circuit %q lowers the %s objective and rule %q the %s objective: "+
-			"rates and synapses would work against each other; choose a pair that shares one",
-			c.Name(), c.Objective(), rule.Name(), rule.Objective())
-	}
-	if steps < 1 {
-		return fmt.Errorf("network: %d recognition steps an epoch; at least 1 is needed", steps)
-	}
-	if order == Simultaneous && !rule.Simultaneous() {
-		return fmt.Errorf("network: rule %q cannot update rates and synapses from one state (it would oscillate or is not known to converge); choose order %q or %q",
-			rule.Name(), LearnRecognise, RecogniseLearn)
-	}
-	if order == Simultaneous && steps != 1 {
-		return fmt.Errorf("network: order %q has exactly 1 recognition step an epoch, not %d", order, steps)
-	}
-	return nil
 }
 
 // Phase is a part of an epoch.
@@ -166,11 +133,11 @@ var phasesOfCounts = [...][]Phase{
 
 // Epoch runs the phases that are left of the present epoch.
 func (l *Learner[T]) Epoch() error {
-	for {
+	for epoch := l.epoch; ; {
 		if _, err := l.Step(); err != nil {
 			return err
 		}
-		if l.phase == 0 {
+		if l.epoch != epoch {
 			return nil
 		}
 	}
@@ -181,32 +148,76 @@ func (l *Learner[T]) Epoch() error {
 // synapses of the network. An error means that a proposed weight was refused;
 // the synapses are then as before the phase.
 func (l *Learner[T]) Step() (Phase, error) {
+	if l.phase == 0 && l.plan.Batch > 0 {
+		l.nextBatch()
+	}
 	phase := l.phases[l.phase]
-	switch phase {
-	case Recognise, Accumulate, RecogniseAccumulate:
-		l.net.pack(l.v)
-		l.net.pool.run(len(l.groups), l.pass)
-		if phase == Accumulate && l.byVisible != nil {
-			l.gather()
-		}
-	case Propose:
-		l.net.pool.run(slices, l.sum)
-		l.net.pool.run(slices, l.propose)
-	case Commit:
-		var err error
-		if l.next, err = l.net.synapses.Commit(l.next); err != nil {
-			return phase, fmt.Errorf("network: epoch %d, rule %q: %w", l.epoch+1, l.rule.Name(), err)
-		}
-		if err := l.net.SynapsesChanged(); err != nil {
-			return phase, fmt.Errorf("network: epoch %d: %w", l.epoch+1, err)
-		}
+	// The phases of a few stimuli take no longer than to wake another worker.
+	l.net.pool.alone = l.plan.Batch > 0 && l.plan.Batch < BlockRows
+	err := l.run(phase)
+	l.net.pool.alone = false
+	if err != nil {
+		return phase, err
 	}
 	l.phase++
 	if l.phase == len(l.phases) {
 		l.phase = 0
-		l.epoch++
+		if l.plan.Batch == 0 || l.presented.to == len(l.presented.order) {
+			l.epoch++
+			l.presented.from, l.presented.to = 0, 0
+		}
 	}
 	return phase, l.notify(phase)
+}
+
+func (l *Learner[T]) run(phase Phase) error {
+	switch phase {
+	case Recognise, Accumulate, RecogniseAccumulate:
+		if l.byVisible != nil {
+			l.net.packed.PackRows()
+		} else {
+			l.net.pack(shown[T]{})
+		}
+		l.net.pool.run(l.batchPartition(l.presented.size()).groups(), l.pass)
+		if phase == Accumulate && l.byVisible != nil {
+			l.gather()
+		}
+		for _, acc := range l.groups[l.batchPartition(l.presented.size()).groups():] {
+			acc.Clear() // the last batch of an epoch may be smaller
+		}
+	case Propose:
+		if len(l.groups) > 1 {
+			l.net.pool.run(slices, l.sum)
+		}
+		l.total.Stimuli = l.part.stimuli
+		if l.plan.Batch > 0 {
+			l.total.Stimuli = l.presented.size()
+		}
+		l.net.pool.run(slices, l.propose)
+		if rule, ok := l.rule.(learning.LateralRule[T]); ok {
+			l.net.circuit.(*PlasticInhibition[T]).propose(rule, l.total, l.memory)
+		}
+	case Commit:
+		return l.commit()
+	}
+	return nil
+}
+
+// commit lets the projections take what was proposed for them.
+func (l *Learner[T]) commit() (err error) {
+	if l.next, err = l.net.synapses.Commit(l.next); err == nil && l.net.forward != nil {
+		l.nextF, err = l.net.forward.Commit(l.nextF)
+	}
+	if c, ok := l.net.circuit.(*PlasticInhibition[T]); ok && err == nil {
+		err = c.commit()
+	}
+	if err != nil {
+		return fmt.Errorf("network: epoch %d, rule %q: %w", l.epoch+1, l.rule.Name(), err)
+	}
+	if err := l.net.SynapsesChanged(); err != nil {
+		return fmt.Errorf("network: epoch %d: %w", l.epoch+1, err)
+	}
+	return nil
 }
 
 // passGroup takes the blocks of one group through the present phase.
@@ -215,32 +226,48 @@ func (l *Learner[T]) passGroup(worker, group int) {
 	if phase != Recognise {
 		acc.Clear()
 	}
-	from, to := l.part.group(group)
+	from, to := l.batchPartition(l.presented.size()).group(group)
 	for block := from; block < to; block++ {
-		b := l.net.carrier(worker, l.part, block, l.v, l.h)
+		b := l.carrier(worker, block)
+		if b.Rows == 0 {
+			continue
+		}
 		switch {
 		case phase == Accumulate:
 			l.rule.Accumulate(acc, b)
 		case phase == Recognise:
-			l.settle(worker, b)
-		case phase == RecogniseAccumulate && l.order == Simultaneous:
+			l.settle(worker, b, nil)
+		case phase == RecogniseAccumulate && l.plan.Order == Simultaneous:
 			b.Coincide = acc.Coincidence // one look at the error units serves both
 			l.net.circuit.Drive(b)
 			l.rule.Accumulate(acc, b)
 			b.Coincide = nil
 			l.update(worker, b)
 		default:
-			l.settle(worker, b)
+			l.settle(worker, b, acc)
 			l.rule.Accumulate(acc, b)
 		}
+		l.scatter(b, block)
 	}
 }
 
-func (l *Learner[T]) settle(worker int, b *learning.Block[T]) {
-	for range l.steps {
+// settle takes a block through the steps of recognition. A rule that reads error units
+// step by step finds their coincidences in the accumulator.
+func (l *Learner[T]) settle(worker int, b *learning.Block[T], acc *learning.Accumulator[T]) {
+	nature := l.rule.Nature()
+	if nature.Online {
+		l.net.begin(b)
+	}
+	l.net.circuit.Begin(b)
+	silent := l.plan.Steps / 2
+	for step := range l.plan.Steps {
+		if nature.Stepwise && acc != nil && step == silent {
+			b.Coincide, b.Credit = acc.Coincidence, 1/T(l.plan.Steps-silent)
+		}
 		l.net.circuit.Drive(b)
 		l.update(worker, b)
 	}
+	b.Coincide = nil
 }
 
 // update moves the rates of a block by what was driven, and further where the
@@ -277,24 +304,47 @@ func (l *Learner[T]) sumSlice(_, slice int) {
 
 // proposeSlice lets the rule propose the weights of some hidden neurons.
 func (l *Learner[T]) proposeSlice(_, slice int) {
-	r, n := l.net.Hidden.Size, l.net.Visible.Size
+	r := l.net.Hidden.Size
 	from, to := slice*r/slices, (slice+1)*r/slices
-	w := l.net.synapses.Weights()
-	l.rule.Propose(l.next, w, l.total, from, to)
-	if l.halvings > 0 {
-		kernel.Relax(l.next[from*n:to*n], w[from*n:to*n], l.halvings)
-		synapse.Rescale(l.rule.Normalisation(), l.next[from*n:to*n], n)
+	if from == to {
+		return
 	}
-	kernel.Flush(l.next[from*n:to*n], l.net.Floor)
+	c := &l.changes[slice]
+	*c = learning.Change[T]{From: from, To: to, Sum: l.total, Memory: l.memory}
+	l.proposeFor(c, l.net.synapses, l.next)
+	if l.net.forward != nil {
+		l.proposeFor(c, l.net.forward, l.nextF)
+	}
 }
 
-// Objective returns the objective of the rule for the present rates and
-// synapses.
-func (l *Learner[T]) Objective() float64 { return l.Loss(l.rule.Objective()) }
+func (l *Learner[T]) proposeFor(c *learning.Change[T], p *synapse.Projection[T], next []T) {
+	n, from, to, w := l.net.Visible.Size, c.From, c.To, p.Weights()
+	c.Next, c.Now = next, w
+	l.rule.Propose(c)
+	if l.halvings > 0 {
+		kernel.Relax(next[from*n:to*n], w[from*n:to*n], l.halvings)
+		synapse.Rescale(l.rule.Nature().Normalisation, next[from*n:to*n], n)
+	}
+	kernel.Flush(next[from*n:to*n], l.net.Floor)
+}
+
+// Objective returns what the run lowers, for the present rates and synapses: the
+// objective of the rule and, where firing costs something, the cost of all rates.
+func (l *Learner[T]) Objective() float64 {
+	loss := l.Loss(l.rule.Nature().Objective)
+	if c, ok := l.net.circuit.(Costly); ok && c.FiringCost() > 0 {
+		loss += c.FiringCost() * kernel.Sum(l.h.Rows(0, l.h.Stimuli()))
+	}
+	return loss
+}
 
 // Loss returns an objective for the present rates and synapses, also one that
-// the rule does not lower, summed in float64: D in nats or E in squared rates.
+// the rule does not lower, summed in float64: D in nats, E in squared rates, S in
+// rates to the fourth.
 func (l *Learner[T]) Loss(o learning.Objective) float64 {
+	if o == learning.Similarity {
+		return l.similarity()
+	}
 	l.lossOf = l.net.losses(o, l.v)
 	l.net.pool.run(len(l.losses), l.measure)
 	sum := 0.0

@@ -60,9 +60,11 @@ func (p problem) start(t testing.TB, rule string, order network.Order, workers i
 	if err := w.Set(p.w); err != nil {
 		t.Fatal(err)
 	}
-	if rule == "poisson" {
-		w.Normalise(synapse.UnitSum)
+	x, err := learning.RuleNamed[float64](rule)
+	if err != nil {
+		t.Fatal(err)
 	}
+	w.Normalise(x.Nature().Normalisation)
 	return start(t, p.m, p.n, p.r, slices.Clone(p.v), slices.Clone(p.h), w, rule, order, workers)
 }
 
@@ -291,7 +293,7 @@ func TestRefusedPairings(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if err := network.Pair(tt.circuit, rule, tt.order, tt.steps); err == nil || !strings.Contains(err.Error(), tt.want) {
+		if err := network.Pair(tt.circuit, rule, network.Plan{Order: tt.order, Steps: tt.steps}); err == nil || !strings.Contains(err.Error(), tt.want) {
 			t.Errorf("%s with %s, %s, %d steps: got %v, want %q", tt.circuit.Name(), tt.rule, tt.order, tt.steps, err, tt.want)
 		}
 	}
@@ -472,11 +474,11 @@ func TestEpochAllocatesNothing(t *testing.T) {
 // overflow is a rule that proposes what no projection may take.
 type overflow struct{ learning.PoissonRule[float64] }
 
-func (overflow) Propose(next, w []float64, acc *learning.Accumulator[float64], from, to int) {
-	n := acc.Visible
-	copy(next[from*n:to*n], w[from*n:to*n])
-	if from == 0 && to > 0 {
-		next[1] = -1
+func (*overflow) Propose(c *learning.Change[float64]) {
+	n := c.Sum.Visible
+	copy(c.Next[c.From*n:c.To*n], c.Now[c.From*n:c.To*n])
+	if c.From == 0 {
+		c.Next[1] = -1
 	}
 }
 
@@ -484,7 +486,7 @@ func (overflow) Propose(next, w []float64, acc *learning.Accumulator[float64], f
 func TestNoRuleCanPushAWeightThroughZero(t *testing.T) {
 	p := randomProblem(rand.New(rand.NewPCG(2, 2)), 5, 6, 3, 0)
 	net, l := p.start(t, "poisson", network.LearnRecognise, 1)
-	bad, err := network.NewLearner(net, overflow{}, network.LearnRecognise, 1, mustRates(t, p.m, p.n, p.v), l.Rates())
+	bad, err := network.NewLearner(net, &overflow{}, network.Plan{Order: network.LearnRecognise, Steps: 1}, mustRates(t, p.m, p.n, p.v), l.Rates())
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -16,8 +16,10 @@ type Network[T kernel.Float] struct {
 	Floor           T // below which a rate or a weight becomes zero; see [Floor]
 
 	synapses *synapse.Projection[T]
+	forward  *synapse.Projection[T] // visible→hidden, as r×n; nil unless learned apart
 	circuit  Circuit[T]
 	packed   *kernel.Synapses[T] // of synapses
+	packedF  *kernel.Synapses[T] // of forward, or the same
 	pool     *pool
 	carriers []*learning.Block[T] // one a worker
 }
@@ -46,11 +48,14 @@ func New[T kernel.Float](visible, hidden neuron.Layer, w *synapse.Projection[T],
 		pool: newPool(workers),
 	}
 	n.packed = kernel.NewSynapses[T](hidden.Size, visible.Size, n.pool.run)
+	n.packedF = n.packed
 	for range n.pool.workers {
 		n.carriers = append(n.carriers, &learning.Block[T]{
+			Hidden: hidden.Size, Visible: visible.Size,
 			Drive:      make([]T, BlockRows*hidden.Size),
 			Inhibition: make([]T, BlockRows*hidden.Size),
 			Synapses:   n.packed,
+			Forward:    n.packed,
 			Scratch:    kernel.NewScratch[T](),
 		})
 	}
@@ -67,7 +72,39 @@ func (n *Network[T]) Circuit() Circuit[T] { return n.circuit }
 // SynapsesChanged tells the circuit and the kernels the present weights.
 func (n *Network[T]) SynapsesChanged() error {
 	n.packed.Load(n.synapses.Weights())
-	return n.circuit.Prepare(n.synapses, n.packed)
+	if n.forward == nil {
+		return n.circuit.Prepare(n.synapses, n.packed)
+	}
+	n.packedF.Load(n.forward.Weights())
+	return n.circuit.Prepare(n.forward, n.packedF)
+}
+
+// Separate gives the network synapses of its own from the visible to the hidden layer,
+// beside the generative ones that predict: w holds them as they are held elsewhere,
+// one hidden neuron a row. Hidden neurons then hear the error units through w. It
+// returns an error if the circuit has no error units or the shape does not fit.
+func (n *Network[T]) Separate(w *synapse.Projection[T]) error {
+	if _, ok := n.circuit.(*DivisiveError[T]); !ok {
+		return fmt.Errorf("network: circuit %q does not tell synapses up from synapses down; allowed is \"divisive-error\"", n.circuit.Name())
+	}
+	if w.Pre() != n.Hidden.Size || w.Post() != n.Visible.Size || w.Sign() != synapse.Excitatory {
+		return fmt.Errorf("network: projection %s cannot stand beside %s: it must be excitatory and have the same shape", w.Name(), n.synapses.Name())
+	}
+	n.forward = w
+	n.packedF = kernel.NewSynapses[T](n.Hidden.Size, n.Visible.Size, n.pool.run)
+	for _, b := range n.carriers {
+		b.Forward = n.packedF
+	}
+	return n.SynapsesChanged()
+}
+
+// Forward returns the synapses from the visible to the hidden layer: the generative
+// ones unless [Network.Separate] has given others.
+func (n *Network[T]) Forward() *synapse.Projection[T] {
+	if n.forward != nil {
+		return n.forward
+	}
+	return n.synapses
 }
 
 // Start sets the hidden rates from which recognition of v sets out: every
@@ -75,16 +112,26 @@ func (n *Network[T]) SynapsesChanged() error {
 //
 //	h_a = Σ_j v_j / r
 //
-// A start of zero would stay zero under a multiplicative circuit.
+// A start of zero would stay zero under a multiplicative circuit. Circuits that begin at
+// rest begin with zero.
 func (n *Network[T]) Start(v Stimuli[T], h *neuron.Rates[T]) {
 	n.checkShapes(v, h)
+	if n.circuit.Nature().FromRest {
+		clear(h.Rows(0, h.Stimuli()))
+		return
+	}
 	for i := range v.Stimuli() {
 		sum := 0.0
 		v.Each(i, func(_ int, x T) { sum += float64(x) })
-		share := T(sum / float64(n.Hidden.Size))
-		for a := range h.Of(i) {
-			h.Of(i)[a] = share
-		}
+		shareOut(h.Of(i), sum)
+	}
+}
+
+// shareOut gives every hidden neuron the same share of the total of a stimulus.
+func shareOut[T kernel.Float](h []T, total float64) {
+	share := T(total / float64(len(h)))
+	for a := range h {
+		h[a] = share
 	}
 }
 
@@ -97,6 +144,8 @@ func (n *Network[T]) Recognise(v Stimuli[T], h *neuron.Rates[T], steps int) {
 	n.pack(s)
 	n.pool.run(p.blocks(), func(worker, block int) {
 		b := n.carrier(worker, p, block, s, h)
+		b.First |= outside
+		n.circuit.Begin(b)
 		for range steps {
 			n.circuit.Drive(b)
 			n.circuit.Update(b)
@@ -104,6 +153,10 @@ func (n *Network[T]) Recognise(v Stimuli[T], h *neuron.Rates[T], steps int) {
 		}
 	})
 }
+
+// outside marks the presentations that no learner has counted, so that chance gives
+// them other spikes than those that were learned from.
+const outside = 1 << 63
 
 // Predict computes the prediction of the hidden rates to one stimulus:
 //
@@ -115,10 +168,13 @@ func (n *Network[T]) Predict(p, h []T) {
 
 // pack makes the synapses ready for the kernels that stimuli of this kind need.
 func (n *Network[T]) pack(v shown[T]) {
-	if v.counts != nil {
+	if v.counts != nil && !n.dense() {
 		n.packed.PackRows()
-	} else {
-		n.packed.PackPanels()
+		return
+	}
+	n.packed.PackPanels()
+	if n.packedF != n.packed {
+		n.packedF.PackPanels()
 	}
 }
 
@@ -131,15 +187,24 @@ func (n *Network[T]) carrier(worker int, p partition, block int, v shown[T], h *
 // carry hands the stimuli [from, to), at the most BlockRows, to the worker.
 func (n *Network[T]) carry(worker, from, to int, v shown[T], h *neuron.Rates[T]) *learning.Block[T] {
 	b := n.carriers[worker]
-	b.Rows, b.From = to-from, from
+	b.Rows, b.From, b.First = to-from, from, uint64(from)
 	b.V, b.Counts, b.H = nil, v.counts, h.Rows(from, to)
-	if v.dense != nil {
+	switch {
+	case v.dense != nil:
 		b.V = v.dense.Rows(from, to)
+	case n.dense():
+		b.Counts, b.V = nil, b.Gathered()
+		for i := range b.Rows {
+			v.spread(from+i, b.V[i*b.Visible:(i+1)*b.Visible])
+		}
 	}
 	b.Drive = b.Drive[:b.Rows*n.Hidden.Size]
 	b.Inhibition = b.Inhibition[:b.Rows*n.Hidden.Size]
 	return b
 }
+
+// dense reports whether the circuit can read counts only when they are spread out.
+func (n *Network[T]) dense() bool { return n.circuit.Nature().Dense || n.forward != nil }
 
 func (n *Network[T]) checkShapes(v Stimuli[T], h *neuron.Rates[T]) {
 	if v.Neurons() != n.Visible.Size || h.Neurons() != n.Hidden.Size || v.Stimuli() != h.Stimuli() {

@@ -10,6 +10,7 @@ import (
 // methods are for one caller at a time.
 type pool struct {
 	workers int
+	alone   bool // the caller does all jobs: they are too small to share
 	state   *poolState
 }
 
@@ -59,6 +60,12 @@ func newPool(workers int) *pool {
 // run calls job(worker, item) for every item in [0, items) and returns when
 // all are done. Calls with the same worker number do not overlap.
 func (p *pool) run(items int, job func(worker, item int)) {
+	if p.alone || items == 1 {
+		for item := range items {
+			job(0, item)
+		}
+		return
+	}
 	s := p.state
 	s.job, s.items = job, items
 	s.next.Store(0)

@@ -97,14 +97,14 @@ func start[T float32 | float64](t testing.TB, m, n, r int, vs, hs []T, w *synaps
 		t.Fatal(err)
 	}
 	var circuit network.Circuit[T] = &network.DivisiveError[T]{}
-	if rule.Objective() == learning.Gaussian {
+	if rule.Nature().Objective == learning.Gaussian {
 		circuit = &network.LateralInhibition[T]{}
 	}
 	net, err := network.New(neuron.Layer{Name: "visible", Size: n}, neuron.Layer{Name: "hidden", Size: r}, w, circuit, workers)
 	if err != nil {
 		t.Fatal(err)
 	}
-	l, err := network.NewLearner(net, rule, order, 1, v, h)
+	l, err := network.NewLearner(net, rule, network.Plan{Order: order, Steps: 1}, v, h)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -45,7 +45,7 @@ func relaxing(t *testing.T, order network.Order, relaxation, workers int) (*netw
 			h.Of(i)[a] *= 0.5 + rng.Float64()
 		}
 	}
-	l, err := network.NewLearner(net, learning.PoissonRule[float64]{}, order, 1, v, h)
+	l, err := network.NewLearner(net, &learning.PoissonRule[float64]{}, network.Plan{Order: order, Steps: 1}, v, h)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -9,7 +9,8 @@ import (
 
 // State is all that a learner carries from one epoch to the next, beside what it was
 // made of. A learner that is made anew and given the state goes on with the same bits.
-// What accumulators hold is no part of it: every epoch begins with empty ones.
+// What accumulators hold is no part of it: every epoch begins with empty ones. Nor is the
+// order of presentation, which follows from the number of the epoch.
 type State[T kernel.Float] struct {
 	Epoch  int                      // epochs completed
 	Arrays []Array[T]               // all numbers that change
@@ -39,6 +40,22 @@ func (l *Learner[T]) State() State[T] {
 		},
 		Audits: map[string]synapse.Audit{},
 	}
+	for _, p := range l.net.projections()[1:] {
+		if c, ok := l.net.circuit.(*PlasticInhibition[T]); p == l.net.forward || ok && p == c.lateral {
+			s.Arrays = append(s.Arrays, Array[T]{p.Name(), p.Weights()})
+		}
+	}
+	if c, ok := l.net.circuit.(*PlasticInhibition[T]); ok {
+		s.Arrays = append(s.Arrays, Array[T]{"thresholds", c.thresholds})
+	}
+	if l.memory != nil {
+		fields := l.memory.Fields()
+		for k, name := range [...]string{"remembered coincidences", "remembered overlap", "remembered totals"} {
+			if fields[k] != nil {
+				s.Arrays = append(s.Arrays, Array[T]{name, fields[k]})
+			}
+		}
+	}
 	for _, p := range l.net.projections() {
 		s.Audits[p.Name()] = p.Audit()
 	}
@@ -63,8 +80,10 @@ func (l *Learner[T]) Restore(s State[T]) error {
 	if err := l.h.Check(); err != nil {
 		return err
 	}
-	if err := l.net.synapses.Set(l.net.synapses.Weights()); err != nil {
-		return err
+	for _, p := range l.net.projections() {
+		if err := p.Set(p.Weights()); err != nil {
+			return err
+		}
 	}
 	if err := l.net.SynapsesChanged(); err != nil {
 		return err
@@ -79,7 +98,10 @@ func (l *Learner[T]) Restore(s State[T]) error {
 // projections returns all projections of the network.
 func (n *Network[T]) projections() []*synapse.Projection[T] {
 	all := []*synapse.Projection[T]{n.synapses}
-	if c, ok := n.circuit.(*LateralInhibition[T]); ok {
+	if n.forward != nil {
+		all = append(all, n.forward)
+	}
+	if c, ok := n.circuit.(Competitive[T]); ok {
 		all = append(all, c.Lateral())
 	}
 	return all

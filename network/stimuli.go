@@ -23,6 +23,18 @@ type shown[T kernel.Float] struct {
 	counts *kernel.Counts[T]
 }
 
+// spread writes the rates of all visible neurons to a stimulus into row.
+func (s shown[T]) spread(stimulus int, row []T) {
+	if s.dense != nil {
+		copy(row, s.dense.Of(stimulus))
+		return
+	}
+	clear(row)
+	for k := s.counts.Start[stimulus]; k < s.counts.Start[stimulus+1]; k++ {
+		row[s.counts.Index[k]] = s.counts.Value[k]
+	}
+}
+
 // show returns the stimuli for the kernels. It panics if they are of a type of
 // the caller's own.
 func show[T kernel.Float](v Stimuli[T]) shown[T] {

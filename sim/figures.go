@@ -102,7 +102,7 @@ func (r *run[T]) drawing(course []float64) *figure.Figure {
 		states = append(states, figure.Settling{Step: step, H: h, Prediction: wide(prediction)})
 	}
 	circuit := figure.Divisive
-	if r.net.Circuit().Objective() == learning.Gaussian {
+	if r.net.Circuit().Nature().Objective == learning.Gaussian {
 		circuit = figure.Subtractive
 	}
 	return figure.Network(wide(r.net.Synapses().Weights()), wide(r.v.row(r.looked)), states, circuit, r.set.Height, r.set.Width)

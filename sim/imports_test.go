@@ -13,7 +13,7 @@ func TestImportsRunOneWay(t *testing.T) {
 		"partsnet/neuron":          "",
 		"partsnet/synapse":         "",
 		"partsnet/internal/kernel": "golang.org/x/sys/cpu",
-		"partsnet/learning":        "golang.org/x/sys/cpu partsnet/synapse partsnet/internal/kernel",
+		"partsnet/learning":        "golang.org/x/sys/cpu partsnet/neuron partsnet/synapse partsnet/internal/kernel",
 		"partsnet/network":         "golang.org/x/sys/cpu partsnet/neuron partsnet/synapse partsnet/learning partsnet/internal/kernel",
 	}
 	for pkg, may := range allowed {

@@ -96,13 +96,13 @@ func recogniseAs[T kernel.Float](s *Saved, x *experiment.Experiment, dir string,
 	net.Floor = T(x.Floor)
 	h := neuron.NewRates[T](v.set.Count, x.Hidden)
 	net.Start(v.stimuli, h)
-	rec = &Recognition{Dir: dir, Stimuli: v.set.Count, Symbol: circuit.Objective().Symbol(), Objective: math.Inf(1)}
+	rec = &Recognition{Dir: dir, Stimuli: v.set.Count, Symbol: circuit.Nature().Objective.Symbol(), Objective: math.Inf(1)}
 	const look = 10 // steps between two looks at the objective
 	for rec.Steps < steps && !rec.Settled {
 		n := min(look, steps-rec.Steps)
 		net.Recognise(v.stimuli, h, n)
 		rec.Steps += n
-		now := sum(net.Losses(circuit.Objective(), v.stimuli, h))
+		now := sum(net.Losses(circuit.Nature().Objective, v.stimuli, h))
 		rec.Settled = n == look && rec.Objective-now <= RecognitionSettled*math.Abs(now)
 		rec.Objective = now
 	}
@@ -110,7 +110,7 @@ func recogniseAs[T kernel.Float](s *Saved, x *experiment.Experiment, dir string,
 		return nil, err
 	}
 	rec.Explained = 1 - 2*max(0, sum(net.Losses(learning.Gaussian, v.stimuli, h)))/v.variation()
-	if err := rec.write(out, x, v.set.Names, net.Losses(circuit.Objective(), v.stimuli, h)); err != nil {
+	if err := rec.write(out, x, v.set.Names, net.Losses(circuit.Nature().Objective, v.stimuli, h)); err != nil {
 		return nil, err
 	}
 	if err := out.Write(rates, func(w io.Writer) error { return record.WriteNPY(w, h.Rows(0, v.set.Count), v.set.Count) }); err != nil {

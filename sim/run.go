@@ -186,14 +186,15 @@ func (r *run[T]) build() error {
 	if err != nil {
 		return err
 	}
-	rule, err := learning.RuleNamed[T](r.x.Learning.Rule)
+	rule, err := experiment.Rule[T](r.x)
 	if err != nil {
 		return err
 	}
-	order, err := network.OrderNamed(r.x.Learning.Order)
+	plan, err := r.x.Plan()
 	if err != nil {
 		return err
 	}
+	plan.Shuffle = shuffle(r.x.Seed)
 	w := synapse.New[T]("hidden→visible", r.x.Hidden, r.set.Size, synapse.Excitatory)
 	r.streams = stream.NewSet(r.x.Seed)
 	w.Randomise(r.streams.New("synapses"), r.x.Start.Low, r.x.Start.High)
@@ -206,12 +207,20 @@ func (r *run[T]) build() error {
 			return &RequestError{err}
 		}
 	}
-	w.Normalise(rule.Normalisation())
+	w.Normalise(rule.Nature().Normalisation)
 	r.net, err = network.New(neuron.Layer{Name: "visible", Size: r.set.Size}, neuron.Layer{Name: "hidden", Size: r.x.Hidden}, w, circuit, 0)
 	if err != nil {
 		return err
 	}
 	r.net.Floor = T(r.x.Floor)
+	if r.x.Separate {
+		up := synapse.New[T]("visible→hidden", r.x.Hidden, r.set.Size, synapse.Excitatory)
+		up.Randomise(r.streams.New("synapses up"), r.x.Start.Low, r.x.Start.High)
+		up.Normalise(rule.Nature().Normalisation)
+		if err := r.net.Separate(up); err != nil {
+			return err
+		}
+	}
 	h := neuron.NewRates[T](r.set.Count, r.x.Hidden)
 	rng := r.streams.New("rates")
 	r.net.Start(r.v.stimuli, h)
@@ -223,22 +232,32 @@ func (r *run[T]) build() error {
 		return err
 	}
 	copy(rates, start)
-	r.learner, err = network.NewLearner(r.net, rule, order, r.x.Recognition.Steps, r.v.stimuli, h)
+	r.learner, err = network.NewLearner(r.net, rule, plan, r.v.stimuli, h)
 	if err != nil {
 		return err
 	}
 	r.learner.Relax(slices.Index(network.Relaxations, r.x.Learning.Relaxation))
-	r.report.Symbol = rule.Objective().Symbol()
+	r.report.Symbol = rule.Nature().Objective.Symbol()
 	return nil
 }
 
-// newCircuit returns the circuit of an experiment.
+// newCircuit returns the circuit of an experiment, with its source of chance.
 func newCircuit[T kernel.Float](x *experiment.Experiment) (network.Circuit[T], error) {
-	circuit, err := network.CircuitNamed[T](x.Recognition.Circuit)
-	if c, ok := circuit.(*network.LateralInhibition[T]); ok {
-		c.Cost = x.Recognition.Cost
+	circuit, err := experiment.Circuit[T](x)
+	if c, ok := circuit.(*network.SpikeBySpike[T]); ok {
+		c.Source = stream.New(x.Seed, "spikes").Uint64()
 	}
 	return circuit, err
+}
+
+// shuffle returns the order in which each epoch presents its stimuli: every epoch draws
+// from a stream of its own, so that none depends on those before.
+func shuffle(seed int64) func(epoch int, order []int) {
+	return func(epoch int, order []int) {
+		stream.New(seed, fmt.Sprintf("presentations of epoch %d", epoch)).Shuffle(len(order), func(i, k int) {
+			order[i], order[k] = order[k], order[i]
+		})
+	}
 }
 
 // startFrom reads a matrix (rows×cols) to start from; nil if no file is named.
@@ -271,6 +290,9 @@ func (r *run[T]) learn(ctx context.Context, start time.Time, progress func(Progr
 	r.report.Stopped = "all epochs were run"
 	r.frameEpochs = frameEpochs(r.x.Look.Frames, epochs)
 	if len(r.frameEpochs) > 0 && r.report.Resumed == 0 {
+		if r.x.Recognition.Report > 0 {
+			r.learner.Encode(r.x.Recognition.Steps)
+		}
 		r.keepFrame(0, r.learner.Objective())
 	}
 	for _, e := range r.records {
@@ -284,6 +306,9 @@ func (r *run[T]) learn(ctx context.Context, start time.Time, progress func(Progr
 		}
 		recorded := epoch <= firstRecords || epoch%r.x.Record == 0 || epoch == epochs || slices.Contains(r.frameEpochs, epoch)
 		if recorded {
+			if r.x.Recognition.Report > 0 {
+				r.learner.Encode(r.x.Recognition.Steps)
+			}
 			if err := r.record(epoch); err != nil {
 				return err
 			}
@@ -306,7 +331,23 @@ func (r *run[T]) learn(ctx context.Context, start time.Time, progress func(Progr
 			return &Interrupted{r.out.Partial(), epoch}
 		}
 	}
-	return nil
+	return r.encode()
+}
+
+// encode recognises all stimuli anew with what was learned, where the rule learns online,
+// and records what the rates that are reported come to.
+func (r *run[T]) encode() error {
+	if r.x.Recognition.Report == 0 {
+		return nil
+	}
+	r.learner.Encode(r.x.Recognition.Report)
+	end := len(r.records) - 1
+	epoch := r.records[end].epoch
+	if r.rose(r.records[:end], r.records[end].objective) {
+		r.report.Rises--
+	}
+	r.records = r.records[:end]
+	return r.record(epoch)
 }
 
 // record measures the present state and adds it to the records.
@@ -315,13 +356,20 @@ func (r *run[T]) record(epoch int) error {
 	if math.IsNaN(d) || math.IsInf(d, 0) {
 		return fmt.Errorf("the objective is %v after epoch %d: rates or synapses have left the range of %s", d, epoch, r.x.Precision)
 	}
-	if n := len(r.records); n > 0 && d > r.records[n-1].objective*(1+rounding[T]()) {
+	if r.rose(r.records, d) {
 		r.report.Rises++
 	}
 	r.records = append(r.records, entry{epoch, d,
 		measure.Mean(measure.Hoyer, wide(r.net.Synapses().Weights()), r.set.Size),
 		measure.Mean(measure.Hoyer, wide(r.learner.Rates().Rows(0, r.set.Count)), r.x.Hidden)})
 	return nil
+}
+
+// rose reports whether the objective d is above that of the last record, by more than
+// rounding.
+func (r *run[T]) rose(records []entry, d float64) bool {
+	n := len(records)
+	return n > 0 && d > records[n-1].objective*(1+rounding[T]())
 }
 
 // rounding is the relative rise of the objective that rounding can explain.

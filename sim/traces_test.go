@@ -81,10 +81,10 @@ func follow(t *testing.T, set *stimulus.Set, r int, name string, trace map[strin
 		}
 	}
 	var circuit network.Circuit[float64] = &network.DivisiveError[float64]{}
-	var rule learning.Rule[float64] = learning.PoissonRule[float64]{}
+	var rule learning.Rule[float64] = &learning.PoissonRule[float64]{}
 	order := network.LearnRecognise
 	if name == "eu_nips_hw" {
-		circuit, rule, order = &network.LateralInhibition[float64]{}, learning.GaussianRule[float64]{}, network.RecogniseLearn
+		circuit, rule, order = &network.LateralInhibition[float64]{}, &learning.GaussianRule[float64]{}, network.RecogniseLearn
 	}
 	w := synapse.New[float64]("hidden→visible", r, n, synapse.Excitatory)
 	if err := w.Set(weights); err != nil {
@@ -102,7 +102,7 @@ func follow(t *testing.T, set *stimulus.Set, r int, name string, trace map[strin
 	if err != nil {
 		t.Fatal(err)
 	}
-	l, err := network.NewLearner(net, rule, order, 1, v, h)
+	l, err := network.NewLearner(net, rule, network.Plan{Order: order, Steps: 1}, v, h)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -110,7 +110,7 @@ func follow(t *testing.T, set *stimulus.Set, r int, name string, trace map[strin
 	for epoch := 0; epoch <= 500; epoch++ {
 		if want, ok := trace[strconv.Itoa(epoch)]; ok {
 			got := l.Objective()
-			if rule.Objective() == learning.Poisson {
+			if rule.Nature().Objective == learning.Poisson {
 				got = learning.LogLikelihood(set.Rates, got)
 			}
 			if math.Abs(got-want) > 1e-9*math.Abs(want) {

@@ -8,8 +8,9 @@ type Normalisation int
 
 // The normalisations.
 const (
-	Free    Normalisation = iota // nothing is kept
-	UnitSum                      // the weights of each presynaptic neuron sum to 1 in magnitude
+	Free       Normalisation = iota // nothing is kept
+	UnitSum                         // the weights of each presynaptic neuron sum to 1 in magnitude
+	UnitLength                      // the squared weights of each presynaptic neuron sum to 1
 )
 
 // String returns the name that messages use.
@@ -19,15 +20,18 @@ func (n Normalisation) String() string {
 		return "free"
 	case UnitSum:
 		return "unit sum"
+	case UnitLength:
+		return "unit length"
 	}
 	return "unknown"
 }
 
 // Rescale brings each row of w (rows×cols) to the normalisation:
 //
-//	UnitSum   w_aj ← w_aj / Σ_k |w_ak|
+//	UnitSum      w_aj ← w_aj / Σ_k |w_ak|
+//	UnitLength   w_aj ← w_aj / √( Σ_k w_ak² )
 //
-// The sum is accumulated in float64. A row of zeros stays as it is: a neuron
+// Sums are accumulated in float64. A row of zeros stays as it is: a neuron
 // without synapses has nothing to share out. Free changes nothing.
 func Rescale[T float32 | float64](n Normalisation, w []T, cols int) {
 	if n == Free {
@@ -36,12 +40,12 @@ func Rescale[T float32 | float64](n Normalisation, w []T, cols int) {
 	for len(w) > 0 {
 		row := w[:cols]
 		w = w[cols:]
-		sum := magnitude(row)
-		if sum == 0 {
+		size := size(n, row)
+		if size == 0 {
 			continue
 		}
 		for j, x := range row {
-			row[j] = T(float64(x) / sum)
+			row[j] = T(float64(x) / size)
 		}
 	}
 }
@@ -53,26 +57,33 @@ func (p *Projection[T]) Normalise(n Normalisation) {
 }
 
 // Deviation returns how far the projection is from the normalisation: the
-// largest |Σ_j |w_aj| − 1| over presynaptic neurons a that have a synapse,
-// 0 for Free.
+// largest deviation of the sum, or of the length, from 1 over presynaptic neurons that
+// have a synapse; 0 for Free.
 func (p *Projection[T]) Deviation(n Normalisation) float64 {
 	if n == Free {
 		return 0
 	}
 	worst := 0.0
 	for a := range p.pre {
-		if sum := magnitude(p.Of(a)); sum != 0 {
-			worst = max(worst, math.Abs(sum-1))
+		if size := size(n, p.Of(a)); size != 0 {
+			worst = max(worst, math.Abs(size-1))
 		}
 	}
 	return worst
 }
 
-// magnitude returns Σ |w_j| accumulated in float64.
-func magnitude[T float32 | float64](row []T) float64 {
+// size returns what the normalisation keeps at 1, accumulated in float64.
+func size[T float32 | float64](n Normalisation, row []T) float64 {
 	sum := 0.0
 	for _, x := range row {
-		sum += math.Abs(float64(x))
+		if n == UnitLength {
+			sum += float64(float64(x) * float64(x))
+		} else {
+			sum += math.Abs(float64(x))
+		}
+	}
+	if n == UnitLength {
+		return math.Sqrt(sum)
 	}
 	return sum
 }

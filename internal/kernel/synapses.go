@@ -73,6 +73,10 @@ func (s *Synapses[T]) PackRows() {
 	s.rowsFresh = true
 }
 
+// Onto returns the weights of all hidden neurons onto visible neuron j, for reading. It
+// panics unless [Synapses.PackRows] was called.
+func (s *Synapses[T]) Onto(j int) []T { return s.byVisible[j*s.r : (j+1)*s.r : (j+1)*s.r] }
+
 // Transpose writes rows [from, to) of the transpose of x (rows×cols) into out
 // (cols×rows), in squares that fit into cache lines.
 func Transpose[T Float](out, x []T, rows, cols, from, to int) {

@@ -120,14 +120,14 @@ func Learner[T kernel.Float](p Problem, d *Data[T], s Setting) (*network.Learner
 		return nil, err
 	}
 	var circuit network.Circuit[T] = &network.DivisiveError[T]{}
-	if rule.Objective() == learning.Gaussian {
+	if rule.Nature().Objective == learning.Gaussian {
 		circuit = &network.LateralInhibition[T]{}
 	}
 	w := synapse.New[T]("hidden→visible", p.Hidden, p.Visible, synapse.Excitatory)
 	if err := w.Set(d.Synapses); err != nil {
 		return nil, err
 	}
-	w.Normalise(rule.Normalisation())
+	w.Normalise(rule.Nature().Normalisation)
 	net, err := network.New(neuron.Layer{Name: "visible", Size: p.Visible}, neuron.Layer{Name: "hidden", Size: p.Hidden}, w, circuit, s.Workers)
 	if err != nil {
 		return nil, err
@@ -145,7 +145,7 @@ func Learner[T kernel.Float](p Problem, d *Data[T], s Setting) (*network.Learner
 	if err != nil {
 		return nil, fmt.Errorf("problem %s: %w", p.Name, err)
 	}
-	l, err := network.NewLearner(net, rule, s.Order, s.Steps, v, h)
+	l, err := network.NewLearner(net, rule, network.Plan{Order: s.Order, Steps: s.Steps}, v, h)
 	if err != nil {
 		return nil, err
 	}

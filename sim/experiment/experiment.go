@@ -62,14 +62,18 @@ type Experiment struct {
 	}
 	Hidden      int
 	Constraints []string // on rates and synapses; the first is learned, the others are compared
+	Separate    bool     // synapses up and down are learned apart
 	Recognition struct {
-		Circuit string
-		Steps   int
-		Cost    float64
+		Circuit    string
+		Steps      int
+		Report     int                // steps of the rates that are reported, where the rule learns online
+		Parameters map[string]float64 // of the circuit
 	}
 	Learning struct {
 		Rule       string
+		Parameters map[string]float64 // of the rule
 		Order      string
+		Batch      int
 		Relaxation float64
 		Epochs     int
 		Tolerance  float64
@@ -113,25 +117,28 @@ var Constraints = []string{NonNegative, OneActive, Orthonormal}
 func Default() *Experiment {
 	x := &Experiment{Name: "faces", Seed: 1999, Precision: "float64", Hidden: 49, Record: 10}
 	x.Figures = []string{"png"}
-	x.Floor = floorOf(x.Precision)
 	x.Stimulus.Generator, x.Stimulus.Scaling, x.Stimulus.SD = "faces", "none", "sample"
 	x.Stimulus.Count, x.Stimulus.Side = 2429, 32
 	x.Bars.Positions, x.Bars.Width = 8, 1
 	x.Bars.Combine, x.Bars.Orientations = generate.Combinations[0], generate.Orientations[0]
 	x.Squares.Probability = 0.1
-	x.Recognition.Circuit, x.Recognition.Steps = "divisive-error", 1
-	x.Learning.Rule, x.Learning.Order = "poisson", network.LearnRecognise.String()
-	x.Learning.Relaxation, x.Learning.Epochs, x.Learning.MinEpochs = 1, 500, 50
+	x.Recognition.Circuit, x.Learning.Rule = "divisive-error", "poisson"
+	x.Learning.Relaxation, x.Learning.MinEpochs = 1, 50
 	x.Text.Alphabet, x.Text.MinLength, x.Text.MinDocuments, x.Text.Skip, x.Text.Keep = text.ASCII, 1, 1, 430, 15276
 	x.Constraints = []string{NonNegative}
 	x.Checkpoint.Seconds = 60
 	x.Start.Low, x.Start.High, x.Start.Spread = 0.1, 1, 0.5
+	x.leaveUnsaid()
+	if err := x.resolve(); err != nil {
+		panic("experiment: the default is wrong: " + err.Error())
+	}
 	return x
 }
 
-// fields is the table of all keys, in the order in which they are written.
-func (x *Experiment) fields() []field {
-	return []field{
+// fields is the table of all keys, in the order in which they are written. The keys of
+// parameters are those of the chosen circuit and rule or, where all are wanted, of any.
+func (x *Experiment) fields(all bool) []field {
+	return slices.Concat([]field{
 		identifier("name", &x.Name, "name of the run and of its folder"),
 		integer("seed", &x.Seed, 0, 1<<62, "seed of every random number"),
 		choice("precision", &x.Precision, []string{"float32", "float64"}, "precision of rates and synapses"),
@@ -176,6 +183,7 @@ func (x *Experiment) fields() []field {
 
 		integer("network.hidden", &x.Hidden, 1, 1_000_000, "number of hidden neurons r"),
 		choices("network.constraints", &x.Constraints, Constraints, "what holds rates and synapses: both non-negative; one hidden neuron active at a time; or synapses orthonormal and all signed. The first is learned by circuit and rule, and the others are compared with it"),
+		truth("network.separate", &x.Separate, "whether synapses up and down are learned apart, each by the same local rule (divisive-error with poisson-online)"),
 		number("synapses.low", &x.Start.Low, 0, 1e6, "weights start uniformly between low ..."),
 		number("synapses.high", &x.Start.High, 0, 1e6, "... and high, before they are normalised"),
 
@@ -186,13 +194,15 @@ func (x *Experiment) fields() []field {
 		anyText("rates.path", &x.Start.Rates, "file with the hidden rates to start from, stimuli × hidden neurons"),
 
 		choice("recognition.circuit", &x.Recognition.Circuit, circuitNames(), "how stimulus and prediction meet"),
-		integer("recognition.steps", &x.Recognition.Steps, 1, 1_000_000, "recognition steps an epoch"),
-		number("recognition.cost", &x.Recognition.Cost, 0, 1e6, "cost of a firing rate (lateral-inhibition)"),
-
+		integer("recognition.steps", &x.Recognition.Steps, 1, 1_000_000, "recognition steps each time that a stimulus is presented; 1 for rules that go on with the rates of the last time, and what the circuit needs for all others, where nothing is said"),
+		integer("recognition.report", &x.Recognition.Report, 0, 1_000_000, "recognition steps of the rates that are reported in the end, where the rule learns online: they are recognised anew, and at records in between with recognition.steps. Otherwise 0"),
+	}, x.parameterFields("recognition", all), []field{
 		choice("learning.rule", &x.Learning.Rule, ruleNames(), "plasticity rule"),
-		choice("learning.order", &x.Learning.Order, network.Orders(), "order of updates in an epoch"),
+	}, x.parameterFields("learning", all), []field{
+		choice("learning.order", &x.Learning.Order, network.Orders(), "order of updates in an epoch; recognise-learn for rules that learn online"),
+		integer("learning.batch", &x.Learning.Batch, 0, 100_000_000, "stimuli after which the synapses change; 0 for all. 1 for rules that learn online and 0 for all others, where nothing is said"),
 		numberAmong("learning.relaxation", &x.Learning.Relaxation, network.Relaxations, "exponent of the factor by which a step multiplies; above 1 fewer epochs are needed, but the objective may rise"),
-		integer("learning.epochs", &x.Learning.Epochs, 1, 100_000_000, "epochs at the most"),
+		integer("learning.epochs", &x.Learning.Epochs, 1, 100_000_000, "epochs at the most, in each of which every stimulus is presented once; 10 for rules that learn online and 500 for all others, where nothing is said"),
 		number("learning.tolerance", &x.Learning.Tolerance, 0, 1, "stop when an epoch brings less than this share of the whole gain; 0 never"),
 		integer("learning.min-epochs", &x.Learning.MinEpochs, 1, 100_000_000, "epochs before tolerance is looked at"),
 
@@ -203,5 +213,5 @@ func (x *Experiment) fields() []field {
 		anyText("look.word", &x.Look.Word, "the word whose meanings are shown, where stimuli are documents; \"\" for one with two"),
 		integer("look.frames", &x.Look.Frames, 0, 1000, "frames of an animation of the parts as they emerge; 0 for none"),
 		truth("look.network", &x.Look.Network, "whether the network itself is drawn"),
-	}
+	})
 }

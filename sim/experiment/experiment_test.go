@@ -10,7 +10,7 @@ import (
 )
 
 func TestResolvedConfigReadsBack(t *testing.T) {
-	x, err := experiment.Read("a.toml", []byte("seed = 7\n[learning]\nrule = 'gaussian'\n[recognition]\ncircuit = 'lateral-inhibition'\ncost = 1\n"), []string{"learning.epochs=3", "precision=float32"})
+	x, err := experiment.Read("a.toml", []byte("seed = 7\n[learning]\nrule = 'eggert-koerner'\n[recognition]\ncircuit = 'lateral-inhibition'\ncost = 1\n"), []string{"learning.epochs=3", "precision=float32"})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -21,7 +21,7 @@ func TestResolvedConfigReadsBack(t *testing.T) {
 	if d := cmp.Diff(x, again); d != "" {
 		t.Error(d)
 	}
-	if x.Seed != 7 || x.Learning.Epochs != 3 || x.Precision != "float32" || x.Recognition.Cost != 1 {
+	if x.Seed != 7 || x.Learning.Epochs != 3 || x.Precision != "float32" || x.Recognition.Parameters["cost"] != 1 {
 		t.Errorf("got %+v", x)
 	}
 }
@@ -33,8 +33,8 @@ func TestErrorsAreTheProduct(t *testing.T) {
 	want := `a.toml:1: seed = -1; allowed is an integer from 0 to 4611686018427387904
 a.toml:2: there is no key "NAME"; there are name,
 a.toml:5: learning.epochs = 1.5; allowed is an integer from 1 to 100000000
-a.toml:6: learning.rule = "hebb"; allowed is one of "poisson", "poisson-free", "gaussian"
-a.toml:8: there is no key "recognition.step"; there are recognition.circuit, recognition.steps, recognition.cost
+a.toml:6: learning.rule = "hebb"; allowed is one of "poisson", "poisson-free", "gaussian", "poisson-online",
+a.toml:8: there is no key "recognition.step"; there are recognition.circuit, recognition.steps, recognition.report, recognition.cost,
 --set network.hidden=0: network.hidden = 0; allowed is an integer from 1 to 1000000
 --set oops: expected key=value`
 	if err == nil {
@@ -74,5 +74,50 @@ func TestSyntaxErrorHasAPosition(t *testing.T) {
 	_, err := experiment.Read("a.toml", []byte("seed = 1\nname = \n"), nil)
 	if err == nil || !strings.HasPrefix(err.Error(), "a.toml:2:") {
 		t.Errorf("got %v", err)
+	}
+}
+
+// TestParametersBelongToTheirCircuit says what a key means to another circuit or rule,
+// where it stands, and what is allowed.
+func TestParametersBelongToTheirCircuit(t *testing.T) {
+	_, err := experiment.Read("a.toml", []byte("[recognition]\ncost = 0.1\ntau = 20\n[learning]\nrate = 0.1\n"), []string{"learning.forgetting=2"})
+	want := `a.toml:3: recognition.tau = 20 means nothing to circuit "divisive-error", whose parameters are: recognition.cost; it is one of "rate-units", "lca"
+a.toml:5: learning.rate = 0.1 means nothing to rule "poisson", whose parameters are: learning.forgetting; it is one of "poisson-online", "divisive-modulation", "spike-by-spike", "spike-by-spike-squares", "subtractive", "foldiak", "oja", "sparse-coding"
+--set learning.forgetting=2: learning.forgetting = 2; allowed is a number from 1e-06 to 1`
+	if err == nil || err.Error() != want {
+		t.Errorf("got\n%v\nwant\n%s", err, want)
+	}
+}
+
+// TestUnsaidFollowsCircuitAndRule changes the circuit and the rule alone, and everything
+// else goes along.
+func TestUnsaidFollowsCircuitAndRule(t *testing.T) {
+	for _, tt := range []struct {
+		circuit, rule               string
+		steps, report, batch, epoch int
+		order                       string
+	}{
+		{"divisive-error", "poisson", 1, 0, 0, 500, "learn-recognise"},
+		{"divisive-error", "poisson-online", 50, 200, 1, 10, "recognise-learn"},
+		{"lca", "subtractive", 100, 400, 1, 10, "recognise-learn"},
+		{"spike-by-spike", "spike-by-spike", 400, 1600, 1, 10, "recognise-learn"},
+		{"lateral-inhibition", "hoyer-projection", 1, 0, 0, 500, "learn-recognise"},
+		{"lca", "sparse-coding", 100, 0, 0, 500, "recognise-learn"},
+	} {
+		x, err := experiment.Read("a.toml", nil, []string{"recognition.circuit=" + tt.circuit, "learning.rule=" + tt.rule})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if x.Recognition.Steps != tt.steps || x.Recognition.Report != tt.report || x.Learning.Batch != tt.batch || x.Learning.Epochs != tt.epoch || x.Learning.Order != tt.order {
+			t.Errorf("%s with %s: steps %d, report %d, batch %d, epochs %d, order %s", tt.circuit, tt.rule,
+				x.Recognition.Steps, x.Recognition.Report, x.Learning.Batch, x.Learning.Epochs, x.Learning.Order)
+		}
+		again, err := experiment.Read("b.toml", []byte(x.TOML()), nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if d := cmp.Diff(x, again); d != "" {
+			t.Error(d)
+		}
 	}
 }

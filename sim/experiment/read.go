@@ -19,8 +19,8 @@ import (
 // file, line, key, value and what is allowed.
 func Read(file string, text []byte, settings []string) (*Experiment, error) {
 	x := Default()
-	x.Floor = unsaid
-	table := x.fields()
+	x.leaveUnsaid()
+	table := x.fields(true)
 	var values map[string]any
 	if err := toml.Unmarshal(text, &values); err != nil {
 		var d *toml.DecodeError
@@ -41,26 +41,35 @@ func Read(file string, text []byte, settings []string) (*Experiment, error) {
 			wrong = append(wrong, fmt.Errorf("%s: %w", where, err))
 		}
 	})
-	slices.SortStableFunc(wrong, func(a, b error) int { return strings.Compare(a.Error(), b.Error()) })
+	var wrongSettings []error
 	for _, s := range settings {
 		if err := setText(table, s); err != nil {
-			wrong = append(wrong, fmt.Errorf("--set %s: %w", s, err))
+			wrongSettings = append(wrongSettings, fmt.Errorf("--set %s: %w", s, err))
 		}
 	}
-	if x.Floor == unsaid {
-		x.Floor = floorOf(x.Precision)
+	// What a parameter means can be told only when circuit and rule are known.
+	flatten("", values, func(key string, _ any) {
+		if err := x.wrongParameter(key); err != nil {
+			wrong = append(wrong, fmt.Errorf("%s:%d: %w", file, lines[key], err))
+		}
+	})
+	for _, s := range settings {
+		key, _, _ := strings.Cut(s, "=")
+		if err := x.wrongParameter(strings.TrimSpace(key)); err != nil {
+			wrongSettings = append(wrongSettings, fmt.Errorf("--set %s: %w", s, err))
+		}
 	}
+	slices.SortStableFunc(wrong, func(a, b error) int { return strings.Compare(a.Error(), b.Error()) })
+	wrong = append(wrong, wrongSettings...)
 	if len(wrong) == 0 {
-		if err := x.check(); err != nil {
+		if err := x.resolve(); err != nil {
+			wrong = append(wrong, fmt.Errorf("%s: %w", file, err))
+		} else if err := x.check(); err != nil {
 			wrong = append(wrong, fmt.Errorf("%s: %w", file, err))
 		}
 	}
 	return x, errors.Join(wrong...)
 }
-
-// unsaid stands for a floor about which a file says nothing: the precision
-// decides then.
-const unsaid = -1
 
 func floorOf(precision string) float64 {
 	if precision == "float32" {
@@ -167,19 +176,19 @@ func (x *Experiment) check() error {
 			return err
 		}
 	}
-	circuit, err := network.CircuitNamed[float64](x.Recognition.Circuit)
+	circuit, err := Circuit[float64](x)
 	if err != nil {
 		return err
 	}
-	rule, err := learning.RuleNamed[float64](x.Learning.Rule)
+	rule, err := Rule[float64](x)
 	if err != nil {
 		return err
 	}
-	order, err := network.OrderNamed(x.Learning.Order)
+	plan, err := x.Plan()
 	if err != nil {
 		return err
 	}
-	return network.Pair(circuit, rule, order, x.Recognition.Steps)
+	return network.Pair(circuit, rule, plan)
 }
 
 func circuitNames() (names []string) {

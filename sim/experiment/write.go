@@ -10,7 +10,7 @@ import (
 func (x *Experiment) TOML() string {
 	var b strings.Builder
 	section := ""
-	for _, f := range x.fields() {
+	for _, f := range x.fields(false) {
 		s, key, ok := strings.Cut(f.key, ".")
 		if !ok {
 			s, key = "", f.key

@@ -1,0 +1,57 @@
+package learning
+
+import (
+	"partsnet/internal/kernel"
+	"partsnet/synapse"
+)
+
+// EggertKoerner lowers the squared error of parts of length one, "eggert-koerner", so
+// that a cost of firing (the circuit's) makes the code sparse and cannot be escaped by
+// large synapses. With A = HᵀV and B = HᵀH W,
+//
+//	w_aj ← w_aj ( A_aj + w_aj Σ_k w_ak B_ak ) / ( B_aj + w_aj Σ_k w_ak A_ak )
+//	w_aj ← w_aj / √( Σ_k w_ak² )
+//
+// The two added terms are the gradient of the length: E is that of the normalised
+// parts. Where the denominator is zero the synapse becomes zero. No rate of learning
+// is needed; E + Cost Σ h falls in practice, which is not proved.
+//
+// The rule is local, as [GaussianRule], but for the sums over a neuron's own synapses.
+//
+// Source: Eggert & Körner 2004.
+type EggertKoerner[T kernel.Float] struct{}
+
+var _ Rule[float64] = (*EggertKoerner[float64])(nil)
+
+// Name returns "eggert-koerner".
+func (*EggertKoerner[T]) Name() string { return "eggert-koerner" }
+
+// Nature says that the rule lowers E and keeps the length of each part at 1.
+func (*EggertKoerner[T]) Nature() Nature {
+	return Nature{Objective: Gaussian, Normalisation: synapse.UnitLength, Local: true, Multiplicative: true}
+}
+
+// NewAccumulator returns an accumulator for HᵀV and HᵀH.
+func (*EggertKoerner[T]) NewAccumulator(r, n int) *Accumulator[T] { return newGaussianSums[T](r, n) }
+
+// Accumulate adds HᵀV and HᵀH of the block.
+func (*EggertKoerner[T]) Accumulate(acc *Accumulator[T], b *Block[T]) { addGaussianSums(acc, b) }
+
+// Propose multiplies by the ratio and normalises.
+func (*EggertKoerner[T]) Propose(c *Change[T]) {
+	n, hidden := c.Sum.Visible, c.Sum.Hidden
+	kernel.Mul(c.Next[c.From*n:c.To*n], c.Sum.Overlap[c.From*hidden:c.To*hidden], c.Now, c.To-c.From, hidden, n)
+	for a := c.From; a < c.To; a++ {
+		next, now, met := c.Of(a)
+		withPredicted, withMet := T(kernel.Dot(now, next)), T(kernel.Dot(now, met))
+		for j, predicted := range next {
+			down := predicted + T(now[j]*withMet)
+			if down == 0 {
+				next[j] = 0
+				continue
+			}
+			next[j] = now[j] * (met[j] + T(now[j]*withPredicted)) / down
+		}
+	}
+	synapse.Rescale(synapse.UnitLength, c.Next[c.From*n:c.To*n], n)
+}

@@ -1,0 +1,90 @@
+package learning
+
+import "partsnet/internal/kernel"
+
+// Foldiak is Hebbian learning with anti-Hebbian inhibition and thresholds that keep
+// each neuron at work, "foldiak":
+//
+//	w_aj ← w_aj + Rate h_a ( v_j − w_aj )
+//	m_ab ← [ m_ab + LateralRate ( h_a h_b − Target² ) ]₊        b ≠ a
+//	t_a  ← [ t_a + ThresholdRate ( h_a − Target ) ]₊
+//
+// Two neurons that fire together more often than chance at the target rate would
+// have them come to inhibit each other; a neuron that fires more than the target
+// becomes harder to excite. The neurons of the original are binary; here they are
+// rectified, so that a threshold at zero cannot make a silent neuron fire: it needs
+// synapses that reach its inputs.
+//
+// The rule is local: rates at both ends, and the threshold is the neuron's own. It
+// lowers no known objective; S is recorded beside it.
+//
+// Source: Földiák 1990, with rectified rates.
+type Foldiak[T kernel.Float] struct {
+	Rate, LateralRate, ThresholdRate float64
+	Target                           float64
+}
+
+var _ LateralRule[float64] = (*Foldiak[float64])(nil)
+
+// NewFoldiak returns the rule with the rates 0.02, 0.1 and 0.02 and the Target 1/8.
+func NewFoldiak[T kernel.Float]() *Foldiak[T] {
+	return &Foldiak[T]{Rate: 0.02, LateralRate: 0.1, ThresholdRate: 0.02, Target: 0.125}
+}
+
+// Name returns "foldiak".
+func (*Foldiak[T]) Name() string { return "foldiak" }
+
+// Nature says that the rule is local, online, and reads the circuit plastic-inhibition.
+func (*Foldiak[T]) Nature() Nature {
+	return Nature{Objective: Similarity, Local: true, Online: true, Circuit: "plastic-inhibition"}
+}
+
+// Parameters returns the rates and the target.
+func (r *Foldiak[T]) Parameters() []Parameter {
+	return []Parameter{
+		rate(&r.Rate),
+		{"lateral-rate", "how far one presentation moves the inhibitory synapses", &r.LateralRate, 0, 1e6},
+		{"threshold-rate", "how far one presentation moves the thresholds", &r.ThresholdRate, 0, 1e6},
+		{"target", "mean rate at which a neuron is to fire", &r.Target, 0, 1e6},
+	}
+}
+
+// NewAccumulator returns an accumulator for HᵀV, HᵀH and the summed rates.
+func (*Foldiak[T]) NewAccumulator(r, n int) *Accumulator[T] {
+	acc := newGaussianSums[T](r, n)
+	acc.Total = make([]T, r)
+	return acc
+}
+
+// Accumulate adds all three sums of the block.
+func (*Foldiak[T]) Accumulate(acc *Accumulator[T], b *Block[T]) {
+	addGaussianSums(acc, b)
+	sumRates(acc, b.H)
+}
+
+// Propose moves the weights of a neuron that fires towards its inputs.
+func (r *Foldiak[T]) Propose(c *Change[T]) {
+	share := T(r.Rate) / T(max(1, c.Sum.Stimuli))
+	for a := c.From; a < c.To; a++ {
+		next, now, met := c.Of(a)
+		towards(next, now, met, c.Sum.Total[a], share)
+	}
+}
+
+// ProposeLateral moves the inhibition and the thresholds.
+func (r *Foldiak[T]) ProposeLateral(c *LateralChange[T]) {
+	hidden, stimuli := c.Sum.Hidden, T(max(1, c.Sum.Stimuli))
+	chance := T(r.Target * r.Target)
+	copy(c.Next, c.Now)
+	for b := range hidden {
+		for a := range hidden {
+			if a != b {
+				k := b*hidden + a
+				c.Next[k] = min(0, c.Now[k]-T(T(r.LateralRate)*(c.Sum.Overlap[k]/stimuli-chance)))
+			}
+		}
+	}
+	for a, fired := range c.Sum.Total {
+		c.Thresholds[a] = max(0, c.Thresholds[a]+T(T(r.ThresholdRate)*(fired/stimuli-T(r.Target))))
+	}
+}

@@ -1,0 +1,38 @@
+package learning
+
+import "partsnet/internal/kernel"
+
+// forgetting is the parameter of the rules that learn from batches.
+func forgetting(value *float64) Parameter {
+	return Parameter{"forgetting", "share of what earlier batches have said that is forgotten with each batch; 1 for all, less where learning.batch is a part of the stimuli", value, 1e-6, 1}
+}
+
+// newMemory returns an accumulator for a rule that remembers, nil where all is
+// forgotten: forgetting is 1, or 0 because nobody said anything.
+func newMemory[T kernel.Float](rule Rule[T], forgetting float64, r, n int) *Accumulator[T] {
+	if forgetting == 0 || forgetting == 1 {
+		return nil
+	}
+	return rule.NewAccumulator(r, n)
+}
+
+// remember lets new evidence replace a share of the old:
+//
+//	old ← (1 − forgetting) old + new
+func remember[T kernel.Float](old, new []T, forgetting float64) {
+	keep := T(1 - forgetting)
+	for i, x := range new {
+		old[i] = T(keep*old[i]) + x
+	}
+}
+
+// begin fills an empty memory with the weights a neuron has, as much of them as batches
+// with that total would have left.
+func begin[T kernel.Float](old, weights []T, total T, forgetting float64) {
+	if total == 0 || kernel.Max(old) > 0 {
+		return
+	}
+	for j, w := range weights {
+		old[j] = w * total / T(forgetting)
+	}
+}

@@ -1,0 +1,83 @@
+package learning
+
+import (
+	"partsnet/internal/kernel"
+	"partsnet/synapse"
+)
+
+// SparseCoding is the rule of non-negative sparse coding, "sparse-coding": a step down
+// the gradient of E for all stimuli, rectified, parts of length one,
+//
+//	w_aj ← [ w_aj − Rate ( HᵀH W − HᵀV )_aj ]₊
+//	w_aj ← w_aj / √( Σ_k w_ak² )
+//
+// beside rates that pay for firing (the circuit's cost). It is [Subtractive] for all
+// stimuli at once and with a sum in place of the mean. Rate 0 takes 1/λ with λ the
+// largest eigenvalue of HᵀH, the longest step that cannot raise E before the length is
+// restored. E + Cost Σ h falls for small rates.
+//
+// The rule is local, as [GaussianRule], but for λ.
+//
+// Source: Hoyer 2002.
+type SparseCoding[T kernel.Float] struct {
+	Rate float64
+}
+
+var _ Rule[float64] = (*SparseCoding[float64])(nil)
+
+// NewSparseCoding returns the rule with Rate 0, the longest safe step.
+func NewSparseCoding[T kernel.Float]() *SparseCoding[T] { return &SparseCoding[T]{} }
+
+// Name returns "sparse-coding".
+func (*SparseCoding[T]) Name() string { return "sparse-coding" }
+
+// Nature says that the rule lowers E and keeps the length of each part at 1.
+func (*SparseCoding[T]) Nature() Nature {
+	return Nature{Objective: Gaussian, Normalisation: synapse.UnitLength, Local: true}
+}
+
+// Parameters returns Rate.
+func (r *SparseCoding[T]) Parameters() []Parameter {
+	return []Parameter{{"rate", "step down the gradient of all stimuli; 0 for the longest that cannot raise the squared error", &r.Rate, 0, 1e6}}
+}
+
+// NewAccumulator returns an accumulator for HᵀV and HᵀH.
+func (*SparseCoding[T]) NewAccumulator(r, n int) *Accumulator[T] { return newGaussianSums[T](r, n) }
+
+// Accumulate adds HᵀV and HᵀH of the block.
+func (*SparseCoding[T]) Accumulate(acc *Accumulator[T], b *Block[T]) { addGaussianSums(acc, b) }
+
+// Propose steps, rectifies and normalises.
+func (r *SparseCoding[T]) Propose(c *Change[T]) {
+	rate := T(r.Rate)
+	if rate == 0 {
+		rate = safeStep(c.Sum)
+	}
+	descend(c, rate)
+	next := c.Next[c.From*c.Sum.Visible : c.To*c.Sum.Visible]
+	for i, x := range next {
+		next[i] = max(0, x)
+	}
+	synapse.Rescale(synapse.UnitLength, next, c.Sum.Visible)
+}
+
+// descend writes w − rate ( HᵀH W − HᵀV ) into the rows to be proposed.
+func descend[T kernel.Float](c *Change[T], rate T) {
+	n, hidden := c.Sum.Visible, c.Sum.Hidden
+	kernel.Mul(c.Next[c.From*n:c.To*n], c.Sum.Overlap[c.From*hidden:c.To*hidden], c.Now, c.To-c.From, hidden, n)
+	for a := c.From; a < c.To; a++ {
+		next, now, met := c.Of(a)
+		for j, predicted := range next {
+			next[j] = now[j] - T(rate*(predicted-met[j]))
+		}
+	}
+}
+
+// safeStep returns 1/λ, λ no smaller than the largest eigenvalue of HᵀH; 0 where all
+// rates are zero.
+func safeStep[T kernel.Float](sum *Accumulator[T]) T {
+	if bound := kernel.SpectralBound(sum.Overlap, sum.Hidden); bound > 0 {
+		return T(1 / bound)
+	}
+	return 0
+}

@@ -1,0 +1,66 @@
+package learning
+
+import (
+	"partsnet/internal/kernel"
+	"partsnet/synapse"
+)
+
+// SpikeBySpike is a rule for the circuit of that name, "spike-by-spike". Over the
+// second half of the spikes of a presentation, when the rates have settled, each spike
+// at visible neuron s is credited to the hidden neurons by how much of it each
+// predicted. With c_as the mean credit a spike,
+//
+//	c_as = ⟨ h_a w_as / Σ_b h_b w_bs ⟩
+//	w_as ← ( w_as + Rate c_as ) / ( 1 + Rate Σ_k c_ak )
+//
+// Sums of one stay sums of one, and no synapse can become negative. It is [PoissonRule]
+// with the spikes that came in the place of the rates behind them, and a memory in
+// the synapses.
+//
+// The rule is local: a spike, the weight, the rate, and the error unit that
+// the spike makes fire at 1 / Σ_b h_b w_bs. It lowers D in the mean; no step must.
+//
+// Source: an expectation-maximisation rule for the network of Ernst, Rotermund &
+// Pawelzik 2007.
+type SpikeBySpike[T kernel.Float] struct {
+	Rate float64
+}
+
+var _ Rule[float64] = (*SpikeBySpike[float64])(nil)
+
+// NewSpikeBySpike returns the rule with Rate 0.2.
+func NewSpikeBySpike[T kernel.Float]() *SpikeBySpike[T] { return &SpikeBySpike[T]{Rate: 0.2} }
+
+// Name returns "spike-by-spike".
+func (*SpikeBySpike[T]) Name() string { return "spike-by-spike" }
+
+// Nature says that the rule is local, online, and reads the circuit of its name.
+func (*SpikeBySpike[T]) Nature() Nature {
+	return Nature{Objective: Poisson, Normalisation: synapse.UnitSum, Local: true, Online: true, Stepwise: true, Circuit: "spike-by-spike"}
+}
+
+// Parameters returns Rate.
+func (r *SpikeBySpike[T]) Parameters() []Parameter { return []Parameter{rate(&r.Rate)} }
+
+// NewAccumulator returns an accumulator for the coincidences of rates and error
+// units, which the circuit adds while it runs.
+func (*SpikeBySpike[T]) NewAccumulator(r, n int) *Accumulator[T] {
+	return &Accumulator[T]{Hidden: r, Visible: n, Coincidence: make([]T, r*n)}
+}
+
+// Accumulate adds nothing to what the circuit has added.
+func (*SpikeBySpike[T]) Accumulate(*Accumulator[T], *Block[T]) {}
+
+// Propose mixes the credit into the synapses.
+func (r *SpikeBySpike[T]) Propose(c *Change[T]) {
+	share := T(r.Rate) / T(max(1, c.Sum.Stimuli))
+	for a := c.From; a < c.To; a++ {
+		next, now, met := c.Of(a)
+		for j, x := range met {
+			next[j] = now[j] + T(share*T(now[j]*x))
+		}
+		if sum := kernel.Sum(next); sum != 0 {
+			kernel.Divide(next, T(sum))
+		}
+	}
+}

@@ -1,0 +1,64 @@
+package network
+
+import (
+	"partsnet/internal/kernel"
+	"partsnet/learning"
+)
+
+// LocallyCompetitive is recognition by the locally competitive algorithm, "lca": as
+// [RateUnits], but the membrane potential u is apart from the rate h, and a neuron
+// inhibits the others only while it is above its threshold,
+//
+//	Tau du_a/dt = −u_a + b_a − Σ_{c≠a} g_ac h_c
+//	h_a = [ u_a − Threshold ]₊
+//
+// Where it comes to rest the rates minimise E + Threshold Σ_a h_a over h ≥ 0: at
+// threshold zero, non-negative least squares. The step and its bound are those of
+// [RateUnits]. Recognition that goes on from rates h > 0 begins with u = h +
+// Threshold, and with u = 0 for the silent neurons.
+//
+// Source: Rozell, Johnson, Baraniuk & Olshausen 2008.
+type LocallyCompetitive[T kernel.Float] struct{ membrane[T] }
+
+var (
+	_ Circuit[float64]     = (*LocallyCompetitive[float64])(nil)
+	_ Costly               = (*LocallyCompetitive[float64])(nil)
+	_ Competitive[float64] = (*LocallyCompetitive[float64])(nil)
+)
+
+// NewLocallyCompetitive returns the circuit with Tau 10 ms, Step 1 ms and Threshold
+// 0.1.
+func NewLocallyCompetitive[T kernel.Float]() *LocallyCompetitive[T] {
+	return &LocallyCompetitive[T]{newMembrane[T]()}
+}
+
+// Name returns "lca".
+func (*LocallyCompetitive[T]) Name() string { return "lca" }
+
+// Begin computes the excitation V Wᵀ and the potentials that belong to the rates.
+func (c *LocallyCompetitive[T]) Begin(b *learning.Block[T]) {
+	excite(b)
+	u := b.Potential()
+	for k, h := range b.H {
+		u[k] = 0
+		if h > 0 {
+			u[k] = h + T(c.Threshold)
+		}
+	}
+}
+
+// Drive computes the inhibition −H W Wᵀ.
+func (c *LocallyCompetitive[T]) Drive(b *learning.Block[T]) { c.inhibit(b) }
+
+// Update lets every potential go one step.
+func (c *LocallyCompetitive[T]) Update(b *learning.Block[T]) {
+	u, threshold := b.Potential(), T(c.Threshold)
+	for i := range b.Rows {
+		at := i * b.Hidden
+		for a, h := range b.H[at : at+b.Hidden] {
+			k := at + a
+			u[k] += T(c.share * (b.Drive[k] + b.Inhibition[k] + T(c.self[a]*h) - u[k]))
+			b.H[k] = max(0, u[k]-threshold)
+		}
+	}
+}

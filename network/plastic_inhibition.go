@@ -1,0 +1,110 @@
+package network
+
+import (
+	"partsnet/internal/kernel"
+	"partsnet/learning"
+	"partsnet/synapse"
+)
+
+// PlasticInhibition is competition through inhibitory synapses that are learned,
+// "plastic-inhibition". The stimulus excites each hidden neuron, the others inhibit it
+// through synapses m_ac from c onto a that a rule changes, and one after the other
+// the neurons take the rate that follows from those of the others,
+//
+//	h_a ← [ Σ_j w_aj v_j − Σ_{c≠a} m_ac h_c − t_a ]₊        a = 1, ..., r
+//
+// One such sweep is a recognition step; it begins at rest. Where the inhibition is
+// symmetric and not too strong, sweeps settle at a minimum of the energy they descend.
+// There is no feedback to the visible layer and there are no error units. The
+// thresholds t start at Threshold; some rules move them.
+//
+// Source: Pehlevan & Chklovskii 2014; Földiák 1990 for the thresholds.
+type PlasticInhibition[T kernel.Float] struct {
+	Threshold float64 // at the start, in units of the excitation
+
+	lateral    *synapse.Projection[T] // hidden→hidden, inhibitory; row c is −m_ac over a
+	spare      []T
+	thresholds []T
+	change     learning.LateralChange[T]
+}
+
+var (
+	_ Circuit[float64]     = (*PlasticInhibition[float64])(nil)
+	_ Competitive[float64] = (*PlasticInhibition[float64])(nil)
+)
+
+// NewPlasticInhibition returns the circuit with Threshold 0.
+func NewPlasticInhibition[T kernel.Float]() *PlasticInhibition[T] { return &PlasticInhibition[T]{} }
+
+// Name returns "plastic-inhibition".
+func (*PlasticInhibition[T]) Name() string { return "plastic-inhibition" }
+
+// Nature says that the circuit belongs to the similarity objective and begins at rest.
+func (*PlasticInhibition[T]) Nature() Nature {
+	return Nature{Objective: learning.Similarity, FromRest: true, Steps: 100, Unit: "sweep"}
+}
+
+// Parameters returns Threshold.
+func (c *PlasticInhibition[T]) Parameters() []learning.Parameter {
+	return []learning.Parameter{{Name: "threshold", Doc: "excitation below which a hidden neuron is silent, at the start where the rule moves it", Value: &c.Threshold, Low: 0, High: 1e6}}
+}
+
+// Lateral returns the inhibitory projection of the hidden layer onto itself, nil
+// before the first Prepare.
+func (c *PlasticInhibition[T]) Lateral() *synapse.Projection[T] { return c.lateral }
+
+// Thresholds returns those of all hidden neurons, for reading.
+func (c *PlasticInhibition[T]) Thresholds() []T { return c.thresholds }
+
+// Prepare makes the inhibitory synapses, of weight zero, the first time.
+func (c *PlasticInhibition[T]) Prepare(w *synapse.Projection[T], _ *kernel.Synapses[T]) error {
+	r := w.Pre()
+	if c.lateral == nil || c.lateral.Pre() != r {
+		c.lateral = synapse.New[T]("hidden→hidden", r, r, synapse.Inhibitory)
+		c.spare, c.thresholds = make([]T, r*r), make([]T, r)
+		for a := range c.thresholds {
+			c.thresholds[a] = T(c.Threshold)
+		}
+	}
+	return nil
+}
+
+// Begin computes the excitation V Wᵀ.
+func (c *PlasticInhibition[T]) Begin(b *learning.Block[T]) { excite(b) }
+
+// Drive computes the inhibition of all neurons by the present rates.
+func (c *PlasticInhibition[T]) Drive(b *learning.Block[T]) {
+	r := c.lateral.Pre()
+	kernel.Mul(b.Inhibition, b.H, c.lateral.Weights(), b.Rows, r, r)
+}
+
+// Update sweeps over the neurons. What one neuron's new rate changes for the others is
+// added to their inhibition at once.
+func (c *PlasticInhibition[T]) Update(b *learning.Block[T]) {
+	r := b.Hidden
+	for i := range b.Rows {
+		h, excitation, inhibition := b.H[i*r:(i+1)*r], b.Drive[i*r:(i+1)*r], b.Inhibition[i*r:(i+1)*r]
+		for a, before := range h {
+			now := max(0, excitation[a]+inhibition[a]-c.thresholds[a])
+			if now == before {
+				continue
+			}
+			h[a] = now
+			moved := now - before
+			for k, m := range c.lateral.Of(a) {
+				inhibition[k] += T(moved * m)
+			}
+		}
+	}
+}
+
+// propose asks a rule for new inhibitory weights, which commit takes.
+func (c *PlasticInhibition[T]) propose(rule learning.LateralRule[T], sum, memory *learning.Accumulator[T]) {
+	c.change = learning.LateralChange[T]{Next: c.spare, Now: c.lateral.Weights(), Thresholds: c.thresholds, Sum: sum, Memory: memory}
+	rule.ProposeLateral(&c.change)
+}
+
+func (c *PlasticInhibition[T]) commit() (err error) {
+	c.spare, err = c.lateral.Commit(c.spare)
+	return err
+}

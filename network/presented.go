@@ -1,0 +1,141 @@
+package network
+
+import (
+	"partsnet/internal/kernel"
+	"partsnet/learning"
+)
+
+// presented says which stimuli are on their way: all of them, or the batch
+// order[from:to] of the present epoch.
+type presented struct {
+	order    []int
+	from, to int
+	epoch    int    // that order belongs to
+	apart    uint64 // presentations so far outside of any epoch, of which this is one; or 0
+}
+
+// size is the number of stimuli of the batch, 0 where all are presented at once.
+func (p *presented) size() int { return p.to - p.from }
+
+// batchPartition cuts a batch into groups and blocks, all stimuli where batch is 0.
+func (l *Learner[T]) batchPartition(batch int) partition {
+	if batch == 0 {
+		return l.part
+	}
+	return partition{min(batch, l.part.stimuli)}
+}
+
+// nextBatch goes on to the next stimuli of the present epoch.
+func (l *Learner[T]) nextBatch() {
+	p := &l.presented
+	if p.epoch != l.epoch+1 || p.order == nil {
+		if p.order == nil {
+			p.order = make([]int, l.part.stimuli)
+		}
+		for i := range p.order {
+			p.order[i] = i
+		}
+		if l.plan.Shuffle != nil {
+			l.plan.Shuffle(l.epoch+1, p.order)
+		}
+		p.epoch, p.to = l.epoch+1, 0
+	}
+	p.from, p.to = p.to, min(p.to+l.plan.Batch, len(p.order))
+}
+
+// Present lets the network learn from some stimuli, in their order, one batch, outside
+// of any epoch. Such presentations are counted apart.
+func (l *Learner[T]) Present(stimuli ...int) error {
+	if l.plan.Batch == 0 || len(stimuli) > l.plan.Batch {
+		panic("network: Present: more stimuli than a batch")
+	}
+	kept := l.presented
+	kept.apart += uint64(len(stimuli))
+	l.presented = presented{order: stimuli, to: len(stimuli), apart: kept.apart}
+	defer func() { l.presented = kept }()
+	l.net.pool.alone = l.plan.Batch < BlockRows
+	defer func() { l.net.pool.alone, l.phase = false, 0 }()
+	for k, phase := range l.phases {
+		l.phase = k
+		if err := l.run(phase); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// carrier hands a block of what is presented to the worker. The stimuli of a batch are
+// gathered from where they lie.
+func (l *Learner[T]) carrier(worker, block int) *learning.Block[T] {
+	p := &l.presented
+	if l.plan.Batch == 0 {
+		b := l.net.carrier(worker, l.part, block, l.v, l.h)
+		b.First += uint64(l.epoch) * uint64(l.part.stimuli)
+		return b
+	}
+	from, to := l.batchPartition(p.size()).block(block)
+	if to-from == 1 && l.v.dense != nil {
+		i := p.order[p.from+from]
+		b := l.net.carry(worker, i, i+1, l.v, l.h)
+		b.First = l.presentation(from)
+		return b
+	}
+	b := l.net.carriers[worker]
+	b.Rows, b.From, b.First, b.Counts = to-from, 0, l.presentation(from), nil
+	b.V, b.H = b.Gathered(), b.GatheredRates()
+	for k := range b.Rows {
+		i := p.order[p.from+from+k]
+		l.v.spread(i, b.V[k*b.Visible:(k+1)*b.Visible])
+		copy(b.H[k*b.Hidden:(k+1)*b.Hidden], l.h.Of(i))
+	}
+	b.Drive, b.Inhibition = b.Drive[:b.Rows*b.Hidden], b.Inhibition[:b.Rows*b.Hidden]
+	return b
+}
+
+// presentation counts the presentations since the first epoch.
+func (l *Learner[T]) presentation(inBatch int) uint64 {
+	if p := &l.presented; p.apart > 0 && p.epoch == 0 {
+		return outside>>1 | (p.apart - uint64(p.to) + uint64(inBatch))
+	}
+	return uint64(l.epoch)*uint64(l.part.stimuli) + uint64(l.presented.from+inBatch)
+}
+
+// scatter puts the rates of a gathered block back where they belong.
+func (l *Learner[T]) scatter(b *learning.Block[T], block int) {
+	p := &l.presented
+	if l.plan.Batch == 0 || b.Rows == 1 && l.v.dense != nil {
+		return
+	}
+	from, _ := l.batchPartition(p.size()).block(block)
+	for k := range b.Rows {
+		copy(l.h.Of(p.order[p.from+from+k]), b.H[k*b.Hidden:(k+1)*b.Hidden])
+	}
+}
+
+// begin sets the rates from which the recognition of a block sets out; see
+// [Network.Start].
+func (n *Network[T]) begin(b *learning.Block[T]) {
+	if n.circuit.Nature().FromRest {
+		clear(b.H)
+		return
+	}
+	for i := range b.Rows {
+		total := 0.0
+		if b.Counts != nil {
+			for k := b.Counts.Start[b.From+i]; k < b.Counts.Start[b.From+i+1]; k++ {
+				total += float64(b.Counts.Value[k])
+			}
+		} else {
+			total = kernel.Sum(b.V[i*b.Visible : (i+1)*b.Visible])
+		}
+		shareOut(b.H[i*b.Hidden:(i+1)*b.Hidden], total)
+	}
+}
+
+// Encode recognises all stimuli anew with the present synapses, from the start and
+// through that many steps: what a rule that learns online leaves behind in the rates
+// belongs to the synapses of many moments.
+func (l *Learner[T]) Encode(steps int) {
+	l.net.Start(l.stimuli, l.h)
+	l.net.Recognise(l.stimuli, l.h, steps)
+}

@@ -1,0 +1,123 @@
+package network
+
+import (
+	"math"
+
+	"partsnet/internal/kernel"
+	"partsnet/learning"
+	"partsnet/synapse"
+)
+
+// SpikeBySpike is recognition from spikes, "spike-by-spike". Visible neurons fire
+// Poisson spikes at rates v, so that the next spike is at neuron s with probability
+// v_s / Σ_j v_j; each spike moves the hidden rates at once,
+//
+//	h_a ← ( h_a + ε h_a x_a ) / ( 1 + ε ),   x_a = w_as Σ_j v_j / Σ_b h_b w_bs
+//	ε = Epsilon t^(−Decay) at the t-th spike
+//
+// and Σ_a h_a = Σ_j v_j from the first to the last, where synapses sum to one. The
+// published rates sum to one; here they carry the total of the stimulus, as in
+// [DivisiveError], of which this is a stochastic version: in the mean a spike moves h as a
+// short step there does. Decay ½ lets the noise die out; without decay the rates
+// wander about the answer, the less the smaller Epsilon. A spike that no hidden neuron
+// predicts, beyond 10⁻¹⁰ of the rates, moves nothing.
+//
+// One recognition step is one spike.
+//
+// Source: Ernst, Rotermund & Pawelzik 2007.
+type SpikeBySpike[T kernel.Float] struct {
+	Epsilon float64 // how far one spike moves the rates
+	Decay   float64 // of Epsilon with the number of spikes
+
+	// Source is what the spike trains depend on, beside the number of the presentation.
+	Source uint64
+}
+
+var _ Circuit[float64] = (*SpikeBySpike[float64])(nil)
+
+// NewSpikeBySpike returns the circuit with Epsilon 0.2 and no Decay.
+func NewSpikeBySpike[T kernel.Float]() *SpikeBySpike[T] { return &SpikeBySpike[T]{Epsilon: 0.2} }
+
+// Name returns "spike-by-spike".
+func (*SpikeBySpike[T]) Name() string { return "spike-by-spike" }
+
+// Nature says that the circuit lowers D in the mean and needs synapses that sum to one.
+func (*SpikeBySpike[T]) Nature() Nature {
+	return Nature{Objective: learning.Poisson, Normalisation: synapse.UnitSum, Steps: 400, Unit: "spike"}
+}
+
+// Parameters returns Epsilon and Decay.
+func (c *SpikeBySpike[T]) Parameters() []learning.Parameter {
+	return []learning.Parameter{
+		{Name: "epsilon", Doc: "how far one spike moves the hidden rates", Value: &c.Epsilon, Low: 1e-9, High: 1e3},
+		{Name: "decay", Doc: "exponent by which epsilon falls with the number of spikes: 0 for not at all, 0.5 to settle", Value: &c.Decay, Low: 0, High: 1},
+	}
+}
+
+// Prepare packs the synapses by visible neuron.
+func (c *SpikeBySpike[T]) Prepare(_ *synapse.Projection[T], s *kernel.Synapses[T]) error {
+	s.PackRows()
+	return nil
+}
+
+// Begin sums up each stimulus and sets its chance.
+func (c *SpikeBySpike[T]) Begin(b *learning.Block[T]) {
+	b.Step = 0
+	for i, s := 0, b.Spikes(); i < b.Rows; i++ {
+		if b.Counts != nil {
+			from, to := b.Counts.Start[b.From+i], b.Counts.Start[b.From+i+1]
+			s[i].ShowSome(b.Counts.Index[from:to], b.Counts.Value[from:to])
+		} else {
+			s[i].Show(b.V[i*b.Visible : (i+1)*b.Visible])
+		}
+		s[i].Seed(c.Source, b.First+uint64(i))
+	}
+}
+
+// unpredicted is the share of a spike's prediction in the rates below which nobody has
+// predicted it.
+const unpredicted = 1e-10
+
+// Drive draws a spike for each stimulus and computes x; where the block asks for
+// them it adds the coincidences of the rates with the error unit, which fires at one
+// over the prediction of the spike.
+func (c *SpikeBySpike[T]) Drive(b *learning.Block[T]) {
+	r, spikes := b.Hidden, b.Spikes()
+	for i := range b.Rows {
+		h, x := b.H[i*r:(i+1)*r], b.Drive[i*r:(i+1)*r]
+		s := spikes[i].Next()
+		p, total, w := T(0), T(spikes[i].Total()), []T(nil)
+		if s >= 0 {
+			w = b.Synapses.Onto(s)
+			for a, y := range h {
+				p += T(y * w[a])
+			}
+		}
+		if s < 0 || p <= unpredicted*total {
+			for a := range x {
+				x[a] = 1
+			}
+			continue
+		}
+		scale := total / p
+		for a, y := range w {
+			x[a] = y * scale
+		}
+		if b.Coincide != nil {
+			e := b.Credit / p
+			for a, y := range h {
+				b.Coincide[a*b.Visible+s] += T(y * e)
+			}
+		}
+	}
+}
+
+// Update moves the rates by the spike.
+func (c *SpikeBySpike[T]) Update(b *learning.Block[T]) {
+	b.Step++
+	eps := T(c.Epsilon * math.Pow(float64(b.Step), -c.Decay))
+	down := 1 / (1 + eps)
+	for k, h := range b.H {
+		b.H[k] = (h + T(eps*T(h*b.Drive[k]))) * down
+	}
+}

@@ -1,0 +1,211 @@
+package experiment
+
+import (
+	"fmt"
+	"math"
+	"slices"
+	"strconv"
+	"strings"
+
+	"partsnet/internal/kernel"
+	"partsnet/learning"
+	"partsnet/network"
+)
+
+// unsaid marks a number that an experiment has left to what else it says.
+const unsaid = -1
+
+// leaveUnsaid marks what follows from the precision, the circuit and the rule.
+func (x *Experiment) leaveUnsaid() {
+	x.Floor, x.Recognition.Steps, x.Recognition.Report = unsaid, unsaid, unsaid
+	x.Learning.Order, x.Learning.Batch, x.Learning.Epochs = "", unsaid, unsaid
+	x.Recognition.Parameters, x.Learning.Parameters = map[string]float64{}, map[string]float64{}
+}
+
+// resolve fills in what was left unsaid.
+func (x *Experiment) resolve() error {
+	circuit, err := network.CircuitNamed[float64](x.Recognition.Circuit)
+	if err != nil {
+		return err
+	}
+	rule, err := learning.RuleNamed[float64](x.Learning.Rule)
+	if err != nil {
+		return err
+	}
+	has, wants := circuit.Nature(), rule.Nature()
+	fill := func(p *int, value int) {
+		if *p == unsaid {
+			*p = value
+		}
+	}
+	if x.Floor == unsaid {
+		x.Floor = floorOf(x.Precision)
+	}
+	if wants.Online {
+		fill(&x.Recognition.Steps, has.Steps)
+		fill(&x.Recognition.Report, 4*has.Steps)
+		fill(&x.Learning.Batch, 1)
+		fill(&x.Learning.Epochs, 10)
+	} else {
+		steps := 1
+		if has.FromRest {
+			steps = has.Steps
+		}
+		fill(&x.Recognition.Steps, steps)
+		fill(&x.Recognition.Report, 0)
+		fill(&x.Learning.Batch, 0)
+		fill(&x.Learning.Epochs, 500)
+	}
+	if x.Learning.Order == "" {
+		x.Learning.Order = network.LearnRecognise.String()
+		if wants.Online || has.FromRest {
+			x.Learning.Order = network.RecogniseLearn.String()
+		}
+	}
+	for _, part := range x.parametric() {
+		for _, p := range learning.Parameters(part.of) {
+			if _, said := part.values[p.Name]; !said {
+				part.values[p.Name] = *p.Value
+			}
+		}
+	}
+	return nil
+}
+
+// parametric returns the chosen circuit and rule with the values of their parameters, by
+// the section of their keys.
+func (x *Experiment) parametric() map[string]struct {
+	of     any
+	values map[string]float64
+} {
+	circuit, _ := network.CircuitNamed[float64](x.Recognition.Circuit)
+	rule, _ := learning.RuleNamed[float64](x.Learning.Rule)
+	return map[string]struct {
+		of     any
+		values map[string]float64
+	}{"recognition": {circuit, x.Recognition.Parameters}, "learning": {rule, x.Learning.Parameters}}
+}
+
+// candidates returns the circuits or the rules, of whose parameters a section has keys.
+func candidates(section string) (all []any) {
+	if section == "recognition" {
+		for _, c := range network.Circuits[float64]() {
+			all = append(all, c)
+		}
+		return all
+	}
+	for _, r := range learning.Rules[float64]() {
+		all = append(all, r)
+	}
+	return all
+}
+
+// parameterFields returns a field for each parameter that the chosen circuit or rule of the
+// section has or, where all are wanted, that any has. A value is kept as it is; whether the chosen circuit or rule takes it is
+// for [Experiment.wrongParameter] to say, when all keys have been read.
+func (x *Experiment) parameterFields(section string, all bool) (fields []field) {
+	chosen := x.parametric()[section]
+	own := learning.Parameters(chosen.of)
+	for _, c := range candidates(section) {
+		for _, p := range learning.Parameters(c) {
+			key := section + "." + p.Name
+			if slices.ContainsFunc(fields, func(f field) bool { return f.key == key }) {
+				continue
+			}
+			mine := slices.IndexFunc(own, func(o learning.Parameter) bool { return o.Name == p.Name })
+			if mine >= 0 {
+				p = own[mine]
+			}
+			name := p.Name
+			value := math.NaN()
+			f := number(key, &value, -math.MaxFloat64, math.MaxFloat64, p.Doc)
+			set := f.set
+			f.allowed = fmt.Sprintf("a number from %v to %v", p.Low, p.High)
+			f.set = func(v any) bool {
+				if !set(v) {
+					return false
+				}
+				chosen.values[name] = value
+				return true
+			}
+			f.literal = func() string {
+				value = chosen.values[name]
+				return number(key, &value, 0, 0, "").literal()
+			}
+			if mine >= 0 || all {
+				fields = append(fields, f)
+			}
+		}
+	}
+	return fields
+}
+
+// wrongParameter says what is wrong with the value of a key, if it is that of a parameter
+// which the chosen circuit or rule does not have, or does not take at that value; or nil.
+func (x *Experiment) wrongParameter(key string) error {
+	section, name, _ := strings.Cut(key, ".")
+	chosen, ok := x.parametric()[section]
+	value, said := chosen.values[name]
+	if !ok || !said {
+		return nil
+	}
+	kind := map[string]string{"recognition": "circuit", "learning": "rule"}[section]
+	var names, others []string
+	for _, c := range candidates(section) {
+		called := c.(interface{ Name() string }).Name()
+		for _, p := range learning.Parameters(c) {
+			if p.Name == name {
+				others = append(others, called)
+			}
+		}
+	}
+	for _, p := range learning.Parameters(chosen.of) {
+		if p.Name != name {
+			names = append(names, section+"."+p.Name)
+			continue
+		}
+		if !(value >= p.Low && value <= p.High) {
+			return fmt.Errorf("%s = %s; allowed is a number from %v to %v", key, strconv.FormatFloat(value, 'g', -1, 64), p.Low, p.High)
+		}
+		return nil
+	}
+	has := "none"
+	if names != nil {
+		has = strings.Join(names, ", ")
+	}
+	return fmt.Errorf("%s = %s means nothing to %s %q, whose parameters are: %s; it is one of %s",
+		key, strconv.FormatFloat(value, 'g', -1, 64), kind, chosen.of.(interface{ Name() string }).Name(), has, quoted(others))
+}
+
+// Circuit returns the circuit that the experiment asks for, with its parameters.
+func Circuit[T kernel.Float](x *Experiment) (network.Circuit[T], error) {
+	c, err := network.CircuitNamed[T](x.Recognition.Circuit)
+	if err == nil {
+		assign(c, x.Recognition.Parameters)
+	}
+	return c, err
+}
+
+// Rule returns the plasticity rule that the experiment asks for, with its parameters.
+func Rule[T kernel.Float](x *Experiment) (learning.Rule[T], error) {
+	r, err := learning.RuleNamed[T](x.Learning.Rule)
+	if err == nil {
+		assign(r, x.Learning.Parameters)
+	}
+	return r, err
+}
+
+// Plan returns how the experiment presents its stimuli, but for their order in an epoch.
+func (x *Experiment) Plan() (network.Plan, error) {
+	order, err := network.OrderNamed(x.Learning.Order)
+	return network.Plan{Order: order, Steps: x.Recognition.Steps, Batch: x.Learning.Batch, Separate: x.Separate, Relaxed: x.Learning.Relaxation != 1}, err
+}
+
+// assign gives a circuit or a rule the values of its parameters.
+func assign(to any, values map[string]float64) {
+	for _, p := range learning.Parameters(to) {
+		if v, ok := values[p.Name]; ok {
+			*p.Value = v
+		}
+	}
+}
