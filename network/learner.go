@@ -69,8 +69,15 @@ func NewLearner[T kernel.Float](net *Network[T], rule learning.Rule[T], order Or
 	}
 	inGroup := n
 	if l.v.counts != nil {
-		l.byVisible, l.phases, inGroup = newByVisible(l.v.counts, r, n), phasesOfCounts[order], 0
-		l.byVisible.gatherBlock, l.byVisible.turnSlice = l.gatherBlock, l.turnSlice
+		l.byVisible, l.phases, inGroup = newByVisible(l.v.counts, r, n, net.pool.workers), phasesOfCounts[order], 0
+		l.byVisible.gatherBlock = l.gatherBlock
+		rows, coincidence := l.lends()
+		if !coincidence {
+			l.byVisible.coincidence = make([]T, r*n)
+		}
+		if rows {
+			net.packed.RowsIn(l.next)
+		}
 	}
 	for range l.part.groups() {
 		l.groups = append(l.groups, rule.NewAccumulator(r, inGroup))
@@ -78,7 +85,7 @@ func NewLearner[T kernel.Float](net *Network[T], rule learning.Rule[T], order Or
 	l.total = l.groups[0]
 	if l.byVisible != nil {
 		sums := *l.groups[0]
-		sums.Visible, sums.Coincidence = n, l.byVisible.coincidence
+		sums.Visible = n
 		l.total = &sums
 	}
 	l.pass, l.sum, l.propose, l.measure = l.passGroup, l.sumSlice, l.proposeSlice, l.measureBlock
@@ -196,6 +203,11 @@ func (l *Learner[T]) Step() (Phase, error) {
 		var err error
 		if l.next, err = l.net.synapses.Commit(l.next); err != nil {
 			return phase, fmt.Errorf("network: epoch %d, rule %q: %w", l.epoch+1, l.rule.Name(), err)
+		}
+		if l.byVisible != nil {
+			if rows, _ := l.lends(); rows {
+				l.net.packed.RowsIn(l.next)
+			}
 		}
 		if err := l.net.SynapsesChanged(); err != nil {
 			return phase, fmt.Errorf("network: epoch %d: %w", l.epoch+1, err)

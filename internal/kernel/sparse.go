@@ -1,21 +1,31 @@
 package kernel
 
+import "math"
+
 // Counts is a matrix most of whose entries are zero, by rows: row i holds
-// Value[k] in column Index[k] for k from Start[i] to Start[i+1]−1.
+// Value[k] in column Index[k] for k from Start[i] to Start[i+1]−1. Where all values
+// are whole numbers that fit, Small may hold them in place of Value.
 type Counts[T Float] struct {
 	Start []int
 	Index []int32
 	Value []T
+	Small []uint16
 }
 
 // Rows returns the number of rows.
 func (c *Counts[T]) Rows() int { return len(c.Start) - 1 }
 
 // Transposed returns the rows [from, to) by columns, of which there are cols, each
-// in the order of the rows; rows keep their number.
+// in the order of the rows; rows keep their number. Values are held small where they
+// can be.
 func (c *Counts[T]) Transposed(cols, from, to int) *Counts[T] {
 	lo, hi := c.Start[from], c.Start[to]
-	t := &Counts[T]{Start: make([]int, cols+1), Index: make([]int32, hi-lo), Value: make([]T, hi-lo)}
+	t := &Counts[T]{Start: make([]int, cols+1), Index: make([]int32, hi-lo)}
+	if small(c.Value[lo:hi]) {
+		t.Small = make([]uint16, hi-lo)
+	} else {
+		t.Value = make([]T, hi-lo)
+	}
 	for _, j := range c.Index[lo:hi] {
 		t.Start[j+1]++
 	}
@@ -27,10 +37,25 @@ func (c *Counts[T]) Transposed(cols, from, to int) *Counts[T] {
 		for k := c.Start[i]; k < c.Start[i+1]; k++ {
 			at := next[c.Index[k]]
 			next[c.Index[k]]++
-			t.Index[at], t.Value[at] = int32(i), c.Value[k]
+			t.Index[at] = int32(i)
+			if t.Small != nil {
+				t.Small[at] = uint16(c.Value[k])
+			} else {
+				t.Value[at] = c.Value[k]
+			}
 		}
 	}
 	return t
+}
+
+// small reports whether all values are whole numbers of 16 bits.
+func small[T Float](values []T) bool {
+	for _, v := range values {
+		if !(v >= 0 && v <= math.MaxUint16) || T(uint16(v)) != v {
+			return false
+		}
+	}
+	return true
 }
 
 // DriveCounts computes what the error units send up to the hidden neurons, for the
@@ -49,12 +74,13 @@ func DriveCounts[T Float](drive []T, counts *Counts[T], from, to int, h []T, s *
 // CorrelateCounts adds the coincidences of hidden rates and error units by
 // visible neuron, for the visible neurons [from, to) of transposed counts:
 //
-//	c_j += Σ_i v_ij / (h_i·w_j) h_i          c (to−from)×r, H m×r
+//	c_j += Σ_i v_ij / (h_i·w_j) h_i          c, w (to−from)×r, H m×r
 //
-// the sum over the stimuli in their order. Each visible neuron is summed up by
-// one worker, so that no accumulators have to be added.
-func CorrelateCounts[T Float](c []T, transposed *Counts[T], from, to int, h []T, s *Synapses[T]) {
-	explain(c, s.byVisible[from*s.r:to*s.r], transposed, from, to, h, s.r)
+// the sum over the stimuli in their order, w_j the synapses of all hidden neurons
+// onto visible neuron j. Each visible neuron is summed up by one worker, so that no
+// accumulators have to be added.
+func CorrelateCounts[T Float](c, w []T, transposed *Counts[T], from, to int, h []T, r int) {
+	explain(c, w, transposed, from, to, h, r)
 }
 
 // GaussianDriveCounts computes the excitation of the hidden neurons by the stimuli
@@ -81,7 +107,11 @@ func weigh[T Float](out []T, counts *Counts[T], from, to int, y []T, r int) {
 		sum := out[(i-from)*r : (i-from+1)*r]
 		for k := counts.Start[i]; k < counts.Start[i+1]; k++ {
 			at := int(counts.Index[k]) * r
-			axpy(sum, counts.Value[k], y[at:at+r])
+			if counts.Small != nil {
+				axpy(sum, T(counts.Small[k]), y[at:at+r])
+			} else {
+				axpy(sum, counts.Value[k], y[at:at+r])
+			}
 		}
 	}
 }
@@ -111,11 +141,28 @@ func GaussianCountsLoss[T Float](counts *Counts[T], from, to int, h []T, s *Syna
 // x beginning with row from.
 func explain[T Float](out, x []T, counts *Counts[T], from, to int, y []T, r int) {
 	checkLen("counts", len(out), (to-from)*r, len(x), (to-from)*r)
+	var values [widened]T
 	for i := from; i < to; i++ {
 		at := (i - from) * r
-		gatherRow(out[at:at+r], x[at:at+r], counts.row(i), y, r, false)
+		row := counts.row(i)
+		if row.Small == nil {
+			gatherRow(out[at:at+r], x[at:at+r], row, y, r, false)
+			continue
+		}
+		for len(row.Small) > 0 {
+			n := min(widened, len(row.Small))
+			for k, v := range row.Small[:n] {
+				values[k] = T(v)
+			}
+			gatherRow(out[at:at+r], x[at:at+r], Counts[T]{Index: row.Index[:n], Value: values[:n]}, y, r, false)
+			row.Index, row.Small = row.Index[n:], row.Small[n:]
+		}
 	}
 }
+
+// widened is how many small values are widened at a time: a multiple of the four
+// whose explanations the kernels add up at once, so that the sums are the same.
+const widened = 512
 
 // CountsLoss returns Σ ( v log(v/p) − v + p ) over the counts of the stimuli [from,
 // to) with hidden rates h, and the sum of the predictions there. With the sum
@@ -140,7 +187,11 @@ func CountsLoss[T Float](counts *Counts[T], from, to int, h []T, s *Synapses[T],
 
 // row returns the counts of one row.
 func (c *Counts[T]) row(i int) Counts[T] {
-	return Counts[T]{Index: c.Index[c.Start[i]:c.Start[i+1]], Value: c.Value[c.Start[i]:c.Start[i+1]]}
+	from, to := c.Start[i], c.Start[i+1]
+	if c.Small != nil {
+		return Counts[T]{Index: c.Index[from:to], Small: c.Small[from:to]}
+	}
+	return Counts[T]{Index: c.Index[from:to], Value: c.Value[from:to]}
 }
 
 // gatherRow adds the explanation of one row of counts to out (r), or writes its
