@@ -105,7 +105,7 @@ func (r *run[T]) drawing(course []float64) *figure.Figure {
 	if r.net.Circuit().Objective() == learning.Gaussian {
 		circuit = figure.Subtractive
 	}
-	return figure.Network(wide(r.net.Synapses().Weights()), wide(r.v.row(r.looked)), states, circuit, r.set.Height, r.set.Width)
+	return figure.Network(wide(r.net.Synapses().Weights()), wide(r.v.row(r.looked)), states, r.x.Look.Neurons, circuit, r.set.Height, r.set.Width)
 }
 
 // timeCourse returns the hidden rates to the stimulus looked at over traceSteps of
