@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"math"
+	"runtime/debug"
 	"slices"
 	"time"
 
@@ -98,6 +99,7 @@ func runAs[T kernel.Float](ctx context.Context, x *experiment.Experiment, dir st
 		return nil, err
 	}
 	defer func() { err = errors.Join(err, v.release()) }()
+	debug.FreeOSMemory() // what reading took makes room for learning
 	arrays := 3 // of counts, whatever their number
 	if v.dense != nil {
 		arrays = 4 + network.Groups(v.set.Count)

@@ -152,8 +152,7 @@ func show[T kernel.Float](x *experiment.Experiment) (*shown[T], error) {
 		return nil, err
 	}
 	if s.set.Counts != nil {
-		start, index, rate := s.set.Counts.Held()
-		if s.counts, err = neuron.CountsOf(s.set.Size, start, index, narrow[T](rate)); err != nil {
+		if s.counts, err = neuron.CountsIn[T](s.set.Counts); err != nil {
 			return nil, &RequestError{fmt.Errorf("%s: %w", s.set.Source, err)}
 		}
 		s.set.Counts, s.stimuli = nil, s.counts
@@ -190,8 +189,10 @@ func (s *shown[T]) alone(i int) (network.Stimuli[T], error) {
 	if s.dense != nil {
 		return neuron.RatesOf(1, s.set.Size, s.dense.Of(i))
 	}
-	start, index, rate := s.counts.Held()
-	return neuron.CountsOf(s.set.Size, []int{0, start[i+1] - start[i]}, index[start[i]:start[i+1]], rate[start[i]:start[i+1]])
+	var index []int32
+	var rate []T
+	s.counts.Each(i, func(j int, x T) { index, rate = append(index, int32(j)), append(rate, x) })
+	return neuron.CountsOf(s.set.Size, []int{0, len(index)}, index, rate)
 }
 
 // find returns the number of the stimulus that an experiment wants looked at: a name,

@@ -1,7 +1,5 @@
 package kernel
 
-import "math"
-
 // Counts is a matrix most of whose entries are zero, by rows: row i holds
 // Value[k] in column Index[k] for k from Start[i] to Start[i+1]−1. Where all values
 // are whole numbers that fit, Small may hold them in place of Value.
@@ -16,12 +14,11 @@ type Counts[T Float] struct {
 func (c *Counts[T]) Rows() int { return len(c.Start) - 1 }
 
 // Transposed returns the rows [from, to) by columns, of which there are cols, each
-// in the order of the rows; rows keep their number. Values are held small where they
-// can be.
+// in the order of the rows; rows keep their number, and small values stay small.
 func (c *Counts[T]) Transposed(cols, from, to int) *Counts[T] {
 	lo, hi := c.Start[from], c.Start[to]
 	t := &Counts[T]{Start: make([]int, cols+1), Index: make([]int32, hi-lo)}
-	if small(c.Value[lo:hi]) {
+	if c.Small != nil {
 		t.Small = make([]uint16, hi-lo)
 	} else {
 		t.Value = make([]T, hi-lo)
@@ -39,23 +36,13 @@ func (c *Counts[T]) Transposed(cols, from, to int) *Counts[T] {
 			next[c.Index[k]]++
 			t.Index[at] = int32(i)
 			if t.Small != nil {
-				t.Small[at] = uint16(c.Value[k])
+				t.Small[at] = c.Small[k]
 			} else {
 				t.Value[at] = c.Value[k]
 			}
 		}
 	}
 	return t
-}
-
-// small reports whether all values are whole numbers of 16 bits.
-func small[T Float](values []T) bool {
-	for _, v := range values {
-		if !(v >= 0 && v <= math.MaxUint16) || T(uint16(v)) != v {
-			return false
-		}
-	}
-	return true
 }
 
 // DriveCounts computes what the error units send up to the hidden neurons, for the
@@ -124,14 +111,13 @@ func GaussianCountsLoss[T Float](counts *Counts[T], from, to int, h []T, s *Syna
 	for i := from; i < to; i++ {
 		row := counts.row(i)
 		for len(row.Index) > 0 {
-			n := min(len(row.Index), len(t.q))
-			p := t.q[:n]
-			gatherRow(p, h[(i-from)*s.r:(i-from+1)*s.r], Counts[T]{Index: row.Index[:n], Value: row.Value[:n]}, s.byVisible, s.r, true)
-			for k, v := range row.Value[:n] {
+			some := row.take(t.values)
+			p := t.q[:len(some.Index)]
+			gatherRow(p, h[(i-from)*s.r:(i-from+1)*s.r], some, s.byVisible, s.r, true)
+			for k, v := range some.Value {
 				x := float64(v)
 				loss += float64(x * (0.5*x - float64(p[k])))
 			}
-			row.Index, row.Value = row.Index[n:], row.Value[n:]
 		}
 	}
 	return loss
@@ -144,25 +130,33 @@ func explain[T Float](out, x []T, counts *Counts[T], from, to int, y []T, r int)
 	var values [widened]T
 	for i := from; i < to; i++ {
 		at := (i - from) * r
-		row := counts.row(i)
-		if row.Small == nil {
-			gatherRow(out[at:at+r], x[at:at+r], row, y, r, false)
-			continue
-		}
-		for len(row.Small) > 0 {
-			n := min(widened, len(row.Small))
-			for k, v := range row.Small[:n] {
-				values[k] = T(v)
-			}
-			gatherRow(out[at:at+r], x[at:at+r], Counts[T]{Index: row.Index[:n], Value: values[:n]}, y, r, false)
-			row.Index, row.Small = row.Index[n:], row.Small[n:]
+		for row := counts.row(i); len(row.Index) > 0; {
+			gatherRow(out[at:at+r], x[at:at+r], row.take(values[:]), y, r, false)
 		}
 	}
 }
 
-// widened is how many small values are widened at a time: a multiple of the four
-// whose explanations the kernels add up at once, so that the sums are the same.
+// widened is how many values are explained at a time: a multiple of the four whose
+// explanations the kernels add up at once, so that the sums are the same.
 const widened = 512
+
+// take takes the first counts off a row, at the most as many as there is room for
+// values, which it widens into it where they are small.
+func (c *Counts[T]) take(room []T) Counts[T] {
+	n := min(len(c.Index), len(room))
+	some := Counts[T]{Index: c.Index[:n]}
+	c.Index = c.Index[n:]
+	if c.Small == nil {
+		some.Value, c.Value = c.Value[:n], c.Value[n:]
+		return some
+	}
+	some.Value = room[:n]
+	for k, v := range c.Small[:n] {
+		room[k] = T(v)
+	}
+	c.Small = c.Small[n:]
+	return some
+}
 
 // CountsLoss returns Σ ( v log(v/p) − v + p ) over the counts of the stimuli [from,
 // to) with hidden rates h, and the sum of the predictions there. With the sum
@@ -172,14 +166,13 @@ func CountsLoss[T Float](counts *Counts[T], from, to int, h []T, s *Synapses[T],
 	for i := from; i < to; i++ {
 		row := counts.row(i)
 		for len(row.Index) > 0 {
-			n := min(len(row.Index), len(t.q))
-			p := t.q[:n]
-			gatherRow(p, h[(i-from)*s.r:(i-from+1)*s.r], Counts[T]{Index: row.Index[:n], Value: row.Value[:n]}, s.byVisible, s.r, true)
-			loss += terms(poissonObjective, row.Value[:n], p)
+			some := row.take(t.values)
+			p := t.q[:len(some.Index)]
+			gatherRow(p, h[(i-from)*s.r:(i-from+1)*s.r], some, s.byVisible, s.r, true)
+			loss += terms(poissonObjective, some.Value, p)
 			for _, q := range p {
 				predicted += float64(q)
 			}
-			row.Index, row.Value = row.Index[n:], row.Value[n:]
 		}
 	}
 	return loss, predicted

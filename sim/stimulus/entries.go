@@ -110,7 +110,7 @@ func (b byNeuron) Swap(k, l int) {
 
 // transposed returns counts with stimuli and neurons exchanged.
 func transposed(c *neuron.Counts[float64]) *neuron.Counts[float64] {
-	_, index, _ := c.Held()
+	_, index, _, _ := c.Held()
 	start := make([]int, c.Neurons()+1)
 	for _, j := range index {
 		start[j+1]++
