@@ -45,6 +45,15 @@ func (l *Learner[T]) lends() (rows, coincidence bool) {
 	return l.order != Simultaneous, l.rule.Objective() == learning.Poisson
 }
 
+// Release gives back the memory that learning alone needs, when it is over. Hidden
+// rates and synapses stay; another epoch panics.
+func (l *Learner[T]) Release() {
+	if l.byVisible != nil {
+		l.net.packed.RowsIn(nil)
+	}
+	l.byVisible, l.next, l.groups, l.total, l.before = nil, nil, nil, nil, nil
+}
+
 // gather sums up the coincidences with the present rates and synapses.
 func (l *Learner[T]) gather() {
 	c := l.byVisible

@@ -46,7 +46,10 @@ func (r *run[T]) look() error {
 			r.report.Meanings, r.report.Parts = &meanings, "topics"
 		}
 	}
-	return nil
+	if len(r.x.Figures) > 0 {
+		r.course, err = r.timeCourse()
+	}
+	return err
 }
 
 // measures measures synapses w (r×n), hidden rates h (m×r) and the squared error of

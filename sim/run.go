@@ -129,6 +129,8 @@ func runAs[T kernel.Float](ctx context.Context, x *experiment.Experiment, dir st
 	if err := r.look(); err != nil {
 		return nil, err
 	}
+	r.learner.Release()
+	debug.FreeOSMemory()
 	if err := r.compare(); err != nil {
 		return nil, err
 	}
@@ -162,7 +164,8 @@ type run[T kernel.Float] struct {
 	seconds float64 // that learning took
 	report  *Report
 
-	frameEpochs []int // epochs whose parts a film shows
+	course      []float64 // of the stimulus looked at, where there are figures; see timeCourse
+	frameEpochs []int     // epochs whose parts a film shows
 	frames      []figure.Frame
 }
 
@@ -321,8 +324,8 @@ func (r *run[T]) record(epoch int) error {
 		r.report.Rises++
 	}
 	r.records = append(r.records, entry{epoch, d,
-		measure.Mean(measure.Hoyer, wide(r.net.Synapses().Weights()), r.set.Size),
-		measure.Mean(measure.Hoyer, wide(r.learner.Rates().Rows(0, r.set.Count)), r.x.Hidden)})
+		measure.Mean(measure.Hoyer, r.net.Synapses().Weights(), r.set.Size),
+		measure.Mean(measure.Hoyer, r.learner.Rates().Rows(0, r.set.Count), r.x.Hidden)})
 	return nil
 }
 
