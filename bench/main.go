@@ -129,11 +129,9 @@ func drawDocuments[T kernel.Float](b *bench) (benchmark.Problem, *benchmark.Data
 	}
 	p := benchmark.Problem{Name: "D", Stimuli: set.Count, Visible: set.Size, Hidden: 200, Words: 1}
 	d := benchmark.Draw[T](p)
-	var rate []float64
-	d.Start, d.Index, rate = set.Counts.Held()
-	d.Count = make([]T, len(rate))
-	for k, x := range rate {
-		d.Count[k] = T(x)
+	d.Start, d.Index, _, _ = set.Counts.Held()
+	for x := range set.Counts.Rates() {
+		d.Count = append(d.Count, T(x))
 	}
 	return p, d, nil
 }

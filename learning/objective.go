@@ -1,6 +1,7 @@
 package learning
 
 import (
+	"iter"
 	"math"
 
 	"partsnet/internal/kernel"
@@ -54,9 +55,9 @@ func Loss[T kernel.Float](o Objective, b *Block[T]) float64 {
 // LogLikelihood returns the paper's F for stimuli whose divergence is d:
 //
 //	F = Σ ( v log p − p ) = Σ ( v log v − v ) − D
-func LogLikelihood[T kernel.Float](v []T, d float64) float64 {
+func LogLikelihood[T kernel.Float](v iter.Seq[T], d float64) float64 {
 	sum := 0.0
-	for _, x := range v {
+	for x := range v {
 		if x > 0 {
 			sum += float64(float64(x)*math.Log(float64(x))) - float64(x)
 		}

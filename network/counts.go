@@ -10,22 +10,27 @@ import (
 // worker at a time, so that no accumulator of the size of the synapses is needed
 // for a group. One run of stimuli comes after the other, because their hidden rates
 // are read in no order and must stay in cache.
+//
+// Of arrays of the size of the synapses there are two, the weights and the memory of
+// the next proposal. While nothing is proposed that holds the weights by visible
+// neuron, for recognition; then the coincidences; then the proposal.
 type byVisible[T kernel.Float] struct {
 	runs        []*kernel.Counts[T] // transposed: one row a visible neuron
 	run         int                 // the present one
-	gathered    []T                 // n×r
 	coincidence []T                 // r×n
+	sums, rows  [][]T               // BlockRows×r coincidences and weights, one a worker
 
-	gatherBlock, turnSlice func(worker, item int) // jobs of the pool, made once
+	gatherBlock func(worker, item int) // job of the pool, made once
 }
 
 // runBytes is the size of the hidden rates of a run in float64.
 const runBytes = 8 << 20
 
-func newByVisible[T kernel.Float](counts *kernel.Counts[T], r, n int) *byVisible[T] {
-	c := &byVisible[T]{gathered: make([]T, n*r), coincidence: make([]T, r*n)}
-	kernel.HugePages(c.gathered)
-	kernel.HugePages(c.coincidence)
+func newByVisible[T kernel.Float](counts *kernel.Counts[T], r, n, workers int) *byVisible[T] {
+	c := &byVisible[T]{}
+	for range workers {
+		c.sums, c.rows = append(c.sums, make([]T, BlockRows*r)), append(c.rows, make([]T, BlockRows*r))
+	}
 	stimuli := max(1, runBytes/(8*r))
 	for from := 0; from < counts.Rows(); from += stimuli {
 		c.runs = append(c.runs, counts.Transposed(n, from, min(from+stimuli, counts.Rows())))
@@ -33,30 +38,53 @@ func newByVisible[T kernel.Float](counts *kernel.Counts[T], r, n int) *byVisible
 	return c
 }
 
+// lends reports whether the memory of the next proposal is free during recognition
+// and for coincidences: the first while they are not both needed, the second if the
+// rule multiplies each weight by its own coincidence before it looks at others.
+func (l *Learner[T]) lends() (rows, coincidence bool) {
+	return l.plan.Order != Simultaneous, l.rule.Nature().Objective == learning.Poisson
+}
+
+// Release gives back the memory that learning alone needs, when it is over. Hidden
+// rates and synapses stay; another epoch panics.
+func (l *Learner[T]) Release() {
+	if l.byVisible != nil {
+		l.net.packed.RowsIn(nil)
+	}
+	l.byVisible, l.next, l.groups, l.total, l.before = nil, nil, nil, nil, nil
+}
+
 // gather sums up the coincidences with the present rates and synapses.
 func (l *Learner[T]) gather() {
-	for l.byVisible.run = range l.byVisible.runs {
-		l.net.pool.run((l.net.Visible.Size+BlockRows-1)/BlockRows, l.byVisible.gatherBlock)
+	c := l.byVisible
+	rows, coincidence := l.lends()
+	if rows {
+		l.net.packed.RowsIn(nil) // who looks at the objective meanwhile gets other memory
 	}
-	l.net.pool.run(slices, l.byVisible.turnSlice)
+	if coincidence {
+		c.coincidence = l.next
+	}
+	l.total.Coincidence = c.coincidence
+	for c.run = range c.runs {
+		l.net.pool.run((l.net.Visible.Size+BlockRows-1)/BlockRows, c.gatherBlock)
+	}
 }
 
-func (l *Learner[T]) gatherBlock(_, block int) {
-	r, n := l.net.Hidden.Size, l.net.Visible.Size
+func (l *Learner[T]) gatherBlock(worker, block int) {
+	r, n, c := l.net.Hidden.Size, l.net.Visible.Size, l.byVisible
 	from, to := block*BlockRows, min((block+1)*BlockRows, n)
-	c := l.byVisible.gathered[from*r : to*r]
-	if l.byVisible.run == 0 {
-		clear(c)
+	sums, rows := c.sums[worker][:(to-from)*r], c.rows[worker][:(to-from)*r]
+	if c.run == 0 {
+		clear(sums)
+	} else {
+		kernel.Rows(sums, c.coincidence, r, n, from, to)
 	}
-	run, h := l.byVisible.runs[l.byVisible.run], l.h.Rows(0, l.h.Stimuli())
+	run, h := c.runs[c.run], l.h.Rows(0, l.h.Stimuli())
 	if l.rule.Nature().Objective == learning.Gaussian {
-		kernel.GaussianCorrelateCounts(c, run, from, to, h, r)
-		return
+		kernel.GaussianCorrelateCounts(sums, run, from, to, h, r)
+	} else {
+		kernel.Rows(rows, l.net.synapses.Weights(), r, n, from, to)
+		kernel.CorrelateCounts(sums, rows, run, from, to, h, r)
 	}
-	kernel.CorrelateCounts(c, run, from, to, h, l.net.packed)
-}
-
-func (l *Learner[T]) turnSlice(_, slice int) {
-	r, n := l.net.Hidden.Size, l.net.Visible.Size
-	kernel.Transpose(l.byVisible.coincidence, l.byVisible.gathered, n, r, slice*r/slices, (slice+1)*r/slices)
+	kernel.Columns(c.coincidence, sums, r, n, from, to)
 }

@@ -79,8 +79,15 @@ func NewLearner[T kernel.Float](net *Network[T], rule learning.Rule[T], plan Pla
 	}
 	inGroup := n
 	if l.v.counts != nil && plan.Batch == 0 && !net.dense() {
-		l.byVisible, l.phases, inGroup = newByVisible(l.v.counts, r, n), phasesOfCounts[plan.Order], 0
-		l.byVisible.gatherBlock, l.byVisible.turnSlice = l.gatherBlock, l.turnSlice
+		l.byVisible, l.phases, inGroup = newByVisible(l.v.counts, r, n, net.pool.workers), phasesOfCounts[plan.Order], 0
+		l.byVisible.gatherBlock = l.gatherBlock
+		rows, coincidence := l.lends()
+		if !coincidence {
+			l.byVisible.coincidence = make([]T, r*n)
+		}
+		if rows {
+			net.packed.RowsIn(l.next)
+		}
 	}
 	for range l.batchPartition(plan.Batch).groups() {
 		l.groups = append(l.groups, rule.NewAccumulator(r, inGroup))
@@ -88,7 +95,7 @@ func NewLearner[T kernel.Float](net *Network[T], rule learning.Rule[T], plan Pla
 	l.total = l.groups[0]
 	if l.byVisible != nil {
 		sums := *l.groups[0]
-		sums.Visible, sums.Coincidence = n, l.byVisible.coincidence
+		sums.Visible = n
 		l.total = &sums
 	}
 	if m, ok := rule.(learning.Remembering[T]); ok {
@@ -213,6 +220,11 @@ func (l *Learner[T]) commit() (err error) {
 	}
 	if err != nil {
 		return fmt.Errorf("network: epoch %d, rule %q: %w", l.epoch+1, l.rule.Name(), err)
+	}
+	if l.byVisible != nil {
+		if rows, _ := l.lends(); rows {
+			l.net.packed.RowsIn(l.next)
+		}
 	}
 	if err := l.net.SynapsesChanged(); err != nil {
 		return fmt.Errorf("network: epoch %d: %w", l.epoch+1, err)

@@ -218,28 +218,6 @@ func TestUniqueFactorisation(t *testing.T) {
 	}
 }
 
-// TestRecognitionIsConvex starts recognition from different positive rates
-// and demands the same answer.
-func TestRecognitionIsConvex(t *testing.T) {
-	rng := rand.New(rand.NewPCG(5, 6))
-	p := randomProblem(rng, 3, 20, 4, 0.2)
-	for _, rule := range []string{"poisson", "gaussian"} {
-		net, l := p.start(t, rule, network.LearnRecognise, 1)
-		v, _ := neuron.RatesOf(p.m, p.n, p.v)
-		other := neuron.NewRates[float64](p.m, p.r)
-		other.Fill(7)
-		net.Recognise(v, l.Rates(), 20000)
-		net.Recognise(v, other, 20000)
-		for i := range p.m {
-			for a, x := range other.Of(i) {
-				if y := l.Rates().Of(i)[a]; math.Abs(x-y) > 1e-6*(1+x) {
-					t.Errorf("%s: neuron %d to stimulus %d settles at %v or at %v", rule, a, i, x, y)
-				}
-			}
-		}
-	}
-}
-
 // TestGaussianOscillatesFromOneState shows why the order is refused: both
 // updates from one state make E rise.
 func TestGaussianOscillatesFromOneState(t *testing.T) {

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"math"
 	"os"
+	"slices"
 	"testing"
 
 	"partsnet/internal/shared"
@@ -184,7 +185,7 @@ func checkObjective[T float32 | float64](t *testing.T, l *network.Learner[T], re
 		near(t, "E", got, want.E, rel*math.Abs(want.E)+1e-13)
 		return
 	}
-	f := learning.LogLikelihood(ref.V.transposed(), got)
+	f := learning.LogLikelihood(slices.Values(ref.V.transposed()), got)
 	near(t, "F", f, want.F, rel*math.Abs(want.F))
 	// D is a small difference of large sums, so its tolerance is that of F.
 	near(t, "D", got, want.D, rel*math.Abs(want.F))

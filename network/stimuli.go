@@ -42,8 +42,8 @@ func show[T kernel.Float](v Stimuli[T]) shown[T] {
 	case *neuron.Rates[T]:
 		return shown[T]{dense: v}
 	case *neuron.Counts[T]:
-		start, index, value := v.Held()
-		return shown[T]{counts: &kernel.Counts[T]{Start: start, Index: index, Value: value}}
+		start, index, value, small := v.Held()
+		return shown[T]{counts: &kernel.Counts[T]{Start: start, Index: index, Value: value, Small: small}}
 	}
 	panic(fmt.Sprintf("network: stimuli are *neuron.Rates or *neuron.Counts, not %T", v))
 }

@@ -2,6 +2,7 @@ package neuron_test
 
 import (
 	"math"
+	"slices"
 	"strings"
 	"testing"
 
@@ -24,6 +25,42 @@ func TestCounts(t *testing.T) {
 		if dense[i] != want {
 			t.Errorf("entry %d is %v, want %v", i, dense[i], want)
 		}
+	}
+}
+
+// TestSmallCounts reads back the same rates whether they are small whole numbers or
+// not, in either precision.
+func TestSmallCounts(t *testing.T) {
+	for _, rate := range [][]float64{{1, 65535, 0}, {1, 65536, 2}, {0.5, 2, 3}} {
+		c, err := neuron.CountsOf(3, []int{0, 2, 3}, []int32{0, 2, 1}, slices.Clone(rate))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := slices.Collect(c.Rates()); !slices.Equal(got, rate) {
+			t.Errorf("got %v, want %v", got, rate)
+		}
+		_, _, held, small := c.Held()
+		if whole := rate[0] == 1 && rate[1] < 65536; (small != nil) != whole || (held == nil) != whole {
+			t.Errorf("%v are held as %v and %v", rate, held, small)
+		}
+		short, err := neuron.CountsIn[float32](c)
+		if err != nil {
+			t.Fatal(err)
+		}
+		k := 0
+		for x := range short.Rates() {
+			if float64(x) != rate[k] {
+				t.Errorf("in float32 %v, want %v", x, rate[k])
+			}
+			k++
+		}
+	}
+	c, err := neuron.CountsOf(1, []int{0, 1}, []int32{0}, []float64{1e300})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := neuron.CountsIn[float32](c); err == nil {
+		t.Error("a rate that float32 cannot hold")
 	}
 }
 

@@ -18,6 +18,10 @@ const (
 	wordsShared = 24 // of a feature that has a meaning of a word
 )
 
+// negligible is the share of a feature's strongest synapse below which a word tells
+// nothing about it: what noise leaves.
+const negligible = 0.02
+
 // features is what is known of documents after learning, in float64.
 type features struct {
 	w     []float64 // r×n
@@ -25,12 +29,16 @@ type features struct {
 	words []string  // n
 }
 
-// strongest returns the strongest words of hidden neuron a.
+// strongest returns the strongest words of hidden neuron a, fewer than count where
+// the rest is negligible.
 func (f *features) strongest(a, count int) []figure.Word {
 	n := len(f.words)
 	part := f.w[a*n : (a+1)*n]
 	var out []figure.Word
 	for _, j := range measure.Strongest(part, count) {
+		if len(out) > 0 && part[j] < negligible*out[0].Strength {
+			break
+		}
 		out = append(out, figure.Word{Text: f.words[j], Strength: part[j]})
 	}
 	return out
@@ -97,7 +105,7 @@ func (f *features) meaning(j int) figure.Meaning {
 	senses := measure.Senses(f.w, f.use, j)
 	for _, s := range senses[:min(2, len(senses))] {
 		words := f.strongest(s.Neuron, wordsShared)
-		if s.Rank > wordsShared { // the word itself is always among them
+		if !slices.ContainsFunc(words, func(w figure.Word) bool { return w.Text == m.Word }) { // it is always shown
 			words = append(words, figure.Word{Text: "…"}, figure.Word{Text: m.Word, Strength: f.w[s.Neuron*len(f.words)+j]})
 		}
 		m.Features = append(m.Features, figure.Feature{Neuron: s.Neuron, Words: words})

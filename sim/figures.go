@@ -25,14 +25,10 @@ func (r *run[T]) figures(out *record.Dir) error {
 	if len(r.x.Figures) == 0 {
 		return nil
 	}
-	course, err := r.timeCourse()
-	if err != nil {
-		return err
-	}
 	shown := min(rasterStimuli, r.set.Count)
 	figures := map[string]*figure.Figure{
 		"objective":   r.objective(),
-		"time-course": figure.TimeCourse(course, r.x.Hidden),
+		"time-course": figure.TimeCourse(r.course, r.x.Hidden),
 		"raster": figure.Matrix(transposed(wide(r.learner.Rates().Rows(0, shown)), r.x.Hidden), shown,
 			figure.Axes{Rows: "hidden neuron", Columns: "stimulus", Shade: "hidden rate"}),
 	}
@@ -52,7 +48,7 @@ func (r *run[T]) figures(out *record.Dir) error {
 		figures["comparison"] = r.comparison()
 	}
 	if r.x.Look.Network {
-		figures["network"] = r.drawing(course)
+		figures["network"] = r.drawing()
 	}
 	if err := r.film(out, figures); err != nil {
 		return err
@@ -92,11 +88,11 @@ func (r *run[T]) objectiveLabel() string {
 }
 
 // drawing draws the network at some steps of the time course.
-func (r *run[T]) drawing(course []float64) *figure.Figure {
+func (r *run[T]) drawing() *figure.Figure {
 	var states []figure.Settling
 	hidden := r.x.Hidden
 	for _, step := range []int{0, 1, 2, 5, 10, traceSteps} {
-		h := course[step*hidden : (step+1)*hidden]
+		h := r.course[step*hidden : (step+1)*hidden]
 		prediction := make([]T, r.set.Size)
 		r.net.Predict(prediction, narrow[T](h))
 		states = append(states, figure.Settling{Step: step, H: h, Prediction: wide(prediction)})
@@ -105,7 +101,7 @@ func (r *run[T]) drawing(course []float64) *figure.Figure {
 	if r.net.Circuit().Nature().Objective == learning.Gaussian {
 		circuit = figure.Subtractive
 	}
-	return figure.Network(wide(r.net.Synapses().Weights()), wide(r.v.row(r.looked)), states, circuit, r.set.Height, r.set.Width)
+	return figure.Network(wide(r.net.Synapses().Weights()), wide(r.v.row(r.looked)), states, r.x.Look.Neurons, circuit, r.set.Height, r.set.Width)
 }
 
 // timeCourse returns the hidden rates to the stimulus looked at over traceSteps of

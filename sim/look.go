@@ -1,7 +1,9 @@
 package sim
 
 import (
+	"iter"
 	"math"
+	"slices"
 
 	"partsnet/learning"
 	"partsnet/sim/measure"
@@ -31,8 +33,7 @@ func (r *run[T]) look() error {
 	r.report.Invariants = inv
 	r.report.Likelihood = math.NaN()
 	if r.report.Symbol == learning.Poisson.Symbol() {
-		held := r.v.held()
-		r.report.Likelihood = learning.LogLikelihood(held, last.objective)
+		r.report.Likelihood = learning.LogLikelihood(r.v.held(), last.objective)
 	}
 	w := wide(r.net.Synapses().Weights())
 	squares := 2 * max(0, r.learner.Loss(learning.Gaussian))
@@ -45,7 +46,10 @@ func (r *run[T]) look() error {
 			r.report.Meanings, r.report.Parts = &meanings, "topics"
 		}
 	}
-	return nil
+	if len(r.x.Figures) > 0 {
+		r.course, err = r.timeCourse()
+	}
+	return err
 }
 
 // measures measures synapses w (r×n), hidden rates h (m×r) and the squared error of
@@ -71,12 +75,11 @@ func (r *run[T]) measures(w, h []float64, squares float64) Measures {
 }
 
 // held returns the rates of all stimuli that are held, in their order.
-func (s *shown[T]) held() []T {
+func (s *shown[T]) held() iter.Seq[T] {
 	if s.dense != nil {
-		return s.dense.Rows(0, s.set.Count)
+		return slices.Values(s.dense.Rows(0, s.set.Count))
 	}
-	_, _, rate := s.counts.Held()
-	return rate
+	return s.counts.Rates()
 }
 
 // variation returns the squared deviation of the stimuli from their mean; see

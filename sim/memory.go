@@ -41,15 +41,16 @@ var available = func() (bytes float64, ok bool) {
 
 // affordable returns an error if learning m stimuli of n visible neurons with the
 // experiment needs more memory than there is, held how many rates. It is an estimate:
-// stimuli twice (as read and in the precision of the run), hidden rates, and for the
-// synapses, their proposal, two copies for the kernels and each accumulator r×n numbers.
-func affordable[T kernel.Float](x *experiment.Experiment, m, n, held, accumulators int) error {
+// stimuli twice (as read and in the precision of the run), hidden rates, and arrays of
+// r×n numbers: synapses and their proposal and, for dense stimuli, two copies for the
+// kernels and the accumulators.
+func affordable[T kernel.Float](x *experiment.Experiment, m, n, held, arrays int) error {
 	size := float64(unsafe.Sizeof(T(0)))
 	stimuli := float64(held) * (8 + size)
 	if x.Stimulus.Map {
 		stimuli = 0
 	}
-	need := stimuli + size*float64(x.Hidden)*(float64(m)+float64(4+accumulators)*float64(n))
+	need := stimuli + size*float64(x.Hidden)*(float64(m)+float64(arrays)*float64(n))
 	have, ok := available()
 	if !ok || need <= have {
 		return nil

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"math"
+	"runtime/debug"
 	"slices"
 	"time"
 
@@ -89,7 +90,7 @@ func Run(ctx context.Context, x *experiment.Experiment, dir string, o Options) (
 func runAs[T kernel.Float](ctx context.Context, x *experiment.Experiment, dir string, o Options) (report *Report, err error) {
 	start := time.Now()
 	if m, n := generatedSize(x); n > 0 {
-		if err := affordable[T](x, m, n, m*n, network.Groups(m)); err != nil {
+		if err := affordable[T](x, m, n, m*n, 4+network.Groups(m)); err != nil {
 			return nil, err
 		}
 	}
@@ -98,11 +99,12 @@ func runAs[T kernel.Float](ctx context.Context, x *experiment.Experiment, dir st
 		return nil, err
 	}
 	defer func() { err = errors.Join(err, v.release()) }()
-	accumulators := 2 // of counts, whatever their number
+	debug.FreeOSMemory() // what reading took makes room for learning
+	arrays := 3          // of counts, whatever their number
 	if v.dense != nil {
-		accumulators = network.Groups(v.set.Count)
+		arrays = 4 + network.Groups(v.set.Count)
 	}
-	if err := affordable[T](x, v.set.Count, v.set.Size, 0, accumulators); err != nil {
+	if err := affordable[T](x, v.set.Count, v.set.Size, 0, arrays); err != nil {
 		return nil, err
 	}
 	out, err := record.Open(o.Disk, dir, o.Resume)
@@ -127,6 +129,8 @@ func runAs[T kernel.Float](ctx context.Context, x *experiment.Experiment, dir st
 	if err := r.look(); err != nil {
 		return nil, err
 	}
+	r.learner.Release()
+	debug.FreeOSMemory()
 	if err := r.compare(); err != nil {
 		return nil, err
 	}
@@ -160,7 +164,8 @@ type run[T kernel.Float] struct {
 	seconds float64 // that learning took
 	report  *Report
 
-	frameEpochs []int // epochs whose parts a film shows
+	course      []float64 // of the stimulus looked at, where there are figures; see timeCourse
+	frameEpochs []int     // epochs whose parts a film shows
 	frames      []figure.Frame
 }
 
@@ -179,8 +184,8 @@ func (r *run[T]) build() error {
 	if r.looked, err = r.v.find(r.x.Look.Stimulus); err != nil {
 		return err
 	}
-	if r.set.Words != nil && r.x.Look.Word != "" && !slices.Contains(r.set.Words, r.x.Look.Word) {
-		return &RequestError{fmt.Errorf("look.word = %q is not among the %d words of the vocabulary of %s; words are in lower case", r.x.Look.Word, r.set.Size, r.set.Source)}
+	if err := r.v.knows(r.x.Look.Word); err != nil {
+		return err
 	}
 	circuit, err := newCircuit[T](r.x)
 	if err != nil {
@@ -360,8 +365,8 @@ func (r *run[T]) record(epoch int) error {
 		r.report.Rises++
 	}
 	r.records = append(r.records, entry{epoch, d,
-		measure.Mean(measure.Hoyer, wide(r.net.Synapses().Weights()), r.set.Size),
-		measure.Mean(measure.Hoyer, wide(r.learner.Rates().Rows(0, r.set.Count)), r.x.Hidden)})
+		measure.Mean(measure.Hoyer, r.net.Synapses().Weights(), r.set.Size),
+		measure.Mean(measure.Hoyer, r.learner.Rates().Rows(0, r.set.Count), r.x.Hidden)})
 	return nil
 }
 

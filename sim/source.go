@@ -5,6 +5,7 @@ import (
 	"math/rand/v2"
 	"slices"
 	"strconv"
+	"strings"
 
 	"partsnet/internal/kernel"
 	"partsnet/network"
@@ -21,10 +22,13 @@ import (
 func Stimuli(x *experiment.Experiment) (*stimulus.Set, error) {
 	set, err := unscaled(x)
 	if err == nil && x.Stimulus.Transpose {
+		if set.Height > 0 && set.Names != nil {
+			return nil, &RequestError{fmt.Errorf("%s: each image is a stimulus; allowed is stimulus.transpose = false", set.Source)}
+		}
 		set.Transpose()
 	}
 	if err == nil {
-		err = set.Shape(x.Stimulus.Height, x.Stimulus.Width)
+		err = set.Shape(x.Stimulus.Height, x.Stimulus.Width, x.Stimulus.Pixels == experiment.Columns)
 	}
 	if err == nil {
 		err = name(set, x)
@@ -139,7 +143,7 @@ func show[T kernel.Float](x *experiment.Experiment) (*shown[T], error) {
 	if x.Stimulus.Map {
 		s.set, rates, s.release, err = stimulus.Map[T](x.Stimulus.Path)
 		if err == nil {
-			err = s.set.Shape(x.Stimulus.Height, x.Stimulus.Width)
+			err = s.set.Shape(x.Stimulus.Height, x.Stimulus.Width, false)
 		}
 		if err != nil {
 			return nil, &RequestError{err}
@@ -148,8 +152,7 @@ func show[T kernel.Float](x *experiment.Experiment) (*shown[T], error) {
 		return nil, err
 	}
 	if s.set.Counts != nil {
-		start, index, rate := s.set.Counts.Held()
-		if s.counts, err = neuron.CountsOf(s.set.Size, start, index, narrow[T](rate)); err != nil {
+		if s.counts, err = neuron.CountsIn[T](s.set.Counts); err != nil {
 			return nil, &RequestError{fmt.Errorf("%s: %w", s.set.Source, err)}
 		}
 		s.set.Counts, s.stimuli = nil, s.counts
@@ -186,22 +189,40 @@ func (s *shown[T]) alone(i int) (network.Stimuli[T], error) {
 	if s.dense != nil {
 		return neuron.RatesOf(1, s.set.Size, s.dense.Of(i))
 	}
-	start, index, rate := s.counts.Held()
-	return neuron.CountsOf(s.set.Size, []int{0, start[i+1] - start[i]}, index[start[i]:start[i+1]], rate[start[i]:start[i+1]])
+	var index []int32
+	var rate []T
+	s.counts.Each(i, func(j int, x T) { index, rate = append(index, int32(j)), append(rate, x) })
+	return neuron.CountsOf(s.set.Size, []int{0, len(index)}, index, rate)
 }
 
-// find returns the number of the stimulus that an experiment wants looked at.
+// find returns the number of the stimulus that an experiment wants looked at: a name,
+// in which blanks may stand for underscores and capitals do not matter, or a number.
 func (s *shown[T]) find(stimulus string) (int, error) {
 	if stimulus == "" {
 		return 0, nil
 	}
+	plain := func(name string) string { return strings.ToLower(strings.ReplaceAll(name, "_", " ")) }
 	if i := slices.Index(s.set.Names, stimulus); i >= 0 {
+		return i, nil
+	}
+	if i := slices.IndexFunc(s.set.Names, func(name string) bool { return plain(name) == plain(stimulus) }); i >= 0 {
 		return i, nil
 	}
 	if i, err := strconv.Atoi(stimulus); err == nil && i >= 0 && i < s.set.Count {
 		return i, nil
 	}
-	return 0, &RequestError{fmt.Errorf("look.stimulus = %q; allowed is a number from 0 to %d, or the name of a stimulus of %s", stimulus, s.set.Count-1, s.set.Source)}
+	return 0, &RequestError{fmt.Errorf("look.stimulus = %q; allowed is a number from 0 to %d, or the name of a stimulus of %s%s", stimulus, s.set.Count-1, s.set.Source, near(s.set.Names, stimulus))}
+}
+
+// knows returns an error if there is no such word to look at.
+func (s *shown[T]) knows(word string) error {
+	switch {
+	case word == "" || slices.Contains(s.set.Words, word):
+		return nil
+	case s.set.Words == nil:
+		return &RequestError{fmt.Errorf("look.word = %q, but it is not known which words the %d visible neurons of %s stand for; name the vocabulary with stimulus.words, or allowed is look.word = \"\"", word, s.set.Size, s.set.Source)}
+	}
+	return &RequestError{fmt.Errorf("look.word = %q is not among the %d words of the vocabulary of %s%s; words are in lower case, and \"\" chooses one with two meanings", word, s.set.Size, s.set.Source, near(s.set.Words, word))}
 }
 
 // narrow returns x in the precision of a run: itself where that is float64.

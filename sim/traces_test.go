@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"math"
 	"os"
+	"slices"
 	"strconv"
 	"testing"
 
@@ -111,7 +112,7 @@ func follow(t *testing.T, set *stimulus.Set, r int, name string, trace map[strin
 		if want, ok := trace[strconv.Itoa(epoch)]; ok {
 			got := l.Objective()
 			if rule.Nature().Objective == learning.Poisson {
-				got = learning.LogLikelihood(set.Rates, got)
+				got = learning.LogLikelihood(slices.Values(set.Rates), got)
 			}
 			if math.Abs(got-want) > 1e-9*math.Abs(want) {
 				t.Errorf("epoch %d: %v, want %v", epoch, got, want)

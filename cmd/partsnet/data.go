@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"strings"
 
 	"partsnet/sim/dataset"
 )
@@ -21,6 +22,8 @@ func data(ctx context.Context, args []string, stdout, stderr io.Writer) error {
 			s, there := &dataset.Sets[i], ""
 			if cache.Has(s) {
 				there = "  (fetched)"
+			} else if s.Files == nil {
+				there = "  (by hand)"
 			}
 			fmt.Fprintf(stdout, "%-16s %s%s\n%-16s %s\n", s.Name, s.What, there, "", s.Terms)
 		}
@@ -43,6 +46,23 @@ func get(ctx context.Context, cache *dataset.Cache, name string, stdout, stderr 
 	if err != nil {
 		return err
 	}
-	fmt.Fprintf(stdout, "terms      %s\nuse        --set stimulus.path=%s\n", s.Terms, path)
+	fmt.Fprintf(stdout, "terms      %s\nfile       %s\n", s.Terms, path)
+	if command := s.Command(path); command != nil {
+		fmt.Fprintf(stdout, "learn      partsnet %s\n", quoted(command))
+	} else {
+		fmt.Fprintf(stdout, "note       %s\n", s.Note)
+	}
 	return nil
+}
+
+// quoted returns arguments as one types them to a shell.
+func quoted(args []string) string {
+	const plain = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_=./:,"
+	line := make([]string, len(args))
+	for i, a := range args {
+		if line[i] = a; strings.Trim(a, plain) != "" {
+			line[i] = "'" + strings.ReplaceAll(a, "'", `'\''`) + "'"
+		}
+	}
+	return strings.Join(line, " ")
 }

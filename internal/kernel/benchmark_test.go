@@ -92,10 +92,12 @@ func benchCounts[T Float](b *testing.B) {
 	syn := NewSynapses[T](r, n, serially)
 	syn.Load(w)
 	syn.PackRows()
+	rows := make([]T, n*r)
+	Rows(rows, w, r, n, 0, n)
 	turned := counts.Transposed(n, 0, m)
 	for name, run := range map[string]func(){
 		"DriveCounts":     func() { DriveCounts(drive, counts, 0, m, h, syn) },
-		"CorrelateCounts": func() { CorrelateCounts(c, turned, 0, n, h, syn) },
+		"CorrelateCounts": func() { CorrelateCounts(c, rows, turned, 0, n, h, r) },
 	} {
 		b.Run(name, func(b *testing.B) {
 			for b.Loop() {

@@ -10,7 +10,8 @@
 //
 // For counts, matrices most of whose entries are zero, [DriveCounts] and
 // [CorrelateCounts] go from count to count instead: a product of two rows, one
-// division, a multiple of a row added.
+// division, a multiple of a row added. Counts that are small whole numbers take two
+// bytes each where they are held a second time, by visible neuron.
 //
 // # The quotient
 //

@@ -9,7 +9,8 @@ type Float interface{ float32 | float64 }
 // a constant that grows neither with the number of stimuli nor with the
 // layers.
 type Scratch[T Float] struct {
-	q []T // blockRows × pitch
+	q      []T // blockRows × pitch
+	values []T // as many
 }
 
 // blockRows is the number of stimuli whose quotient is held at a time, and
@@ -30,7 +31,7 @@ func pitch[T Float]() int { return (chunkBytes + lineBytes) / int(unsafe.Sizeof(
 
 // NewScratch returns scratch memory for one worker.
 func NewScratch[T Float]() *Scratch[T] {
-	return &Scratch[T]{q: aligned[T](blockRows * pitch[T]())}
+	return &Scratch[T]{q: aligned[T](blockRows * pitch[T]()), values: make([]T, blockRows*pitch[T]())}
 }
 
 // Predict computes the prediction of a block:

@@ -1,21 +1,28 @@
 package kernel
 
 // Counts is a matrix most of whose entries are zero, by rows: row i holds
-// Value[k] in column Index[k] for k from Start[i] to Start[i+1]−1.
+// Value[k] in column Index[k] for k from Start[i] to Start[i+1]−1. Where all values
+// are whole numbers that fit, Small may hold them in place of Value.
 type Counts[T Float] struct {
 	Start []int
 	Index []int32
 	Value []T
+	Small []uint16
 }
 
 // Rows returns the number of rows.
 func (c *Counts[T]) Rows() int { return len(c.Start) - 1 }
 
 // Transposed returns the rows [from, to) by columns, of which there are cols, each
-// in the order of the rows; rows keep their number.
+// in the order of the rows; rows keep their number, and small values stay small.
 func (c *Counts[T]) Transposed(cols, from, to int) *Counts[T] {
 	lo, hi := c.Start[from], c.Start[to]
-	t := &Counts[T]{Start: make([]int, cols+1), Index: make([]int32, hi-lo), Value: make([]T, hi-lo)}
+	t := &Counts[T]{Start: make([]int, cols+1), Index: make([]int32, hi-lo)}
+	if c.Small != nil {
+		t.Small = make([]uint16, hi-lo)
+	} else {
+		t.Value = make([]T, hi-lo)
+	}
 	for _, j := range c.Index[lo:hi] {
 		t.Start[j+1]++
 	}
@@ -27,7 +34,12 @@ func (c *Counts[T]) Transposed(cols, from, to int) *Counts[T] {
 		for k := c.Start[i]; k < c.Start[i+1]; k++ {
 			at := next[c.Index[k]]
 			next[c.Index[k]]++
-			t.Index[at], t.Value[at] = int32(i), c.Value[k]
+			t.Index[at] = int32(i)
+			if t.Small != nil {
+				t.Small[at] = c.Small[k]
+			} else {
+				t.Value[at] = c.Value[k]
+			}
 		}
 	}
 	return t
@@ -49,12 +61,13 @@ func DriveCounts[T Float](drive []T, counts *Counts[T], from, to int, h []T, s *
 // CorrelateCounts adds the coincidences of hidden rates and error units by
 // visible neuron, for the visible neurons [from, to) of transposed counts:
 //
-//	c_j += Σ_i v_ij / (h_i·w_j) h_i          c (to−from)×r, H m×r
+//	c_j += Σ_i v_ij / (h_i·w_j) h_i          c, w (to−from)×r, H m×r
 //
-// the sum over the stimuli in their order. Each visible neuron is summed up by
-// one worker, so that no accumulators have to be added.
-func CorrelateCounts[T Float](c []T, transposed *Counts[T], from, to int, h []T, s *Synapses[T]) {
-	explain(c, s.byVisible[from*s.r:to*s.r], transposed, from, to, h, s.r)
+// the sum over the stimuli in their order, w_j the synapses of all hidden neurons
+// onto visible neuron j. Each visible neuron is summed up by one worker, so that no
+// accumulators have to be added.
+func CorrelateCounts[T Float](c, w []T, transposed *Counts[T], from, to int, h []T, r int) {
+	explain(c, w, transposed, from, to, h, r)
 }
 
 // GaussianDriveCounts computes the excitation of the hidden neurons by the stimuli
@@ -81,7 +94,11 @@ func weigh[T Float](out []T, counts *Counts[T], from, to int, y []T, r int) {
 		sum := out[(i-from)*r : (i-from+1)*r]
 		for k := counts.Start[i]; k < counts.Start[i+1]; k++ {
 			at := int(counts.Index[k]) * r
-			axpy(sum, counts.Value[k], y[at:at+r])
+			if counts.Small != nil {
+				axpy(sum, T(counts.Small[k]), y[at:at+r])
+			} else {
+				axpy(sum, counts.Value[k], y[at:at+r])
+			}
 		}
 	}
 }
@@ -94,14 +111,13 @@ func GaussianCountsLoss[T Float](counts *Counts[T], from, to int, h []T, s *Syna
 	for i := from; i < to; i++ {
 		row := counts.row(i)
 		for len(row.Index) > 0 {
-			n := min(len(row.Index), len(t.q))
-			p := t.q[:n]
-			gatherRow(p, h[(i-from)*s.r:(i-from+1)*s.r], Counts[T]{Index: row.Index[:n], Value: row.Value[:n]}, s.byVisible, s.r, true)
-			for k, v := range row.Value[:n] {
+			some := row.take(t.values)
+			p := t.q[:len(some.Index)]
+			gatherRow(p, h[(i-from)*s.r:(i-from+1)*s.r], some, s.byVisible, s.r, true)
+			for k, v := range some.Value {
 				x := float64(v)
 				loss += float64(x * (0.5*x - float64(p[k])))
 			}
-			row.Index, row.Value = row.Index[n:], row.Value[n:]
 		}
 	}
 	return loss
@@ -111,10 +127,35 @@ func GaussianCountsLoss[T Float](counts *Counts[T], from, to int, h []T, s *Syna
 // x beginning with row from.
 func explain[T Float](out, x []T, counts *Counts[T], from, to int, y []T, r int) {
 	checkLen("counts", len(out), (to-from)*r, len(x), (to-from)*r)
+	var values [widened]T
 	for i := from; i < to; i++ {
 		at := (i - from) * r
-		gatherRow(out[at:at+r], x[at:at+r], counts.row(i), y, r, false)
+		for row := counts.row(i); len(row.Index) > 0; {
+			gatherRow(out[at:at+r], x[at:at+r], row.take(values[:]), y, r, false)
+		}
 	}
+}
+
+// widened is how many values are explained at a time: a multiple of the four whose
+// explanations the kernels add up at once, so that the sums are the same.
+const widened = 512
+
+// take takes the first counts off a row, at the most as many as there is room for
+// values, which it widens into it where they are small.
+func (c *Counts[T]) take(room []T) Counts[T] {
+	n := min(len(c.Index), len(room))
+	some := Counts[T]{Index: c.Index[:n]}
+	c.Index = c.Index[n:]
+	if c.Small == nil {
+		some.Value, c.Value = c.Value[:n], c.Value[n:]
+		return some
+	}
+	some.Value = room[:n]
+	for k, v := range c.Small[:n] {
+		room[k] = T(v)
+	}
+	c.Small = c.Small[n:]
+	return some
 }
 
 // CountsLoss returns Σ ( v log(v/p) − v + p ) over the counts of the stimuli [from,
@@ -125,14 +166,13 @@ func CountsLoss[T Float](counts *Counts[T], from, to int, h []T, s *Synapses[T],
 	for i := from; i < to; i++ {
 		row := counts.row(i)
 		for len(row.Index) > 0 {
-			n := min(len(row.Index), len(t.q))
-			p := t.q[:n]
-			gatherRow(p, h[(i-from)*s.r:(i-from+1)*s.r], Counts[T]{Index: row.Index[:n], Value: row.Value[:n]}, s.byVisible, s.r, true)
-			loss += terms(poissonObjective, row.Value[:n], p)
+			some := row.take(t.values)
+			p := t.q[:len(some.Index)]
+			gatherRow(p, h[(i-from)*s.r:(i-from+1)*s.r], some, s.byVisible, s.r, true)
+			loss += terms(poissonObjective, some.Value, p)
 			for _, q := range p {
 				predicted += float64(q)
 			}
-			row.Index, row.Value = row.Index[n:], row.Value[n:]
 		}
 	}
 	return loss, predicted
@@ -140,7 +180,11 @@ func CountsLoss[T Float](counts *Counts[T], from, to int, h []T, s *Synapses[T],
 
 // row returns the counts of one row.
 func (c *Counts[T]) row(i int) Counts[T] {
-	return Counts[T]{Index: c.Index[c.Start[i]:c.Start[i+1]], Value: c.Value[c.Start[i]:c.Start[i+1]]}
+	from, to := c.Start[i], c.Start[i+1]
+	if c.Small != nil {
+		return Counts[T]{Index: c.Index[from:to], Small: c.Small[from:to]}
+	}
+	return Counts[T]{Index: c.Index[from:to], Value: c.Value[from:to]}
 }
 
 // gatherRow adds the explanation of one row of counts to out (r), or writes its

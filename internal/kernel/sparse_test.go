@@ -66,8 +66,10 @@ func testSparse[T Float](t *testing.T) {
 		}
 		c := make([]T, n*r)
 		turned := counts.Transposed(n, 0, m)
-		CorrelateCounts(c[:4*r], turned, 0, 4, h, syn)
-		CorrelateCounts(c[4*r:], turned, 4, n, h, syn)
+		rows := make([]T, n*r)
+		Rows(rows, w, r, n, 0, n)
+		CorrelateCounts(c[:4*r], rows[:4*r], turned, 0, 4, h, r)
+		CorrelateCounts(c[4*r:], rows[4*r:], turned, 4, n, h, r)
 		check(t, fmt.Sprintf("CorrelateCounts, r = %d", r), c, r+m, func(at int) float64 {
 			return sum(m, func(i int) float64 { return quotient[i*n+at/r] * float64(h[i*r+at%r]) })
 		})
@@ -103,7 +105,11 @@ func TestTransposed(t *testing.T) {
 		x := make([]float64, rows*cols)
 		for i := range rows {
 			for k := c.Start[i]; k < c.Start[i+1]; k++ {
-				x[i*cols+int(c.Index[k])] = c.Value[k]
+				if c.Small != nil {
+					x[i*cols+int(c.Index[k])] = float64(c.Small[k])
+				} else {
+					x[i*cols+int(c.Index[k])] = c.Value[k]
+				}
 			}
 		}
 		return x

@@ -26,7 +26,8 @@ func NewSynapses[T Float](r, n int, each Each) *Synapses[T] {
 		s.wt.fill(s.source, 1, n, slice*n/packSlices, (slice+1)*n/packSlices)
 	}
 	s.packRow = func(_, slice int) {
-		Transpose(s.byVisible, s.source, r, n, slice*n/packSlices, (slice+1)*n/packSlices)
+		from, to := slice*n/packSlices, (slice+1)*n/packSlices
+		Rows(s.byVisible[from*r:to*r], s.source, r, n, from, to)
 	}
 	return s
 }
@@ -77,17 +78,36 @@ func (s *Synapses[T]) PackRows() {
 // panics unless [Synapses.PackRows] was called.
 func (s *Synapses[T]) Onto(j int) []T { return s.byVisible[j*s.r : (j+1)*s.r : (j+1)*s.r] }
 
-// Transpose writes rows [from, to) of the transpose of x (rows×cols) into out
-// (cols×rows), in squares that fit into cache lines.
-func Transpose[T Float](out, x []T, rows, cols, from, to int) {
-	const side = 16
-	for top := from; top < to; top += side {
-		for left := 0; left < rows; left += side {
-			for j := top; j < min(top+side, to); j++ {
-				for i := left; i < min(left+side, rows); i++ {
-					out[j*rows+i] = x[i*cols+j]
+// RowsIn lets [Synapses.PackRows] use x (n×r), which may be written to as long as no
+// rows are needed and must not be while they are; nil takes it away.
+func (s *Synapses[T]) RowsIn(x []T) { s.byVisible, s.rowsFresh = x, false }
+
+// Rows writes the columns [from, to) of x (r×n) as rows into out ((to−from)×r).
+func Rows[T Float](out, x []T, r, n, from, to int) {
+	for top := from; top < to; top += square {
+		for left := 0; left < r; left += square {
+			for j := top; j < min(top+square, to); j++ {
+				for a := left; a < min(left+square, r); a++ {
+					out[(j-from)*r+a] = x[a*n+j]
 				}
 			}
 		}
 	}
 }
+
+// Columns writes the rows x ((to−from)×r) into the columns [from, to) of out (r×n).
+func Columns[T Float](out, x []T, r, n, from, to int) {
+	for left := 0; left < r; left += square {
+		for top := from; top < to; top += square {
+			for a := left; a < min(left+square, r); a++ {
+				for j := top; j < min(top+square, to); j++ {
+					out[a*n+j] = x[(j-from)*r+a]
+				}
+			}
+		}
+	}
+}
+
+// square is the side of the squares in which matrices are turned: they fit into cache
+// lines.
+const square = 16

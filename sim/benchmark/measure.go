@@ -98,9 +98,11 @@ func kernels[T kernel.Float](p Problem, each time.Duration) []KernelSpeed {
 		s.PackRows()
 		counts := &kernel.Counts[T]{Start: d.Start, Index: d.Index, Value: d.Count}
 		turned := counts.Transposed(n, 0, p.Stimuli)
+		rows := make([]T, n*r)
+		kernel.Rows(rows, d.Synapses, r, n, 0, n)
 		operations := 4 * float64(len(d.Index)) * float64(r)
 		measure("drive of counts", operations, func() { kernel.DriveCounts(drive, counts, 0, p.Stimuli, d.H, s) })
-		measure("coincidences of counts", operations, func() { kernel.CorrelateCounts(c, turned, 0, n, d.H, s) })
+		measure("coincidences of counts", operations, func() { kernel.CorrelateCounts(c, rows, turned, 0, n, d.H, r) })
 		return out
 	}
 	s.PackPanels()

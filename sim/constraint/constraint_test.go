@@ -13,6 +13,7 @@ import (
 
 	"partsnet/internal/shared"
 	"partsnet/sim/constraint"
+	"partsnet/sim/stimulus"
 )
 
 // reference is what an independent program found; it writes one stimulus a column.
@@ -162,6 +163,134 @@ func TestOneActiveNeverRises(t *testing.T) {
 			}
 		}
 	})
+}
+
+// kMeans is the plain algorithm: it returns the squared error Σ‖v_i − w_a‖² at which
+// it ends.
+func kMeans(v []float64, n int, start []float64) float64 {
+	w, m, r := slices.Clone(start), len(v)/n, len(start)/n
+	winner := make([]int, m)
+	for again := true; again; {
+		again = false
+		for i := range m {
+			best, least := 0, math.Inf(1)
+			for a := range r {
+				d := 0.0
+				for j := range n {
+					d += (v[i*n+j] - w[a*n+j]) * (v[i*n+j] - w[a*n+j])
+				}
+				if d < least {
+					best, least = a, d
+				}
+			}
+			again = again || best != winner[i]
+			winner[i] = best
+		}
+		for a := range r {
+			mean, won := make([]float64, n), 0.0
+			for i := range m {
+				if winner[i] == a {
+					won++
+					for j := range n {
+						mean[j] += v[i*n+j]
+					}
+				}
+			}
+			for j := range n {
+				if won > 0 {
+					w[a*n+j] = mean[j] / won
+				}
+			}
+		}
+	}
+	sum := 0.0
+	for i, a := range winner {
+		for j := range n {
+			sum += (v[i*n+j] - w[a*n+j]) * (v[i*n+j] - w[a*n+j])
+		}
+	}
+	return sum
+}
+
+// TestOneActiveIsNeverWorseThanKMeans begins both with the same prototypes, of which
+// some are equal and win nothing. No neuron is idle at the end while a stimulus is
+// not met exactly.
+func TestOneActiveIsNeverWorseThanKMeans(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		m, n, r := rapid.IntRange(2, 60).Draw(t, "m"), rapid.IntRange(1, 9).Draw(t, "n"), rapid.IntRange(1, 9).Draw(t, "r")
+		rng := rand.New(rand.NewPCG(rapid.Uint64().Draw(t, "seed"), 2))
+		v := make([]float64, m*n)
+		for i := range v {
+			v[i] = math.Floor(8 * rng.Float64())
+		}
+		var start []float64
+		for range r {
+			i := rng.IntN(max(1, m/4))
+			start = append(start, v[i*n:(i+1)*n]...)
+		}
+		f := constraint.OneActive(v, n, start, 1000)
+		ours, theirs := 2*f.Error[len(f.Error)-1], kMeans(v, n, start)
+		if ours > theirs*(1+1e-12)+1e-12 {
+			t.Fatalf("squared error %v, of k-means %v", ours, theirs)
+		}
+		won := make([]float64, r)
+		for i, h := range f.Rates {
+			won[i%r] += h
+		}
+		if slices.Contains(won, 0) && ours > 0 {
+			t.Fatalf("a neuron is idle at a squared error of %v: %v", ours, won)
+		}
+	})
+}
+
+// TestRealFaces holds both constraints to the photographs of Lee & Seung (1999),
+// scaled as there: components are the singular vectors, found without VᵀV, up to sign.
+// Projections are of faces with a length of some 7, so they are held to 10⁻⁷.
+func TestRealFaces(t *testing.T) {
+	if testing.Short() {
+		t.Skip("the singular vectors of 2,429 faces")
+	}
+	set, err := stimulus.Load(shared.Path(t, "data", "mit-cbcl-faces", "faces-pgm.zip"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := set.Scale(stimulus.PaperScaling); err != nil {
+		t.Fatal(err)
+	}
+	const r = 49
+	v := mat.NewDense(set.Count, set.Size, set.Rates)
+	got, err := constraint.Orthonormal(set.Rates, set.Size, r)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var svd mat.SVD
+	svd.Factorize(v, mat.SVDThin)
+	var u, w mat.Dense
+	svd.UTo(&u)
+	svd.VTo(&w)
+	values := svd.Values(nil)
+	for a := range r {
+		component, want := got.Synapses[a*set.Size:(a+1)*set.Size], mat.Col(nil, a, &w)
+		sign := 1.0
+		if mat.Dot(mat.NewVecDense(set.Size, component), mat.NewVecDense(set.Size, want)) < 0 {
+			sign = -1
+		}
+		for j, x := range component {
+			if math.Abs(x-sign*want[j]) > 1e-8 {
+				t.Fatalf("component %d, pixel %d is %v, want %v", a, j, x, sign*want[j])
+			}
+		}
+		for i := range set.Count {
+			if x, y := got.Rates[i*r+a], sign*values[a]*u.At(i, a); math.Abs(x-y) > 1e-7 {
+				t.Fatalf("rate of neuron %d to face %d is %v, want %v", a, i, x, y)
+			}
+		}
+	}
+	start := set.Rates[100*set.Size : (100+r)*set.Size]
+	f := constraint.OneActive(set.Rates, set.Size, start, 1000)
+	if ours, theirs := 2*f.Error[len(f.Error)-1], kMeans(set.Rates, set.Size, start); ours > theirs*(1+1e-9) {
+		t.Errorf("squared error %v of prototypes, %v of k-means", ours, theirs)
+	}
 }
 
 func TestOrthonormalRefusesTooMany(t *testing.T) {

@@ -13,8 +13,10 @@ import (
 //	h_ia = 1 for the neuron a with the least ‖v_i − w_a‖², the first of several; else 0
 //	w_a  = mean of the stimuli for which a was active; unchanged if there was none
 //
-// in turn until no neuron changes or the epochs are over. Neither step raises the
-// squared error (Lloyd 1982, IEEE Trans. Inf. Theory 28:129–137).
+// in turn until no winner changes or the epochs are over. Neither step raises the
+// squared error (Lloyd 1982, IEEE Trans. Inf. Theory 28:129–137). A neuron that wins
+// nothing then takes the stimulus that is farthest from its winner, which lowers it,
+// and all goes on: the end is never worse than where k-means ends from the same start.
 func OneActive(v []float64, n int, start []float64, epochs int) *Factors {
 	m, r := len(v)/n, len(start)/n
 	f := &Factors{Synapses: slices.Clone(start), Rates: make([]float64, m*r)}
@@ -29,7 +31,7 @@ func OneActive(v []float64, n int, start []float64, epochs int) *Factors {
 			e += d / 2
 		}
 		f.Error = append(f.Error, e)
-		if !changed || f.Epochs == epochs {
+		if f.Epochs == epochs || !changed && !wake(f.Synapses, v, n, winner, distance) {
 			break
 		}
 		f.Epochs++
@@ -39,6 +41,28 @@ func OneActive(v []float64, n int, start []float64, epochs int) *Factors {
 		f.Rates[i*r+a] = 1
 	}
 	return f
+}
+
+// wake gives every neuron that wins nothing the stimulus that is farthest from its
+// winner, the first of several, and reports whether there was one to give.
+func wake(w, v []float64, n int, winner []int, distance []float64) (woken bool) {
+	for a := range len(w) / n {
+		if slices.Contains(winner, a) {
+			continue
+		}
+		far := 0
+		for i, d := range distance {
+			if d > distance[far] {
+				far = i
+			}
+		}
+		if distance[far] == 0 {
+			break
+		}
+		copy(w[a*n:(a+1)*n], v[far*n:(far+1)*n])
+		distance[far], woken = 0, true
+	}
+	return woken
 }
 
 // compete finds the winner of each stimulus and its squared distance, and reports

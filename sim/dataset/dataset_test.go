@@ -20,6 +20,7 @@ import (
 
 	"partsnet/internal/shared"
 	"partsnet/sim/stimulus"
+	"partsnet/sim/text"
 )
 
 // publisher serves one content and counts the bytes it sends.
@@ -120,6 +121,84 @@ func TestGetFails(t *testing.T) {
 	}
 }
 
+// TestGetBeginsAgain has more on disk than the publisher has: another file.
+func TestGetBeginsAgain(t *testing.T) {
+	content := []byte("content")
+	server, _ := publisher(t, content, true)
+	set := published(server.URL, content)
+	for _, left := range []string{"content", "content of another file"} {
+		cache := &Cache{Dir: t.TempDir()}
+		if err := os.MkdirAll(filepath.Join(cache.Dir, "x"), 0o777); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(filepath.Join(cache.Dir, "x", "x.bin.part"), []byte(left), 0o666); err != nil {
+			t.Fatal(err)
+		}
+		path, err := cache.Get(context.Background(), set)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got, err := os.ReadFile(path); err != nil || !bytes.Equal(got, content) {
+			t.Errorf("%q, %v", got, err)
+		}
+	}
+}
+
+// TestGetByHand tells where a set is that no program fetches, and how to learn from
+// it once it is there.
+func TestGetByHand(t *testing.T) {
+	set, err := Named("grolier")
+	if err != nil {
+		t.Fatal(err)
+	}
+	cache := &Cache{Dir: t.TempDir()}
+	folder := filepath.Join(cache.Dir, "grolier")
+	if _, err := cache.Get(context.Background(), set); err == nil || !strings.Contains(err.Error(), "https://cs.nyu.edu/~roweis/data.html into "+folder) {
+		t.Errorf("got %v", err)
+	}
+	if err := os.WriteFile(filepath.Join(folder, "grolier15276.mat"), nil, 0o666); err != nil {
+		t.Fatal(err)
+	}
+	path, err := cache.Get(context.Background(), set)
+	if err != nil {
+		t.Fatal(err)
+	}
+	command := strings.Join(set.Command(path), " ")
+	for _, want := range []string{"run paper/figure-4 --set stimulus.path=" + folder + "/grolier15276.mat:grolier ", " stimulus.words=" + folder + "/grolier15276_words.txt "} {
+		if !strings.Contains(command, want) {
+			t.Errorf("%q has no %q", command, want)
+		}
+	}
+}
+
+// TestNewsgroupsArePrepared takes letters in ISO 8859-1 out of their archive.
+func TestNewsgroupsArePrepared(t *testing.T) {
+	dir := t.TempDir()
+	var archive bytes.Buffer
+	pack(t, &archive, func(add func(name string, b []byte)) {
+		add("20news-bydate-test/sci.space/1", []byte("no"))
+		add("20news-bydate-train/sci.space/2", []byte("Caf\xe9 \"moon\"\n\x00"))
+	})
+	if err := os.WriteFile(filepath.Join(dir, "20news-bydate.tar.gz"), archive.Bytes(), 0o666); err != nil {
+		t.Fatal(err)
+	}
+	if err := prepareNewsgroups(dir); err != nil {
+		t.Fatal(err)
+	}
+	set, err := text.Load(filepath.Join(dir, newsgroups), text.Options{Alphabet: text.Unicode, Keep: 9})
+	if err != nil || !slices.Equal(set.Names, []string{"sci.space/2"}) || !slices.Equal(set.Words, []string{"café", "moon"}) {
+		t.Errorf("%+v, %v", set, err)
+	}
+	archive.Reset()
+	pack(t, &archive, func(add func(name string, b []byte)) { add("other", nil) })
+	if err := os.WriteFile(filepath.Join(dir, "20news-bydate.tar.gz"), archive.Bytes(), 0o666); err != nil {
+		t.Fatal(err)
+	}
+	if err := prepareNewsgroups(dir); err == nil || !strings.Contains(err.Error(), "no letter") {
+		t.Errorf("an archive of something else: %v", err)
+	}
+}
+
 // TestFacesArePrepared packs the faces as the publisher does and takes them out again.
 func TestFacesArePrepared(t *testing.T) {
 	z, err := zip.OpenReader(shared.Path(t, "data", "mit-cbcl-faces", "faces-pgm.zip"))
@@ -186,14 +265,14 @@ func TestRegistry(t *testing.T) {
 			t.Errorf("%s stands after %s", s.Name, Sets[i-1].Name)
 		}
 		file, _, _ := strings.Cut(s.Use, ":")
-		there := s.Prepare != nil
+		there := s.Prepare != nil || s.Page != ""
 		for _, f := range s.Files {
 			there = there || f.Name == file
 			if !strings.HasPrefix(f.URL, "http") || len(f.SHA256)%64 != 0 || len(f.MD5)%32 != 0 {
 				t.Errorf("%s: %+v", s.Name, f)
 			}
 		}
-		if !there || s.What == "" || s.Terms == "" {
+		if !there || s.What == "" || s.Terms == "" || (s.Run == "") != (s.Settings == nil && s.Note != "") {
 			t.Errorf("%s is not complete", s.Name)
 		}
 	}

@@ -8,6 +8,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"os"
 	"path"
 	"path/filepath"
@@ -27,7 +28,7 @@ func prepareFaces(dir string) error {
 	final := filepath.Join(dir, "train-faces.tar")
 	part := final + ".part.tar"
 	if err := extractFaces(filepath.Join(dir, "faces.tar.gz"), part); err != nil {
-		return errors.Join(err, os.Remove(part))
+		return errors.Join(err, remove(part))
 	}
 	set, err := stimulus.Load(part)
 	if err == nil {
@@ -40,7 +41,7 @@ func prepareFaces(dir string) error {
 		}
 	}
 	if err != nil {
-		return errors.Join(err, os.Remove(part))
+		return errors.Join(err, remove(part))
 	}
 	return os.Rename(part, final)
 }
@@ -83,6 +84,14 @@ func extractFaces(archive, into string) (err error) {
 		})
 	})
 	return errors.Join(err, faces.Close())
+}
+
+// remove removes a file that may not be there.
+func remove(file string) error {
+	if err := os.Remove(file); !errors.Is(err, fs.ErrNotExist) {
+		return err
+	}
+	return nil
 }
 
 // each visits the files of a tar archive.

@@ -13,6 +13,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"time"
 )
 
 // Cache is where data sets are kept.
@@ -44,8 +45,11 @@ func (c *Cache) Get(ctx context.Context, s *Set) (path string, err error) {
 	if err := os.MkdirAll(dir, 0o777); err != nil {
 		return "", fmt.Errorf("cannot make the folder for %s: %w", s.Name, err)
 	}
-	if s.Prepare != nil && c.Has(s) {
+	if (s.Prepare != nil || s.Files == nil) && c.Has(s) {
 		return use, nil
+	}
+	if s.Files == nil {
+		return "", fmt.Errorf("%s has to be fetched by hand from %s into %s; %s, and the same command tells how to learn from it", s.Name, s.Page, dir, s.Note)
 	}
 	for _, f := range s.Files {
 		if err := c.file(ctx, f, filepath.Join(dir, f.Name)); err != nil {
@@ -75,6 +79,9 @@ func (c *Cache) file(ctx context.Context, f File, path string) error {
 	return os.Rename(part, path)
 }
 
+// stalled is how long a server may send nothing.
+const stalled = time.Minute
+
 // download fetches into part, going on where it ends.
 func (c *Cache) download(ctx context.Context, f File, part string) (err error) {
 	out, err := os.OpenFile(part, os.O_CREATE|os.O_RDWR, 0o666)
@@ -86,22 +93,25 @@ func (c *Cache) download(ctx context.Context, f File, part string) (err error) {
 	if err != nil {
 		return err
 	}
-	request, err := http.NewRequestWithContext(ctx, http.MethodGet, f.URL, nil)
+	ctx, cancel := context.WithCancelCause(ctx)
+	defer cancel(nil)
+	patience := time.AfterFunc(stalled, func() { cancel(fmt.Errorf("the server has sent nothing for %v", stalled)) })
+	defer patience.Stop()
+	response, err := c.ask(ctx, f.URL, have)
 	if err != nil {
-		return err
+		return cause(ctx, err)
 	}
-	if have > 0 {
-		request.Header.Set("Range", fmt.Sprintf("bytes=%d-", have))
+	defer func() { response.Body.Close() }()
+	if response.StatusCode == http.StatusRequestedRangeNotSatisfiable {
+		if response.Header.Get("Content-Range") == fmt.Sprintf("bytes */%d", have) {
+			return nil // all of it is there
+		}
+		have = 0 // more than there is: it was another file
+		response.Body.Close()
+		if response, err = c.ask(ctx, f.URL, 0); err != nil {
+			return cause(ctx, err)
+		}
 	}
-	client := c.Client
-	if client == nil {
-		client = http.DefaultClient
-	}
-	response, err := client.Do(request)
-	if err != nil {
-		return err
-	}
-	defer response.Body.Close()
 	switch response.StatusCode {
 	case http.StatusPartialContent:
 		if begins := fmt.Sprintf("bytes %d-", have); !strings.HasPrefix(response.Header.Get("Content-Range"), begins) {
@@ -109,8 +119,6 @@ func (c *Cache) download(ctx context.Context, f File, part string) (err error) {
 		}
 	case http.StatusOK:
 		have = 0
-	case http.StatusRequestedRangeNotSatisfiable:
-		return nil // all of it is there, or more than there is: the checksum tells
 	default:
 		return fmt.Errorf("the server answers %s", response.Status)
 	}
@@ -125,12 +133,37 @@ func (c *Cache) download(ctx context.Context, f File, part string) (err error) {
 		size += have
 	}
 	_, err = io.Copy(out, &watched{response.Body, func(n int) {
+		patience.Reset(stalled)
 		if have += int64(n); c.Progress != nil {
 			c.Progress(f.Name, have, size)
 		}
 	}})
 	if err == nil && size >= 0 && have != size {
 		err = fmt.Errorf("%d of %d bytes: %w", have, size, io.ErrUnexpectedEOF)
+	}
+	return cause(ctx, err)
+}
+
+// ask asks for a file from one of its bytes on.
+func (c *Cache) ask(ctx context.Context, url string, from int64) (*http.Response, error) {
+	request, err := http.NewRequestWithContext(ctx, http.MethodGet, url, nil)
+	if err != nil {
+		return nil, err
+	}
+	if from > 0 {
+		request.Header.Set("Range", fmt.Sprintf("bytes=%d-", from))
+	}
+	client := c.Client
+	if client == nil {
+		client = http.DefaultClient
+	}
+	return client.Do(request)
+}
+
+// cause returns why the context was ended, if it was, and else err.
+func cause(ctx context.Context, err error) error {
+	if err != nil && ctx.Err() != nil {
+		return context.Cause(ctx)
 	}
 	return err
 }

@@ -27,6 +27,7 @@ type Experiment struct {
 		Path      string // a file or folder; "" for the generator
 		Map       bool   // the file is mapped into memory
 		Transpose bool   // the file holds one stimulus a column
+		Pixels    string // the order of those of an image, Rows or Columns
 		Height    int    // image shape of stimuli that do not carry one
 		Width     int
 		Scaling   string
@@ -94,11 +95,18 @@ type Experiment struct {
 		Word     string
 		Frames   int
 		Network  bool
+		Neurons  []int // hidden neurons whose synapses the drawing of the network shows
 	}
 	Floor   float64 // below which a rate or a weight becomes zero
 	Record  int
 	Figures []string // formats
 }
+
+// The orders of the pixels of an image.
+const (
+	Rows    = "rows"    // row by row
+	Columns = "columns" // column by column, as MATLAB unrolls an image
+)
 
 // AutoScaling leaves the scaling to what the stimuli are.
 const AutoScaling = "auto"
@@ -118,7 +126,7 @@ func Default() *Experiment {
 	x := &Experiment{Name: "faces", Seed: 1999, Precision: "float64", Hidden: 49, Record: 10}
 	x.Figures = []string{"png"}
 	x.Stimulus.Generator, x.Stimulus.Scaling, x.Stimulus.SD = "faces", "none", "sample"
-	x.Stimulus.Count, x.Stimulus.Side = 2429, 32
+	x.Stimulus.Count, x.Stimulus.Side, x.Stimulus.Pixels = 2429, 32, Rows
 	x.Bars.Positions, x.Bars.Width = 8, 1
 	x.Bars.Combine, x.Bars.Orientations = generate.Combinations[0], generate.Orientations[0]
 	x.Squares.Probability = 0.1
@@ -128,6 +136,7 @@ func Default() *Experiment {
 	x.Constraints = []string{NonNegative}
 	x.Checkpoint.Seconds = 60
 	x.Start.Low, x.Start.High, x.Start.Spread = 0.1, 1, 0.5
+	x.Look.Neurons = []int{}
 	x.leaveUnsaid()
 	if err := x.resolve(); err != nil {
 		panic("experiment: the default is wrong: " + err.Error())
@@ -148,9 +157,10 @@ func (x *Experiment) fields(all bool) []field {
 
 		anyText("stimulus.path", &x.Stimulus.Path, "images, arrays, tables, counts or texts, in the forms that README lists; \"\" for the generator"),
 		truth("stimulus.map", &x.Stimulus.Map, "whether to use an .npy file where it lies, for data larger than memory"),
-		truth("stimulus.transpose", &x.Stimulus.Transpose, "whether the file holds one stimulus a column"),
+		truth("stimulus.transpose", &x.Stimulus.Transpose, "whether the file holds one stimulus a column or, of three axes, along the last, as MATLAB stacks images"),
 		integer("stimulus.height", &x.Stimulus.Height, 0, 1<<24, "height of stimuli that do not carry a shape, as images; 0 as the file says"),
 		integer("stimulus.width", &x.Stimulus.Width, 0, 1<<24, "their width"),
+		choice("stimulus.pixels", &x.Stimulus.Pixels, []string{Rows, Columns}, "whether the pixels of an image follow each other by rows, or by columns, as MATLAB unrolls one"),
 		choice("stimulus.scaling", &x.Stimulus.Scaling, append(slices.Clone(stimulus.Scalings), AutoScaling), "how stimuli are brought to a common range; auto is lee-seung for images from a file and none for all else"),
 		choice("stimulus.sd", &x.Stimulus.SD, []string{"sample", "population"}, "standard deviation of lee-seung: divisor n − 1 or n"),
 		integer("stimulus.levels", &x.Stimulus.Levels, 0, 65535, "rates are rounded down to multiples of 1/levels after scaling; 0 not at all"),
@@ -213,5 +223,6 @@ func (x *Experiment) fields(all bool) []field {
 		anyText("look.word", &x.Look.Word, "the word whose meanings are shown, where stimuli are documents; \"\" for one with two"),
 		integer("look.frames", &x.Look.Frames, 0, 1000, "frames of an animation of the parts as they emerge; 0 for none"),
 		truth("look.network", &x.Look.Network, "whether the network itself is drawn"),
+		integers("look.neurons", &x.Look.Neurons, 0, 999_999, 6, "hidden neurons whose synapses are drawn in it; [] for those that fire most"),
 	})
 }

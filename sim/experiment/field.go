@@ -29,6 +29,32 @@ func integer[I int | int64](key string, p *I, lo, hi int64, doc string) field {
 		func() string { return strconv.FormatInt(int64(*p), 10) }}
 }
 
+// integers is a list of different integers.
+func integers(key string, p *[]int, lo, hi int64, most int, doc string) field {
+	return field{key, doc, fmt.Sprintf("a list of at the most %d different integers from %d to %d", most, lo, hi),
+		func(v any) bool {
+			list, ok := v.([]any)
+			chosen := []int{}
+			for _, item := range list {
+				i, whole := item.(int64)
+				ok = ok && whole && i >= lo && i <= hi && !slices.Contains(chosen, int(i))
+				chosen = append(chosen, int(i))
+			}
+			if !ok || len(chosen) > most {
+				return false
+			}
+			*p = chosen
+			return true
+		},
+		func() string {
+			text := make([]string, len(*p))
+			for k, i := range *p {
+				text[k] = strconv.Itoa(i)
+			}
+			return "[" + strings.Join(text, ", ") + "]"
+		}}
+}
+
 func number(key string, p *float64, lo, hi float64, doc string) field {
 	return field{key, doc, fmt.Sprintf("a number from %v to %v", lo, hi),
 		func(v any) bool {

@@ -165,8 +165,8 @@ func (x *Experiment) check() error {
 	if x.Start.Low > x.Start.High || x.Start.High == 0 {
 		return fmt.Errorf("synapses.low = %v and synapses.high = %v; allowed is low ≤ high and high > 0", x.Start.Low, x.Start.High)
 	}
-	if x.Stimulus.Map && (x.Stimulus.Transpose || x.Stimulus.Scaling != "none" || x.Stimulus.Levels != 0) {
-		return errors.New("stimulus.map = true uses the file as it is; allowed with it are stimulus.transpose = false, stimulus.scaling = \"none\" and stimulus.levels = 0")
+	if x.Stimulus.Map && (x.Stimulus.Transpose || x.Stimulus.Pixels != Rows || x.Stimulus.Scaling != "none" || x.Stimulus.Levels != 0) {
+		return errors.New("stimulus.map = true uses the file as it is; allowed with it are stimulus.transpose = false, stimulus.pixels = \"rows\", stimulus.scaling = \"none\" and stimulus.levels = 0")
 	}
 	if !slices.Contains(x.Constraints, NonNegative) || x.Constraints[0] != NonNegative {
 		return fmt.Errorf("network.constraints = %q; allowed is a list that begins with %q: circuit and rule learn under that one, and the others are compared with it", x.Constraints, NonNegative)
@@ -174,6 +174,11 @@ func (x *Experiment) check() error {
 	if x.Stimulus.Path == "" && x.Stimulus.Generator == "bars" {
 		if err := x.BarsWanted().Validate(); err != nil {
 			return err
+		}
+	}
+	for _, a := range x.Look.Neurons {
+		if a >= x.Hidden {
+			return fmt.Errorf("look.neurons = %v; allowed are hidden neurons from 0 to %d", x.Look.Neurons, x.Hidden-1)
 		}
 	}
 	circuit, err := Circuit[float64](x)

@@ -1,5 +1,10 @@
 package figure
 
+import (
+	"gonum.org/v1/plot/vg"
+	"gonum.org/v1/plot/vg/draw"
+)
+
 // Factorisation is what one network made of the stimuli: parts w (r×n), and hidden
 // rates h (r) and prediction (n) of the stimulus that is shown. Values may have signs.
 type Factorisation struct {
@@ -10,17 +15,63 @@ type Factorisation struct {
 // Comparison draws one stimulus as several networks take it apart, as Fig. 1 of Lee &
 // Seung (1999): a row each with the parts, the hidden rates as a grid in the same
 // order, and the prediction; the stimulus beside the first. Positive values are
-// black, negative red; each part has a scale of its own.
+// black, negative red, as the scale below the stimulus says; each part has a scale of
+// its own.
 func Comparison(networks []Factorisation, stimulus []float64, height, width int) *Figure {
 	const pixels = 470
 	var panels [][]panelOf
 	var titles []string
+	signed := false
 	for k, f := range networks {
 		row := decomposed(f.W, f.H, f.Prediction, stimulus, height, width, pixels)
 		if k > 0 {
 			row[2].sign, row[3] = "", panelOf{}
 		}
 		panels, titles = append(panels, row), append(titles, f.Title)
+		signed = signed || negative(f.W, f.H, f.Prediction)
 	}
-	return rows(panels, titles)
+	f := rows(panels, titles)
+	if !signed {
+		return f
+	}
+	wide := vg.Length(panels[0][3].img.Rect.Dx()) * pixel
+	left := f.width - wide - edge*pixel
+	return &Figure{f.width, f.height, func(c draw.Canvas) {
+		f.draw(c)
+		signs(c, vg.Rectangle{Min: vg.Point{X: left, Y: f.height / 6}, Max: vg.Point{X: left + wide, Y: f.height/6 + vg.Points(8)}})
+	}}
+}
+
+// signs draws the scale of signed values, from red over white to black.
+func signs(c draw.Canvas, box vg.Rectangle) {
+	const steps = 64
+	step := box.Size().X / (2*steps + 1)
+	for k := -steps; k <= steps; k++ {
+		x := box.Min.X + step*vg.Length(k+steps)
+		c.SetColor(shade(float64(k), steps))
+		c.Fill(vg.Rectangle{Min: vg.Point{X: x, Y: box.Min.Y}, Max: vg.Point{X: min(x+step+pixel, box.Max.X), Y: box.Max.Y}}.Path())
+	}
+	c.SetLineStyle(draw.LineStyle{Color: frame, Width: hairline})
+	c.Stroke(box.Path())
+	for _, label := range []struct {
+		text  string
+		x     vg.Length
+		align draw.XAlignment
+	}{{"negative", box.Min.X, draw.XLeft}, {"0", (box.Min.X + box.Max.X) / 2, draw.XCenter}, {"positive", box.Max.X, draw.XRight}} {
+		style := lettering(9, ink)
+		style.XAlign = label.align
+		c.FillText(style, vg.Point{X: label.x, Y: box.Min.Y - vg.Points(9)}, label.text)
+	}
+}
+
+// negative reports whether any value is below zero.
+func negative(xs ...[]float64) bool {
+	for _, x := range xs {
+		for _, v := range x {
+			if v < 0 {
+				return true
+			}
+		}
+	}
+	return false
 }

@@ -35,6 +35,9 @@ func decomposed(w, h, prediction, stimulus []float64, height, width, pixels int)
 	}
 }
 
+// edge is the number of device pixels around panels.
+const edge = 12
+
 // panelOf is an image, what is written below it, and the sign between it and
 // the next.
 type panelOf struct {
@@ -49,7 +52,7 @@ func row(panels []panelOf) *Figure { return rows([][]panelOf{panels}, nil) }
 // row where there are titles. A caption stands below the last panel of its column; a
 // panel without an image leaves its place empty.
 func rows(panels [][]panelOf, titles []string) *Figure {
-	const gap, edge, caption, title = 84, 12, 56, 84 // device pixels
+	const gap, caption, title = 84, 56, 84 // device pixels
 	first := panels[0]
 	width, height := 2*edge+gap*(len(first)-1), 0
 	left := make([]int, len(first))

@@ -52,7 +52,10 @@ func Features(features []Feature, document Document, meaning Meaning) *Figure {
 	)
 	perRow := 4
 	block := 2*line + 16
-	top := max(vg.Length(len(features))*block, vg.Length(len(document.Words)+2)*line) + 30
+	squares := edge + vg.Length(perRow)*column + 34
+	right := squares + square + 52
+	title := lines(strings.ReplaceAll(document.Title, "_", " "), width-edge-right, 3)
+	top := max(vg.Length(len(features))*block, vg.Length(len(document.Words)+len(title)+1)*line) + 30
 	text := width - 2*edge
 	var wrapped [][]placed
 	below := vg.Length(0)
@@ -74,12 +77,12 @@ func Features(features []Feature, document Document, meaning Meaning) *Figure {
 			return s
 		}
 		y := height - edge - 10
-		squares := edge + vg.Length(perRow)*column + 34
-		right := squares + square + 52
 		c.FillText(left(9, ink), vg.Point{X: edge, Y: y}, "semantic features")
 		head := lettering(9, ink)
 		c.FillText(head, vg.Point{X: squares + square/2, Y: y}, "hidden rates")
-		c.FillText(left(9, ink), vg.Point{X: right, Y: y}, shorten(document.Title, 32))
+		for i, part := range title {
+			c.FillText(left(9, ink), vg.Point{X: right, Y: y - vg.Length(i)*line}, part)
+		}
 		y -= 22
 		highest := 0.0
 		for _, f := range features {
@@ -92,7 +95,7 @@ func Features(features []Feature, document Document, meaning Meaning) *Figure {
 			c.FillText(number, vg.Point{X: squares - 10, Y: at - line/2}, fmt.Sprint(f.Neuron))
 			for i, w := range f.Words {
 				p := vg.Point{X: edge + vg.Length(i%perRow)*column, Y: at - vg.Length(i/perRow)*line}
-				c.FillText(left(9, fade(w.Strength, strongestOf(f.Words))), p, shorten(w.Text, 14))
+				c.FillText(left(9, fade(w.Strength, strongestOf(f.Words))), p, fitted(w.Text, column-6))
 			}
 			box := vg.Rectangle{Min: vg.Point{X: squares, Y: at - line/2 - square/2}, Max: vg.Point{X: squares + square, Y: at - line/2 + square/2}}
 			c.SetColor(shade(f.Rate, highest))
@@ -103,12 +106,12 @@ func Features(features []Feature, document Document, meaning Meaning) *Figure {
 		c.FillText(lettering(15, ink), vg.Point{X: squares + square + 26, Y: y - vg.Length(len(features)-1)*block/2 - line/2}, "≈")
 		most := strongestOf(document.Words)
 		for i, w := range document.Words {
-			p := vg.Point{X: right, Y: y - vg.Length(i)*line}
+			p := vg.Point{X: right, Y: y - vg.Length(i+len(title)-1)*line}
 			shade := fade(w.Strength, most)
-			c.FillText(left(9, shade), p, shorten(w.Text, 22))
 			count := lettering(9, shade)
 			count.XAlign = draw.XRight
 			c.FillText(count, vg.Point{X: width - edge, Y: p.Y}, number(w.Strength))
+			c.FillText(left(9, shade), p, fitted(w.Text, width-edge-right-count.Width(number(w.Strength))-6))
 		}
 		if len(meaning.Features) == 0 {
 			return
@@ -180,11 +183,33 @@ func strongestOf(words []Word) float64 {
 	return top
 }
 
-// shorten cuts a text to that many letters.
-func shorten(text string, letters int) string {
-	text = strings.ReplaceAll(text, "_", " ")
-	if r := []rune(text); len(r) > letters {
-		return string(r[:letters-1]) + "…"
+// fitted returns a text, cut where it would be wider.
+func fitted(text string, width vg.Length) string {
+	style := lettering(9, ink)
+	if style.Width(text) <= width {
+		return text
 	}
-	return text
+	letters := []rune(text)
+	for len(letters) > 1 && style.Width(string(letters)+"…") > width {
+		letters = letters[:len(letters)-1]
+	}
+	return string(letters) + "…"
+}
+
+// lines breaks a text between words into at the most so many lines of that width, of
+// which the last is cut where it would be wider; one empty line for no text.
+func lines(text string, width vg.Length, most int) (out []string) {
+	style := lettering(9, ink)
+	words := strings.Fields(text)
+	for len(words) > 0 && len(out) < most-1 {
+		k := 1
+		for k < len(words) && style.Width(strings.Join(words[:k+1], " ")) <= width {
+			k++
+		}
+		out, words = append(out, fitted(strings.Join(words[:k], " "), width)), words[k:]
+	}
+	if len(words) > 0 || out == nil {
+		out = append(out, fitted(strings.Join(words, " "), width))
+	}
+	return out
 }

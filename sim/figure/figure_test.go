@@ -62,8 +62,8 @@ func all(r int) map[string]*Figure {
 		"objective":     Objective([]int{1}, []float64{0}, "D"),
 		"comparison":    Comparison([]Factorisation{{"one", w, w[:r], w[:6]}, {"two", w, w[:r], w[:6]}}, w[:6], 3, 2),
 		"film":          Film([]Frame{{0, 0, w}, {1, 0, w}}, []int{1}, []float64{0}, "D", 3, 2),
-		"network":       Network(w, w[:6], []Settling{{0, w[:r], w[:6]}, {1, w[:r], w[:6]}}, Divisive, 3, 2),
-		"subtractive":   Network(w, w[:6], []Settling{{0, w[:r], w[:6]}}, Subtractive, 3, 2),
+		"network":       Network(w, w[:6], []Settling{{0, w[:r], w[:6]}, {1, w[:r], w[:6]}}, nil, Divisive, 3, 2),
+		"subtractive":   Network(w, w[:6], []Settling{{0, w[:r], w[:6]}}, []int{r - 1}, Subtractive, 3, 2),
 		"features":      Features([]Feature{{0, []Word{{"a", 0}}, 0}}, Document{"empty", nil}, Meaning{}),
 		"meanings":      Features([]Feature{{0, []Word{{"a", 1}}, 0}}, Document{"one", []Word{{"a", 1}}}, Meaning{"a", []Feature{{0, nil, 0}}, []float64{1}}),
 	}

@@ -28,7 +28,7 @@ const stripFrames = 8
 // Film draws parts as they emerge: up to eight frames, evenly chosen, the first and
 // the last among them, and below them the objective over epochs with a mark at each.
 func Film(frames []Frame, epochs []int, values []float64, label string, height, width int) *Figure {
-	const edge, gap, caption, curveHeight, perRow = 12, 36, 72, 560, 4
+	const gap, caption, curveHeight, perRow = 36, 72, 620, 4
 	chosen := frames
 	if len(frames) > stripFrames {
 		chosen = nil
@@ -38,7 +38,7 @@ func Film(frames []Frame, epochs []int, values []float64, label string, height, 
 	}
 	var panels []*image.RGBA
 	for _, f := range chosen {
-		panels = append(panels, partsImage(f.W, height, width, 440))
+		panels = append(panels, partsImage(f.W, height, width, 470))
 	}
 	wide, high := panels[0].Rect.Dx(), panels[0].Rect.Dy()
 	cols := min(perRow, len(panels))
@@ -78,7 +78,7 @@ func Film(frames []Frame, epochs []int, values []float64, label string, height, 
 			c.FillText(lettering(9, ink), s.at(x+wide/2, y+high+caption/3+4), text)
 		}
 		bottom := s.at(edge, s.Rect.Dy()-edge)
-		top := s.at(min(sheetWidth-2*edge, 1600), s.Rect.Dy()-curveHeight+2*edge)
+		top := s.at(sheetWidth-4*edge, s.Rect.Dy()-curveHeight+2*edge)
 		p.Draw(vgdraw.Canvas{Canvas: c, Rectangle: vg.Rectangle{Min: bottom, Max: top}})
 	})
 }

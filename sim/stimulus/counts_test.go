@@ -65,7 +65,8 @@ func TestHostileCounts(t *testing.T) {
 		"1\n2\n1\n1 1\n":                      "line 4: \"1 1\"; expected document, word and count",
 		"1\n2\n2\n1 1 1\n":                    "2 entries announced, 1 there",
 		"1\n2\n1\n1 1 1\n1 2 1\n":             "line 5: more than the 1 entries",
-		"1\n2\n2\n1 1 1\n1 1 1\n":             "stimulus 1 has neuron 1 twice",
+		"1\n2\n2\n1 1 1\n1 1 1\n":             "line 5: stimulus 1 has neuron 1 twice",
+		"2\n2\n3\n2 1 1\n\n1 2 1\n2 1 1\n":    "line 7: stimulus 2 has neuron 1 twice",
 	} {
 		if _, err := readDocword(strings.NewReader(text)); err == nil || !strings.Contains(err.Error(), want) {
 			t.Errorf("docword %q: got %v, want %s", text, err, want)
@@ -74,19 +75,21 @@ func TestHostileCounts(t *testing.T) {
 	for text, want := range map[string]string{
 		"":  "no MatrixMarket header",
 		"1": "line 1:",
-		"%%MatrixMarket matrix coordinate complex general\n":                   "line 1:",
-		"%%MatrixMarket matrix array pattern general\n":                        "line 1:",
-		"%%MatrixMarket matrix coordinate real general\n":                      "expected 3 sizes",
-		"%%MatrixMarket matrix coordinate real symmetric\n2 3 1\n1 1 1\n":      "symmetric matrix of 2×3",
-		"%%MatrixMarket matrix coordinate real general\n2 2 1\n3 1 1\n":        "line 3: row: \"3\"",
-		"%%MatrixMarket matrix coordinate real general\n2 2 1\n1 1 -1\n":       "line 3: value: \"-1\"",
-		"%%MatrixMarket matrix coordinate real general\n2 2 1\n1 1 nan\n":      "line 3: value:",
-		"%%MatrixMarket matrix coordinate real general\n2 2 1\n1 1\n":          "expected row, column",
-		"%%MatrixMarket matrix coordinate real general\n2 2 2\n1 1 1\n":        "2 entries announced, 1 there",
-		"%%MatrixMarket matrix coordinate real general\n2 2 1\n1 1 1\n1 2 1\n": "more than the 1 entries",
-		"%%MatrixMarket matrix array real general\n16777216 16777216\n1\n":     "dimensions",
-		"%%MatrixMarket matrix array real general\n2 1\n1\n":                   "2 values announced, 1 there",
-		"%%MatrixMarket matrix array real general\n1 1\n1\n2\n":                "more than the 1 values",
+		"%%MatrixMarket matrix coordinate complex general\n":                                  "line 1:",
+		"%%MatrixMarket matrix array pattern general\n":                                       "line 1:",
+		"%%MatrixMarket matrix coordinate real general\n":                                     "expected 3 sizes",
+		"%%MatrixMarket matrix coordinate real symmetric\n2 3 1\n1 1 1\n":                     "symmetric matrix of 2×3",
+		"%%MatrixMarket matrix coordinate real general\n2 2 1\n3 1 1\n":                       "line 3: row: \"3\"",
+		"%%MatrixMarket matrix coordinate real general\n2 2 1\n1 1 -1\n":                      "line 3: value: \"-1\"",
+		"%%MatrixMarket matrix coordinate real general\n2 2 1\n1 1 nan\n":                     "line 3: value:",
+		"%%MatrixMarket matrix coordinate real general\n2 2 1\n1 1\n":                         "expected row, column",
+		"%%MatrixMarket matrix coordinate real general\n2 2 2\n1 1 1\n":                       "2 entries announced, 1 there",
+		"%%MatrixMarket matrix coordinate real general\n2 2 1\n1 1 1\n1 2 1\n":                "more than the 1 entries",
+		"%%MatrixMarket matrix coordinate real general\n% c\n2 2 3\n1 2 1\n%\n1 1 0\n1 2 3\n": "line 7: stimulus 1 has neuron 2 twice",
+		"%%MatrixMarket matrix coordinate real symmetric\n2 2 3\n2 1 1\n2 2 1\n1 2 1\n":       "line 5: stimulus 1 has neuron 2 twice",
+		"%%MatrixMarket matrix array real general\n16777216 16777216\n1\n":                    "dimensions",
+		"%%MatrixMarket matrix array real general\n2 1\n1\n":                                  "2 values announced, 1 there",
+		"%%MatrixMarket matrix array real general\n1 1\n1\n2\n":                               "more than the 1 values",
 	} {
 		if _, err := readMatrixMarket(strings.NewReader(text)); err == nil || !strings.Contains(err.Error(), want) {
 			t.Errorf("MatrixMarket %q: got %v, want %s", text, err, want)
@@ -96,7 +99,7 @@ func TestHostileCounts(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if counts.Scale(Scaling{Name: "unit-maximum"}) == nil || counts.Shape(1, 2) == nil {
+	if counts.Scale(Scaling{Name: "unit-maximum"}) == nil || counts.Shape(1, 2, false) == nil {
 		t.Error("counts are scaled or shaped like images")
 	}
 }

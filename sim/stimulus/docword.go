@@ -14,11 +14,15 @@ import (
 func readDocword(r io.Reader) (*Set, error) {
 	lines := bufio.NewScanner(r)
 	number := 0
+	var e entries
 	next := func() (fields [][]byte, more bool) {
 		for lines.Scan() {
 			number++
 			if fields := bytes.Fields(lines.Bytes()); len(fields) > 0 {
 				return fields, true
+			}
+			if e.first > 0 {
+				e.skip()
 			}
 		}
 		return nil, false
@@ -38,7 +42,7 @@ func readDocword(r io.Reader) (*Set, error) {
 			return nil, fmt.Errorf("line %d: the number of %s: %w", number, what, err)
 		}
 	}
-	var e entries
+	e.first = number + 1
 	for fields, more := next(); more; fields, more = next() {
 		if len(fields) != 3 {
 			return nil, fmt.Errorf("line %d: %q; expected document, word and count", number, lines.Bytes())

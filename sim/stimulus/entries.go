@@ -1,9 +1,9 @@
 package stimulus
 
 import (
-	"cmp"
 	"fmt"
 	"slices"
+	"sort"
 
 	"partsnet/neuron"
 )
@@ -18,7 +18,19 @@ const MaxCount = 1<<31 - 1
 type entries struct {
 	stimulus, neuron []int32
 	rate             []float64
+
+	first  int     // line of the first entry, 0 where there are no lines
+	shifts []shift // what to add to the lines of entries
 }
+
+// shift says by how much the lines of the entries from one on are shifted.
+type shift struct{ from, by int }
+
+// skip notes a line without an entry.
+func (e *entries) skip() { e.shifts = append(e.shifts, shift{len(e.rate), 1}) }
+
+// repeat notes that the next entry stands in the line of the one before it.
+func (e *entries) repeat() { e.shifts = append(e.shifts, shift{len(e.rate), -1}) }
 
 // add adds an entry, both indices from 0.
 func (e *entries) add(stimulus, neuron int, rate float64) {
@@ -28,49 +40,77 @@ func (e *entries) add(stimulus, neuron int, rate float64) {
 // set returns the entries as a set of that many stimuli and neurons. Two entries of
 // one stimulus and neuron are an error, which counts them from 1 as the files do.
 func (e *entries) set(stimuli, neurons int) (*Set, error) {
-	e.sort()
 	start := make([]int, stimuli+1)
-	for k, i := range e.stimulus {
-		if k > 0 && e.stimulus[k-1] == i && e.neuron[k-1] == e.neuron[k] {
-			return nil, fmt.Errorf("stimulus %d has neuron %d twice (both counted from 1)", i+1, e.neuron[k]+1)
-		}
+	for _, i := range e.stimulus {
 		start[i+1]++
 	}
 	for i := range stimuli {
 		start[i+1] += start[i]
 	}
-	e.stimulus = nil
-	counts, err := neuron.CountsOf(neurons, start, slices.Clip(e.neuron), slices.Clip(e.rate))
+	at := slices.Clone(start)
+	index, rate := make([]int32, len(e.rate)), make([]float64, len(e.rate))
+	for k, i := range e.stimulus {
+		index[at[i]], rate[at[i]] = e.neuron[k], e.rate[k]
+		at[i]++
+	}
+	for i := range stimuli {
+		row := byNeuron{index[start[i]:start[i+1]], rate[start[i]:start[i+1]]}
+		if !sort.IsSorted(row) {
+			sort.Sort(row)
+		}
+		for k := 1; k < row.Len(); k++ {
+			if row.neuron[k] == row.neuron[k-1] {
+				return nil, fmt.Errorf("%sstimulus %d has neuron %d twice (both counted from 1)", e.second(i, row.neuron[k]), i+1, row.neuron[k]+1)
+			}
+		}
+	}
+	counts, err := neuron.CountsOf(neurons, start, index, rate)
 	return &Set{Counts: counts, Count: stimuli, Size: neurons}, err
 }
 
-// sort brings the entries into the order of stimuli and, in each, of neurons.
-func (e *entries) sort() {
-	before := func(k, l int) int {
-		return cmp.Or(cmp.Compare(e.stimulus[k], e.stimulus[l]), cmp.Compare(e.neuron[k], e.neuron[l]))
+// second says in which line a stimulus has a neuron for the second time, or nothing
+// where there are no lines.
+func (e *entries) second(stimulus int, neuron int32) string {
+	seen := false
+	for k, i := range e.stimulus {
+		if int(i) != stimulus || e.neuron[k] != neuron {
+			continue
+		}
+		if seen && e.first > 0 {
+			line := e.first + k
+			for _, s := range e.shifts {
+				if s.from <= k {
+					line += s.by
+				}
+			}
+			return fmt.Sprintf("line %d: ", line)
+		}
+		seen = true
 	}
-	sorted := true
-	for k := 1; sorted && k < len(e.rate); k++ {
-		sorted = before(k-1, k) <= 0
-	}
-	if sorted {
-		return
-	}
-	order := make([]int, len(e.rate))
-	for k := range order {
-		order[k] = k
-	}
-	slices.SortFunc(order, before)
-	var out entries
-	for _, k := range order {
-		out.add(int(e.stimulus[k]), int(e.neuron[k]), e.rate[k])
-	}
-	*e = out
+	return ""
+}
+
+// byNeuron sorts the entries of a stimulus.
+type byNeuron struct {
+	neuron []int32
+	rate   []float64
+}
+
+// Len returns the number of entries.
+func (b byNeuron) Len() int { return len(b.neuron) }
+
+// Less reports whether an entry stands before another.
+func (b byNeuron) Less(k, l int) bool { return b.neuron[k] < b.neuron[l] }
+
+// Swap exchanges two entries.
+func (b byNeuron) Swap(k, l int) {
+	b.neuron[k], b.neuron[l] = b.neuron[l], b.neuron[k]
+	b.rate[k], b.rate[l] = b.rate[l], b.rate[k]
 }
 
 // transposed returns counts with stimuli and neurons exchanged.
 func transposed(c *neuron.Counts[float64]) *neuron.Counts[float64] {
-	_, index, _ := c.Held()
+	_, index, _, _ := c.Held()
 	start := make([]int, c.Neurons()+1)
 	for _, j := range index {
 		start[j+1]++

@@ -29,7 +29,7 @@ func readZip(file string) (*Set, error) {
 			return nil, fmt.Errorf("entry %q is a link; it is refused", f.Name)
 		case f.Flags&1 != 0:
 			return nil, fmt.Errorf("entry %q is encrypted; unpack the archive first", f.Name)
-		case isImage(name):
+		case IsImage(name):
 			announced += min(f.UncompressedSize64, MaxValues)
 		}
 	}
@@ -43,7 +43,7 @@ func readZip(file string) (*Set, error) {
 func readFolder(files fs.FS) (*Set, error) {
 	var c collector
 	err := fs.WalkDir(files, ".", func(name string, d fs.DirEntry, err error) error {
-		if err != nil || d.IsDir() || !isImage(name) {
+		if err != nil || d.IsDir() || !IsImage(name) {
 			return err
 		}
 		f, err := files.Open(name)
@@ -78,7 +78,7 @@ func readTar(r io.Reader) (*Set, error) {
 			return nil, fmt.Errorf("entry %q is a link; it is refused", h.Name)
 		case h.Typeflag == tar.TypeGNUSparse || h.PAXRecords["GNU.sparse.major"] != "" || h.PAXRecords["GNU.sparse.map"] != "":
 			return nil, fmt.Errorf("entry %q is a sparse file, which can be endless; it is refused", h.Name)
-		case h.Typeflag == tar.TypeReg && isImage(name):
+		case h.Typeflag == tar.TypeReg && IsImage(name):
 			if err := c.add(name, t); err != nil {
 				return nil, err
 			}
@@ -89,16 +89,26 @@ func readTar(r io.Reader) (*Set, error) {
 // climbs reports whether the name of an entry leads out of its archive.
 func climbs(name string) bool { return !fs.ValidPath(name) || strings.Contains(name, `\`) }
 
-// isImage reports whether the path is that of an image which is not hidden: no
-// element begins with a dot or is the folder that macOS adds to archives.
-func isImage(name string) bool {
+// Hidden reports whether an element of the path begins with a dot or is the folder
+// that macOS adds to archives.
+func Hidden(name string) bool {
 	for element := range strings.SplitSeq(name, "/") {
 		if strings.HasPrefix(element, ".") || element == "__MACOSX" {
-			return false
+			return true
 		}
 	}
-	ext := strings.ToLower(path.Ext(name))
-	return ext == ".pgm" || ext == ".png"
+	return false
+}
+
+// IsImage reports whether the path is that of an image which is not hidden.
+func IsImage(name string) bool {
+	_, known := readers[strings.ToLower(path.Ext(name))]
+	return known && !Hidden(name)
+}
+
+// readers read the formats of images, by the end of their names.
+var readers = map[string]func(r io.Reader) (*picture, error){
+	".pgm": readPGM, ".png": readPNG, ".jpg": readJPEG, ".jpeg": readJPEG,
 }
 
 // collector gathers images, which must all be alike.
@@ -109,11 +119,7 @@ type collector struct {
 }
 
 func (c *collector) add(name string, r io.Reader) error {
-	read := readPGM
-	if strings.ToLower(path.Ext(name)) == ".png" {
-		read = readPNG
-	}
-	p, err := read(r)
+	p, err := readers[strings.ToLower(path.Ext(name))](r)
 	if err != nil {
 		return fmt.Errorf("%s: %w", name, err)
 	}
@@ -131,7 +137,7 @@ func (c *collector) add(name string, r io.Reader) error {
 // finish returns the images as a set, in the order of their paths.
 func (c *collector) finish() (*Set, error) {
 	if len(c.pictures) == 0 {
-		return nil, fmt.Errorf("%w: there is no .pgm or .png image in it", ErrNoStimuli)
+		return nil, fmt.Errorf("%w: there is no .pgm, .png or .jpg image in it", ErrNoStimuli)
 	}
 	order := make([]int, len(c.names))
 	for i := range order {

@@ -97,7 +97,7 @@ func TestWhatIsSaidOfBadFiles(t *testing.T) {
 		{"a.zip", zipOf(entry{"../a.pgm", onePixel}), `FILE: entry "../a.pgm" climbs out of the archive; it is refused`},
 		{"a.zip", zipOf(entry{"/etc/a.pgm", onePixel}), `FILE: entry "/etc/a.pgm" climbs out of the archive; it is refused`},
 		{"a.zip", zipOf(entry{`..\a.pgm`, onePixel}), `FILE: entry "..\\a.pgm" climbs out of the archive; it is refused`},
-		{"a.zip", zipOf(entry{"a.txt", "x"}, entry{".b.pgm", onePixel}, entry{"__MACOSX/c.pgm", onePixel}), "FILE: no stimuli found: there is no .pgm or .png image in it"},
+		{"a.zip", zipOf(entry{"a.txt", "x"}, entry{".b.pgm", onePixel}, entry{"__MACOSX/c.pgm", onePixel}), "FILE: no stimuli found: there is no .pgm, .png or .jpg image in it"},
 		{"a.zip", string(encrypted), `FILE: entry "a.pgm" is encrypted; unpack the archive first`},
 		{"a.zip", zipOf(entry{"a.pgm", onePixel}, entry{"a.pgm", onePixel}), "FILE: a.pgm: duplicate entries in zip file"},
 		{"a.tar", "no tar", "FILE: after 0 images: unexpected EOF"},
@@ -114,7 +114,7 @@ func TestWhatIsSaidOfBadFiles(t *testing.T) {
 		{"d/a.pgm", "P5 1 x 255\na", `FILE: a.pgm: the PGM header is damaged at "x"`},
 		{"d/a.pgm", "P5 1 1 10\nz", "FILE: a.pgm: pixel 0 is 122, above the maximum 10 that the header gives"},
 		{"d/a.png", "\x89PNG\r\n\x1a\nxx", "FILE: a.png: unexpected EOF"},
-		{"d/a.txt", "", "FILE: no stimuli found: there is no .pgm or .png image in it"},
+		{"d/a.txt", "", "FILE: no stimuli found: there is no .pgm, .png or .jpg image in it"},
 
 		{"a.csv", "a,b\n1,2\n3,x\n", `FILE: line 3, value 2: "x" is no number`},
 		{"a.csv", "1,2\n3\n", "FILE: line 2, 1 values; the lines before have 2"},

@@ -40,6 +40,39 @@ func TestMAT(t *testing.T) {
 	}
 }
 
+// TestImagesOfMATLAB turns an image of 2×3 pixels, which MATLAB unrolls by columns, and
+// a stack of images, whose last axis counts them.
+func TestImagesOfMATLAB(t *testing.T) {
+	s := &Set{Rates: []float64{1, 4, 2, 5, 3, 6}, Count: 1, Size: 6, Source: "v"}
+	if err := s.Shape(2, 3, true); err != nil {
+		t.Fatal(err)
+	}
+	if d := cmp.Diff([]float64{1, 2, 3, 4, 5, 6}, s.Rates); d != "" || s.Height != 2 || s.Width != 3 {
+		t.Errorf("%d×%d: %s", s.Height, s.Width, d)
+	}
+	if err := (&Set{Rates: make([]float64, 6), Count: 1, Size: 6, Source: "v"}).Shape(0, 0, true); err == nil || !strings.Contains(err.Error(), "stimulus.height") {
+		t.Errorf("columns without a shape: %v", err)
+	}
+	// What MATLAB calls V(row, column, image): two images of 2×3.
+	stack := make([]float64, 12)
+	for row := range 2 {
+		for column := range 3 {
+			for image := range 2 {
+				stack[(row*3+column)*2+image] = float64(100*image + 10*row + column)
+			}
+		}
+	}
+	s = &Set{Rates: stack, Count: 2, Size: 6, Height: 3, Width: 2, Source: "v"}
+	s.Transpose()
+	want := []float64{0, 1, 2, 10, 11, 12, 100, 101, 102, 110, 111, 112}
+	if d := cmp.Diff(want, s.Rates); d != "" || s.Count != 2 || s.Size != 6 || s.Height != 2 || s.Width != 3 {
+		t.Errorf("%d stimuli of %d×%d: %s", s.Count, s.Height, s.Width, d)
+	}
+	if err := s.Shape(0, 0, false); err != nil || s.Height != 2 {
+		t.Errorf("the shape is lost: %v", err)
+	}
+}
+
 func TestDamagedMAT(t *testing.T) {
 	whole, err := os.ReadFile("testdata/plain.mat")
 	if err != nil {

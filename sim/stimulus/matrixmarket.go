@@ -40,6 +40,7 @@ type marketReader struct {
 	lines              *bufio.Scanner
 	number             int // of the present line
 	pattern, symmetric bool
+	entries            entries
 }
 
 // next returns the fields of the next line that holds any.
@@ -49,6 +50,7 @@ func (m *marketReader) next() (fields [][]byte, more bool) {
 		if fields := bytes.Fields(m.lines.Bytes()); len(fields) > 0 && fields[0][0] != '%' {
 			return fields, true
 		}
+		m.entries.skip()
 	}
 	return nil, false
 }
@@ -78,7 +80,8 @@ func (m *marketReader) coordinate() (*Set, error) {
 	if err != nil {
 		return nil, err
 	}
-	var e entries
+	e := &m.entries
+	e.first, e.shifts = m.number+1, nil
 	read := 0
 	for fields, more := m.next(); more; fields, more = m.next() {
 		if read++; read > sizes[2] {
@@ -102,10 +105,12 @@ func (m *marketReader) coordinate() (*Set, error) {
 			}
 		}
 		if x == 0 {
+			e.skip()
 			continue
 		}
 		e.add(i-1, j-1, x)
 		if m.symmetric && i != j {
+			e.repeat()
 			e.add(j-1, i-1, x)
 		}
 	}

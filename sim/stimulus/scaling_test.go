@@ -62,9 +62,9 @@ func TestScalingAtTheEdges(t *testing.T) {
 }
 
 func TestTranspose(t *testing.T) {
-	set := Set{Rates: []float64{1, 2, 3, 4, 5, 6}, Count: 2, Size: 3, Height: 1, Width: 3, Names: []string{"a", "b"}, Source: "s"}
+	set := Set{Rates: []float64{1, 2, 3, 4, 5, 6}, Count: 2, Size: 3, Names: []string{"a", "b"}, Source: "s"}
 	set.Transpose()
-	if err := set.Validate(); err != nil || set.Count != 3 || set.Height != 0 || set.Names != nil || set.Row(2)[0] != 3 || set.Row(2)[1] != 6 {
+	if err := set.Validate(); err != nil || set.Count != 3 || set.Names != nil || set.Row(2)[0] != 3 || set.Row(2)[1] != 6 {
 		t.Errorf("got %+v, %v", set, err)
 	}
 }

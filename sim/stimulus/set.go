@@ -120,38 +120,60 @@ func ChecksumCounts[T float32 | float64](c *neuron.Counts[T]) string {
 	return hex.EncodeToString(h.Sum(nil))
 }
 
-// Shape gives stimuli that do not carry one the shape of images.
-func (s *Set) Shape(height, width int) error {
-	if height == 0 && width == 0 {
+// Shape gives stimuli that do not carry one the shape of images, 0×0 for none. Where
+// the pixels of an image follow each other column by column, as MATLAB unrolls one,
+// it brings them row by row.
+func (s *Set) Shape(height, width int, columns bool) error {
+	if height == 0 && width == 0 && (!columns || s.Height > 0) {
+		height, width = s.Height, s.Width
+	}
+	switch {
+	case height == 0 && width == 0 && !columns:
 		return nil
-	}
-	if s.Counts != nil {
-		return fmt.Errorf("%s: counts are no images; allowed is stimulus.height = 0 and stimulus.width = 0", s.Source)
-	}
-	if height < 0 || width < 0 || height*width != s.Size {
+	case s.Counts != nil:
+		return fmt.Errorf("%s: counts are no images; allowed is stimulus.height = 0, stimulus.width = 0 and stimulus.pixels = \"rows\"", s.Source)
+	case height == 0 && width == 0:
+		return fmt.Errorf("%s: the pixels of what shape stand column by column? Say it with stimulus.height and stimulus.width", s.Source)
+	case height < 0 || width < 0 || height*width != s.Size:
 		return fmt.Errorf("%s: stimuli of %d values are no images of %d×%d", s.Source, s.Size, height, width)
 	}
 	s.Height, s.Width = height, width
+	if columns {
+		image := make([]float64, s.Size)
+		for i := range s.Count {
+			row := s.Row(i)
+			copy(image, row)
+			for j, x := range image {
+				row[j%height*width+j/height] = x
+			}
+		}
+	}
 	return nil
 }
 
 // ErrNoStimuli tells that a source was read and held nothing to show.
 var ErrNoStimuli = errors.New("no stimuli found")
 
-// Transpose makes visible neurons of stimuli and stimuli of visible neurons, for
-// data that hold one stimulus a column, as the paper writes V. Shape and names
-// are of stimuli and are dropped; words become names and names words.
+// Transpose makes stimuli of columns, for data that hold one stimulus a column, as the
+// paper writes V, and of the images along the last of three axes, as MATLAB stacks
+// them (height × width × stimuli). Names are of the rows that were and are dropped;
+// names and words of counts change places.
 func (s *Set) Transpose() {
 	if s.Counts != nil {
 		s.Counts, s.Count, s.Size = transposed(s.Counts), s.Size, s.Count
 		s.Names, s.Words = s.Words, s.Names
 		return
 	}
+	count, height, width := s.Size, 0, 0
+	if s.Height > 0 {
+		count, height, width = s.Width, s.Count, s.Height
+	}
+	size := s.Count * s.Size / count
 	rates := make([]float64, 0, len(s.Rates))
-	for j := range s.Size {
-		for i := range s.Count {
-			rates = append(rates, s.Rates[i*s.Size+j])
+	for i := range count {
+		for j := range size {
+			rates = append(rates, s.Rates[j*count+i])
 		}
 	}
-	*s = Set{Rates: rates, Count: s.Size, Size: s.Count, Source: s.Source}
+	*s = Set{Rates: rates, Count: count, Size: size, Height: height, Width: width, Source: s.Source}
 }

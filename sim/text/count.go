@@ -85,9 +85,7 @@ func (c *counted) add(text []byte, alphabet string) []occurrence {
 
 // set keeps of the documents the words of the vocabulary.
 func set(titles, vocabulary []string, documents [][]occurrence, neurons []int32) (*stimulus.Set, error) {
-	start := make([]int, 1, len(documents)+1)
-	var index []int32
-	var rate []float64
+	total := 0 // how many there are is known first, so that nothing is held twice
 	for d, document := range documents {
 		kept := document[:0]
 		for _, o := range document {
@@ -96,15 +94,21 @@ func set(titles, vocabulary []string, documents [][]occurrence, neurons []int32)
 			}
 		}
 		slices.SortFunc(kept, func(a, b occurrence) int { return cmp.Compare(a.word, b.word) })
-		for _, o := range kept {
+		documents[d] = kept
+		total += len(kept)
+	}
+	if total == 0 {
+		return nil, fmt.Errorf("none of the %d words of the vocabulary is in any of the %d documents; are both of one language and in lower case?", len(vocabulary), len(documents))
+	}
+	start := make([]int, 1, len(documents)+1)
+	index, rate := make([]int32, 0, total), make([]float64, 0, total)
+	for d, document := range documents {
+		for _, o := range document {
 			index, rate = append(index, o.word), append(rate, float64(o.count))
 		}
 		start = append(start, len(index))
 		documents[d] = nil
 	}
-	if len(index) == 0 {
-		return nil, fmt.Errorf("none of the %d words of the vocabulary is in any of the %d documents; are both of one language and in lower case?", len(vocabulary), len(documents))
-	}
-	counts, err := neuron.CountsOf(len(vocabulary), start, slices.Clip(index), slices.Clip(rate))
+	counts, err := neuron.CountsOf(len(vocabulary), start, index, rate)
 	return &stimulus.Set{Counts: counts, Count: len(documents), Size: len(vocabulary), Names: titles, Words: vocabulary}, err
 }

@@ -1,12 +1,9 @@
 package text
 
 import (
-	"archive/zip"
 	"bufio"
 	"bytes"
-	"compress/gzip"
 	"encoding/json"
-	"errors"
 	"fmt"
 	"io"
 	"io/fs"
@@ -14,82 +11,32 @@ import (
 	"path"
 	"slices"
 	"strings"
+	"unicode"
 	"unicode/utf8"
 )
 
-// MaxDocument bounds the bytes of a document.
-const MaxDocument = 64 << 20
-
-// maxBytes bounds the bytes of all documents.
-const maxBytes = 8 << 30
-
-// Holds reports whether the path names a source of documents: JSON lines, or a folder
-// or .zip that holds a .txt file.
-func Holds(file string) bool {
-	if isJSONLines(file) {
-		return true
-	}
-	found := false
-	_ = openFolder(file, func(files fs.FS) error {
-		return fs.WalkDir(files, ".", func(name string, d fs.DirEntry, err error) error {
-			if err == nil && !d.IsDir() && isText(name) {
-				found = true
-				return fs.SkipAll
-			}
-			return nil
-		})
-	})
-	return found
-}
-
-func isJSONLines(file string) bool {
-	return strings.HasSuffix(strings.TrimSuffix(strings.ToLower(file), ".gz"), ".jsonl")
-}
-
-// openFolder shows a folder or the content of a .zip; anything else it passes over.
-func openFolder(file string, visit func(files fs.FS) error) error {
-	info, err := os.Stat(file)
-	switch {
-	case err != nil:
-		return err
-	case info.IsDir():
-		return visit(os.DirFS(file))
-	case strings.HasSuffix(strings.ToLower(file), ".zip"):
-		z, err := zip.OpenReader(file)
-		if err != nil {
-			return err
-		}
-		defer z.Close()
-		return visit(z)
-	}
-	return nil
-}
-
-// isText reports whether the path is that of a text that is not hidden.
-func isText(name string) bool {
-	for element := range strings.SplitSeq(name, "/") {
-		if strings.HasPrefix(element, ".") || element == "__MACOSX" {
-			return false
-		}
-	}
-	return strings.ToLower(path.Ext(name)) == ".txt"
-}
-
-// read visits the documents of a source in their order: that of lines, or of paths.
+// read visits the documents of a source in their order: that of lines, of paths or of
+// entries.
 func read(file string, visit func(title string, text []byte) error) error {
-	if isJSONLines(file) {
+	switch {
+	case isJSONLines(file):
 		f, err := os.Open(file)
 		if err != nil {
 			return err
 		}
 		defer f.Close()
-		var r io.Reader = f
-		if strings.HasSuffix(strings.ToLower(file), ".gz") {
-			if r, err = gzip.NewReader(bufio.NewReader(f)); err != nil {
-				return err
-			}
+		r, err := unpacked(f, strings.HasSuffix(strings.ToLower(file), ".gz"))
+		if err != nil {
+			return err
 		}
 		return readLines(r, visit)
+	case isTar(file):
+		return eachOfTar(file, func(name string, r io.Reader) error {
+			if !isText(name) {
+				return nil
+			}
+			return readText(name, r, visit)
+		})
 	}
 	return openFolder(file, func(files fs.FS) error { return readFolder(files, visit) })
 }
@@ -101,7 +48,11 @@ func readLines(r io.Reader, visit func(title string, text []byte) error) error {
 	number := 0
 	for lines.Scan() {
 		number++
-		line := bytes.TrimSpace(lines.Bytes())
+		line := lines.Bytes()
+		if number == 1 {
+			line = bytes.TrimPrefix(line, byteOrderMark)
+		}
+		line = bytes.TrimSpace(line)
 		if len(line) == 0 {
 			continue
 		}
@@ -118,9 +69,12 @@ func readLines(r io.Reader, visit func(title string, text []byte) error) error {
 		if document.Text == nil {
 			return fmt.Errorf("line %d: there is no \"text\"; expected a JSON object with \"title\" and \"text\"", number)
 		}
-		title := fmt.Sprintf("line %d", number)
+		title := ""
 		if document.Title != nil {
-			title = *document.Title
+			title = oneLine(*document.Title)
+		}
+		if title == "" {
+			title = fmt.Sprintf("line %d", number)
 		}
 		if err := visit(title, []byte(*document.Text)); err != nil {
 			return fmt.Errorf("line %d: %w", number, err)
@@ -150,25 +104,51 @@ func readFolder(files fs.FS, visit func(title string, text []byte) error) error 
 		if err != nil {
 			return err
 		}
-		text, err := io.ReadAll(io.LimitReader(f, MaxDocument+1))
+		err = readText(name, f, func(title string, text []byte) error {
+			if total += int64(len(text)); total > maxBytes {
+				return errTooMuch
+			}
+			return visit(title, text)
+		})
 		f.Close()
-		if err == nil && len(text) > MaxDocument {
-			err = fmt.Errorf("more than %d bytes", MaxDocument)
-		}
-		if total += int64(len(text)); err == nil && total > maxBytes {
-			err = errTooMuch
-		}
-		if at := invalid(text); err == nil && at >= 0 {
-			err = fmt.Errorf("byte %d is no UTF-8; convert the file first", at+1)
-		}
-		if err == nil {
-			err = visit(strings.TrimSuffix(path.Base(name), path.Ext(name)), text)
-		}
 		if err != nil {
-			return fmt.Errorf("%s: %w", name, err)
+			return err
 		}
 	}
 	return nil
+}
+
+// readText visits one text, which is called as its file.
+func readText(name string, r io.Reader, visit func(title string, text []byte) error) error {
+	text, err := io.ReadAll(io.LimitReader(r, MaxDocument+1))
+	if err == nil && len(text) > MaxDocument {
+		err = fmt.Errorf("more than %d bytes", MaxDocument)
+	}
+	if at := invalid(text); err == nil && at >= 0 {
+		line, column := 1+bytes.Count(text[:at], []byte("\n")), at-bytes.LastIndexByte(text[:at], '\n')
+		err = fmt.Errorf("line %d: byte %d is no UTF-8; convert the file first", line, column)
+	}
+	if err == nil {
+		err = visit(oneLine(strings.TrimSuffix(path.Base(name), path.Ext(name))), text)
+	}
+	if err != nil {
+		return fmt.Errorf("%s: %w", name, err)
+	}
+	return nil
+}
+
+// byteOrderMark begins texts that some editors write.
+var byteOrderMark = []byte("\ufeff")
+
+// oneLine returns a title without line breaks and other controls, because titles are
+// kept one a line.
+func oneLine(title string) string {
+	return strings.TrimSpace(strings.Map(func(r rune) rune {
+		if unicode.IsControl(r) || r == '\u2028' || r == '\u2029' {
+			return ' '
+		}
+		return r
+	}, title))
 }
 
 // invalid returns the first byte that is not part of UTF-8, or −1.
@@ -183,21 +163,4 @@ func invalid(text []byte) int {
 		}
 		at += size
 	}
-}
-
-var errTooMuch = errors.New("more than 8 GiB of text in all")
-
-// limited fails where more is read than there may be.
-type limited struct {
-	io.Reader
-	left int64
-}
-
-// Read reads.
-func (l *limited) Read(b []byte) (int, error) {
-	n, err := l.Reader.Read(b)
-	if l.left -= int64(n); l.left < 0 {
-		return 0, errTooMuch
-	}
-	return n, err
 }

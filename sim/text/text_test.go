@@ -1,8 +1,12 @@
 package text_test
 
 import (
+	"archive/tar"
+	"archive/zip"
 	"bytes"
 	"compress/gzip"
+	"errors"
+	"io"
 	"os"
 	"path/filepath"
 	"slices"
@@ -97,6 +101,73 @@ func TestFolderOfTexts(t *testing.T) {
 	}
 }
 
+// TestArchivesOfTexts reads texts from archives, and takes texts among images for
+// notes.
+func TestArchivesOfTexts(t *testing.T) {
+	content := map[string]string{"b/second.txt": "gold", "a.txt": "lead lead", "._a.txt": "no", "README": "no"}
+	order := []string{"b/second.txt", "._a.txt", "README", "a.txt"}
+	var packed, zipped bytes.Buffer
+	z := gzip.NewWriter(&packed)
+	archive, other := tar.NewWriter(z), zip.NewWriter(&zipped)
+	for _, name := range order {
+		if err := archive.WriteHeader(&tar.Header{Name: name, Mode: 0o600, Size: int64(len(content[name]))}); err != nil {
+			t.Fatal(err)
+		}
+		w, err := other.Create(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, w := range []io.Writer{archive, w} {
+			if _, err := io.WriteString(w, content[name]); err != nil {
+				t.Fatal(err)
+			}
+		}
+	}
+	if err := errors.Join(archive.Close(), z.Close(), other.Close()); err != nil {
+		t.Fatal(err)
+	}
+	for name, want := range map[string][]string{"a.tgz": {"second", "a"}, "a.tar.gz": {"second", "a"}, "a.zip": {"a", "second"}} {
+		data := packed.String()
+		if strings.HasSuffix(name, "zip") {
+			data = zipped.String()
+		}
+		path := write(t, name, data)
+		s, err := text.Load(path, everything)
+		if err != nil || !text.Holds(path) || !slices.Equal(s.Names, want) {
+			t.Errorf("%s: %v, %+v, want %q", name, err, s, want)
+		}
+	}
+	folder := filepath.Dir(write(t, "README.txt", "faces"))
+	if err := os.WriteFile(filepath.Join(folder, "z.pgm"), []byte("P5 1 1 255 x"), 0o666); err != nil {
+		t.Fatal(err)
+	}
+	if text.Holds(folder) {
+		t.Error("a folder of images is taken for texts")
+	}
+	if path := write(t, "a.tar", "this is no tar"); text.Holds(path) {
+		t.Error("what is no archive holds texts")
+	} else if _, err := text.Load(path, everything); err == nil {
+		t.Error("what is no archive is read")
+	}
+}
+
+// TestTitlesAreLines keeps titles on one line each, whatever is in them.
+func TestTitlesAreLines(t *testing.T) {
+	path := write(t, "a.jsonl", "\ufeff"+`{"title": "One\nand\ttwo ", "text": "a"}
+{"title": " \n", "text": "b"}
+`)
+	s, err := text.Load(path, everything)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if want := []string{"One and two", "line 2"}; !slices.Equal(s.Names, want) {
+		t.Errorf("titles %q, want %q", s.Names, want)
+	}
+	if list, err := text.ReadList(write(t, "w.txt", "\ufeffgold\r\nlead\r\n\r\n")); err != nil || !slices.Equal(list, []string{"gold", "lead"}) {
+		t.Errorf("a list as Windows writes it: %q, %v", list, err)
+	}
+}
+
 func TestHostileTexts(t *testing.T) {
 	for _, c := range []struct{ name, content, want string }{
 		{"a.jsonl", "{\"text\": \"a\"}\n{\"text\": \"\xff\"}\n", "line 2: byte 11 is no UTF-8"},
@@ -105,9 +176,14 @@ func TestHostileTexts(t *testing.T) {
 		{"a.jsonl", "", "there is no document"},
 		{"a.jsonl", "{\"text\": \"12 34\"}\n", "choose a smaller text.skip"},
 		{"a.jsonl.gz", "this is no gzip at all", "gzip"},
+		{"a/b.txt", "one\ntwo \xff", "b.txt: line 2: byte 5 is no UTF-8"},
 	} {
-		_, err := text.Load(write(t, c.name, c.content), everything)
-		if err == nil || !strings.Contains(err.Error(), c.want) || !strings.Contains(err.Error(), c.name) {
+		path := write(t, c.name, c.content)
+		if dir := filepath.Dir(path); filepath.Base(dir) == "a" {
+			path = dir
+		}
+		_, err := text.Load(path, everything)
+		if err == nil || !strings.Contains(err.Error(), c.want) || !strings.Contains(err.Error(), path) {
 			t.Errorf("%q: got %v, want %s", c.content, err, c.want)
 		}
 	}
@@ -119,6 +195,11 @@ func TestHostileTexts(t *testing.T) {
 	o.Vocabulary = []string{"gold", "gold"}
 	if _, err := text.Load(write(t, "a.jsonl", `{"text": "gold"}`), o); err == nil || !strings.Contains(err.Error(), "twice") {
 		t.Errorf("a vocabulary with a word twice: %v", err)
+	}
+	o = everything
+	o.Stop = []string{"The"}
+	if _, err := text.Load(write(t, "a.jsonl", `{"text": "the gold"}`), o); err == nil || !strings.Contains(err.Error(), "none of the 1 words of text.stop") {
+		t.Errorf("a stop list that matches nothing: %v", err)
 	}
 	if _, err := text.ReadList(write(t, "w.txt", "gold\n\xff\n")); err == nil || !strings.Contains(err.Error(), "w.txt:2: byte 1") {
 		t.Errorf("a list that is no UTF-8: %v", err)
@@ -147,9 +228,9 @@ func TestPaperRuleOnRealText(t *testing.T) {
 	if !slices.Equal(got.Words, words) {
 		t.Fatal("another vocabulary")
 	}
-	gotStart, gotIndex, gotRate := got.Counts.Held()
-	start, index, rate := theirs.Counts.Held()
-	if !slices.Equal(gotStart, start) || !slices.Equal(gotIndex, index) || !slices.Equal(gotRate, rate) {
+	gotStart, gotIndex, _, _ := got.Counts.Held()
+	start, index, _, _ := theirs.Counts.Held()
+	if !slices.Equal(gotStart, start) || !slices.Equal(gotIndex, index) || !slices.Equal(slices.Collect(got.Counts.Rates()), slices.Collect(theirs.Counts.Rates())) {
 		t.Fatal("other counts")
 	}
 	if testing.Short() {
@@ -159,9 +240,9 @@ func TestPaperRuleOnRealText(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	_, index, rate = wiki.Counts.Held()
+	_, index, _, _ = wiki.Counts.Held()
 	total := 0.0
-	for _, x := range rate {
+	for x := range wiki.Counts.Rates() {
 		total += x
 	}
 	if wiki.Count != 4604 || len(index) != 2662905 || total != 5284287 {

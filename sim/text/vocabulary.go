@@ -82,8 +82,13 @@ type counted struct {
 // order, Skip left out, Keep kept, in alphabetical order.
 func (o Options) choose(c *counted) ([]string, error) {
 	stop := map[string]bool{}
+	matched := len(o.Stop) == 0
 	for _, w := range o.Stop {
-		stop[w] = true
+		_, in := c.id[w]
+		stop[w], matched = true, matched || in
+	}
+	if !matched {
+		return nil, fmt.Errorf("none of the %d words of text.stop is in any document; are both of one language and in lower case?", len(o.Stop))
 	}
 	var ranked []int32
 	for i, w := range c.word {
@@ -120,7 +125,11 @@ func ReadList(file string) ([]string, error) {
 		if at := invalid(lines.Bytes()); at >= 0 {
 			return nil, fmt.Errorf("%s:%d: byte %d is no UTF-8; convert the file first", file, len(list)+1, at+1)
 		}
-		list = append(list, lines.Text())
+		line := lines.Bytes()
+		if len(list) == 0 {
+			line = bytes.TrimPrefix(line, byteOrderMark)
+		}
+		list = append(list, string(line))
 	}
 	if err := lines.Err(); err != nil {
 		return nil, fmt.Errorf("%s: after line %d: %w", file, len(list), err)
