@@ -1,6 +1,9 @@
 package learning
 
-import "partsnet/internal/kernel"
+import (
+	"partsnet/internal/kernel"
+	"partsnet/synapse"
+)
 
 // Foldiak is Hebbian learning with anti-Hebbian inhibition and thresholds that keep
 // each neuron at work, "foldiak":
@@ -36,7 +39,7 @@ func (*Foldiak[T]) Name() string { return "foldiak" }
 
 // Nature says that the rule is local, online, and reads the circuit plastic-inhibition.
 func (*Foldiak[T]) Nature() Nature {
-	return Nature{Objective: Similarity, Local: true, Online: true, Circuit: "plastic-inhibition"}
+	return Nature{Objective: Similarity, Start: synapse.UnitLength, Local: true, Online: true, Circuit: "plastic-inhibition"}
 }
 
 // Parameters returns the rates and the target.

@@ -1,6 +1,9 @@
 package learning
 
-import "partsnet/internal/kernel"
+import (
+	"partsnet/internal/kernel"
+	"partsnet/synapse"
+)
 
 // Oja is Hebbian learning that limits itself, "oja", with inhibition of the same form:
 //
@@ -30,7 +33,7 @@ func (*Oja[T]) Name() string { return "oja" }
 
 // Nature says that the rule is local, online, and reads the circuit plastic-inhibition.
 func (*Oja[T]) Nature() Nature {
-	return Nature{Objective: Similarity, Local: true, Online: true, Circuit: "plastic-inhibition"}
+	return Nature{Objective: Similarity, Start: synapse.UnitLength, Local: true, Online: true, Circuit: "plastic-inhibition"}
 }
 
 // Parameters returns Rate.

@@ -32,6 +32,7 @@ type Rule[T kernel.Float] interface {
 type Nature struct {
 	Objective     Objective             // what the rule lowers
 	Normalisation synapse.Normalisation // what it keeps constant about the synapses
+	Start         synapse.Normalisation // what they are to have at the start, where it keeps nothing
 
 	// Local: every change of a synapse follows from the weight, from what its two
 	// ends do at the time, and from what its hidden neuron knows of itself (its

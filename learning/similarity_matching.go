@@ -2,6 +2,7 @@ package learning
 
 import (
 	"partsnet/internal/kernel"
+	"partsnet/synapse"
 )
 
 // SimilarityMatching is Hebbian learning with anti-Hebbian inhibition,
@@ -44,7 +45,7 @@ func (*SimilarityMatching[T]) Name() string { return "similarity-matching" }
 // Nature says that the rule lowers S in the mean, is local, online, and reads the
 // circuit plastic-inhibition.
 func (*SimilarityMatching[T]) Nature() Nature {
-	return Nature{Objective: Similarity, Local: true, Online: true, Circuit: "plastic-inhibition"}
+	return Nature{Objective: Similarity, Start: synapse.UnitLength, Local: true, Online: true, Circuit: "plastic-inhibition"}
 }
 
 // Parameters returns Activity and Forgetting.

@@ -147,11 +147,16 @@ func (n *Network[T]) Recognise(v Stimuli[T], h *neuron.Rates[T], steps int) {
 		b.First |= outside
 		n.circuit.Begin(b)
 		for range steps {
-			n.circuit.Drive(b)
-			n.circuit.Update(b)
-			kernel.Flush(b.H, n.Floor)
+			n.step(b)
 		}
 	})
+}
+
+// step takes a block through one step of recognition.
+func (n *Network[T]) step(b *learning.Block[T]) {
+	n.circuit.Drive(b)
+	n.circuit.Update(b)
+	kernel.Flush(b.H, n.Floor)
 }
 
 // outside marks the presentations that no learner has counted, so that chance gives

@@ -1,23 +1,43 @@
 package network
 
-import "partsnet/neuron"
+import (
+	"partsnet/internal/kernel"
+	"partsnet/neuron"
+)
 
-// Trace recognises one stimulus v (1×n) from the hidden rates start (r) and
-// returns the rates before the first step and after each of the steps:
-// steps+1 rows of r. It is the time course of recognition.
-func (n *Network[T]) Trace(v Stimuli[T], start []T, steps int) (*neuron.Rates[T], error) {
-	course := neuron.NewRates[T](steps+1, n.Hidden.Size)
-	copy(course.Of(0), start)
-	if err := course.Check(); err != nil {
+// Course is the time course of the recognition of one stimulus.
+type Course[T kernel.Float] struct {
+	// Rates are the hidden rates before the first step and after each of the steps:
+	// steps+1 rows of r.
+	Rates *neuron.Rates[T]
+	// Spikes are the visible neurons that fired at each step, −1 where none did; nil
+	// for circuits without spikes.
+	Spikes []int
+}
+
+// Trace recognises one stimulus v (1×n) from the hidden rates start (r) and returns how
+// they settle over that many steps.
+func (n *Network[T]) Trace(v Stimuli[T], start []T, steps int) (*Course[T], error) {
+	c := &Course[T]{Rates: neuron.NewRates[T](steps+1, n.Hidden.Size)}
+	copy(c.Rates.Of(0), start)
+	if err := c.Rates.Check(); err != nil {
 		return nil, err
 	}
+	h := neuron.NewRates[T](1, n.Hidden.Size)
+	copy(h.Of(0), start)
+	n.checkShapes(v, h)
+	s := show(v)
+	n.pack(s)
+	b := n.carry(0, 0, 1, s, h)
+	b.First |= outside
+	n.circuit.Begin(b)
+	_, spiking := n.circuit.(*SpikeBySpike[T])
 	for t := 1; t <= steps; t++ {
-		copy(course.Of(t), course.Of(t-1))
-		now, err := neuron.RatesOf(1, n.Hidden.Size, course.Of(t))
-		if err != nil {
-			return nil, err
+		n.step(b)
+		copy(c.Rates.Of(t), h.Of(0))
+		if spiking {
+			c.Spikes = append(c.Spikes, b.Spikes()[0].Last())
 		}
-		n.Recognise(v, now, 1)
 	}
-	return course, course.Check()
+	return c, c.Rates.Check()
 }

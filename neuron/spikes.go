@@ -12,6 +12,7 @@ type Spikes[T float32 | float64] struct {
 	ends   []float64 // of the share of each neuron, from 0 to the total
 	neuron []int32   // that the shares belong to; nil for all in their order
 	chance rand.PCG
+	last   int // the neuron that fired last
 }
 
 // Show sets the rates v of all neurons.
@@ -42,8 +43,16 @@ func (s *Spikes[T]) Total() float64 {
 	return s.ends[len(s.ends)-1]
 }
 
+// Last returns the neuron that fired last, −1 if all rates are zero.
+func (s *Spikes[T]) Last() int { return s.last }
+
 // Next returns the neuron that fires next, −1 if all rates are zero.
 func (s *Spikes[T]) Next() int {
+	s.last = s.next()
+	return s.last
+}
+
+func (s *Spikes[T]) next() int {
 	total := s.Total()
 	if total == 0 {
 		return -1

@@ -7,15 +7,10 @@ import (
 
 	"partsnet/internal/kernel"
 	"partsnet/learning"
-	"partsnet/neuron"
 	"partsnet/sim/figure"
 	"partsnet/sim/measure"
 	"partsnet/sim/record"
 )
-
-// traceSteps is the number of recognition steps that the time course of one
-// stimulus shows.
-const traceSteps = 50
 
 // rasterStimuli is the number of stimuli in the raster.
 const rasterStimuli = 150
@@ -28,7 +23,7 @@ func (r *run[T]) figures(out *record.Dir) error {
 	shown := min(rasterStimuli, r.set.Count)
 	figures := map[string]*figure.Figure{
 		"objective":   r.objective(),
-		"time-course": figure.TimeCourse(r.course, r.x.Hidden),
+		"time-course": figure.TimeCourse(r.courseShown()),
 		"raster": figure.Matrix(transposed(wide(r.learner.Rates().Rows(0, shown)), r.x.Hidden), shown,
 			figure.Axes{Rows: "hidden neuron", Columns: "stimulus", Shade: "hidden rate"}),
 	}
@@ -84,15 +79,14 @@ func (r *run[T]) objective() *figure.Figure {
 }
 
 func (r *run[T]) objectiveLabel() string {
-	return map[string]string{"D": "divergence D (nats)", "E": "squared error E"}[r.report.Symbol]
+	return map[string]string{"D": "divergence D (nats)", "E": "squared error E", "S": "dissimilarity S"}[r.report.Symbol]
 }
 
 // drawing draws the network at some steps of the time course.
 func (r *run[T]) drawing() *figure.Figure {
 	var states []figure.Settling
-	hidden := r.x.Hidden
-	for _, step := range []int{0, 1, 2, 5, 10, traceSteps} {
-		h := r.course[step*hidden : (step+1)*hidden]
+	for _, step := range []int{0, 1, 2, 5, 10, r.course.Rates.Stimuli() - 1} {
+		h := wide(r.course.Rates.Of(step))
 		prediction := make([]T, r.set.Size)
 		r.net.Predict(prediction, narrow[T](h))
 		states = append(states, figure.Settling{Step: step, H: h, Prediction: wide(prediction)})
@@ -102,22 +96,6 @@ func (r *run[T]) drawing() *figure.Figure {
 		circuit = figure.Subtractive
 	}
 	return figure.Network(wide(r.net.Synapses().Weights()), wide(r.v.row(r.looked)), states, r.x.Look.Neurons, circuit, r.set.Height, r.set.Width)
-}
-
-// timeCourse returns the hidden rates to the stimulus looked at over traceSteps of
-// recognition, from equal rates.
-func (r *run[T]) timeCourse() ([]float64, error) {
-	v, err := r.v.alone(r.looked)
-	if err != nil {
-		return nil, err
-	}
-	start := neuron.NewRates[T](1, r.x.Hidden)
-	r.net.Start(v, start)
-	course, err := r.net.Trace(v, start.Of(0), traceSteps)
-	if err != nil {
-		return nil, err
-	}
-	return wide(course.Rows(0, course.Stimuli())), nil
 }
 
 // transposed returns the transpose of x, which has cols columns.

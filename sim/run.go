@@ -164,8 +164,8 @@ type run[T kernel.Float] struct {
 	seconds float64 // that learning took
 	report  *Report
 
-	course      []float64 // of the stimulus looked at, where there are figures; see timeCourse
-	frameEpochs []int     // epochs whose parts a film shows
+	course      *network.Course[T] // of the stimulus looked at, where there are figures
+	frameEpochs []int              // epochs whose parts a film shows
 	frames      []figure.Frame
 }
 
@@ -212,7 +212,7 @@ func (r *run[T]) build() error {
 			return &RequestError{err}
 		}
 	}
-	w.Normalise(rule.Nature().Normalisation)
+	w.Normalise(startNorm(rule.Nature()))
 	r.net, err = network.New(neuron.Layer{Name: "visible", Size: r.set.Size}, neuron.Layer{Name: "hidden", Size: r.x.Hidden}, w, circuit, 0)
 	if err != nil {
 		return err
@@ -221,7 +221,7 @@ func (r *run[T]) build() error {
 	if r.x.Separate {
 		up := synapse.New[T]("visible→hidden", r.x.Hidden, r.set.Size, synapse.Excitatory)
 		up.Randomise(r.streams.New("synapses up"), r.x.Start.Low, r.x.Start.High)
-		up.Normalise(rule.Nature().Normalisation)
+		up.Normalise(startNorm(rule.Nature()))
 		if err := r.net.Separate(up); err != nil {
 			return err
 		}
@@ -244,6 +244,14 @@ func (r *run[T]) build() error {
 	r.learner.Relax(slices.Index(network.Relaxations, r.x.Learning.Relaxation))
 	r.report.Symbol = rule.Nature().Objective.Symbol()
 	return nil
+}
+
+// startNorm returns what the synapses of a run are brought to before it begins.
+func startNorm(n learning.Nature) synapse.Normalisation {
+	if n.Normalisation == synapse.Free {
+		return n.Start
+	}
+	return n.Normalisation
 }
 
 // newCircuit returns the circuit of an experiment, with its source of chance.

@@ -58,7 +58,7 @@ func all(r int) map[string]*Figure {
 		"recovery":      Recovery(w[:6], w, []int{-1}, []float64{0}, 0.9, 2, 3),
 		"matrix":        Matrix(w, r, Axes{"rows", "columns", "shade"}),
 		"profile":       Profile(w[:r], w[:6], w[:6]),
-		"time course":   TimeCourse(w, r),
+		"time course":   TimeCourse(Course{Rates: w, Hidden: r, Step: 1, Axis: "recognition step", Unit: "step"}),
 		"objective":     Objective([]int{1}, []float64{0}, "D"),
 		"comparison":    Comparison([]Factorisation{{"one", w, w[:r], w[:6]}, {"two", w, w[:r], w[:6]}}, w[:6], 3, 2),
 		"film":          Film([]Frame{{0, 0, w}, {1, 0, w}}, []int{1}, []float64{0}, "D", 3, 2),
