@@ -124,6 +124,67 @@ func TestCountsLearnLikeRates(t *testing.T) {
 	})
 }
 
+// TestCountsInSeveralRuns learns from so many stimuli that their hidden rates are read
+// in two runs.
+func TestCountsInSeveralRuns(t *testing.T) {
+	p := randomProblem(rand.New(rand.NewPCG(23, 23)), 20_000, 7, 60, 0.5)
+	dense, l := p.start(t, "poisson", network.LearnRecognise, 2)
+	sparse, k := p.onCounts(t, learning.PoissonRule[float64]{}, network.LearnRecognise, 2)
+	for range 3 {
+		for _, x := range []*network.Learner[float64]{l, k} {
+			if err := x.Epoch(); err != nil {
+				t.Fatal(err)
+			}
+		}
+	}
+	compare(t, "synapses", sparse.Synapses().Weights(), dense.Synapses().Weights(), 1e-9, 1e-13)
+	compare(t, "rates", k.Rates().Rows(0, p.m), l.Rates().Rows(0, p.m), 1e-9, 1e-13)
+}
+
+// TestLookingAtCountsChangesNothing asks for the objective and for a recognition
+// after every phase, while the memory of the proposal is in use for something else.
+func TestLookingAtCountsChangesNothing(t *testing.T) {
+	p := randomProblem(rand.New(rand.NewPCG(24, 24)), 90, 80, 11, 0.8)
+	for _, rule := range []learning.Rule[float64]{learning.PoissonRule[float64]{}, learning.GaussianRule[float64]{}} {
+		for _, order := range []network.Order{network.LearnRecognise, network.RecogniseLearn, network.Simultaneous} {
+			if order == network.Simultaneous && !rule.Simultaneous() {
+				continue
+			}
+			alone, l := p.onCounts(t, rule, order, 2)
+			watched, k := p.onCounts(t, rule, order, 2)
+			counts, h := p.counted(t), neuron.NewRates[float64](p.m, p.r)
+			for range 3 {
+				if err := l.Epoch(); err != nil {
+					t.Fatal(err)
+				}
+				for before := k.Epochs(); k.Epochs() == before; {
+					phase, err := k.Step()
+					if err != nil {
+						t.Fatal(err)
+					}
+					watched.Start(counts, h)
+					watched.Recognise(counts, h, 2)
+					sum := 0.0
+					for _, d := range watched.Losses(rule.Objective(), counts, k.Rates()) {
+						sum += d
+					}
+					if d := k.Objective(); math.Abs(d-sum) > 1e-9*(1+d) {
+						t.Fatalf("%s, %s, after %s: objective %v, of the stimuli one by one %v", rule.Name(), order, phase, d, sum)
+					}
+				}
+			}
+			if !slices.Equal(watched.Synapses().Weights(), alone.Synapses().Weights()) || !slices.Equal(k.Rates().Rows(0, p.m), l.Rates().Rows(0, p.m)) {
+				t.Errorf("%s, %s: looking changed what was learned", rule.Name(), order)
+			}
+			d := k.Objective()
+			k.Release()
+			if after := watched.Losses(rule.Objective(), counts, k.Rates()); len(after) != p.m || math.IsNaN(d) {
+				t.Errorf("%s: nothing can be measured after the release", rule.Name())
+			}
+		}
+	}
+}
+
 func squares(x []float64) float64 {
 	sum := 0.0
 	for _, y := range x {

@@ -24,8 +24,7 @@ func (r *run[T]) figures(out *record.Dir) error {
 	figures := map[string]*figure.Figure{
 		"objective":   r.objective(),
 		"time-course": figure.TimeCourse(r.courseShown()),
-		"raster": figure.Matrix(transposed(wide(r.learner.Rates().Rows(0, shown)), r.x.Hidden), shown,
-			figure.Axes{Rows: "hidden neuron", Columns: "stimulus", Shade: "hidden rate"}),
+		"raster":      r.raster(shown),
 	}
 	w, h, height, width := wide(r.net.Synapses().Weights()), wide(r.learner.Rates().Of(r.looked)), r.set.Height, r.set.Width
 	switch {
@@ -60,6 +59,22 @@ func (r *run[T]) figures(out *record.Dir) error {
 		}
 	}
 	return nil
+}
+
+// raster draws the hidden rates to the first stimuli; to documents, of which some are
+// a hundred times longer than others, their shares in each.
+func (r *run[T]) raster(stimuli int) *figure.Figure {
+	rates, axes := wide(r.learner.Rates().Rows(0, stimuli)), figure.Axes{Rows: "hidden neuron", Columns: "stimulus", Shade: "hidden rate"}
+	if r.set.Words != nil {
+		rates, axes.Columns, axes.Shade = slices.Clone(rates), "document", "share of the hidden rates"
+		for h := range slices.Chunk(rates, r.x.Hidden) {
+			total := sum(h)
+			for a := range h {
+				h[a] /= max(total, 1e-300)
+			}
+		}
+	}
+	return figure.Matrix(transposed(rates, r.x.Hidden), stimuli, axes)
 }
 
 // prediction returns the prediction of the stimulus looked at.

@@ -6,6 +6,8 @@ import (
 	"math"
 	"slices"
 
+	"partsnet/sim/constraint"
+	"partsnet/sim/experiment"
 	"partsnet/sim/figure"
 	"partsnet/sim/record"
 )
@@ -59,6 +61,11 @@ func (r *run[T]) checkForm() error {
 	}
 	if len(r.x.Constraints) > 1 && r.v.dense == nil {
 		return &RequestError{fmt.Errorf("network.constraints = %q; allowed for counts is %q alone", r.x.Constraints, r.x.Constraints[0])}
+	}
+	if slices.Contains(r.x.Constraints, experiment.Orthonormal) {
+		if err := constraint.Fits(r.set.Count, r.set.Size, r.x.Hidden); err != nil {
+			return &RequestError{err}
+		}
 	}
 	return nil
 }

@@ -72,6 +72,9 @@ func recogniseAs[T kernel.Float](s *Saved, x *experiment.Experiment, dir string,
 	if err != nil {
 		return nil, err
 	}
+	if err := v.knows(x.Look.Word); err != nil {
+		return nil, err
+	}
 	out, err := record.Create(dir)
 	if err != nil {
 		return nil, &RequestError{err}

@@ -2,6 +2,7 @@ package sim_test
 
 import (
 	"context"
+	"math"
 	"os"
 	"path/filepath"
 	"slices"
@@ -11,33 +12,48 @@ import (
 	"partsnet/sim/experiment"
 )
 
-// TestTopicsAreRecovered learns generated documents from eight seeds. Measured over 40
-// seeds, 19 recover all 12 topics and all meanings of the 22 words that have several,
-// or all but one, and the others end in a local optimum in which two topics share a
-// neuron: 9 topics and 15 words at the least. So each of the eight must reach that
-// least, and the best of them must be perfect: with a chance of 19 in 40 for each, all
-// eight miss it once in 170 times.
+// TestTopicsAreRecovered learns generated documents from eight seeds and scores how
+// many of the 12 topics are recovered and of how many of the 22 words with several
+// meanings all are. Some seeds end in a local optimum in which two topics share a
+// neuron. Measured over the seeds 1 to 100, 50 epochs each:
+//
+//	rule       topics           words            all of both
+//	poisson    10.68 ± 1.21     18.96 ± 2.79     39 seeds
+//	gaussian   11.65 ± 0.67     20.94 ± 2.00     74 seeds
+//
+// The mean of eight seeds drawn anew falls more than 3.09 of its standard deviations
+// below those means once in a thousand times; that is the level. An independent
+// program found 12, 12 and 10 topics, and all words in two of three seeds.
 func TestTopicsAreRecovered(t *testing.T) {
-	perfect := 0
-	for seed := range int64(8) {
-		x := experiment.Default()
-		x.Seed, x.Hidden, x.Figures = seed+1, 12, nil
-		x.Stimulus.Generator, x.Stimulus.Count = "topics", 2000
-		x.Learning.Epochs = 50
-		r, err := sim.Run(context.Background(), x, filepath.Join(t.TempDir(), "r"), sim.Options{})
-		if err != nil {
-			t.Fatal(err)
+	const seeds = 8
+	for _, c := range []struct {
+		circuit, rule                   string
+		topics, topicsSD, words, wordSD float64
+	}{
+		{"divisive-error", "poisson", 10.68, 1.21, 18.96, 2.79},
+		{"lateral-inhibition", "gaussian", 11.65, 0.67, 20.94, 2.00},
+	} {
+		topics, words := 0.0, 0.0
+		for seed := range int64(seeds) {
+			x := experiment.Default()
+			x.Seed, x.Hidden, x.Figures = seed+1, 12, nil
+			x.Stimulus.Generator, x.Stimulus.Count = "topics", 2000
+			x.Recognition.Circuit, x.Learning.Rule, x.Learning.Epochs = c.circuit, c.rule, 50
+			r, err := sim.Run(context.Background(), x, filepath.Join(t.TempDir(), "r"), sim.Options{})
+			if err != nil {
+				t.Fatal(err)
+			}
+			if len(r.Recovery.Neuron) != 12 || len(r.Meanings.Words) != 22 {
+				t.Fatalf("%d topics and %d words, want 12 and 22", len(r.Recovery.Neuron), len(r.Meanings.Words))
+			}
+			topics += float64(r.Recovery.Recovered) / seeds
+			words += float64(len(r.Meanings.Learned)) / seeds
 		}
-		topics, words := r.Recovery.Recovered, len(r.Meanings.Learned)
-		if topics < 9 || words < 15 || len(r.Meanings.Words) != 22 {
-			t.Errorf("seed %d: %d of 12 topics, %d of %d words", x.Seed, topics, words, len(r.Meanings.Words))
+		level := 3.09 / math.Sqrt(seeds)
+		if topics < c.topics-level*c.topicsSD || words < c.words-level*c.wordSD {
+			t.Errorf("%s: %.2f topics and %.2f words in the mean of %d seeds; the least are %.2f and %.2f",
+				c.rule, topics, words, seeds, c.topics-level*c.topicsSD, c.words-level*c.wordSD)
 		}
-		if topics == 12 && words == 22 {
-			perfect++
-		}
-	}
-	if perfect == 0 {
-		t.Error("no seed recovers all topics and all meanings")
 	}
 }
 

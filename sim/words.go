@@ -14,8 +14,8 @@ type Meaning struct {
 }
 
 // Meanings returns the features that account for at least the share least of the
-// occurrences of the word in the run, the largest share first, and the word's share
-// in what the others account for.
+// occurrences of the word in the run, the largest share first and at the least two of
+// them, and the word's share in what the others account for.
 func Meanings(run, word string, least float64) (meanings []Meaning, rest float64, err error) {
 	s, err := Open(run)
 	if err != nil {
@@ -33,8 +33,8 @@ func Meanings(run, word string, least float64) (meanings []Meaning, rest float64
 	if len(senses) == 0 {
 		return nil, 0, fmt.Errorf("no feature of %s holds %q: it is in none of the documents", run, word)
 	}
-	for _, x := range senses {
-		if x.Share < least {
+	for k, x := range senses {
+		if x.Share < least && k >= 2 {
 			rest += x.Share
 			continue
 		}

@@ -73,6 +73,10 @@ func command(ctx context.Context, args []string, stdout, stderr io.Writer) int {
 		err = cite(args[1:], stdout)
 	case "data":
 		err = data(ctx, args[1:], stdout, stderr)
+		if failed := (failure{}); errors.As(err, &failed) {
+			fmt.Fprintf(stderr, "partsnet: %v\n", err)
+			return runFailed
+		}
 	case "bench":
 		err = bench(args[1:], stdout)
 	case "help", "-h", "--help":

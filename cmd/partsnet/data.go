@@ -44,7 +44,7 @@ func get(ctx context.Context, cache *dataset.Cache, name string, stdout, stderr 
 	path, err := cache.Get(ctx, s)
 	bar.end()
 	if err != nil {
-		return err
+		return failure{err}
 	}
 	fmt.Fprintf(stdout, "terms      %s\nfile       %s\n", s.Terms, path)
 	if command := s.Command(path); command != nil {
@@ -54,6 +54,9 @@ func get(ctx context.Context, cache *dataset.Cache, name string, stdout, stderr 
 	}
 	return nil
 }
+
+// failure is an error of what was done, not of what was asked for.
+type failure struct{ error }
 
 // quoted returns arguments as one types them to a shell.
 func quoted(args []string) string {

@@ -10,6 +10,7 @@ import (
 	"testing"
 
 	"partsnet/internal/shared"
+	"partsnet/sim/dataset"
 	"partsnet/sim/stimulus"
 )
 
@@ -169,6 +170,9 @@ func TestBadRequestsOfTrainedNetworks(t *testing.T) {
 	if err := os.WriteFile("v.csv", []byte("1,2\n3,4\n"), 0o666); err != nil {
 		t.Fatal(err)
 	}
+	if err := os.WriteFile("v.mtx", []byte("%%MatrixMarket matrix coordinate integer general\n2 2 2\n1 1 3\n2 2 1\n"), 0o666); err != nil {
+		t.Fatal(err)
+	}
 	if err := os.WriteFile("broken.npy", []byte("\x93NUMPY"), 0o666); err != nil {
 		t.Fatal(err)
 	}
@@ -188,6 +192,9 @@ func TestBadRequestsOfTrainedNetworks(t *testing.T) {
 		{[]string{"recognise", "v.csv", "v.csv"}, "is no directory of a finished run"},
 		{[]string{"data"}, `data takes "list"`},
 		{[]string{"data", "get", "nothing"}, `there is no data set "nothing"`},
+		{[]string{"run", "paper/figure-3", "--set", "look.neurons=[3,49]"}, "look.neurons = [3 49]; allowed are hidden neurons from 0 to 48"},
+		{[]string{"run", "paper/figure-3", "--set", "look.neurons=[3,3]"}, "a list of at the most 6 different integers"},
+		{[]string{"run", "paper/figure-4", "--set", "stimulus.path=v.mtx"}, "it is not known which words the 2 visible neurons of v.mtx stand for"},
 		{[]string{"run", "paper/figure-4", "--set", "look.word=LEAD"}, `look.word = "LEAD" is not among the 215 words`},
 		{[]string{"run", "paper/figure-4", "--set", "look.word=", "--set", "look.frames=3"}, "look.frames and look.network show images"},
 		{[]string{"run", "paper/figure-4", "--set", `network.constraints=["non-negative","one-active"]`}, "allowed for counts is"},
@@ -201,6 +208,20 @@ func TestBadRequestsOfTrainedNetworks(t *testing.T) {
 		if code, _, stderr := partsnet(c.args...); code != badRequest || !strings.Contains(stderr, c.want) {
 			t.Errorf("%q: exit %d, %s; want %s", c.args, code, stderr, c.want)
 		}
+	}
+	for i := range dataset.Sets {
+		s := &dataset.Sets[i]
+		command := s.Command("@/" + s.Use)
+		if command == nil {
+			continue
+		}
+		command[0] = "check"
+		if code, stdout, stderr := partsnet(command...); code != 0 || !strings.Contains(stdout, `path = "@/`+s.Use) {
+			t.Errorf("data get %s advises %q: %s", s.Name, quoted(command), stderr)
+		}
+	}
+	if line := quoted([]string{"a=b/c.d", `x=""`, "it's"}); line != `a=b/c.d 'x=""' 'it'\''s'` {
+		t.Error(line)
 	}
 	if code, stdout, _ := partsnet("data", "list"); code != 0 || !strings.Contains(stdout, "mit-cbcl-faces") {
 		t.Errorf("data list: %d %s", code, stdout)

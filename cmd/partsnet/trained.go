@@ -59,7 +59,7 @@ func recognise(args []string, stdout, stderr io.Writer) int {
 func words(args []string, stdout io.Writer) error {
 	least := 0.0
 	names, err := arguments(args, func(flags *flag.FlagSet) {
-		flags.Float64Var(&least, "least", 0.05, "smallest share of the occurrences that is listed")
+		flags.Float64Var(&least, "least", 0.05, "smallest share of the occurrences that is listed beyond the second")
 	})
 	if err != nil {
 		return err

@@ -13,6 +13,15 @@ import (
 // eigenvectors take time that grows with its cube.
 const LargestSide = 4096
 
+// Fits returns an error if m stimuli of n visible neurons have no r components that
+// [Orthonormal] could find.
+func Fits(m, n, r int) error {
+	if side := min(m, n); r > side || side > LargestSide {
+		return fmt.Errorf("%d orthonormal hidden neurons for %d stimuli of %d visible neurons; allowed are as many as the smaller of the two, which may be %d", r, m, n, LargestSide)
+	}
+	return nil
+}
+
 // Orthonormal returns the r leading principal components of stimuli v (m×n) that are
 // not centred, as synapses, and what each stimulus projects on them, as rates:
 //
@@ -23,8 +32,8 @@ const LargestSide = 4096
 // visible neurons. The error names what is too large.
 func Orthonormal(v []float64, n, r int) (*Factors, error) {
 	m := len(v) / n
-	if side := min(m, n); r > side || side > LargestSide {
-		return nil, fmt.Errorf("%d orthonormal hidden neurons for %d stimuli of %d visible neurons; allowed are as many as the smaller of the two, which may be %d", r, m, n, LargestSide)
+	if err := Fits(m, n, r); err != nil {
+		return nil, err
 	}
 	stimuli := mat.NewDense(m, n, v)
 	var gram mat.SymDense

@@ -10,6 +10,7 @@ import (
 	"io"
 	"io/fs"
 	"net/http"
+	"net/url"
 	"os"
 	"path/filepath"
 	"strings"
@@ -145,8 +146,8 @@ func (c *Cache) download(ctx context.Context, f File, part string) (err error) {
 }
 
 // ask asks for a file from one of its bytes on.
-func (c *Cache) ask(ctx context.Context, url string, from int64) (*http.Response, error) {
-	request, err := http.NewRequestWithContext(ctx, http.MethodGet, url, nil)
+func (c *Cache) ask(ctx context.Context, address string, from int64) (*http.Response, error) {
+	request, err := http.NewRequestWithContext(ctx, http.MethodGet, address, nil)
 	if err != nil {
 		return nil, err
 	}
@@ -160,10 +161,15 @@ func (c *Cache) ask(ctx context.Context, url string, from int64) (*http.Response
 	return client.Do(request)
 }
 
-// cause returns why the context was ended, if it was, and else err.
+// cause returns why the context was ended, if it was, and else err, without the
+// address, which the caller names.
 func cause(ctx context.Context, err error) error {
 	if err != nil && ctx.Err() != nil {
 		return context.Cause(ctx)
+	}
+	var request *url.Error
+	if errors.As(err, &request) {
+		return request.Err
 	}
 	return err
 }

@@ -49,7 +49,7 @@ func signs(c draw.Canvas, box vg.Rectangle) {
 	for k := -steps; k <= steps; k++ {
 		x := box.Min.X + step*vg.Length(k+steps)
 		c.SetColor(shade(float64(k), steps))
-		c.Fill(vg.Rectangle{Min: vg.Point{X: x, Y: box.Min.Y}, Max: vg.Point{X: min(x+step+pixel, box.Max.X), Y: box.Max.Y}}.Path())
+		c.Fill(vg.Rectangle{Min: vg.Point{X: x, Y: box.Min.Y}, Max: box.Max}.Path()) // over the last: no seams
 	}
 	c.SetLineStyle(draw.LineStyle{Color: frame, Width: hairline})
 	c.Stroke(box.Path())

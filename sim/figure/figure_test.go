@@ -49,23 +49,40 @@ func TestPartsAreCrisp(t *testing.T) {
 	}
 }
 
-// all returns every figure of r neurons over six visible ones.
-func all(r int) map[string]*Figure {
+// courseOf is a time course with everything that one can have.
+func courseOf(w []float64, r int) Course {
+	zero := func(int) []float64 { return make([]float64, 6) }
+	return Course{Rates: w, Hidden: r, Step: 1, Axis: "time", Unit: "spike", Stimulus: w[:6], Height: 3, Width: 2,
+		Prediction: zero, Error: zero, ErrorIs: "nothing", Spikes: []int{0, -1, 3, 5, 1}, Visible: 6}
+}
+
+// all makes every figure of r neurons over six visible ones.
+func all(r int) map[string]func() *Figure {
 	w := make([]float64, r*6)
-	return map[string]*Figure{
-		"parts":         Parts(w, 2, 3),
-		"decomposition": Decomposition(w, w[:r], w[:6], w[:6], 2, 3),
-		"recovery":      Recovery(w[:6], w, []int{-1}, []float64{0}, 0.9, 2, 3),
-		"matrix":        Matrix(w, r, Axes{"rows", "columns", "shade"}),
-		"profile":       Profile(w[:r], w[:6], w[:6]),
-		"time course":   TimeCourse(Course{Rates: w, Hidden: r, Step: 1, Axis: "recognition step", Unit: "step"}),
-		"objective":     Objective([]int{1}, []float64{0}, "D"),
-		"comparison":    Comparison([]Factorisation{{"one", w, w[:r], w[:6]}, {"two", w, w[:r], w[:6]}}, w[:6], 3, 2),
-		"film":          Film([]Frame{{0, 0, w}, {1, 0, w}}, []int{1}, []float64{0}, "D", 3, 2),
-		"network":       Network(w, w[:6], []Settling{{0, w[:r], w[:6]}, {1, w[:r], w[:6]}}, nil, Divisive, 3, 2),
-		"subtractive":   Network(w, w[:6], []Settling{{0, w[:r], w[:6]}}, []int{r - 1}, Subtractive, 3, 2),
-		"features":      Features([]Feature{{0, []Word{{"a", 0}}, 0}}, Document{"empty", nil}, Meaning{}),
-		"meanings":      Features([]Feature{{0, []Word{{"a", 1}}, 0}}, Document{"one", []Word{{"a", 1}}}, Meaning{"a", []Feature{{0, nil, 0}}, []float64{1}}),
+	return map[string]func() *Figure{
+		"parts":         func() *Figure { return Parts(w, 2, 3) },
+		"decomposition": func() *Figure { return Decomposition(w, w[:r], w[:6], w[:6], 2, 3) },
+		"recovery":      func() *Figure { return Recovery(w[:6], w, []int{-1}, []float64{0}, 0.9, 2, 3) },
+		"matrix":        func() *Figure { return Matrix(w, r, Axes{"rows", "columns", "shade"}) },
+		"profile":       func() *Figure { return Profile(w[:r], w[:6], w[:6]) },
+		"time course":   func() *Figure { return TimeCourse(courseOf(w, r)) },
+		"objective":     func() *Figure { return Objective([]int{1}, []float64{0}, "D") },
+		"comparison": func() *Figure {
+			return Comparison([]Factorisation{{"one", w, w[:r], w[:6]}, {"two", w, w[:r], w[:6]}}, w[:6], 3, 2)
+		},
+		"film": func() *Figure { return Film([]Frame{{0, 0, w}, {1, 0, w}}, []int{1}, []float64{0}, "D", 3, 2) },
+		"network": func() *Figure {
+			return Network(w, w[:6], []Settling{{0, w[:r], w[:6]}, {1, w[:r], w[:6]}}, nil, Divisive, 3, 2)
+		},
+		"subtractive": func() *Figure {
+			return Network(w, w[:6], []Settling{{0, w[:r], w[:6]}}, []int{r - 1}, Subtractive, 3, 2)
+		},
+		"features": func() *Figure {
+			return Features([]Feature{{0, []Word{{"a", 0}}, 0}}, Document{"empty", nil}, Meaning{})
+		},
+		"meanings": func() *Figure {
+			return Features([]Feature{{0, []Word{{"a", 1}}, 0}}, Document{"one", []Word{{"a", 1}}}, Meaning{"a", []Feature{{0, nil, 0}}, []float64{1}})
+		},
 	}
 }
 
@@ -73,7 +90,8 @@ func all(r int) map[string]*Figure {
 // size, in every format.
 func TestDeadNetworksAreDrawn(t *testing.T) {
 	for r := 1; r < 8; r += 3 {
-		for name, f := range all(r) {
+		for name, figure := range all(r) {
+			f := figure()
 			for _, format := range Formats {
 				if len(written(t, f, format)) == 0 {
 					t.Errorf("%s of %d neurons as %s is empty", name, r, format)
@@ -85,8 +103,8 @@ func TestDeadNetworksAreDrawn(t *testing.T) {
 
 func TestFiguresAreRepeatable(t *testing.T) {
 	for _, format := range Formats {
-		for name := range all(3) {
-			if !bytes.Equal(written(t, all(3)[name], format), written(t, all(3)[name], format)) {
+		for name, figure := range all(3) {
+			if !bytes.Equal(written(t, figure(), format), written(t, figure(), format)) {
 				t.Errorf("%s as %s differs on repeat", name, format)
 			}
 		}

@@ -75,9 +75,9 @@ const (
 	networkWidth = 2*margin + 3*layerPixels + 2*between
 	hiddenTop    = 110
 	layerTop     = 560
-	sumTop       = 1090
+	sumTop       = 1160
 	addend       = 250 // at the most, of a drawing in the sum
-	stripTop     = 1530
+	stripTop     = 1610
 	small        = 190 // of a drawing in the strip
 	stripLeft    = margin + 175
 	stripPitch   = small + 24
@@ -194,9 +194,10 @@ func (g *networkSheet) neurons(c draw.Canvas) {
 	for _, a := range g.chosen {
 		places = append(places, float64(networkWidth-g.hidden(a).X))
 	}
-	for k, x := range apart(places, strongest(places), 52) { // from the right to the left
-		k = strongest(places)[k]
-		halo(c, lettering(8.5, palette[k]), g.at(networkWidth-int(x), hiddenTop-40), fmt.Sprint(g.chosen[k]))
+	order := strongest(places) // from the left to the right
+	for i, x := range apart(places, order, 56) {
+		k := order[i]
+		c.FillText(lettering(8.5, palette[k]), g.at(networkWidth-int(x), hiddenTop-40), fmt.Sprint(g.chosen[k]))
 	}
 }
 
