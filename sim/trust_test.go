@@ -42,7 +42,7 @@ func outputs(t *testing.T, dir string) map[string]string {
 			if err := json.Unmarshal(text, &m); err != nil {
 				return err
 			}
-			delete(m, "seconds")
+			delete(m, "timing")
 			text, err = json.Marshal(m)
 		}
 		name, _ := filepath.Rel(dir, path)
