@@ -100,7 +100,7 @@ func treeDifferences(path string, was, is any, tolerance float64) (out []string)
 	y, both := is.(map[string]any)
 	if tree && both {
 		for _, key := range slices.Sorted(maps.Keys(x)) { // a later version may add to them
-			if key != "seconds" {
+			if key != "seconds" { // of a constraint, in older manifests
 				out = append(out, treeDifferences(path+"."+key, x[key], y[key], tolerance)...)
 			}
 		}

@@ -8,6 +8,8 @@ type timing struct {
 	Seconds  float64   `json:"seconds"`                 // from reading the stimuli to the last figure
 	Learning float64   `json:"learning_seconds"`        // of them
 	Resumed  []int     `json:"resumed_after,omitempty"` // epochs after which a killed run went on
+
+	Compared map[string]float64 `json:"compared_seconds,omitempty"` // for each constraint
 }
 
 // timing returns the time that the run has taken so far.
@@ -18,6 +20,12 @@ func (r *run[T]) timing() timing {
 	}
 	t.Seconds += time.Since(r.start).Seconds()
 	t.Learning = r.learningSeconds()
+	for _, c := range r.report.Compared {
+		if t.Compared == nil {
+			t.Compared = map[string]float64{}
+		}
+		t.Compared[c.Constraint] = c.Seconds
+	}
 	return t
 }
 

@@ -109,7 +109,7 @@ func (r *run[T]) manifest(out *record.Dir) map[string]any {
 	if r.report.Compared != nil {
 		compared := map[string]any{}
 		for _, c := range r.report.Compared {
-			compared[c.Constraint] = map[string]any{"measures": c.Measures.defined(), "seconds": c.Seconds}
+			compared[c.Constraint] = map[string]any{"measures": c.Measures.defined()}
 		}
 		m["compared"] = compared
 	}

@@ -150,7 +150,6 @@ func files(t *testing.T, dir string) map[string]string {
 				return err
 			}
 			delete(m, "timing")
-			delete(m, "compared") // has seconds; comparison.csv has the measures
 			text, err = json.Marshal(m)
 		}
 		out[name] = string(text)
