@@ -13,6 +13,14 @@ type Counts[T Float] struct {
 // Rows returns the number of rows.
 func (c *Counts[T]) Rows() int { return len(c.Start) - 1 }
 
+// At returns value k of those of all rows.
+func (c *Counts[T]) At(k int) T {
+	if c.Small != nil {
+		return T(c.Small[k])
+	}
+	return c.Value[k]
+}
+
 // Transposed returns the rows [from, to) by columns, of which there are cols, each
 // in the order of the rows; rows keep their number, and small values stay small.
 func (c *Counts[T]) Transposed(cols, from, to int) *Counts[T] {
