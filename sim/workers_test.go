@@ -4,8 +4,10 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"os"
 	"path/filepath"
 	"runtime"
+	"strings"
 	"testing"
 
 	"partsnet/learning"
@@ -15,51 +17,75 @@ import (
 )
 
 // TestProcessors demands the same bytes of every file for 1, 2, 3, 8 and 64 processors,
-// more than there are blocks, of every rule, circuit and order, of dense stimuli and of
-// counts, in both precisions, with relaxed steps, compared constraints and whatever is
-// recorded; and from run to run.
+// more than there are blocks, of every way to learn, with relaxed steps, compared
+// constraints and whatever is recorded; and from run to run. PARTSNET_CAMPAIGN=full takes
+// every order and size of batch as well, in both precisions.
 func TestProcessors(t *testing.T) {
 	defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(0))
-	all := settings()
-	for k, setting := range all {
-		x := tiny(setting.precision)
-		setting.lay(x)
-		x.Learning.Epochs, x.Checkpoint.Epochs = 4, 0
-		if k%3 == 1 {
-			x.Learning.Relaxation = 1.5
+	ways, failed := waysToLearn(t), 0
+	for k, way := range ways {
+		run := func(more ...string) (map[string]string, error) {
+			x := way.experiment(t, more...)
+			dir := filepath.Join(t.TempDir(), "r")
+			if _, err := sim.Run(context.Background(), x, dir, sim.Options{}); err != nil {
+				return nil, err
+			}
+			return withoutProcessors(t, outputs(t, dir)), nil
 		}
+		var more []string
 		if k == 0 {
-			x.Constraints = []string{experiment.NonNegative, experiment.OneActive, experiment.Orthonormal}
+			more = append(more, `network.constraints=["non-negative", "one-active", "orthonormal"]`)
 		}
 		var want map[string]string
 		for _, processors := range []int{1, 1, 2, 3, 8, 64} {
 			runtime.GOMAXPROCS(processors)
-			y := *x
-			dir := filepath.Join(t.TempDir(), "r")
-			if _, err := sim.Run(context.Background(), &y, dir, sim.Options{}); err != nil {
-				t.Fatalf("%+v: %v", setting, err)
+			got, err := run(more...)
+			if err != nil && want == nil {
+				t.Logf("%v fails: %v", way, err)
+				failed++
+				break
 			}
-			got := withoutProcessors(t, outputs(t, dir))
+			if err != nil {
+				t.Fatalf("%v: %v", way, err)
+			}
 			if want == nil {
 				want = got
 			}
-			same(t, fmt.Sprintf("%+v, %d processors", setting, processors), got, want)
+			same(t, fmt.Sprintf("%v, %d processors", way, processors), got, want)
+		}
+		if want == nil {
+			continue
 		}
 		// What is recorded, and how often, moves no synapse and no rate.
-		y := *x
-		y.Record, y.Look.Frames, y.Checkpoint.Epochs = 1, 0, 1
-		dir := filepath.Join(t.TempDir(), "r")
-		if _, err := sim.Run(context.Background(), &y, dir, sim.Options{}); err != nil {
+		got, err := run("record=1", "look.frames=0", "checkpoint.epochs=1")
+		if err != nil {
 			t.Fatal(err)
 		}
-		got := outputs(t, dir)
 		for _, name := range []string{"arrays/W.npy", "arrays/H.npy"} {
 			if name = filepath.FromSlash(name); got[name] != want[name] {
-				t.Errorf("%+v: %s depends on what is recorded", setting, name)
+				t.Errorf("%v: %s depends on what is recorded", way, name)
 			}
 		}
 	}
-	t.Logf("%d settings", len(all))
+	t.Logf("%d ways to learn, of which %d cannot learn these stimuli", len(ways), failed)
+}
+
+// TestResumeEveryWay goes on with a run of every way to learn: streams, thresholds, what is
+// learned beside the synapses, and averages of rules that learn online are part of a
+// checkpoint.
+func TestResumeEveryWay(t *testing.T) {
+	for _, way := range waysToLearn(t) {
+		x := way.experiment(t, "learning.epochs=3")
+		whole, dir := filepath.Join(t.TempDir(), "r"), filepath.Join(t.TempDir(), "r")
+		if _, err := sim.Run(context.Background(), x, whole, sim.Options{}); err != nil {
+			continue // TestProcessors says which
+		}
+		interrupted(t, x, dir, 2)
+		if report, err := sim.Run(context.Background(), x, dir, sim.Options{Resume: true}); err != nil || report.Resumed != 2 {
+			t.Fatalf("%v: %v, %+v", way, err, report)
+		}
+		same(t, fmt.Sprint(way), outputs(t, dir), outputs(t, whole))
+	}
 }
 
 // withoutProcessors leaves out of a manifest how many processors there were.
@@ -78,32 +104,58 @@ func withoutProcessors(t *testing.T, files map[string]string) map[string]string 
 	return files
 }
 
-// setting is one of the ways to learn.
-type setting struct {
-	precision, circuit, rule, order, generator string
-}
+// way is a way to learn, as settings.
+type way []string
 
-// lay lays the setting over an experiment.
-func (s setting) lay(x *experiment.Experiment) {
-	x.Precision, x.Recognition.Circuit, x.Learning.Rule, x.Learning.Order, x.Stimulus.Generator = s.precision, s.circuit, s.rule, s.order, s.generator
-	if s.generator == "topics" {
-		x.Look.Frames = 0
+// experiment returns a run that ends at once and learns in this way.
+func (w way) experiment(t *testing.T, more ...string) *experiment.Experiment {
+	t.Helper()
+	base := []string{"network.hidden=5", "figures=[]", "stimulus.count=70", "stimulus.side=8", "learning.epochs=2", "record=2", "look.frames=5"}
+	if strings.Contains(strings.Join(w, " "), "topics") {
+		base[len(base)-1] = "look.frames=0"
 	}
+	x, err := experiment.Read("a way to learn", nil, append(append(base, w...), more...))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return x
 }
 
-// settings returns every circuit with every rule and order that it can learn with, of
-// dense stimuli and of counts, in both precisions.
-func settings() (all []setting) {
+// waysToLearn returns every circuit with every rule, order and size of batch with which it
+// can learn, of dense stimuli and of counts, in both precisions, and some with relaxed
+// steps. The short form takes the first order and the usual batch, in turn in one precision
+// and the other.
+func waysToLearn(t *testing.T) (all []way) {
+	t.Helper()
+	full := os.Getenv("PARTSNET_CAMPAIGN") == "full"
 	for _, c := range network.Circuits[float64]() {
 		for _, r := range learning.Rules[float64]() {
-			for _, o := range network.Orders() {
-				order, err := network.OrderNamed(o)
-				if err != nil || network.Pair(c, r, order, 1) != nil {
-					continue
-				}
-				for _, generator := range []string{"faces", "topics"} {
-					for _, precision := range []string{"float64", "float32"} {
-						all = append(all, setting{precision, c.Name(), r.Name(), o, generator})
+			found := len(all)
+			for _, order := range network.Orders() {
+				for _, batch := range []string{"", "learning.batch=1", "learning.batch=7"} {
+					w := way{"recognition.circuit=" + c.Name(), "learning.rule=" + r.Name(), "learning.order=" + order}
+					if batch != "" {
+						w = append(w, batch)
+					}
+					if _, err := experiment.Read("", nil, w); err != nil {
+						continue // the error says why they cannot learn together
+					}
+					if relaxed := append(w[:len(w):len(w)], "learning.relaxation=1.5"); len(all)%4 == 0 {
+						if _, err := experiment.Read("", nil, relaxed); err == nil {
+							w = relaxed
+						}
+					}
+					if len(all) > found && !full {
+						continue
+					}
+					for _, generator := range []string{"faces", "topics"} {
+						precisions := []string{"float64", "float32"}
+						if !full {
+							precisions = precisions[len(all)/3%2:][:1]
+						}
+						for _, precision := range precisions {
+							all = append(all, append(w[:len(w):len(w)], "stimulus.generator="+generator, "precision="+precision))
+						}
 					}
 				}
 			}
