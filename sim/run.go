@@ -240,7 +240,8 @@ func (r *run[T]) build() error {
 	r.net.Start(r.v.stimuli, h)
 	rates := h.Rows(0, r.set.Count)
 	for i := range rates {
-		rates[i] *= T(1 + float64(r.x.Start.Spread*(2*rng.Float64()-1)))
+		share := float64(2*float64(rng.Float64())) - 1
+		rates[i] *= T(1 + float64(r.x.Start.Spread*share))
 	}
 	if start, err = startFrom[T]("rates.path", r.x.Start.Rates, r.set.Count, r.x.Hidden); err != nil {
 		return err

@@ -124,7 +124,7 @@ func GaussianCountsLoss[T Float](counts *Counts[T], from, to int, h []T, s *Syna
 			gatherRow(p, h[(i-from)*s.r:(i-from+1)*s.r], some, s.byVisible, s.r, true)
 			for k, v := range some.Value {
 				x := float64(v)
-				loss += float64(x * (0.5*x - float64(p[k])))
+				loss += float64(x * (float64(0.5*x) - float64(p[k])))
 			}
 		}
 	}
