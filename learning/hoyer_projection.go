@@ -58,7 +58,7 @@ func (r *HoyerProjection[T]) Propose(c *Change[T]) {
 	n := c.Sum.Visible
 	root := math.Sqrt(float64(n))
 	for a := c.From; a < c.To; a++ {
-		Project(c.Next[a*n:(a+1)*n], root-(root-1)*r.Sparseness)
+		Project(c.Next[a*n:(a+1)*n], root-float64((root-1)*r.Sparseness))
 	}
 }
 
@@ -145,9 +145,9 @@ func raise[T kernel.Float](x []T, middle float64, free int) {
 		switch {
 		case y == 0:
 		case first:
-			x[j], first = T(middle+middle/2), false
+			x[j], first = T(middle+float64(middle/2)), false
 		default:
-			x[j] = T(middle - middle/2/float64(free-1))
+			x[j] = T(middle - float64(middle/2)/float64(free-1))
 		}
 	}
 }

@@ -2,8 +2,7 @@ package learning
 
 import (
 	"iter"
-	"math"
-
+	"partsnet/internal/elementary"
 	"partsnet/internal/kernel"
 )
 
@@ -59,7 +58,7 @@ func LogLikelihood[T kernel.Float](v iter.Seq[T], d float64) float64 {
 	sum := 0.0
 	for x := range v {
 		if x > 0 {
-			sum += float64(float64(x)*math.Log(float64(x))) - float64(x)
+			sum += float64(float64(x)*elementary.Log(float64(x))) - float64(x)
 		}
 	}
 	return sum - d

@@ -129,7 +129,7 @@ func TestCountsLearnLikeRates(t *testing.T) {
 func TestCountsInSeveralRuns(t *testing.T) {
 	p := randomProblem(rand.New(rand.NewPCG(23, 23)), 20_000, 7, 60, 0.5)
 	dense, l := p.start(t, "poisson", network.LearnRecognise, 2)
-	sparse, k := p.onCounts(t, learning.PoissonRule[float64]{}, network.LearnRecognise, 2)
+	sparse, k := p.onCounts(t, &learning.PoissonRule[float64]{}, network.LearnRecognise, 2)
 	for range 3 {
 		for _, x := range []*network.Learner[float64]{l, k} {
 			if err := x.Epoch(); err != nil {
@@ -145,9 +145,9 @@ func TestCountsInSeveralRuns(t *testing.T) {
 // after every phase, while the memory of the proposal is in use for something else.
 func TestLookingAtCountsChangesNothing(t *testing.T) {
 	p := randomProblem(rand.New(rand.NewPCG(24, 24)), 90, 80, 11, 0.8)
-	for _, rule := range []learning.Rule[float64]{learning.PoissonRule[float64]{}, learning.GaussianRule[float64]{}} {
+	for _, rule := range []learning.Rule[float64]{&learning.PoissonRule[float64]{}, &learning.GaussianRule[float64]{}} {
 		for _, order := range []network.Order{network.LearnRecognise, network.RecogniseLearn, network.Simultaneous} {
-			if order == network.Simultaneous && !rule.Simultaneous() {
+			if order == network.Simultaneous && !rule.Nature().Simultaneous {
 				continue
 			}
 			alone, l := p.onCounts(t, rule, order, 2)
@@ -165,7 +165,7 @@ func TestLookingAtCountsChangesNothing(t *testing.T) {
 					watched.Start(counts, h)
 					watched.Recognise(counts, h, 2)
 					sum := 0.0
-					for _, d := range watched.Losses(rule.Objective(), counts, k.Rates()) {
+					for _, d := range watched.Losses(rule.Nature().Objective, counts, k.Rates()) {
 						sum += d
 					}
 					if d := k.Objective(); math.Abs(d-sum) > 1e-9*(1+d) {
@@ -178,7 +178,7 @@ func TestLookingAtCountsChangesNothing(t *testing.T) {
 			}
 			d := k.Objective()
 			k.Release()
-			if after := watched.Losses(rule.Objective(), counts, k.Rates()); len(after) != p.m || math.IsNaN(d) {
+			if after := watched.Losses(rule.Nature().Objective, counts, k.Rates()); len(after) != p.m || math.IsNaN(d) {
 				t.Errorf("%s: nothing can be measured after the release", rule.Name())
 			}
 		}

@@ -345,7 +345,7 @@ func (l *Learner[T]) proposeFor(c *learning.Change[T], p *synapse.Projection[T],
 func (l *Learner[T]) Objective() float64 {
 	loss := l.Loss(l.rule.Nature().Objective)
 	if c, ok := l.net.circuit.(Costly); ok && c.FiringCost() > 0 {
-		loss += c.FiringCost() * kernel.Sum(l.h.Rows(0, l.h.Stimuli()))
+		loss += float64(c.FiringCost() * kernel.Sum(l.h.Rows(0, l.h.Stimuli())))
 	}
 	return loss
 }

@@ -72,7 +72,7 @@ func (m *losses[T]) of(b *learning.Block[T]) float64 {
 			everywhere += float64(float64(x) * sum)
 		}
 	}
-	return kernel.GaussianCountsLoss(b.Counts, b.From, b.From+b.Rows, b.H, b.Synapses, b.Scratch) + everywhere/2
+	return kernel.GaussianCountsLoss(b.Counts, b.From, b.From+b.Rows, b.H, b.Synapses, b.Scratch) + float64(everywhere/2)
 }
 
 // Losses returns the objective of each stimulus for its hidden rates, in float64.

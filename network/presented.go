@@ -123,7 +123,7 @@ func (n *Network[T]) begin(b *learning.Block[T]) {
 		total := 0.0
 		if b.Counts != nil {
 			for k := b.Counts.Start[b.From+i]; k < b.Counts.Start[b.From+i+1]; k++ {
-				total += float64(b.Counts.Value[k])
+				total += float64(b.Counts.At(k))
 			}
 		} else {
 			total = kernel.Sum(b.V[i*b.Visible : (i+1)*b.Visible])

@@ -66,7 +66,11 @@ func (c *SpikeBySpike[T]) Begin(b *learning.Block[T]) {
 	for i, s := 0, b.Spikes(); i < b.Rows; i++ {
 		if b.Counts != nil {
 			from, to := b.Counts.Start[b.From+i], b.Counts.Start[b.From+i+1]
-			s[i].ShowSome(b.Counts.Index[from:to], b.Counts.Value[from:to])
+			if b.Counts.Small != nil {
+				s[i].ShowCounts(b.Counts.Index[from:to], b.Counts.Small[from:to])
+			} else {
+				s[i].ShowSome(b.Counts.Index[from:to], b.Counts.Value[from:to])
+			}
 		} else {
 			s[i].Show(b.V[i*b.Visible : (i+1)*b.Visible])
 		}

@@ -31,7 +31,7 @@ func (s shown[T]) spread(stimulus int, row []T) {
 	}
 	clear(row)
 	for k := s.counts.Start[stimulus]; k < s.counts.Start[stimulus+1]; k++ {
-		row[s.counts.Index[k]] = s.counts.Value[k]
+		row[s.counts.Index[k]] = s.counts.At(k)
 	}
 }
 

@@ -20,7 +20,12 @@ func (s *Spikes[T]) Show(v []T) { s.ShowSome(nil, v) }
 
 // ShowSome sets the rates v of some neurons, or of all where neuron is nil. It keeps the
 // slice neuron.
-func (s *Spikes[T]) ShowSome(neuron []int32, v []T) {
+func (s *Spikes[T]) ShowSome(neuron []int32, v []T) { showSome(s, neuron, v) }
+
+// ShowCounts is [Spikes.ShowSome] of counts.
+func (s *Spikes[T]) ShowCounts(neuron []int32, v []uint16) { showSome(s, neuron, v) }
+
+func showSome[T float32 | float64, V uint16 | float32 | float64](s *Spikes[T], neuron []int32, v []V) {
 	s.neuron, s.ends = neuron, s.ends[:0]
 	sum := 0.0
 	for _, x := range v {

@@ -24,6 +24,7 @@ type checkpoint struct {
 	Stimuli string // checksum
 	Kernel  string
 
+	Timing  timing
 	Epoch   int
 	Records []savedEntry
 	Rises   int
@@ -68,7 +69,7 @@ func (r *run[T]) save(out *record.Dir) error {
 	state := r.learner.State()
 	c := checkpoint{
 		Version: Version(), Config: r.x.TOML(), Stimuli: r.v.checksum(), Kernel: kernel.Level(),
-		Epoch: state.Epoch, Rises: r.report.Rises, Audits: state.Audits, Streams: r.streams.States(),
+		Timing: r.timing(), Epoch: state.Epoch, Rises: r.report.Rises, Audits: state.Audits, Streams: r.streams.States(),
 	}
 	for _, e := range r.records {
 		c.Records = append(c.Records, savedEntry{e.epoch, hexFloat(e.objective), hexFloat(e.hoyerParts), hexFloat(e.hoyerRates)})
@@ -184,6 +185,8 @@ func (r *run[T]) restore(c *checkpointFile) error {
 		r.records = append(r.records, entry{e.Epoch, float64(e.Objective), float64(e.HoyerParts), float64(e.HoyerRates)})
 	}
 	r.report.Rises, r.report.Resumed = c.Rises, c.Epoch
+	r.before = c.Timing
+	r.before.Resumed = append(r.before.Resumed, c.Epoch)
 	for _, f := range c.Frames {
 		w := make([]T, r.x.Hidden*r.set.Size)
 		if err := c.read(frameArray(f.Epoch), w); err != nil {

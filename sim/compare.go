@@ -31,7 +31,7 @@ func (r *run[T]) compare() error {
 	if len(r.x.Constraints) == 1 {
 		return nil
 	}
-	r.report.Compared = append(r.report.Compared, Compared{Constraint: experiment.NonNegative, Measures: r.report.Measures, Seconds: r.seconds})
+	r.report.Compared = append(r.report.Compared, Compared{Constraint: experiment.NonNegative, Measures: r.report.Measures, Seconds: r.learningSeconds()})
 	n, v := r.set.Size, wide(r.v.dense.Rows(0, r.set.Count))
 	for _, name := range r.x.Constraints[1:] {
 		begin := time.Now()

@@ -127,7 +127,7 @@ func (f *features) of(document figure.Document, h []float64, word int) *figure.F
 	strength := make([]float64, len(h))
 	for a := range h {
 		for _, x := range f.w[a*n : (a+1)*n] {
-			strength[a] += x * h[a]
+			strength[a] += float64(x * h[a])
 		}
 	}
 	slices.SortStableFunc(order, func(a, b int) int {

@@ -5,23 +5,33 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"maps"
+	"math"
 	"os"
 	"path/filepath"
+	"reflect"
+	"slices"
 )
 
 // Manifest is what manifest.json says of a finished run, as far as others read it.
 type Manifest struct {
-	Format   int
-	Version  string
-	Name     string
-	Seed     int64
-	Platform struct{ Go, OS, Arch, Kernel string }
-	Stimuli  struct {
+	Format    int
+	Version   string
+	Name      string
+	Seed      int64
+	Precision string
+	Platform  struct {
+		Go, OS, Arch, Kernel string
+		Processors           int
+	}
+	Stimuli struct {
 		Source      string
 		Count, Size int
 		SHA256      string
 	}
+	Inputs    map[string]string // SHA-256 of each file that the config names, by its path
 	Files     map[string]string // SHA-256 by name
+	Timing    timing
 	Epochs    int
 	Stopped   string
 	Objective struct {
@@ -30,6 +40,8 @@ type Manifest struct {
 		Rises  int
 	}
 	Measures map[string]float64
+
+	all map[string]any
 }
 
 // ReadManifest reads the manifest of a run directory.
@@ -43,7 +55,7 @@ func ReadManifest(dir string) (*Manifest, error) {
 		return nil, err
 	}
 	m := &Manifest{}
-	if err := json.Unmarshal(text, m); err != nil {
+	if err := errors.Join(json.Unmarshal(text, m), json.Unmarshal(text, &m.all)); err != nil {
 		return nil, fmt.Errorf("%s is damaged: %w", path, err)
 	}
 	if m.Version == "" {
@@ -55,5 +67,52 @@ func ReadManifest(dir string) (*Manifest, error) {
 	if len(m.Files) == 0 || m.Stimuli.SHA256 == "" {
 		return nil, fmt.Errorf("%s is damaged: it lists no files or no stimuli", path)
 	}
+	for name := range m.Files {
+		if !fs.ValidPath(name) {
+			return nil, fmt.Errorf("%s is damaged: it lists the file %q, which is not in the folder", path, name)
+		}
+	}
 	return m, nil
+}
+
+// build says what wrote the run, as far as bits may depend on it.
+func (m *Manifest) build() string {
+	return fmt.Sprintf("version %s, %s, %s/%s, kernel %s", m.Version, m.Platform.Go, m.Platform.OS, m.Platform.Arch, m.Platform.Kernel)
+}
+
+// apart are the entries of a manifest that differ between two runs that are the same, or
+// that are compared by themselves.
+var apart = []string{"version", "platform", "timing", "seconds", "files", "inputs", "stimuli"}
+
+// differences returns the entries in which two manifests differ, numbers by more than the
+// tolerance, in the share of the larger.
+func (m *Manifest) differences(other *Manifest, tolerance float64) []string {
+	was, is := maps.Clone(m.all), maps.Clone(other.all)
+	for _, key := range apart {
+		delete(was, key)
+		delete(is, key)
+	}
+	return treeDifferences("", was, is, tolerance)
+}
+
+func treeDifferences(path string, was, is any, tolerance float64) (out []string) {
+	x, tree := was.(map[string]any)
+	y, both := is.(map[string]any)
+	if tree && both {
+		for _, key := range slices.Sorted(maps.Keys(x)) { // a later version may add to them
+			if key != "seconds" { // of a constraint, in older manifests
+				out = append(out, treeDifferences(path+"."+key, x[key], y[key], tolerance)...)
+			}
+		}
+		return out
+	}
+	p, number := was.(float64)
+	q, too := is.(float64)
+	if number && too && math.Abs(p-q) <= tolerance*max(math.Abs(p), math.Abs(q)) {
+		return nil
+	}
+	if reflect.DeepEqual(was, is) {
+		return nil
+	}
+	return []string{fmt.Sprintf("%s was %v and is %v", path[1:], was, is)}
 }

@@ -25,6 +25,7 @@ import (
 // Progress is what a run says while it learns.
 type Progress struct {
 	Epoch, Epochs int
+	Begun         int     // epoch after which this session began; 0 unless it goes on with a killed run
 	Symbol        string  // of the objective, "D" or "E"
 	Objective     float64 // at the last record
 	Elapsed       time.Duration
@@ -49,7 +50,7 @@ type Report struct {
 	Meanings   *measure.Meanings // where the truth has words of several meanings
 	Rises      int               // records at which the objective had risen beyond rounding
 	Invariants network.Invariants
-	Elapsed    time.Duration
+	Elapsed    time.Duration // over all sessions of a run that was killed and went on
 }
 
 // Options say how a run is run. They change no result.
@@ -116,14 +117,17 @@ func runAs[T kernel.Float](ctx context.Context, x *experiment.Experiment, dir st
 			err = errors.Join(err, out.Abandon())
 		}
 	}()
-	r := &run[T]{x: x, set: v.set, v: v, out: out, report: &Report{Dir: dir, Figures: len(x.Figures) > 0, Documents: v.set.Words != nil}}
+	r := &run[T]{x: x, set: v.set, v: v, out: out, start: start, report: &Report{Dir: dir, Figures: len(x.Figures) > 0, Documents: v.set.Words != nil}}
+	if r.inputs, err = inputs(x); err != nil {
+		return nil, err
+	}
 	if err := r.build(); err != nil {
 		return nil, err
 	}
 	if err := r.resume(out); err != nil {
 		return nil, err
 	}
-	if err := r.learn(ctx, start, o.Progress); err != nil {
+	if err := r.learn(ctx, o.Progress); err != nil {
 		return nil, err
 	}
 	if err := r.look(); err != nil {
@@ -134,7 +138,7 @@ func runAs[T kernel.Float](ctx context.Context, x *experiment.Experiment, dir st
 	if err := r.compare(); err != nil {
 		return nil, err
 	}
-	r.report.Elapsed = time.Since(start)
+	r.report.Elapsed = time.Duration(r.timing().Seconds * float64(time.Second))
 	if err := r.write(out); err != nil {
 		return nil, err
 	}
@@ -161,8 +165,13 @@ type run[T kernel.Float] struct {
 	out     *record.Dir
 	streams *stream.Set // that are drawn from while the run learns, or were before
 	records []entry
-	seconds float64 // that learning took
 	report  *Report
+
+	start    time.Time         // of this session
+	learning time.Time         // when it began to learn; zero before and after
+	learned  float64           // seconds that it learned, where it has ended
+	before   timing            // of the sessions that were killed
+	inputs   map[string]string // SHA-256 of files, by path
 
 	course      *network.Course[T] // of the stimulus looked at, where there are figures
 	frameEpochs []int              // epochs whose parts a film shows
@@ -231,7 +240,8 @@ func (r *run[T]) build() error {
 	r.net.Start(r.v.stimuli, h)
 	rates := h.Rows(0, r.set.Count)
 	for i := range rates {
-		rates[i] *= T(1 + float64(r.x.Start.Spread*(2*rng.Float64()-1)))
+		share := float64(2*float64(rng.Float64())) - 1
+		rates[i] *= T(1 + float64(r.x.Start.Spread*share))
 	}
 	if start, err = startFrom[T]("rates.path", r.x.Start.Rates, r.set.Count, r.x.Hidden); err != nil {
 		return err
@@ -297,7 +307,7 @@ const firstRecords = 10
 
 // learn runs the epochs and records the objective after each of the first
 // firstRecords, then every x.Record-th and the last.
-func (r *run[T]) learn(ctx context.Context, start time.Time, progress func(Progress)) error {
+func (r *run[T]) learn(ctx context.Context, progress func(Progress)) error {
 	plateau := learning.Plateau{Tolerance: r.x.Learning.Tolerance, MinEpochs: r.x.Learning.MinEpochs}
 	epochs := r.x.Learning.Epochs
 	r.report.Stopped = "all epochs were run"
@@ -308,12 +318,14 @@ func (r *run[T]) learn(ctx context.Context, start time.Time, progress func(Progr
 		}
 		r.keepFrame(0, r.learner.Objective())
 	}
+	reached := false
 	for _, e := range r.records {
-		plateau.Reached(e.epoch, e.objective)
+		reached = plateau.Reached(e.epoch, e.objective)
 	}
-	begin, saved := time.Now(), time.Now()
-	defer func() { r.seconds = time.Since(begin).Seconds() }()
-	for epoch := r.learner.Epochs() + 1; epoch <= epochs; epoch++ {
+	saved := time.Now()
+	r.learning = saved
+	defer func() { r.learned, r.learning = time.Since(r.learning).Seconds(), time.Time{} }()
+	for epoch := r.learner.Epochs() + 1; epoch <= epochs && !reached; epoch++ {
 		if err := r.learner.Epoch(); err != nil {
 			return err
 		}
@@ -328,12 +340,9 @@ func (r *run[T]) learn(ctx context.Context, start time.Time, progress func(Progr
 		}
 		objective := r.records[len(r.records)-1].objective
 		r.keepFrame(epoch, objective)
-		progress(Progress{Epoch: epoch, Epochs: epochs, Symbol: r.report.Symbol, Objective: objective, Elapsed: time.Since(start)})
-		if recorded && plateau.Reached(epoch, objective) {
-			r.report.Stopped = fmt.Sprintf("an epoch brought less than %v of the whole gain", r.x.Learning.Tolerance)
-			break
-		}
-		interrupted := ctx.Err() != nil && epoch < epochs
+		progress(Progress{Begun: r.report.Resumed, Epoch: epoch, Epochs: epochs, Symbol: r.report.Symbol, Objective: objective, Elapsed: time.Since(r.start)})
+		reached = recorded && plateau.Reached(epoch, objective)
+		interrupted := ctx.Err() != nil
 		if interrupted || r.due(epoch, saved) {
 			if err := r.save(r.out); err != nil {
 				return err
@@ -343,6 +352,9 @@ func (r *run[T]) learn(ctx context.Context, start time.Time, progress func(Progr
 		if interrupted {
 			return &Interrupted{r.out.Partial(), epoch}
 		}
+	}
+	if reached {
+		r.report.Stopped = fmt.Sprintf("an epoch brought less than %v of the whole gain", r.x.Learning.Tolerance)
 	}
 	return r.encode()
 }

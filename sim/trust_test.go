@@ -10,7 +10,6 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
-	"syscall"
 	"testing"
 
 	"partsnet/sim"
@@ -21,10 +20,9 @@ import (
 // tiny returns a run that ends at once and uses everything that a checkpoint holds.
 func tiny(precision string) *experiment.Experiment {
 	x := experiment.Default()
-	x.Precision, x.Hidden, x.Figures = precision, 5, nil
+	x.Precision, x.Hidden, x.Figures = precision, 5, nil // figures take longer than all the rest
 	x.Stimulus.Count, x.Stimulus.Side = 70, 8
 	x.Learning.Epochs, x.Record, x.Checkpoint.Epochs, x.Look.Frames = 14, 3, 2, 6
-	x.Figures = []string{"svg"}
 	return x
 }
 
@@ -42,7 +40,7 @@ func outputs(t *testing.T, dir string) map[string]string {
 			if err := json.Unmarshal(text, &m); err != nil {
 				return err
 			}
-			delete(m, "seconds")
+			delete(m, "timing")
 			text, err = json.Marshal(m)
 		}
 		name, _ := filepath.Rel(dir, path)
@@ -67,117 +65,6 @@ func same(t *testing.T, what string, got, want map[string]string) {
 			t.Errorf("%s: %s is left over", what, name)
 		}
 	}
-}
-
-// faulty is a disk on which everything fails from one operation on: the bytes of the
-// write that fails first are half written. It counts operations.
-type faulty struct {
-	record.Disk
-	operation, fails int  // fails from this one on; 0 never
-	once             bool // only that one fails, as on a disk that is full for a moment
-	err              error
-}
-
-func (d *faulty) fail() bool {
-	d.operation++
-	return d.fails > 0 && (d.operation == d.fails || d.operation > d.fails && !d.once)
-}
-
-func (d *faulty) Create(path string) (record.File, error) {
-	if d.fail() {
-		return nil, d.err
-	}
-	f, err := d.Disk.Create(path)
-	return &faultyFile{f, d}, err
-}
-
-func (d *faulty) MkdirAll(path string) error {
-	return d.do(func() error { return d.Disk.MkdirAll(path) })
-}
-func (d *faulty) Mkdir(path string) error { return d.do(func() error { return d.Disk.Mkdir(path) }) }
-func (d *faulty) SyncDir(path string) error {
-	return d.do(func() error { return d.Disk.SyncDir(path) })
-}
-func (d *faulty) RemoveAll(path string) error {
-	return d.do(func() error { return d.Disk.RemoveAll(path) })
-}
-func (d *faulty) Rename(from, to string) error {
-	return d.do(func() error { return d.Disk.Rename(from, to) })
-}
-
-func (d *faulty) do(operation func() error) error {
-	if d.fail() {
-		return d.err
-	}
-	return operation()
-}
-
-type faultyFile struct {
-	record.File
-	disk *faulty
-}
-
-func (f *faultyFile) Write(b []byte) (int, error) {
-	if f.disk.fail() {
-		n := 0
-		if f.disk.operation == f.disk.fails {
-			n, _ = f.File.Write(b[:len(b)/2])
-		}
-		return n, f.disk.err
-	}
-	return f.File.Write(b)
-}
-
-func (f *faultyFile) Sync() error { return f.disk.do(f.File.Sync) }
-func (f *faultyFile) Close() error {
-	return errors.Join(f.File.Close(), f.disk.do(func() error { return nil }))
-}
-
-// TestFaults lets the disk fail at every operation of a run in turn, for good or once,
-// and then goes on with a disk that works. Nothing may be taken for complete that is
-// not, and every output must be what the uninterrupted run writes. The short form takes
-// every 23rd operation; PARTSNET_CAMPAIGN=full takes all.
-func TestFaults(t *testing.T) {
-	x := tiny("float64")
-	whole := filepath.Join(t.TempDir(), "r")
-	counter := &faulty{Disk: record.OS}
-	if _, err := sim.Run(context.Background(), x, whole, sim.Options{Disk: counter}); err != nil {
-		t.Fatal(err)
-	}
-	want := outputs(t, whole)
-	stride, injected := 23, 0
-	if os.Getenv("PARTSNET_CAMPAIGN") == "full" {
-		stride = 1
-	}
-	for at := 1; at <= counter.operation; at += stride {
-		for _, once := range []bool{false, true} {
-			dir := filepath.Join(t.TempDir(), "r")
-			disk := &faulty{Disk: record.OS, fails: at, once: once, err: syscall.ENOSPC}
-			_, err := sim.Run(context.Background(), x, dir, sim.Options{Disk: disk})
-			what := fmt.Sprintf("fault at operation %d of %d, once %v", at, counter.operation, once)
-			injected++
-			if _, there := os.Stat(dir); there == nil {
-				// The rename had happened: everything is in its place.
-				got := outputs(t, dir)
-				for name := range got {
-					if strings.HasPrefix(name, "checkpoint") || name == "lock" {
-						delete(got, name)
-					}
-				}
-				same(t, what, got, want)
-				continue
-			}
-			if !errors.Is(err, syscall.ENOSPC) {
-				t.Errorf("%s: got %v", what, err)
-			}
-			if _, err := sim.Run(context.Background(), x, dir, sim.Options{Resume: true}); err != nil {
-				t.Errorf("%s: cannot go on: %v", what, err)
-				continue
-			}
-			same(t, what, outputs(t, dir), want)
-		}
-	}
-	t.Logf("%d faults injected at %d operations", injected, counter.operation)
 }
 
 // interrupted runs an experiment until an epoch and leaves its checkpoints.

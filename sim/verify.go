@@ -1,18 +1,20 @@
 package sim
 
 import (
-	"bytes"
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
 	"errors"
 	"fmt"
+	"io"
 	"maps"
 	"math"
 	"os"
 	"path/filepath"
 	"slices"
+	"strconv"
 	"strings"
+	"unicode/utf8"
 
 	"partsnet/internal/kernel"
 	"partsnet/sim/experiment"
@@ -25,7 +27,7 @@ type Verdict int
 // The verdicts.
 const (
 	Same           Verdict = iota // every file has the same bytes
-	SameToRounding                // another instruction set; arrays agree to [Rounding]
+	SameToRounding                // another instruction set or build; numbers agree to [Rounding]
 	Different
 )
 
@@ -54,10 +56,11 @@ func Rounding(precision string) float64 {
 }
 
 // Verify runs a finished run again, from its resolved config, and compares every file
-// with what the manifest says: first those of the run itself, which tells whether it
-// was changed since, then those of the repetition. It uses the kernel of the run where
-// this machine has it, unless [kernel.Variable] names one.
-func Verify(ctx context.Context, dir string, progress func(Progress)) (*Verification, error) {
+// and every number of the manifest with what comes out. First it compares the files of the
+// run itself, and those that the config names, with the checksums of the manifest, which
+// tells whether they were changed since. It uses the kernel of the run where this machine
+// has it, unless [kernel.Variable] names one.
+func Verify(ctx context.Context, dir string, progress func(Progress)) (v *Verification, err error) {
 	m, err := ReadManifest(dir)
 	if err != nil {
 		return nil, &RequestError{err}
@@ -70,12 +73,19 @@ func Verify(ctx context.Context, dir string, progress func(Progress)) (*Verifica
 	if err != nil {
 		return nil, &RequestError{err}
 	}
-	v := &Verification{Files: len(m.Files)}
+	v = &Verification{Files: len(m.Files)}
 	for _, name := range slices.Sorted(maps.Keys(m.Files)) {
 		if sum, err := fileSum(filepath.Join(dir, filepath.FromSlash(name))); err != nil {
 			v.differ("%s of the run cannot be read: %v", name, err)
 		} else if sum != m.Files[name] {
 			v.differ("%s was changed since the run wrote it", name)
+		}
+	}
+	for _, path := range slices.Sorted(maps.Keys(m.Inputs)) {
+		if sum, err := inputSum(path); err != nil {
+			return nil, &RequestError{fmt.Errorf("what the run read is not there: %w; a path is meant from the folder in which the run was started, which --in names", err)}
+		} else if sum != m.Inputs[path] {
+			v.differ("%s, which the run read, was changed since", path)
 		}
 	}
 	if os.Getenv(kernel.Variable) == "" && slices.Contains(kernel.Levels(), m.Platform.Kernel) {
@@ -89,9 +99,14 @@ func Verify(ctx context.Context, dir string, progress func(Progress)) (*Verifica
 	if err != nil {
 		return nil, err
 	}
-	defer os.RemoveAll(temporary)
+	defer func() { err = errors.Join(err, os.RemoveAll(temporary)) }()
 	again := filepath.Join(temporary, "run")
-	if _, err := Run(ctx, x, again, Options{Progress: progress}); err != nil {
+	_, err = Run(ctx, x, again, Options{Progress: progress})
+	var interrupted *Interrupted
+	if errors.As(err, &interrupted) {
+		return nil, fmt.Errorf("interrupted after epoch %d: nothing is proved", interrupted.Epoch)
+	}
+	if err != nil {
 		return nil, err
 	}
 	repeated, err := ReadManifest(again)
@@ -101,12 +116,13 @@ func Verify(ctx context.Context, dir string, progress func(Progress)) (*Verifica
 	return v, v.compare(dir, again, m, repeated, x.Precision)
 }
 
+// differ adds what makes the verdict [Different].
 func (v *Verification) differ(format string, args ...any) {
 	v.Verdict = Different
 	v.Details = append(v.Details, fmt.Sprintf(format, args...))
 }
 
-// compare compares the files of the repetition with those of the run.
+// compare compares the files and the manifest of the repetition with those of the run.
 func (v *Verification) compare(dir, again string, m, repeated *Manifest, precision string) error {
 	if m.Stimuli.SHA256 != repeated.Stimuli.SHA256 {
 		v.differ("the stimuli are others: their checksum was %s and is %s", m.Stimuli.SHA256, repeated.Stimuli.SHA256)
@@ -125,36 +141,60 @@ func (v *Verification) compare(dir, again string, m, repeated *Manifest, precisi
 			v.differ("%s was not there before", name)
 		}
 	}
-	if len(others) == 0 {
-		return nil
+	tolerance := 0.0
+	build, now := m.build(), repeated.build()
+	if build != now {
+		tolerance = Rounding(precision)
 	}
-	sameKernel := m.Platform.Kernel == v.Kernel
-	rounding := v.Verdict == Same && !sameKernel
+	drawn := 0
 	for _, name := range others {
-		if !strings.HasSuffix(name, ".npy") {
-			if sameKernel {
-				line, err := firstLine(filepath.Join(dir, name), filepath.Join(again, name))
-				if err != nil {
-					return err
-				}
-				v.differ("%s differs%s", name, line)
-			}
-			continue // tables and figures show what the arrays hold
-		}
-		where, largest, err := compareArrays(filepath.Join(dir, name), filepath.Join(again, name))
+		where, largest, err := compareFiles(filepath.Join(dir, filepath.FromSlash(name)), filepath.Join(again, filepath.FromSlash(name)))
 		if err != nil {
 			return err
 		}
 		v.Largest = max(v.Largest, largest)
-		if sameKernel || !(largest <= Rounding(precision)) {
-			v.differ("%s differs first at %s, by %.2g of the largest number at the most", name, where, largest)
+		switch {
+		case tolerance > 0 && math.IsNaN(largest):
+			drawn++ // it shows what arrays and tables hold
+		case math.IsNaN(largest) || tolerance == 0 && math.IsInf(largest, 1):
+			v.differ("%s differs first %s", name, where)
+		case !(largest <= tolerance):
+			v.differ("%s differs first %s, by %.2g of the largest number at the most", name, where, largest)
 		}
 	}
-	if rounding && v.Verdict == Same {
-		v.Verdict = SameToRounding
-		v.Details = append(v.Details, fmt.Sprintf("the run used the kernel %s, this is %s; arrays agree to %.2g of their largest number", m.Platform.Kernel, v.Kernel, v.Largest))
+	for _, d := range m.differences(repeated, tolerance) {
+		v.differ("manifest.json: %s", d)
 	}
+	if build == now {
+		return nil
+	}
+	if v.Verdict == Same && len(others) > 0 {
+		v.Verdict = SameToRounding
+		detail := fmt.Sprintf("arrays and tables agree to %.2g of their largest number", v.Largest)
+		if drawn > 0 {
+			detail += fmt.Sprintf("; %d figures and lists of words that show them were not compared", drawn)
+		}
+		v.Details = append(v.Details, detail)
+	}
+	v.Details = append(v.Details, fmt.Sprintf("the run: %s; this program: %s", build, now))
 	return nil
+}
+
+// compareFiles returns where two files differ first and by how much at the most, in the
+// share of the largest number: infinite where they are not of one form, NaN where they do
+// not hold numbers to be compared.
+func compareFiles(a, b string) (where string, largest float64, err error) {
+	switch base := filepath.Base(a); {
+	case strings.HasSuffix(base, ".npy"):
+		return compareArrays(a, b)
+	case base == "metrics.csv" || base == "comparison.csv":
+		return compareTables(a, b)
+	case base == configFile || base == wordsFile || base == titlesFile:
+		where, err = firstDifference(a, b)
+		return where, math.Inf(1), err
+	}
+	where, err = firstDifference(a, b)
+	return where, math.NaN(), err
 }
 
 // compareArrays returns where two arrays differ first and by how much at the most, in
@@ -169,14 +209,14 @@ func compareArrays(a, b string) (where string, largest float64, err error) {
 		return "", 0, err
 	}
 	if x.Count != y.Count || x.Size != y.Size {
-		return "its shape", math.Inf(1), nil
+		return fmt.Sprintf("in its shape: %d×%d and %d×%d", x.Count, x.Size, y.Count, y.Size), math.Inf(1), nil
 	}
 	top := 0.0
 	for i, p := range x.Rates {
 		top = max(top, math.Abs(p))
 		if q := y.Rates[i]; p != q {
 			if where == "" {
-				where = fmt.Sprintf("row %d, column %d: %v and %v", i/x.Size, i%x.Size, p, q)
+				where = fmt.Sprintf("at row %d, column %d: %v and %v", i/x.Size, i%x.Size, p, q)
 			}
 			largest = max(largest, math.Abs(p-q))
 		}
@@ -187,27 +227,86 @@ func compareArrays(a, b string) (where string, largest float64, err error) {
 	return where, largest, nil
 }
 
-// firstLine says in which line two texts differ first.
-func firstLine(a, b string) (string, error) {
-	x, err := os.ReadFile(a)
+// compareTables returns where two tables of numbers differ first, and by how much at the
+// most in the share of the larger number.
+func compareTables(a, b string) (where string, largest float64, err error) {
+	left, right, err := bothLines(a, b)
 	if err != nil {
-		return "", err
+		return "", 0, err
 	}
-	y, err := os.ReadFile(b)
-	if err != nil {
-		return "", err
+	if len(left) != len(right) {
+		where, err := firstDifference(a, b)
+		return where, math.Inf(1), err
 	}
-	left, right := bytes.Split(x, []byte("\n")), bytes.Split(y, []byte("\n"))
-	for k := range min(len(left), len(right)) {
-		if !bytes.Equal(left[k], right[k]) && len(left[k]) < 200 && len(right[k]) < 200 {
-			return fmt.Sprintf(" first in line %d: %q and %q", k+1, left[k], right[k]), nil
+	for k := range left {
+		if left[k] == right[k] {
+			continue
+		}
+		if where == "" {
+			where = fmt.Sprintf("in line %d: %q and %q", k+1, left[k], right[k])
+		}
+		l, r := strings.Split(left[k], ","), strings.Split(right[k], ",")
+		if len(l) != len(r) {
+			return where, math.Inf(1), nil
+		}
+		for i := range l {
+			if l[i] == r[i] {
+				continue
+			}
+			p, err1 := strconv.ParseFloat(l[i], 64)
+			q, err2 := strconv.ParseFloat(r[i], 64)
+			if err1 != nil || err2 != nil {
+				return where, math.Inf(1), nil
+			}
+			largest = max(largest, math.Abs(p-q)/max(math.Abs(p), math.Abs(q)))
 		}
 	}
-	return "", nil
+	return where, largest, nil
+}
+
+func bothLines(a, b string) (left, right []string, err error) {
+	x, err := os.ReadFile(a)
+	if err != nil {
+		return nil, nil, err
+	}
+	y, err := os.ReadFile(b)
+	return strings.Split(string(x), "\n"), strings.Split(string(y), "\n"), err
+}
+
+// firstDifference says where two files differ first: in which line of a text, at which
+// byte of anything else.
+func firstDifference(a, b string) (string, error) {
+	left, right, err := bothLines(a, b)
+	if err != nil {
+		return "", err
+	}
+	at := 0
+	for k := range min(len(left), len(right)) {
+		l, r := left[k], right[k]
+		if l == r {
+			at += len(l) + 1
+			continue
+		}
+		if utf8.ValidString(l+r) && len(l) < 200 && len(r) < 200 && !strings.Contains(l+r, "\x00") {
+			return fmt.Sprintf("in line %d: %q and %q", k+1, l, r), nil
+		}
+		for i := range min(len(l), len(r)) {
+			if l[i] != r[i] {
+				return fmt.Sprintf("at byte %d", at+i), nil
+			}
+		}
+		return fmt.Sprintf("at byte %d", at+min(len(l), len(r))), nil
+	}
+	return fmt.Sprintf("in length: %d lines and %d", len(left), len(right)), nil
 }
 
 func fileSum(path string) (string, error) {
-	text, err := os.ReadFile(path)
-	sum := sha256.Sum256(text)
-	return hex.EncodeToString(sum[:]), err
+	f, err := os.Open(path)
+	if err != nil {
+		return "", err
+	}
+	defer f.Close()
+	sum := sha256.New()
+	_, err = io.Copy(sum, f)
+	return hex.EncodeToString(sum.Sum(nil)), err
 }

@@ -1,11 +1,34 @@
 package sim
 
-import "runtime/debug"
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"io"
+	"os"
+	"runtime/debug"
+	"strings"
+	"sync"
+)
 
 // Version returns the version of the program: that of the module where it was
 // installed as one, else the revision of the source that it was built from, else
-// "unknown".
-func Version() string {
+// "unknown". Where that does not say what the source was, because it had changes or no
+// revision, the first digits of the SHA-256 of the program follow.
+func Version() string { return version() }
+
+var version = sync.OnceValue(func() string {
+	v := source()
+	if v != "unknown" && !strings.HasSuffix(v, "+changes") && !strings.HasSuffix(v, "+dirty") {
+		return v
+	}
+	if sum := programSum(); sum != "" {
+		v += " (build " + sum[:12] + ")"
+	}
+	return v
+})
+
+// source returns the version or revision of the source.
+func source() string {
 	info, ok := debug.ReadBuildInfo()
 	if !ok {
 		return "unknown"
@@ -23,4 +46,22 @@ func Version() string {
 		}
 	}
 	return revision + modified
+}
+
+// programSum returns the SHA-256 of the program that runs, "" where it cannot be read.
+func programSum() string {
+	path, err := os.Executable()
+	if err != nil {
+		return ""
+	}
+	f, err := os.Open(path)
+	if err != nil {
+		return ""
+	}
+	defer f.Close()
+	sum := sha256.New()
+	if _, err := io.Copy(sum, f); err != nil {
+		return ""
+	}
+	return hex.EncodeToString(sum.Sum(nil))
 }

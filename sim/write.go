@@ -83,11 +83,13 @@ func (r *run[T]) metrics() string {
 func (r *run[T]) manifest(out *record.Dir) map[string]any {
 	inv := r.report.Invariants
 	m := map[string]any{
-		"format":   manifestFormat,
-		"version":  Version(),
-		"name":     r.x.Name,
-		"seed":     r.x.Seed,
-		"platform": map[string]any{"go": runtime.Version(), "os": runtime.GOOS, "arch": runtime.GOARCH, "kernel": kernel.Level()},
+		"format":    manifestFormat,
+		"version":   Version(),
+		"name":      r.x.Name,
+		"seed":      r.x.Seed,
+		"platform":  map[string]any{"go": runtime.Version(), "os": runtime.GOOS, "arch": runtime.GOARCH, "kernel": kernel.Level(), "processors": runtime.GOMAXPROCS(0)},
+		"precision": r.x.Precision,
+		"inputs":    r.inputs,
 		"stimuli": map[string]any{
 			"source": r.set.Source, "count": r.set.Count, "size": r.set.Size, "sha256": r.v.checksum(),
 		},
@@ -96,7 +98,7 @@ func (r *run[T]) manifest(out *record.Dir) map[string]any {
 		"stopped":         r.report.Stopped,
 		"objective":       map[string]any{"symbol": r.report.Symbol, "last": r.report.Objective, "rises": r.report.Rises},
 		"measures":        r.report.Measures.defined(),
-		"seconds":         r.report.Elapsed.Seconds(),
+		"timing":          r.timing(),
 		"rates_checked":   inv.Rates,
 		"weights_checked": inv.Synapses.Checked,
 		"weights_refused": inv.Synapses.Refused,
@@ -107,7 +109,7 @@ func (r *run[T]) manifest(out *record.Dir) map[string]any {
 	if r.report.Compared != nil {
 		compared := map[string]any{}
 		for _, c := range r.report.Compared {
-			compared[c.Constraint] = map[string]any{"measures": c.Measures.defined(), "seconds": c.Seconds}
+			compared[c.Constraint] = map[string]any{"measures": c.Measures.defined()}
 		}
 		m["compared"] = compared
 	}

@@ -32,7 +32,8 @@ const usage = `partsnet simulates neural networks that learn the parts of object
   partsnet recognise RUN DATA [--set key=value ...] [--out DIR] [--steps N]
                                                     what a trained network answers to new stimuli
   partsnet words RUN WORD ...                       the features that hold a word
-  partsnet verify RUN                               run it again and compare every file
+  partsnet verify RUN [--in DIR]                    run it again, in the folder where it was started, and
+                                                    compare every file and number
   partsnet cite RUN                                 its methods in words, with sources
   partsnet data list | get NAME                     public data sets: what there is, fetch one
   partsnet check EXPERIMENT [--set key=value ...]   print the resolved config, run nothing

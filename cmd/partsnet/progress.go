@@ -45,11 +45,11 @@ func (p *progress) show(s sim.Progress) {
 	if p.width != nil {
 		every = barEvery
 	}
-	if s.Epoch != 1 && s.Epoch != s.Epochs && s.Elapsed-p.last < every {
+	if s.Epoch != s.Begun+1 && s.Epoch != s.Epochs && s.Elapsed-p.last < every {
 		return
 	}
 	p.last = s.Elapsed
-	rate := float64(s.Epoch) / s.Elapsed.Seconds()
+	rate := float64(s.Epoch-s.Begun) / s.Elapsed.Seconds()
 	left := time.Duration(float64(s.Epochs-s.Epoch) / rate * float64(time.Second)).Round(time.Second)
 	line := fmt.Sprintf("epoch %d of %d  %s = %.6g  %.1f epochs/s  %v left", s.Epoch, s.Epochs, s.Symbol, s.Objective, rate, left)
 	if p.width == nil {

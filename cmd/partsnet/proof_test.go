@@ -2,7 +2,10 @@ package main
 
 import (
 	"bufio"
+	"crypto/sha256"
+	"encoding/hex"
 	"encoding/json"
+	"errors"
 	"io/fs"
 	"math/rand/v2"
 	"os"
@@ -146,8 +149,7 @@ func files(t *testing.T, dir string) map[string]string {
 			if err := json.Unmarshal(text, &m); err != nil {
 				return err
 			}
-			delete(m, "seconds")
-			delete(m, "compared") // has seconds; comparison.csv has the measures
+			delete(m, "timing")
 			text, err = json.Marshal(m)
 		}
 		out[name] = string(text)
@@ -206,6 +208,12 @@ func TestVerify(t *testing.T) {
 	restore = change("r/config.toml", "seed = 1999", "seed = 2000")
 	expect(runFailed, "the stimuli are others")
 	restore()
+	restore = change("r/manifest.json", `"rises": 0`, `"rises": 1`)
+	expect(runFailed, "manifest.json: objective.rises was 1 and is 0")
+	restore()
+	restore = change("r/manifest.json", `"arrays/W.npy"`, `"../arrays/W.npy"`)
+	expect(badRequest, `lists the file "../arrays/W.npy", which is not in the folder`)
+	restore()
 	restore = change("r/manifest.json", `"format": 1`, `"format": 0`)
 	expect(badRequest, "of a run directory of format 0; this program reads format 1")
 	restore()
@@ -221,6 +229,56 @@ func TestVerify(t *testing.T) {
 		t.Fatal(err)
 	}
 	expect(badRequest, "is no directory of a finished run")
+}
+
+// TestVerifyElsewhere proves a run of data from a file in another folder, and after the
+// data were changed. It tells a difference in an array, and where it is first.
+func TestVerifyElsewhere(t *testing.T) {
+	t.Chdir(t.TempDir())
+	if err := os.WriteFile("v.csv", []byte(strings.Repeat("1,2,3,4\n4,3,2,1\n1,0,1,0\n", 5)), 0o666); err != nil {
+		t.Fatal(err)
+	}
+	if code, _, stderr := partsnet("run", "faces", "--out", "r", "--set", "stimulus.path=v.csv", "--set", "network.hidden=2", "--set", "learning.epochs=20"); code != 0 {
+		t.Fatal(stderr)
+	}
+	home, err := os.Getwd()
+	if err != nil {
+		t.Fatal(err)
+	}
+	run := filepath.Join(home, "r")
+	expect := func(code int, want string, args ...string) {
+		t.Helper()
+		t.Chdir(t.TempDir())
+		got, stdout, stderr := partsnet(append([]string{"verify", run}, args...)...)
+		if got != code || !strings.Contains(stdout+stderr, want) {
+			t.Errorf("exit %d, %s%s; want exit %d and %q", got, stdout, stderr, code, want)
+		}
+	}
+	expect(badRequest, "stat v.csv: no such file or directory; a path is meant from the folder in which the run was started, which --in names")
+	expect(done, run+": the same; ", "--in", home)
+
+	// An array and its checksum are changed together: only the repetition can tell.
+	path := filepath.Join(run, "arrays", "W.npy")
+	array, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	old := sha256.Sum256(array)
+	array[len(array)-8*5+6] ^= 1 // the fourth synapse of the first neuron
+	changed := sha256.Sum256(array)
+	manifest, err := os.ReadFile(filepath.Join(run, "manifest.json"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	swapped := strings.Replace(string(manifest), hex.EncodeToString(old[:]), hex.EncodeToString(changed[:]), 1)
+	if err := errors.Join(os.WriteFile(path, array, 0o666), os.WriteFile(filepath.Join(run, "manifest.json"), []byte(swapped), 0o666)); err != nil {
+		t.Fatal(err)
+	}
+	expect(runFailed, "arrays/W.npy differs first at row 0, column 3: ", "--in", home)
+	if err := os.WriteFile(filepath.Join(home, "v.csv"), []byte(strings.Repeat("2,2,3,4\n4,3,2,1\n1,0,1,0\n", 5)), 0o666); err != nil {
+		t.Fatal(err)
+	}
+	expect(runFailed, "v.csv, which the run read, was changed since", "--in", home)
 }
 
 func TestCite(t *testing.T) {

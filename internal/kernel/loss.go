@@ -1,6 +1,6 @@
 package kernel
 
-import "math"
+import "partsnet/internal/elementary"
 
 // objective is one of those that a loss kernel adds up.
 type objective int
@@ -75,7 +75,7 @@ func portableTerms[T Float](o objective, v, p []T) float64 {
 		case o == gaussianObjective:
 			lanes[j%8] += float64((a - b) * (a - b))
 		case a != 0:
-			lanes[j%8] += float64(a*math.Log(a/b)) - a + b
+			lanes[j%8] += float64(a*elementary.Log(a/b)) - a + b
 		default:
 			lanes[j%8] += b
 		}

@@ -13,6 +13,14 @@ type Counts[T Float] struct {
 // Rows returns the number of rows.
 func (c *Counts[T]) Rows() int { return len(c.Start) - 1 }
 
+// At returns value k of those of all rows.
+func (c *Counts[T]) At(k int) T {
+	if c.Small != nil {
+		return T(c.Small[k])
+	}
+	return c.Value[k]
+}
+
 // Transposed returns the rows [from, to) by columns, of which there are cols, each
 // in the order of the rows; rows keep their number, and small values stay small.
 func (c *Counts[T]) Transposed(cols, from, to int) *Counts[T] {
@@ -116,7 +124,7 @@ func GaussianCountsLoss[T Float](counts *Counts[T], from, to int, h []T, s *Syna
 			gatherRow(p, h[(i-from)*s.r:(i-from+1)*s.r], some, s.byVisible, s.r, true)
 			for k, v := range some.Value {
 				x := float64(v)
-				loss += float64(x * (0.5*x - float64(p[k])))
+				loss += float64(x * (float64(0.5*x) - float64(p[k])))
 			}
 		}
 	}

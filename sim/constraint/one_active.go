@@ -28,7 +28,7 @@ func OneActive(v []float64, n int, start []float64, epochs int) *Factors {
 		changed := compete(winner, distance, v, n, f.Synapses)
 		e := 0.0
 		for _, d := range distance {
-			e += d / 2
+			e += float64(d / 2)
 		}
 		f.Error = append(f.Error, e)
 		if f.Epochs == epochs || !changed && !wake(f.Synapses, v, n, winner, distance) {

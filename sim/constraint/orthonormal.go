@@ -66,7 +66,7 @@ func Orthonormal(v []float64, n, r int) (*Factors, error) {
 	f.Rates = rates.RawMatrix().Data
 	e := 0.0
 	for k, p := range prediction.RawMatrix().Data {
-		e += (v[k] - p) * (v[k] - p) / 2
+		e += float64((v[k] - p) * (v[k] - p) / 2)
 	}
 	f.Error = []float64{e}
 	return f, nil

@@ -123,7 +123,7 @@ func (b Bars) Generate(rng *rand.Rand) (*stimulus.Set, error) {
 		}
 		if b.Noise > 0 {
 			for j := range row {
-				row[j] = max(0, row[j]+float64(b.Noise*rng.NormFloat64()))
+				row[j] = max(0, row[j]+float64(b.Noise*normal(rng)))
 			}
 		}
 	}

@@ -16,8 +16,6 @@ import (
 	"math/rand/v2"
 	"strings"
 
-	"gonum.org/v1/gonum/stat/distuv"
-
 	"partsnet/sim/stimulus"
 )
 
@@ -79,7 +77,6 @@ func (f Faces) Generate(rng *rand.Rand) (*stimulus.Set, error) {
 
 // drawCode chooses the parts of one face and their intensities.
 func (f Faces) drawCode(rng *rand.Rand, parts []Part, code []float64) {
-	intensity := distuv.Gamma{Alpha: intensityShape, Beta: intensityShape, Src: rng}
 	start := map[string]int{} // first part of each region already drawn
 	for first := 0; first < len(parts); {
 		region := parts[first].Region
@@ -93,7 +90,7 @@ func (f Faces) drawCode(rng *rand.Rand, parts []Part, code []float64) {
 			from := start["left "+left]
 			copy(code[first:next], code[from:from+next-first])
 		} else if rng.Float64() < presence[region] {
-			code[first+rng.IntN(next-first)] = intensity.Rand()
+			code[first+rng.IntN(next-first)] = gamma(rng, intensityShape)
 		}
 		first = next
 	}

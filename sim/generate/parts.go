@@ -72,7 +72,7 @@ func Parts() []Part {
 		parts = append(parts,
 			Part{s.name + " cheek", "hollow", blob(.62*m, .18, .09, .17, 0)},
 			Part{s.name + " cheek", "dimple", blob(.46*m, .44, .055, .055, 0)},
-			Part{s.name + " cheek", "fold", seg(.26*m, .24, .42*m, .52, .035)},
+			Part{s.name + " cheek", "fold", seg(float64(.26*m), .24, float64(.42*m), .52, .035)},
 			Part{s.name + " cheek", "cheekbone", arc(.52*m, .10, .18, .07, .04, 0)},
 		)
 	}

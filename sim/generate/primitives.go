@@ -1,6 +1,10 @@
 package generate
 
-import "math"
+import (
+	"math"
+
+	"partsnet/internal/elementary"
+)
 
 // ink is the darkness of a drawing at a point of the square [−1, 1]², y down.
 type ink func(x, y float64) float64
@@ -10,11 +14,11 @@ type ink func(x, y float64) float64
 //
 //	exp( −½ ( (u/sx)² + (v/sy)² ) )
 func blob(x0, y0, sx, sy, θ float64) ink {
-	c, s := math.Cos(θ), math.Sin(θ)
+	s, c := elementary.SinCos(θ)
 	return func(x, y float64) float64 {
 		dx, dy := x-x0, y-y0
-		u, v := (dx*c+dy*s)/sx, (dy*c-dx*s)/sy
-		return math.Exp(-(u*u + v*v) / 2)
+		u, v := (float64(dx*c)+float64(dy*s))/sx, (float64(dy*c)-float64(dx*s))/sy
+		return elementary.Exp(-(float64(u*u) + float64(v*v)) / 2)
 	}
 }
 
@@ -23,9 +27,9 @@ func blob(x0, y0, sx, sy, θ float64) ink {
 func seg(x1, y1, x2, y2, σ float64) ink {
 	vx, vy := x2-x1, y2-y1
 	return func(x, y float64) float64 {
-		t := min(max(((x-x1)*vx+(y-y1)*vy)/(vx*vx+vy*vy), 0), 1)
-		dx, dy := x-x1-t*vx, y-y1-t*vy
-		return math.Exp(-(dx*dx + dy*dy) / (2 * σ * σ))
+		t := min(max((float64((x-x1)*vx)+float64((y-y1)*vy))/(float64(vx*vx)+float64(vy*vy)), 0), 1)
+		dx, dy := x-x1-float64(t*vx), y-y1-float64(t*vy)
+		return elementary.Exp(-(float64(dx*dx) + float64(dy*dy)) / (2 * σ * σ))
 	}
 }
 
@@ -36,8 +40,8 @@ func arc(x0, y0, a, bend, σ, tilt float64) ink {
 	const lines = 12
 	var parts []ink
 	at := func(k int) (x, y float64) {
-		u := 2*float64(k)/lines - 1
-		return x0 + a*u, y0 + bend*(1-u*u) + tilt*a*u
+		u := float64(2*float64(k)/lines) - 1
+		return x0 + float64(a*u), y0 + float64(bend*(1-float64(u*u))) + float64(tilt*a*u)
 	}
 	for k := range lines {
 		x1, y1 := at(k)
@@ -54,7 +58,8 @@ func ring(x0, y0, a, b, σ, ylo, yhi float64) ink {
 	var parts []ink
 	at := func(k int) (x, y float64) {
 		t := 2 * math.Pi * float64(k) / lines
-		return x0 + a*math.Cos(t), y0 + b*math.Sin(t)
+		sin, cos := elementary.SinCos(t)
+		return x0 + float64(a*cos), y0 + float64(b*sin)
 	}
 	for k := range lines {
 		x1, y1 := at(k)

@@ -1,6 +1,10 @@
 package measure
 
-import "math"
+import (
+	"math"
+
+	"partsnet/internal/elementary"
+)
 
 // EffectiveArea returns the share of the visible layer that a part covers:
 //
@@ -19,10 +23,10 @@ func EffectiveArea(w []float64) (area float64, ok bool) {
 	entropy := 0.0
 	for _, x := range w {
 		if p := math.Abs(x) / total; p > 0 {
-			entropy -= p * math.Log(p)
+			entropy -= float64(p * elementary.Log(p))
 		}
 	}
-	return math.Exp(entropy) / float64(len(w)), true
+	return elementary.Exp(entropy) / float64(len(w)), true
 }
 
 // Spread returns how far a part of height×width pixels reaches:
@@ -39,11 +43,11 @@ func Spread(w []float64, height, width int) (spread float64, ok bool) {
 	var total, x1, y1, square float64
 	for j, v := range w {
 		p, x, y := math.Abs(v), float64(j%width), float64(j/width)
-		total, x1, y1, square = total+p, x1+p*x, y1+p*y, square+p*(x*x+y*y)
+		total, x1, y1, square = total+p, x1+float64(p*x), y1+float64(p*y), square+float64(p*(float64(x*x)+float64(y*y)))
 	}
 	if total == 0 || uniform == 0 {
 		return 0, false
 	}
 	x1, y1, square = x1/total, y1/total, square/total
-	return math.Sqrt(max(0, square-x1*x1-y1*y1) / uniform), true
+	return math.Sqrt(max(0, square-float64(x1*x1)-float64(y1*y1)) / uniform), true
 }

@@ -44,9 +44,9 @@ func Recover(truth, w []float64, size int) Recovery {
 func cosine(x, y []float64) float64 {
 	var dot, xx, yy float64
 	for j := range x {
-		dot += x[j] * y[j]
-		xx += x[j] * x[j]
-		yy += y[j] * y[j]
+		dot += float64(x[j] * y[j])
+		xx += float64(x[j] * x[j])
+		yy += float64(y[j] * y[j])
 	}
 	if dot == 0 {
 		return 0

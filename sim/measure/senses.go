@@ -23,7 +23,7 @@ func Senses(w, use []float64, j int) []Sense {
 	n := len(w) / r
 	total := 0.0
 	for a := range r {
-		total += w[a*n+j] * use[a]
+		total += float64(w[a*n+j] * use[a])
 	}
 	var senses []Sense
 	for a := range r {

@@ -12,7 +12,7 @@ func Hoyer(x []float64) (sparseness float64, ok bool) {
 	l1, l2 := 0.0, 0.0
 	for _, y := range x {
 		l1 += math.Abs(y)
-		l2 += y * y
+		l2 += float64(y * y)
 	}
 	if l2 == 0 || len(x) < 2 {
 		return 0, false
@@ -33,7 +33,7 @@ func TrevesRolls(x []float64) (a float64, ok bool) {
 	sum, square := 0.0, 0.0
 	for _, y := range x {
 		sum += y
-		square += y * y
+		square += float64(y * y)
 	}
 	if square == 0 {
 		return 0, false

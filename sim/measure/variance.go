@@ -15,7 +15,7 @@ func Variation[T float32 | float64](v []T, n int) float64 {
 	sum := 0.0
 	for i, x := range v {
 		d := float64(x) - mean[i%n]
-		sum += d * d
+		sum += float64(d * d)
 	}
 	return sum
 }

@@ -13,6 +13,7 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
+	"maps"
 	"os"
 	"path/filepath"
 	"slices"
@@ -24,7 +25,8 @@ type Dir struct {
 	disk           Disk
 	final, partial string
 	sums           map[string]string
-	release        func() // of the lock
+	folders        map[string]bool // with names that are not synchronised
+	release        func()          // of the lock
 }
 
 // Folders and files of a directory that are no results.
@@ -50,7 +52,7 @@ func (e *Finished) Error() string {
 // Open starts the directory of a run, or goes on with one that was killed, if there is
 // one and resume says so.
 func Open(disk Disk, dir string, resume bool) (*Dir, error) {
-	d := &Dir{disk: disk, final: dir, partial: dir + ".partial", sums: map[string]string{}}
+	d := &Dir{disk: disk, final: dir, partial: dir + ".partial", sums: map[string]string{}, folders: map[string]bool{}}
 	if _, err := os.Lstat(dir); err == nil {
 		return nil, &Finished{dir}
 	} else if !errors.Is(err, fs.ErrNotExist) {
@@ -89,8 +91,10 @@ func (d *Dir) Keep(number int, write func(w io.Writer) error) error {
 	if err == nil {
 		err = d.disk.Rename(name+".new", name)
 	}
-	if err == nil {
-		err = d.disk.SyncDir(folder)
+	for _, f := range []string{folder, d.partial, filepath.Dir(d.partial)} { // a name is lost with any above it
+		if err == nil {
+			err = d.disk.SyncDir(f)
+		}
 	}
 	if err != nil {
 		return fmt.Errorf("cannot write a checkpoint: %w", err)
@@ -132,6 +136,9 @@ func (d *Dir) Write(name string, write func(w io.Writer) error) error {
 		return fmt.Errorf("cannot write %s: %w", name, err)
 	}
 	d.sums[name] = sum.hex()
+	for folder := filepath.Dir(path); len(folder) >= len(d.partial); folder = filepath.Dir(folder) {
+		d.folders[folder] = true
+	}
 	return nil
 }
 
@@ -157,9 +164,14 @@ func (d *Dir) write(path string, write func(w io.Writer) error) error {
 // Sums returns the SHA-256 of every file written so far.
 func (d *Dir) Sums() map[string]string { return d.sums }
 
-// Commit puts the directory in its final place. What a killed run would have gone on
-// from is removed then.
+// Commit puts the directory in its final place, when all names in it are on disk. What a
+// killed run would have gone on from is removed then.
 func (d *Dir) Commit() error {
+	for _, folder := range slices.Sorted(maps.Keys(d.folders)) {
+		if err := d.disk.SyncDir(folder); err != nil {
+			return fmt.Errorf("cannot finish the folder of the run: %w", err)
+		}
+	}
 	if err := d.disk.Rename(d.partial, d.final); err != nil {
 		return fmt.Errorf("cannot finish the folder of the run: %w", err)
 	}
@@ -174,7 +186,7 @@ func (d *Dir) Commit() error {
 // Abandon ends a run that failed: it removes what was written of it, unless there is a
 // checkpoint to go on from.
 func (d *Dir) Abandon() error {
-	d.release()
+	defer d.release() // after the folder is gone, or another run could have begun in it
 	if len(d.Kept()) > 0 {
 		return nil
 	}

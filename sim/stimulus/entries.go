@@ -37,9 +37,20 @@ func (e *entries) add(stimulus, neuron int, rate float64) {
 	e.stimulus, e.neuron, e.rate = append(e.stimulus, int32(stimulus)), append(e.neuron, int32(neuron)), append(e.rate, rate)
 }
 
+// Stimuli and neurons take memory though they have no entry, and a header of a few bytes
+// could ask for all of it: more than emptyFreely may be of either if there is an entry for
+// every emptyShare of them.
+const (
+	emptyFreely = 1 << 20
+	emptyShare  = 16
+)
+
 // set returns the entries as a set of that many stimuli and neurons. Two entries of
 // one stimulus and neuron are an error, which counts them from 1 as the files do.
 func (e *entries) set(stimuli, neurons int) (*Set, error) {
+	if most := max(emptyFreely, emptyShare*len(e.rate)); stimuli > most || neurons > most {
+		return nil, fmt.Errorf("%d entries for %d stimuli of %d neurons; allowed are %d of each with so few", len(e.rate), stimuli, neurons, most)
+	}
 	start := make([]int, stimuli+1)
 	for _, i := range e.stimulus {
 		start[i+1]++

@@ -2,6 +2,8 @@ package stimulus
 
 import (
 	"bytes"
+	"image"
+	"image/jpeg"
 	"io"
 	"os"
 	"path/filepath"
@@ -45,6 +47,18 @@ func FuzzPGM(f *testing.F) {
 
 func FuzzPNG(f *testing.F) {
 	fuzz(f, alone(readPNG), "\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR\x00\x00\x00\x01\x00\x00\x00\x01\x08\x00\x00\x00\x00:~\x9bU")
+}
+
+func FuzzJPEG(f *testing.F) {
+	var small bytes.Buffer
+	if err := jpeg.Encode(&small, image.NewGray(image.Rect(0, 0, 9, 3)), nil); err != nil {
+		f.Fatal(err)
+	}
+	var colour bytes.Buffer
+	if err := jpeg.Encode(&colour, image.NewYCbCr(image.Rect(0, 0, 9, 3), image.YCbCrSubsampleRatio420), nil); err != nil {
+		f.Fatal(err)
+	}
+	fuzz(f, alone(readJPEG), small.String(), colour.String(), small.String()[:200])
 }
 
 func FuzzIDX(f *testing.F) {

@@ -2,7 +2,6 @@ package stimulus
 
 import (
 	"archive/tar"
-	"archive/zip"
 	"cmp"
 	"errors"
 	"fmt"
@@ -15,27 +14,11 @@ import (
 
 // readZip reads the images of a .zip.
 func readZip(file string) (*Set, error) {
-	z, err := zip.OpenReader(file)
+	z, err := OpenZip(file, "images", IsImage, 2*MaxValues)
 	if err != nil {
 		return nil, err
 	}
 	defer z.Close()
-	announced := uint64(0)
-	for _, f := range z.File {
-		switch name := strings.TrimSuffix(f.Name, "/"); {
-		case climbs(name):
-			return nil, fmt.Errorf("entry %q climbs out of the archive; it is refused", f.Name)
-		case f.Mode()&fs.ModeSymlink != 0:
-			return nil, fmt.Errorf("entry %q is a link; it is refused", f.Name)
-		case f.Flags&1 != 0:
-			return nil, fmt.Errorf("entry %q is encrypted; unpack the archive first", f.Name)
-		case IsImage(name):
-			announced += min(f.UncompressedSize64, MaxValues)
-		}
-	}
-	if announced > 2*MaxValues {
-		return nil, fmt.Errorf("the images announce %d bytes unpacked; allowed are %d", announced, 2*MaxValues)
-	}
 	return readFolder(z)
 }
 
@@ -46,7 +29,7 @@ func readFolder(files fs.FS) (*Set, error) {
 		if err != nil || d.IsDir() || !IsImage(name) {
 			return err
 		}
-		f, err := files.Open(name)
+		f, err := OpenRegular(files, name)
 		if err != nil {
 			return err
 		}
@@ -57,6 +40,19 @@ func readFolder(files fs.FS) (*Set, error) {
 		return nil, err
 	}
 	return c.finish()
+}
+
+// OpenRegular opens a file, or what a link leads to. It refuses what is none: a pipe would
+// be waited for, and a device has no end.
+func OpenRegular(files fs.FS, name string) (fs.File, error) {
+	info, err := fs.Stat(files, name)
+	if err == nil && !info.Mode().IsRegular() {
+		err = fmt.Errorf("%s is no regular file (%v); it is refused", name, info.Mode().Type())
+	}
+	if err != nil {
+		return nil, err
+	}
+	return files.Open(name)
 }
 
 // readTar reads the images of a tar archive.

@@ -23,6 +23,11 @@ func readJPEG(r io.Reader) (*picture, error) {
 	if config.Height < 1 || config.Width < 1 || config.Width > maxPixels/config.Height {
 		return nil, fmt.Errorf("a JPEG of %d×%d; allowed are up to %d pixels", config.Height, config.Width, maxPixels)
 	}
+	// The library makes room for all pixels that the header announces. A block of 8×8
+	// takes one bit at the least.
+	if config.Height*config.Width/(8*64) > len(data) {
+		return nil, fmt.Errorf("a JPEG of %d×%d in %d bytes, which cannot hold so many pixels", config.Height, config.Width, len(data))
+	}
 	img, err := jpeg.Decode(bytes.NewReader(data))
 	if err != nil {
 		return nil, err

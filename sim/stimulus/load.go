@@ -76,7 +76,7 @@ func readFile(path string, read func(r io.Reader) (*Set, error)) (*Set, error) {
 	defer f.Close()
 	var r io.Reader = f
 	if strings.HasSuffix(path, "gz") {
-		if r, err = unpacked(f); err != nil {
+		if r, err = Unpacked(f); err != nil {
 			return nil, err
 		}
 	}

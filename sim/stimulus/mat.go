@@ -83,7 +83,7 @@ func matArrays(r io.Reader, want string) ([]*Set, error) {
 	if bytes.HasPrefix(header[:], []byte("MATLAB 7.3")) {
 		return nil, errors.New("a MATLAB file of version 7.3, which is HDF5; in MATLAB, save(file, '-v7') writes one that can be read")
 	}
-	m := &matReader{order: binary.LittleEndian, want: want}
+	m := &matReader{order: binary.LittleEndian, want: want, left: MaxValues}
 	switch string(header[126:]) {
 	case "IM":
 	case "MI":
@@ -109,6 +109,9 @@ type matReader struct {
 	order binary.ByteOrder
 	want  string
 	sets  []*Set
+	left  int64 // numbers that there may still be
+
+	packed, content int64 // bytes of compressed elements so far
 }
 
 // tag reads the tag of an element. Four bytes of content and fewer stand in the tag
@@ -136,7 +139,9 @@ func (m *matReader) element(kind uint32, r io.Reader) error {
 			return err
 		}
 	case matCompressed:
-		p := &proportionate{packed: counting{Reader: r}}
+		// All elements together are held to the proportion, because a file may have many.
+		p := &proportionate{packed: counting{r, m.packed}, read: m.content}
+		defer func() { m.packed, m.content = p.packed.read, p.read }()
 		var err error
 		if p.content, err = zlib.NewReader(&p.packed); err != nil {
 			return err
@@ -167,9 +172,10 @@ func (m *matReader) numbers(r io.Reader, most int64) ([]float64, error) {
 		return nil, fmt.Errorf("an element of type %d where numbers are expected", kind)
 	}
 	count := int64(size) / int64(number.size)
-	if count*int64(number.size) != int64(size) || count > most {
+	if most = min(most, m.left); count*int64(number.size) != int64(size) || count > most {
 		return nil, fmt.Errorf("an element of %d bytes; allowed are %d numbers of %d bytes", size, most, number.size)
 	}
+	m.left -= count
 	value := func(b []byte) float64 { return number.value(m.order, b) }
 	if inside != nil {
 		return readElements(bytes.NewReader(inside), count, number.size, value)
@@ -289,7 +295,7 @@ func (m *matReader) sparse(r io.Reader, dims []float64) (*Set, error) {
 	var e entries
 	for j := range len(starts) - 1 {
 		from, to := starts[j], starts[j+1]
-		if !(from >= 0 && from <= to && int(to) <= len(rows) && int(to) <= len(values)) {
+		if !(from >= 0 && from <= to && to <= float64(len(rows)) && to <= float64(len(values))) {
 			return nil, fmt.Errorf("column %d reaches from entry %v to %v of %d", j+1, from, to, len(values))
 		}
 		for k := int(from); k < int(to); k++ {

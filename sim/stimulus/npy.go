@@ -1,12 +1,12 @@
 package stimulus
 
 import (
-	"archive/zip"
 	"encoding/binary"
 	"errors"
 	"fmt"
 	"io"
 	"math"
+	"os"
 	"regexp"
 	"slices"
 	"strconv"
@@ -168,7 +168,7 @@ var stimulusArrays = []string{"V", "stimuli", "X", "data", "fea", "faces", "arr_
 // readNPZ reads one array of an NPZ: the one of that name or, where none is
 // given, the only one, or the first that is called like [stimulusArrays].
 func readNPZ(file, name string) (*Set, error) {
-	z, err := zip.OpenReader(file)
+	z, err := OpenZip(file, "arrays", func(string) bool { return false }, 0)
 	if err != nil {
 		return nil, err
 	}
@@ -194,7 +194,12 @@ func readNPZ(file, name string) (*Set, error) {
 		return nil, fmt.Errorf("array %s: %w", name, err)
 	}
 	defer r.Close()
-	set, err := readNPY(r)
+	info, err := os.Stat(file)
+	if err != nil {
+		return nil, err
+	}
+	// No entry is packed to more bytes than the archive has, whatever it says.
+	set, err := readNPY(&proportionate{packed: counting{read: info.Size()}, content: r})
 	if err != nil {
 		return nil, fmt.Errorf("array %s: %w", name, err)
 	}

@@ -9,20 +9,36 @@ import (
 	"io"
 )
 
+// longestPNG bounds the bytes of a PNG: those of maxPixels with 8 bytes each, and as much
+// again for what else it may hold.
+const longestPNG = 16 * maxPixels
+
+// mostDeflated is how many times its own size a deflated stream can unpack to.
+const mostDeflated = 1032
+
 // readPNG reads an opaque PNG image. Grey keeps its 8 or 16 bits; colours become
 // 8 bits of luma, 0.299 R + 0.587 G + 0.114 B, as the package image/color
 // computes it.
 func readPNG(r io.Reader) (*picture, error) {
-	const headerBytes = 64 << 10
-	var head bytes.Buffer
-	config, err := png.DecodeConfig(io.TeeReader(io.LimitReader(r, headerBytes), &head))
+	file, err := io.ReadAll(io.LimitReader(r, longestPNG+1))
+	if err != nil {
+		return nil, err
+	}
+	if len(file) > longestPNG {
+		return nil, fmt.Errorf("a PNG of more than %d bytes", longestPNG)
+	}
+	config, err := png.DecodeConfig(bytes.NewReader(file))
 	if err != nil {
 		return nil, err
 	}
 	if config.Height < 1 || config.Width < 1 || config.Width > maxPixels/config.Height {
 		return nil, fmt.Errorf("a PNG of %d×%d; allowed are up to %d pixels", config.Height, config.Width, maxPixels)
 	}
-	img, err := png.Decode(io.MultiReader(&head, r))
+	// The library makes room for all pixels that the header announces.
+	if pixels := config.Height * config.Width; pixels/8 > mostDeflated*len(file) {
+		return nil, fmt.Errorf("a PNG of %d×%d in %d bytes, which cannot hold so many pixels", config.Height, config.Width, len(file))
+	}
+	img, err := png.Decode(bytes.NewReader(file))
 	if err != nil {
 		return nil, err
 	}

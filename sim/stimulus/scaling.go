@@ -77,6 +77,6 @@ func leeSeung(row []float64, population bool) {
 		if sd > 0 {
 			z = (x - mean) / sd
 		}
-		row[j] = min(1, max(0, 0.25+0.25*z))
+		row[j] = min(1, max(0, 0.25+float64(0.25*z)))
 	}
 }

@@ -24,10 +24,15 @@ func Load(path string, o Options) (*stimulus.Set, error) {
 type occurrence struct{ word, count int32 }
 
 func (o Options) load(path string) (*stimulus.Set, error) {
+	return o.count(func(visit func(title string, text []byte) error) error { return read(path, visit) })
+}
+
+// count counts the words of documents, which each visits in their order.
+func (o Options) count(each func(visit func(title string, text []byte) error) error) (*stimulus.Set, error) {
 	all := &counted{id: map[string]int32{}}
 	var titles []string
 	var documents [][]occurrence
-	err := read(path, func(title string, text []byte) error {
+	err := each(func(title string, text []byte) error {
 		if len(titles) >= stimulus.MaxStimuli {
 			return fmt.Errorf("more than %d documents", stimulus.MaxStimuli)
 		}

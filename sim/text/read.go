@@ -13,6 +13,8 @@ import (
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"partsnet/sim/stimulus"
 )
 
 // read visits the documents of a source in their order: that of lines, of paths or of
@@ -76,6 +78,9 @@ func readLines(r io.Reader, visit func(title string, text []byte) error) error {
 		if title == "" {
 			title = fmt.Sprintf("line %d", number)
 		}
+		if len(title) > maxTitle {
+			return fmt.Errorf("line %d: a title of %d bytes; allowed are %d", number, len(title), maxTitle)
+		}
 		if err := visit(title, []byte(*document.Text)); err != nil {
 			return fmt.Errorf("line %d: %w", number, err)
 		}
@@ -100,7 +105,7 @@ func readFolder(files fs.FS, visit func(title string, text []byte) error) error 
 	slices.Sort(names)
 	total := int64(0)
 	for _, name := range names {
-		f, err := files.Open(name)
+		f, err := stimulus.OpenRegular(files, name)
 		if err != nil {
 			return err
 		}

@@ -2,9 +2,7 @@ package text
 
 import (
 	"archive/tar"
-	"archive/zip"
 	"bufio"
-	"compress/gzip"
 	"errors"
 	"io"
 	"io/fs"
@@ -17,6 +15,9 @@ import (
 
 // MaxDocument bounds the bytes of a document.
 const MaxDocument = 64 << 20
+
+// maxTitle bounds the bytes of a title: all titles are held in memory.
+const maxTitle = 1 << 16
 
 // maxBytes bounds the bytes of all documents.
 const maxBytes = 8 << 30
@@ -73,7 +74,7 @@ func openFolder(file string, visit func(files fs.FS) error) error {
 	case info.IsDir():
 		return visit(os.DirFS(file))
 	case strings.HasSuffix(strings.ToLower(file), ".zip"):
-		z, err := zip.OpenReader(file)
+		z, err := stimulus.OpenZip(file, "texts", isText, maxBytes)
 		if err != nil {
 			return err
 		}
@@ -115,7 +116,7 @@ func eachOfTar(file string, visit func(name string, r io.Reader) error) error {
 // unpacked returns the content of a file that may be a gzip.
 func unpacked(f io.Reader, packed bool) (io.Reader, error) {
 	if packed {
-		return gzip.NewReader(bufio.NewReader(f))
+		return stimulus.Unpacked(f)
 	}
 	return bufio.NewReader(f), nil
 }

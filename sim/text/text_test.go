@@ -249,22 +249,3 @@ func TestPaperRuleOnRealText(t *testing.T) {
 		t.Errorf("%d documents, %d entries, %v words; want 4604, 2662905, 5284287", wiki.Count, len(index), total)
 	}
 }
-
-func FuzzJSONLines(f *testing.F) {
-	f.Add([]byte(`{"title": "a", "text": "b c b"}`))
-	f.Add([]byte("{\"text\": \"\xff\"}\n[]"))
-	f.Fuzz(func(t *testing.T, data []byte) {
-		var packed bytes.Buffer
-		z := gzip.NewWriter(&packed)
-		_, _ = z.Write(data)
-		_ = z.Close()
-		path := filepath.Join(t.TempDir(), "a.jsonl.gz")
-		if err := os.WriteFile(path, packed.Bytes(), 0o666); err != nil {
-			t.Fatal(err)
-		}
-		s, err := text.Load(path, text.Options{Alphabet: text.Unicode, Keep: 50})
-		if err == nil && (s.Count != len(s.Names) || s.Size != len(s.Words) || s.Counts.Stimuli() != s.Count || s.Counts.Neurons() != s.Size) {
-			t.Errorf("%d documents, %d titles, %d words", s.Count, len(s.Names), len(s.Words))
-		}
-	})
-}

@@ -1,0 +1,203 @@
+package sim_test
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+	"syscall"
+	"testing"
+
+	"partsnet/sim"
+	"partsnet/sim/record"
+)
+
+// faulty is a disk on which everything fails from one operation on: the bytes of the
+// write that fails first are half written. It counts operations.
+type faulty struct {
+	record.Disk
+	operation, fails int  // fails from this one on; 0 never
+	once             bool // only that one fails, as on a disk that is full for a moment
+	err              error
+}
+
+func (d *faulty) fail() bool {
+	d.operation++
+	return d.fails > 0 && (d.operation == d.fails || d.operation > d.fails && !d.once)
+}
+
+func (d *faulty) Create(path string) (record.File, error) {
+	if d.fail() {
+		return nil, d.err
+	}
+	f, err := d.Disk.Create(path)
+	return &faultyFile{f, d}, err
+}
+
+func (d *faulty) MkdirAll(path string) error {
+	return d.do(func() error { return d.Disk.MkdirAll(path) })
+}
+func (d *faulty) Mkdir(path string) error { return d.do(func() error { return d.Disk.Mkdir(path) }) }
+func (d *faulty) SyncDir(path string) error {
+	return d.do(func() error { return d.Disk.SyncDir(path) })
+}
+func (d *faulty) RemoveAll(path string) error {
+	return d.do(func() error { return d.Disk.RemoveAll(path) })
+}
+func (d *faulty) Rename(from, to string) error {
+	return d.do(func() error { return d.Disk.Rename(from, to) })
+}
+
+func (d *faulty) do(operation func() error) error {
+	if d.fail() {
+		return d.err
+	}
+	return operation()
+}
+
+type faultyFile struct {
+	record.File
+	disk *faulty
+}
+
+func (f *faultyFile) Write(b []byte) (int, error) {
+	if f.disk.fail() {
+		n := 0
+		if f.disk.operation == f.disk.fails {
+			n, _ = f.File.Write(b[:len(b)/2])
+		}
+		return n, f.disk.err
+	}
+	return f.File.Write(b)
+}
+
+func (f *faultyFile) Sync() error { return f.disk.do(f.File.Sync) }
+func (f *faultyFile) Close() error {
+	return errors.Join(f.File.Close(), f.disk.do(func() error { return nil }))
+}
+
+// TestFaults lets the disk fail at every operation of a run in turn, for good or once,
+// and then goes on with a disk that works. Nothing may be taken for complete that is
+// not, and every output must be what the uninterrupted run writes. The short form takes
+// every 7th operation; PARTSNET_CAMPAIGN=full takes all.
+func TestFaults(t *testing.T) {
+	x := tiny("float64")
+	full := os.Getenv("PARTSNET_CAMPAIGN") == "full"
+	if full {
+		x.Figures = []string{"svg"}
+	}
+	whole := filepath.Join(t.TempDir(), "r")
+	counter := &faulty{Disk: record.OS}
+	if _, err := sim.Run(context.Background(), x, whole, sim.Options{Disk: counter}); err != nil {
+		t.Fatal(err)
+	}
+	want := outputs(t, whole)
+	stride, injected := 7, 0
+	if full {
+		stride = 1
+	}
+	errs := []error{syscall.ENOSPC, syscall.EDQUOT, syscall.EROFS, syscall.EIO} // full, over quota, read-only, broken
+	for at := 1; at <= counter.operation; at += stride {
+		for _, once := range []bool{false, true} {
+			dir := filepath.Join(t.TempDir(), "r")
+			disk := &faulty{Disk: record.OS, fails: at, once: once, err: errs[injected%len(errs)]}
+			_, err := sim.Run(context.Background(), x, dir, sim.Options{Disk: disk})
+			what := fmt.Sprintf("fault at operation %d of %d, once %v", at, counter.operation, once)
+			injected++
+			if _, there := os.Stat(dir); there == nil {
+				// The rename had happened: everything is in its place.
+				got := outputs(t, dir)
+				for name := range got {
+					if strings.HasPrefix(name, "checkpoint") || name == "lock" {
+						delete(got, name)
+					}
+				}
+				same(t, what, got, want)
+				continue
+			}
+			if !errors.Is(err, disk.err) {
+				t.Errorf("%s: got %v", what, err)
+			}
+			if _, err := sim.Run(context.Background(), x, dir, sim.Options{Resume: true}); err != nil {
+				t.Errorf("%s: cannot go on: %v", what, err)
+				continue
+			}
+			same(t, what, outputs(t, dir), want)
+		}
+	}
+	t.Logf("%d faults injected at %d operations", injected, counter.operation)
+}
+
+// careful is a disk that keeps account of what a loss of power would lose: files that
+// were written since they were synchronised, and folders in which names were made, changed
+// or removed since.
+type careful struct {
+	record.Disk
+	t       *testing.T
+	unsaved map[string]bool
+}
+
+func (d *careful) name(path string) { d.unsaved[filepath.Dir(path)] = true }
+
+func (d *careful) Create(path string) (record.File, error) {
+	d.name(path)
+	d.unsaved[path] = true
+	f, err := d.Disk.Create(path)
+	return &carefulFile{f, d, path}, err
+}
+
+func (d *careful) MkdirAll(path string) error {
+	if _, err := os.Stat(path); err != nil {
+		d.name(path)
+	}
+	return d.Disk.MkdirAll(path)
+}
+
+func (d *careful) Mkdir(path string) error { d.name(path); return d.Disk.Mkdir(path) }
+
+// Rename lets a file or folder take its name only when all of it is saved.
+func (d *careful) Rename(from, to string) error {
+	for path := range d.unsaved {
+		if path == from || strings.HasPrefix(path, from+string(filepath.Separator)) {
+			d.t.Errorf("%s becomes %s, but %s is not synchronised", from, to, path)
+		}
+	}
+	d.name(from)
+	d.name(to)
+	return d.Disk.Rename(from, to)
+}
+
+func (d *careful) SyncDir(path string) error { delete(d.unsaved, path); return d.Disk.SyncDir(path) }
+
+func (d *careful) RemoveAll(path string) error { return d.Disk.RemoveAll(path) } // what comes back does no harm
+
+type carefulFile struct {
+	record.File
+	disk *careful
+	path string
+}
+
+func (f *carefulFile) Write(b []byte) (int, error) {
+	f.disk.unsaved[f.path] = true
+	return f.File.Write(b)
+}
+func (f *carefulFile) Sync() error { delete(f.disk.unsaved, f.path); return f.File.Sync() }
+
+// TestPowerLoss demands that everything is on the device before it takes its name, and
+// all names when the run says that it is done.
+func TestPowerLoss(t *testing.T) {
+	x := tiny("float64")
+	x.Figures = []string{"svg"}
+	root := t.TempDir()
+	disk := &careful{Disk: record.OS, t: t, unsaved: map[string]bool{}}
+	if _, err := sim.Run(context.Background(), x, filepath.Join(root, "runs", "r"), sim.Options{Disk: disk}); err != nil {
+		t.Fatal(err)
+	}
+	for path := range disk.unsaved {
+		if path != root { // holds the folder for runs
+			t.Errorf("%s is not synchronised at the end", path)
+		}
+	}
+}

@@ -1,0 +1,42 @@
+package sim
+
+import (
+	"os"
+	"strings"
+
+	"partsnet/sim/experiment"
+)
+
+// inputs returns the SHA-256 of every file that an experiment names, by its path as it is
+// written there. Folders have none, and a file that is mapped, which may be larger than
+// memory, is what the checksum of the stimuli says.
+func inputs(x *experiment.Experiment) (map[string]string, error) {
+	sums := map[string]string{}
+	for _, path := range []string{x.Stimulus.Path, x.Stimulus.Words, x.Stimulus.Titles, x.Text.Stop, x.Start.Synapses, x.Start.Rates} {
+		if path == "" || path == x.Stimulus.Path && x.Stimulus.Map {
+			continue
+		}
+		sum, err := inputSum(path)
+		if err != nil {
+			return nil, &RequestError{err}
+		}
+		if sum != "" {
+			sums[path] = sum
+		}
+	}
+	return sums, nil
+}
+
+// inputSum returns the SHA-256 of a file, "" for a folder. The path may name an array in
+// the file behind a colon.
+func inputSum(path string) (string, error) {
+	for _, archive := range []string{".npz:", ".mat:"} {
+		if i := strings.LastIndex(path, archive); i >= 0 {
+			path = path[:i+len(archive)-1]
+		}
+	}
+	if info, err := os.Stat(path); err != nil || info.IsDir() {
+		return "", err
+	}
+	return fileSum(path)
+}
