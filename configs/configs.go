@@ -5,5 +5,5 @@ import "embed"
 
 // Files holds the shipped experiments, one TOML file each.
 //
-//go:embed *.toml paper/*.toml
+//go:embed *.toml paper/*.toml circuits/*.toml rules/*.toml
 var Files embed.FS

@@ -146,6 +146,9 @@ func (p *plainOnline) recognise(c network.Circuit[float64], v []float64, steps i
 					sum -= p.m[a][b] * p.h[b]
 				}
 				p.h[a] = max(0, sum)
+				if c.Ceiling > 0 {
+					p.h[a] = min(p.h[a], c.Ceiling)
+				}
 			}
 		}
 	}
@@ -278,7 +281,8 @@ func family() []struct {
 		{plastic(), learning.NewSimilarityMatching[float64]()},
 		{plastic(), &learning.SimilarityMatching[float64]{Activity: 1, Forgetting: 0.1}},
 		{plastic(), learning.NewFoldiak[float64]()},
-		{plastic(), &learning.Oja[float64]{Rate: 0.3}},
+		{&network.PlasticInhibition[float64]{Ceiling: 1}, learning.NewFoldiak[float64]()},
+		{plastic(), &learning.Oja[float64]{Rate: 0.05}},
 	}
 }
 

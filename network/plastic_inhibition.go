@@ -13,14 +13,15 @@ import (
 //
 //	h_a ← [ Σ_j w_aj v_j − Σ_{c≠a} m_ac h_c − t_a ]₊        a = 1, ..., r
 //
-// One such sweep is a recognition step; it begins at rest. Where the inhibition is
-// symmetric and not too strong, sweeps settle at a minimum of the energy they descend.
-// There is no feedback to the visible layer and there are no error units. The
+// or Ceiling, if that is less and not zero. One such sweep is a recognition step; it
+// begins at rest. Where the inhibition is symmetric and not too strong, sweeps settle at a
+// minimum of the energy they descend. There is no feedback to the visible layer and there are no error units. The
 // thresholds t start at Threshold; some rules move them.
 //
 // Source: Pehlevan & Chklovskii 2014; Földiák 1990 for the thresholds.
 type PlasticInhibition[T kernel.Float] struct {
 	Threshold float64 // at the start, in units of the excitation
+	Ceiling   float64 // the largest rate; 0 for none
 
 	lateral    *synapse.Projection[T] // hidden→hidden, inhibitory; row c is −m_ac over a
 	spare      []T
@@ -44,9 +45,12 @@ func (*PlasticInhibition[T]) Nature() Nature {
 	return Nature{Objective: learning.Similarity, FromRest: true, Steps: 100, Unit: "sweep"}
 }
 
-// Parameters returns Threshold.
+// Parameters returns Ceiling and Threshold.
 func (c *PlasticInhibition[T]) Parameters() []learning.Parameter {
-	return []learning.Parameter{{Name: "threshold", Doc: "excitation below which a hidden neuron is silent, at the start where the rule moves it", Value: &c.Threshold, Low: 0, High: 1e6}}
+	return []learning.Parameter{
+		{Name: "ceiling", Doc: "the largest rate of a hidden neuron; 0 for none", Value: &c.Ceiling, Low: 0, High: 1e6},
+		{Name: "threshold", Doc: "excitation below which a hidden neuron is silent, at the start where the rule moves it", Value: &c.Threshold, Low: 0, High: 1e6},
+	}
 }
 
 // Lateral returns the inhibitory projection of the hidden layer onto itself, nil
@@ -81,11 +85,14 @@ func (c *PlasticInhibition[T]) Drive(b *learning.Block[T]) {
 // Update sweeps over the neurons. What one neuron's new rate changes for the others is
 // added to their inhibition at once.
 func (c *PlasticInhibition[T]) Update(b *learning.Block[T]) {
-	r := b.Hidden
+	r, ceiling := b.Hidden, T(c.Ceiling)
 	for i := range b.Rows {
 		h, excitation, inhibition := b.H[i*r:(i+1)*r], b.Drive[i*r:(i+1)*r], b.Inhibition[i*r:(i+1)*r]
 		for a, before := range h {
 			now := max(0, excitation[a]+inhibition[a]-c.thresholds[a])
+			if ceiling > 0 {
+				now = min(now, ceiling)
+			}
 			if now == before {
 				continue
 			}
