@@ -1,0 +1,131 @@
+package learning
+
+import (
+	"partsnet/internal/kernel"
+	"partsnet/synapse"
+)
+
+// UpPropagation is the rule that fine-tunes several hidden layers at once,
+// "up-propagation". The stimuli are predicted through all of them,
+//
+//	P = H W_K … W_2 W_1          W_1 r_1×n, W_k r_k×r_{k−1}, H m×r_K
+//
+// so that the parts of the top layer are C = W_K … W_1. Each epoch changes one layer, the
+// lowest first, and then the next; with A = HᵀQ, Q = V/P, the layers above in U = W_K …
+// W_{k+1} and those below in B = W_{k−1} … W_1,
+//
+//	W_k ← W_k ( Uᵀ A Bᵀ ) / ( Uᵀ h ⊗ b ),   h_a = Σ_i h_ia,  b_c = Σ_j B_cj
+//
+// element by element: the mismatch between stimuli and prediction climbs through the
+// synapses to the layer that is to change. D never rises.
+//
+// The rule is local in the layer below: what climbs is a rate at the lower end of the
+// synapse and the rates of its upper end. The layers are the rule's own, and what the
+// network commits is C.
+//
+// Source: Ahn, Choi & Oh 2004.
+type UpPropagation[T kernel.Float] struct {
+	// Layers are the projections, the lowest first; the prediction of one is the layer
+	// below the next.
+	Layers []*synapse.Projection[T]
+
+	turn int // of the layer that changes next
+}
+
+var _ Rule[float64] = (*UpPropagation[float64])(nil)
+
+// Name returns "up-propagation".
+func (*UpPropagation[T]) Name() string { return "up-propagation" }
+
+// Nature says that the rule lowers D.
+func (*UpPropagation[T]) Nature() Nature {
+	return Nature{Objective: Poisson, Local: true, Monotone: true, Multiplicative: true}
+}
+
+// NewAccumulator returns an accumulator for HᵀQ and the summed rates.
+func (*UpPropagation[T]) NewAccumulator(r, n int) *Accumulator[T] {
+	return &Accumulator[T]{Hidden: r, Visible: n, Coincidence: make([]T, r*n), Total: make([]T, r)}
+}
+
+// Accumulate adds HᵀQ and the rates of the block.
+func (*UpPropagation[T]) Accumulate(acc *Accumulator[T], b *Block[T]) {
+	(&PoissonFreeRule[T]{}).Accumulate(acc, b)
+}
+
+// Through returns the parts of the top layer in the visible layer, W_K … W_1 (r_K×n).
+func Through[T kernel.Float](layers []*synapse.Projection[T]) []T {
+	c := append([]T(nil), layers[0].Weights()...)
+	for _, w := range layers[1:] {
+		c = product(w.Weights(), c, w.Pre(), w.Post(), layers[0].Post())
+	}
+	return c
+}
+
+// product returns A B, A m×k and B k×n.
+func product[T kernel.Float](a, b []T, m, k, n int) []T {
+	c := make([]T, m*n)
+	kernel.Mul(c, a, b, m, k, n)
+	return c
+}
+
+// Propose changes the layer whose turn it is and writes the parts that follow. It is
+// called once for all hidden neurons: the layers are no business of rows.
+func (r *UpPropagation[T]) Propose(c *Change[T]) {
+	if c.From == 0 {
+		r.change(c.Sum)
+		copy(c.Next, Through(r.Layers))
+	}
+}
+
+func (r *UpPropagation[T]) change(sum *Accumulator[T]) {
+	k := r.turn
+	r.turn = (r.turn + 1) % len(r.Layers)
+	w := r.Layers[k]
+	rows, cols := w.Pre(), w.Post()
+	// Climb: A Bᵀ, r_K×cols.
+	up, below := sum.Coincidence, make([]T, cols)
+	if k > 0 {
+		b := Through(r.Layers[:k])
+		up = make([]T, sum.Hidden*cols)
+		bt := transpose(b, cols, sum.Visible)
+		kernel.Mul(up, sum.Coincidence, bt, sum.Hidden, sum.Visible, cols)
+		for c := range cols {
+			below[c] = T(kernel.Sum(b[c*sum.Visible : (c+1)*sum.Visible]))
+		}
+	} else {
+		for c := range below {
+			below[c] = 1
+		}
+	}
+	// Spread over the layers above: Uᵀ A Bᵀ and Uᵀ h.
+	drive, total := up, sum.Total
+	if k+1 < len(r.Layers) {
+		u := Through(r.Layers[k+1:])
+		drive, total = make([]T, rows*cols), make([]T, rows)
+		kernel.Correlate(drive, u, up, sum.Hidden, rows, cols)
+		kernel.Correlate(total, u, sum.Total, sum.Hidden, rows, 1)
+	}
+	next := append([]T(nil), w.Weights()...)
+	for a := range rows {
+		for c := range cols {
+			if down := T(total[a] * below[c]); down != 0 {
+				next[a*cols+c] *= drive[a*cols+c] / down
+			} else {
+				next[a*cols+c] = 0
+			}
+		}
+	}
+	if err := w.Set(next); err != nil {
+		panic("learning: up-propagation left the range of synapses: " + err.Error())
+	}
+}
+
+func transpose[T kernel.Float](x []T, rows, cols int) []T {
+	out := make([]T, len(x))
+	for i := range rows {
+		for j := range cols {
+			out[j*rows+i] = x[i*cols+j]
+		}
+	}
+	return out
+}
