@@ -67,7 +67,9 @@ type Remembering[T kernel.Float] interface {
 }
 
 // Change is the step from the present weights of a projection to those that a rule
-// proposes.
+// proposes. For a rule of the Poisson objective Next may be the memory of
+// Sum.Coincidence, to save that of another array: it reads what a synapse met before
+// it writes what it proposes for it.
 type Change[T kernel.Float] struct {
 	Next, Now []T // r×n weights, proposed and present
 	From, To  int // the hidden neurons whose weights are to be proposed
