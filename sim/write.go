@@ -99,6 +99,7 @@ func (r *run[T]) manifest(out *record.Dir) map[string]any {
 		"objective":       map[string]any{"symbol": r.report.Symbol, "last": r.report.Objective, "rises": r.report.Rises},
 		"measures":        r.report.Measures.defined(),
 		"timing":          r.timing(),
+		"memory":          r.memory(),
 		"rates_checked":   inv.Rates,
 		"weights_checked": inv.Synapses.Checked,
 		"weights_refused": inv.Synapses.Refused,
