@@ -27,6 +27,7 @@ type Manifest struct {
 	Stimuli struct {
 		Source      string
 		Count, Size int
+		Scaling     string
 		SHA256      string
 	}
 	Inputs    map[string]string // SHA-256 of each file that the config names, by its path

@@ -339,7 +339,7 @@ func TestCite(t *testing.T) {
 		t.Fatal(stderr)
 	}
 	code, stdout, stderr := partsnet("cite", "r")
-	for _, want := range []string{"64 visible and 5 hidden neurons", "on 70 stimuli (generated faces", "(seed 1999)", "raised to the power 1.5", "Nature 401:788–791", "one-active and orthonormal", "Salakhutdinov R, Roweis S (2003)"} {
+	for _, want := range []string{"64 visible and 5 hidden neurons", "shown 70 stimuli (generated faces", "the seed 1999", "raised to the power 1.5", "Nature 401:788–791", "vector quantisation; Lloyd 1982", "orthonormal synapses and signed rates", "Salakhutdinov R, Roweis S (2003)"} {
 		if code != 0 || !strings.Contains(stdout, want) {
 			t.Errorf("exit %d, %s; no %q in\n%s", code, stderr, want, stdout)
 		}
