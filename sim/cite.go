@@ -2,24 +2,15 @@ package sim
 
 import (
 	"fmt"
+	"maps"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"partsnet/sim/experiment"
+	"partsnet/sim/text"
 )
-
-// sources are where the parts of an experiment come from.
-var sources = map[string]string{
-	"paper":              "Lee DD, Seung HS (1999). Learning the parts of objects by non-negative matrix factorization. Nature 401:788–791.",
-	"poisson":            "Lee DD, Seung HS (1999). Learning the parts of objects by non-negative matrix factorization. Nature 401:788–791.",
-	"poisson-free":       "Lee DD, Seung HS (2001). Algorithms for non-negative matrix factorization. Advances in Neural Information Processing Systems 13:556–562.",
-	"gaussian":           "Lee DD, Seung HS (2001). Algorithms for non-negative matrix factorization. Advances in Neural Information Processing Systems 13:556–562.",
-	"lateral-inhibition": "Lee DD, Seung HS (2001). Algorithms for non-negative matrix factorization. Advances in Neural Information Processing Systems 13:556–562.",
-	"relaxation":         "Salakhutdinov R, Roweis S (2003). Adaptive overrelaxed bound optimization methods. Proceedings of the 20th International Conference on Machine Learning, 664–671.",
-	"hoyer":              "Hoyer PO (2004). Non-negative matrix factorization with sparseness constraints. Journal of Machine Learning Research 5:1457–1469.",
-	"lloyd":              "Lloyd SP (1982). Least squares quantization in PCM. IEEE Transactions on Information Theory 28:129–137.",
-}
 
 // Cite returns the methods of a finished run in words, with its version and the
 // sources, for a paper.
@@ -37,37 +28,113 @@ func Cite(dir string) (string, error) {
 		return "", err
 	}
 	c := &citation{}
-	c.cite("paper")
-	c.say("A network of %d visible and %d hidden neurons with non-negative firing rates and excitatory synapses (Lee & Seung 1999) was trained with partsnet %s (%s, %s kernel, %s precision) on %d stimuli (%s; SHA-256 %.16s…).",
-		m.Stimuli.Size, x.Hidden, m.Version, m.Platform.Go, m.Platform.Kernel, x.Precision, m.Stimuli.Count, m.Stimuli.Source, m.Stimuli.SHA256)
-	switch x.Stimulus.Scaling {
-	case "none":
-		c.say("Stimuli were used as they are.")
-	case "lee-seung":
-		c.say("Each stimulus was scaled linearly so that mean and standard deviation (%s) of its values were 0.25, then clipped to the range from 0 to 1.", x.Stimulus.SD)
-	default:
-		c.say("Stimuli were scaled by %q.", x.Stimulus.Scaling)
-	}
-	c.say("Weights started uniformly between %v and %v, hidden rates at their share of the stimulus times a factor between %v and %v (seed %d).",
-		x.Start.Low, x.Start.High, 1-x.Start.Spread, 1+x.Start.Spread, x.Seed)
-	c.say("In each of %d epochs rates were updated %s by the circuit %q and synapses by the rule %q (order %q), which lower %s; the run ended because %s.",
-		m.Epochs, times(x.Recognition.Steps), x.Recognition.Circuit, x.Learning.Rule, x.Learning.Order, objectiveWords[m.Objective.Symbol], m.Stopped)
-	c.cite(x.Learning.Rule)
-	c.cite(x.Recognition.Circuit)
-	if x.Learning.Relaxation != 1 {
-		c.say("Each multiplicative update was raised to the power %v (over-relaxation; Salakhutdinov & Roweis 2003).", x.Learning.Relaxation)
-		c.cite("relaxation")
-	}
+	c.cite(leeSeung1999)
+	c.say("A network of %d visible and %d hidden neurons with non-negative firing rates and excitatory synapses (Lee & Seung 1999) was trained with partsnet %s (%s on %s/%s, %s kernel, %s precision; rates and weights below %v were set to zero).",
+		m.Stimuli.Size, x.Hidden, m.Version, m.Platform.Go, m.Platform.OS, m.Platform.Arch, m.Platform.Kernel, x.Precision, x.Floor)
+	c.stimuli(m, x)
+	c.say("Weights started uniformly between %v and %v, hidden rates at their share of the stimulus times a factor between %v and %v%s. All random numbers derive from the seed %d.",
+		x.Start.Low, x.Start.High, 1-x.Start.Spread, 1+x.Start.Spread, startFiles(x), x.Seed)
+	c.learning(m, x)
 	c.say("It ended at %s = %.6g with %d rises on the way.", m.Objective.Symbol, m.Objective.Last, m.Objective.Rises)
 	if h, ok := m.Measures["hoyer_parts"]; ok {
 		c.say("The sparseness (Hoyer 2004) was %.3f over the parts and %.3f over the rates.", h, m.Measures["hoyer_rates"])
-		c.cite("hoyer")
+		c.cite(hoyer2004)
 	}
-	if len(x.Constraints) > 1 {
-		c.say("It was compared with networks under the constraints %s.", strings.Join(x.Constraints[1:], " and "))
-		c.cite("lloyd")
+	for _, other := range x.Constraints[1:] {
+		if other == experiment.OneActive {
+			c.say("It was compared with a network of which one hidden neuron was active at a time (vector quantisation; Lloyd 1982).")
+			c.cite(lloyd1982)
+		} else {
+			c.say("It was compared with a network of orthonormal synapses and signed rates (principal components of stimuli that were not centred).")
+		}
+	}
+	if t := m.Timing; t.Seconds > 0 {
+		c.say("The run was started on %s and took %.3g s on %d processors.", t.Started.Format("2 January 2006"), t.Seconds, m.Platform.Processors)
 	}
 	return strings.Join(c.sentences, " ") + "\n\nReferences\n\n" + strings.Join(c.references, "\n") + "\n", nil
+}
+
+// stimuli says what was shown.
+func (c *citation) stimuli(m *Manifest, x *experiment.Experiment) {
+	c.say("It was shown %d stimuli (%s; SHA-256 of their values %.16s…%s).", m.Stimuli.Count, m.Stimuli.Source, m.Stimuli.SHA256, fileSums(m))
+	scaling := m.Stimuli.Scaling
+	if scaling == "" {
+		scaling = x.Stimulus.Scaling // older manifests do not say what auto was
+	}
+	switch scaling {
+	case "none":
+		c.say("Stimuli were used as they are.")
+	case "lee-seung":
+		c.say("Each stimulus was scaled linearly so that mean and standard deviation (%s) of its values were 0.25, then clipped to the range from 0 to 1 (Lee & Seung 1999).", x.Stimulus.SD)
+	case "unit-maximum":
+		c.say("Stimuli were divided by the largest of their values.")
+	default:
+		c.say("Stimuli were scaled by %q.", scaling)
+	}
+	if x.Stimulus.Levels > 0 {
+		c.say("Values were rounded down to multiples of 1/%d.", x.Stimulus.Levels)
+	}
+	if x.Stimulus.Path != "" && text.Holds(x.Stimulus.Path) && x.Stimulus.Words == "" {
+		c.say("Words are runs of letters (%s) in lower case with at least %d letters that at least %d documents have; of them the %d most common were left out and the next %d kept.", x.Text.Alphabet, x.Text.MinLength, x.Text.MinDocuments, x.Text.Skip, x.Text.Keep)
+	}
+}
+
+// learning says how the network learned.
+func (c *citation) learning(m *Manifest, x *experiment.Experiment) {
+	shown := "all stimuli together"
+	if b := x.Learning.Batch; b == 1 {
+		shown = "stimuli one by one in random order, synapses changing after each"
+	} else if b > 1 {
+		shown = fmt.Sprintf("stimuli in random order, synapses changing after every %d", b)
+	}
+	c.say("In each of %d epochs, with %s, rates were updated %s by the circuit %q%s and synapses by the rule %q%s (order %q), which lower %s; the run ended because %s.",
+		m.Epochs, shown, times(x.Recognition.Steps), x.Recognition.Circuit, parameters(x.Recognition.Parameters), x.Learning.Rule, parameters(x.Learning.Parameters),
+		x.Learning.Order, objectiveWords[m.Objective.Symbol], m.Stopped)
+	for _, source := range append(ruleSources[x.Learning.Rule], circuitSources[x.Recognition.Circuit]...) {
+		c.cite(source)
+	}
+	if f, ok := x.Learning.Parameters["forgetting"]; ok && f < 1 {
+		c.cite(mairal2010)
+	}
+	if x.Recognition.Report > 0 {
+		c.say("The rates that are reported were recognised anew in %d steps after learning.", x.Recognition.Report)
+	}
+	if x.Learning.Relaxation != 1 {
+		c.say("Each multiplicative update was raised to the power %v (over-relaxation; Salakhutdinov & Roweis 2003).", x.Learning.Relaxation)
+		c.cite(salakhutdinov2003)
+	}
+}
+
+// parameters returns the values of parameters in brackets, nothing where there are none.
+func parameters(values map[string]float64) string {
+	var said []string
+	for _, name := range slices.Sorted(maps.Keys(values)) {
+		said = append(said, fmt.Sprintf("%s %v", name, values[name]))
+	}
+	if said == nil {
+		return ""
+	}
+	return " (" + strings.Join(said, ", ") + ")"
+}
+
+// fileSums returns the checksums of the files that were read.
+func fileSums(m *Manifest) string {
+	said := ""
+	for _, path := range slices.Sorted(maps.Keys(m.Inputs)) {
+		said += fmt.Sprintf("; of the file %s %.16s…", filepath.Base(path), m.Inputs[path])
+	}
+	return said
+}
+
+func startFiles(x *experiment.Experiment) string {
+	said := ""
+	if x.Start.Synapses != "" {
+		said += fmt.Sprintf("; instead, weights started as in %s", filepath.Base(x.Start.Synapses))
+	}
+	if x.Start.Rates != "" {
+		said += fmt.Sprintf("; instead, rates started as in %s", filepath.Base(x.Start.Rates))
+	}
+	return said
 }
 
 var objectiveWords = map[string]string{
@@ -90,12 +157,8 @@ func (c *citation) say(format string, args ...any) {
 }
 
 // cite adds a source, once.
-func (c *citation) cite(key string) {
-	source, ok := sources[key]
-	for _, r := range c.references {
-		ok = ok && r != source
-	}
-	if ok {
+func (c *citation) cite(source string) {
+	if !slices.Contains(c.references, source) {
 		c.references = append(c.references, source)
 	}
 }

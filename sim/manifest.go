@@ -27,6 +27,7 @@ type Manifest struct {
 	Stimuli struct {
 		Source      string
 		Count, Size int
+		Scaling     string
 		SHA256      string
 	}
 	Inputs    map[string]string // SHA-256 of each file that the config names, by its path
@@ -82,7 +83,7 @@ func (m *Manifest) build() string {
 
 // apart are the entries of a manifest that differ between two runs that are the same, or
 // that are compared by themselves.
-var apart = []string{"version", "platform", "timing", "seconds", "files", "inputs", "stimuli"}
+var apart = []string{"version", "platform", "timing", "memory", "seconds", "files", "inputs", "stimuli"}
 
 // differences returns the entries in which two manifests differ, numbers by more than the
 // tolerance, in the share of the larger.

@@ -90,8 +90,8 @@ func Run(ctx context.Context, x *experiment.Experiment, dir string, o Options) (
 
 func runAs[T kernel.Float](ctx context.Context, x *experiment.Experiment, dir string, o Options) (report *Report, err error) {
 	start := time.Now()
-	if m, n := generatedSize(x); n > 0 {
-		if err := affordable[T](x, m, n, m*n, 4+network.Groups(m)); err != nil {
+	if e, ok := announced(x); ok {
+		if err := affordable[T](x, e, 0); err != nil {
 			return nil, err
 		}
 	}
@@ -101,11 +101,9 @@ func runAs[T kernel.Float](ctx context.Context, x *experiment.Experiment, dir st
 	}
 	defer func() { err = errors.Join(err, v.release()) }()
 	debug.FreeOSMemory() // what reading took makes room for learning
-	arrays := 3          // of counts, whatever their number
-	if v.dense != nil {
-		arrays = 4 + network.Groups(v.set.Count)
-	}
-	if err := affordable[T](x, v.set.Count, v.set.Size, 0, arrays); err != nil {
+	e := v.extent()
+	taken, need := estimate[T](x, e)
+	if err := affordable[T](x, e, taken); err != nil {
 		return nil, err
 	}
 	out, err := record.Open(o.Disk, dir, o.Resume)
@@ -117,7 +115,7 @@ func runAs[T kernel.Float](ctx context.Context, x *experiment.Experiment, dir st
 			err = errors.Join(err, out.Abandon())
 		}
 	}()
-	r := &run[T]{x: x, set: v.set, v: v, out: out, start: start, report: &Report{Dir: dir, Figures: len(x.Figures) > 0, Documents: v.set.Words != nil}}
+	r := &run[T]{x: x, set: v.set, v: v, out: out, start: start, need: need, report: &Report{Dir: dir, Figures: len(x.Figures) > 0, Documents: v.set.Words != nil}}
 	if r.inputs, err = inputs(x); err != nil {
 		return nil, err
 	}
@@ -172,6 +170,7 @@ type run[T kernel.Float] struct {
 	learned  float64           // seconds that it learned, where it has ended
 	before   timing            // of the sessions that were killed
 	inputs   map[string]string // SHA-256 of files, by path
+	need     float64           // estimate of its memory, in bytes
 
 	course      *network.Course[T] // of the stimulus looked at, where there are figures
 	frameEpochs []int              // epochs whose parts a film shows

@@ -182,6 +182,15 @@ func (s *shown[T]) checksum() string {
 	return s.sum
 }
 
+// extent returns what a run of the stimuli has to hold.
+func (s *shown[T]) extent() extent {
+	if s.dense != nil {
+		return extent{s.set.Count, s.set.Size, s.set.Count * s.set.Size, true}
+	}
+	_, index, _, _ := s.counts.Held()
+	return extent{s.set.Count, s.set.Size, len(index), false}
+}
+
 // row returns one stimulus, all visible neurons.
 func (s *shown[T]) row(i int) []T {
 	row := make([]T, s.set.Size)

@@ -36,3 +36,13 @@ func (r *run[T]) learningSeconds() float64 {
 	}
 	return r.before.Learning + time.Since(r.learning).Seconds()
 }
+
+// memory returns the bytes of memory that the run was estimated to take and, where that is
+// known, that this session has taken at the most.
+func (r *run[T]) memory() map[string]float64 {
+	m := map[string]float64{"estimated_bytes": r.need}
+	if most, ok := peak(); ok {
+		m["peak_bytes"] = most
+	}
+	return m
+}

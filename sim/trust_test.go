@@ -41,6 +41,7 @@ func outputs(t *testing.T, dir string) map[string]string {
 				return err
 			}
 			delete(m, "timing")
+			delete(m, "memory")
 			text, err = json.Marshal(m)
 		}
 		name, _ := filepath.Rel(dir, path)

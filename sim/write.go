@@ -91,7 +91,7 @@ func (r *run[T]) manifest(out *record.Dir) map[string]any {
 		"precision": r.x.Precision,
 		"inputs":    r.inputs,
 		"stimuli": map[string]any{
-			"source": r.set.Source, "count": r.set.Count, "size": r.set.Size, "sha256": r.v.checksum(),
+			"source": r.set.Source, "count": r.set.Count, "size": r.set.Size, "scaling": scaling(r.x, r.set), "sha256": r.v.checksum(),
 		},
 		"files":           out.Sums(),
 		"epochs":          r.report.Epochs,
@@ -99,6 +99,7 @@ func (r *run[T]) manifest(out *record.Dir) map[string]any {
 		"objective":       map[string]any{"symbol": r.report.Symbol, "last": r.report.Objective, "rises": r.report.Rises},
 		"measures":        r.report.Measures.defined(),
 		"timing":          r.timing(),
+		"memory":          r.memory(),
 		"rates_checked":   inv.Rates,
 		"weights_checked": inv.Synapses.Checked,
 		"weights_refused": inv.Synapses.Refused,

@@ -21,6 +21,16 @@ import (
 	"partsnet/internal/kernel"
 )
 
+// built returns the program, built.
+func built(t *testing.T) string {
+	t.Helper()
+	program := filepath.Join(t.TempDir(), "partsnet")
+	if out, err := exec.Command("go", "build", "-o", program, ".").CombinedOutput(); err != nil {
+		t.Fatalf("%v: %s", err, out)
+	}
+	return program
+}
+
 // TestKills kills a run at random moments, goes on until it ends, and compares every
 // file with the uninterrupted run. PARTSNET_KILLS says how many kills; 5 otherwise.
 func TestKills(t *testing.T) {
@@ -35,10 +45,7 @@ func TestKills(t *testing.T) {
 		}
 	}
 	root := t.TempDir()
-	program := filepath.Join(root, "partsnet")
-	if out, err := exec.Command("go", "build", "-o", program, ".").CombinedOutput(); err != nil {
-		t.Fatalf("%v: %s", err, out)
-	}
+	program := built(t)
 	args := func(dir string) []string {
 		return []string{"run", "faces", "--out", dir, "--resume", "--set", "stimulus.count=600", "--set", "stimulus.side=16", "--set", "network.hidden=20",
 			"--set", "learning.epochs=400", "--set", "checkpoint.epochs=7", "--set", "look.frames=8", "--set", "look.network=true",
@@ -56,13 +63,14 @@ func TestKills(t *testing.T) {
 	for killed < kills {
 		dir := filepath.Join(root, "r"+strconv.Itoa(runs))
 		runs++
+		patience := killed + 1 + rng.IntN(12) // kills until this run may end
 		for ended := false; !ended; {
 			command := exec.Command(program, args(dir)...)
 			if err := command.Start(); err != nil {
 				t.Fatal(err)
 			}
 			moment := time.Duration(rng.Float64() * 0.9 * float64(usual))
-			if killed >= kills {
+			if killed >= min(kills, patience) {
 				moment = time.Hour
 			}
 			timer := time.AfterFunc(moment, func() { _ = command.Process.Kill() })
@@ -86,6 +94,52 @@ func TestKills(t *testing.T) {
 	t.Logf("%d kills in %d runs, %d files compared in each", killed, runs, len(want))
 }
 
+// TestMemory holds the estimate of memory to what runs take, and lets runs end with an
+// error that says what to do where less is to be had than they need.
+func TestMemory(t *testing.T) {
+	if runtime.GOOS != "linux" {
+		t.Skip("no memory is known")
+	}
+	root, program := t.TempDir(), built(t)
+	for k, settings := range [][]string{
+		{"stimulus.count=5000"}, // stimuli
+		{"stimulus.count=5000", "precision=float32"},
+		{"network.hidden=400", "stimulus.count=2000"}, // synapses and accumulators
+		{"stimulus.generator=topics", "stimulus.count=60000"},
+	} {
+		dir := filepath.Join(root, strconv.Itoa(k))
+		args := []string{"run", "faces", "--out", dir, "--set", "figures=[]", "--set", "learning.epochs=1"}
+		for _, s := range settings {
+			args = append(args, "--set", s)
+		}
+		if out, err := exec.Command(program, args...).CombinedOutput(); err != nil {
+			t.Fatalf("%v: %s", err, out)
+		}
+		text, err := os.ReadFile(filepath.Join(dir, "manifest.json"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		var m struct {
+			Memory struct {
+				Estimated float64 `json:"estimated_bytes"`
+				Peak      float64 `json:"peak_bytes"`
+			}
+		}
+		if err := json.Unmarshal(text, &m); err != nil {
+			t.Fatal(err)
+		}
+		// Where the collector was late by all that it may, a fifth more is there.
+		if share := m.Memory.Peak / m.Memory.Estimated; !(share > 0.5 && share < 1.2) {
+			t.Errorf("%v: the peak of %.0f MB is %.2f of the estimate", settings, m.Memory.Peak/1e6, share)
+		}
+	}
+	limited := exec.Command("sh", "-c", `ulimit -v 4000000 && exec "$0" run faces --out "$1" --set stimulus.count=500000`, program, filepath.Join(root, "limited"))
+	out, err := limited.CombinedOutput()
+	if limited.ProcessState.ExitCode() != badRequest || !strings.Contains(string(out), "needs about 4.") || !strings.Contains(string(out), "choose fewer hidden neurons") {
+		t.Errorf("%v: %s", err, out)
+	}
+}
+
 // TestSignals ends a run with SIGTERM, which leaves a checkpoint and says how to go on,
 // and lets a reader of its output go away, which changes nothing.
 func TestSignals(t *testing.T) {
@@ -93,10 +147,7 @@ func TestSignals(t *testing.T) {
 		t.Skip("no such signals")
 	}
 	root := t.TempDir()
-	program := filepath.Join(root, "partsnet")
-	if out, err := exec.Command("go", "build", "-o", program, ".").CombinedOutput(); err != nil {
-		t.Fatalf("%v: %s", err, out)
-	}
+	program := built(t)
 	dir := filepath.Join(root, "r")
 	args := []string{"run", "faces", "--out", dir, "--resume", "--set", "stimulus.count=600", "--set", "stimulus.side=16", "--set", "figures=[]"}
 	command := exec.Command(program, append(args, "--set", "learning.epochs=100000")...)
@@ -150,6 +201,7 @@ func files(t *testing.T, dir string) map[string]string {
 				return err
 			}
 			delete(m, "timing")
+			delete(m, "memory")
 			text, err = json.Marshal(m)
 		}
 		out[name] = string(text)
@@ -287,7 +339,7 @@ func TestCite(t *testing.T) {
 		t.Fatal(stderr)
 	}
 	code, stdout, stderr := partsnet("cite", "r")
-	for _, want := range []string{"64 visible and 5 hidden neurons", "on 70 stimuli (generated faces", "(seed 1999)", "raised to the power 1.5", "Nature 401:788–791", "one-active and orthonormal", "Salakhutdinov R, Roweis S (2003)"} {
+	for _, want := range []string{"64 visible and 5 hidden neurons", "shown 70 stimuli (generated faces", "the seed 1999", "raised to the power 1.5", "Nature 401:788–791", "vector quantisation; Lloyd 1982", "orthonormal synapses and signed rates", "Salakhutdinov R, Roweis S (2003)"} {
 		if code != 0 || !strings.Contains(stdout, want) {
 			t.Errorf("exit %d, %s; no %q in\n%s", code, stderr, want, stdout)
 		}

@@ -97,6 +97,7 @@ func (d *Dir) Keep(number int, write func(w io.Writer) error) error {
 		}
 	}
 	if err != nil {
+		_ = d.disk.RemoveAll(name + ".new") // it takes room that there may not be
 		return fmt.Errorf("cannot write a checkpoint: %w", err)
 	}
 	kept := d.Kept()

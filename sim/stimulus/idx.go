@@ -11,6 +11,23 @@ import (
 // the values, the last index fastest. Two dimensions are stimuli × neurons,
 // three are images.
 func readIDX(r io.Reader) (*Set, error) {
+	dims, err := readIDXHeader(r)
+	if err != nil {
+		return nil, err
+	}
+	values, err := product(dims)
+	if err != nil {
+		return nil, err
+	}
+	rates, err := readElements(r, values, 1, func(b []byte) float64 { return float64(b[0]) })
+	if err != nil {
+		return nil, err
+	}
+	return newSet(dims, rates), atEnd(r, values)
+}
+
+// readIDXHeader returns the dimensions.
+func readIDXHeader(r io.Reader) ([]int64, error) {
 	var magic [4]byte
 	if _, err := io.ReadFull(r, magic[:]); err != nil {
 		return nil, fmt.Errorf("no IDX header: %w", err)
@@ -26,15 +43,7 @@ func readIDX(r io.Reader) (*Set, error) {
 	for _, d := range stored {
 		dims = append(dims, int64(d))
 	}
-	values, err := product(dims)
-	if err != nil {
-		return nil, err
-	}
-	rates, err := readElements(r, values, 1, func(b []byte) float64 { return float64(b[0]) })
-	if err != nil {
-		return nil, err
-	}
-	return newSet(dims, rates), atEnd(r, values)
+	return dims, nil
 }
 
 // newSet returns a set of dimensions m×n or m×height×width.

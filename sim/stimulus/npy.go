@@ -77,6 +77,36 @@ func readNPYHeader(r io.Reader) (*npyArray, error) {
 	return a, nil
 }
 
+// Announced returns the number of stimuli and of their values that the header of an .npy
+// or IDX file gives, of which nothing else is read; ok is false where there is none.
+func Announced(path string) (count, size int, ok bool) {
+	f, err := os.Open(path)
+	if err != nil {
+		return 0, 0, false
+	}
+	defer f.Close()
+	var dims []int64
+	switch name := strings.ToLower(path); {
+	case strings.HasSuffix(name, ".npy"):
+		a, err := readNPYHeader(f)
+		if err != nil {
+			return 0, 0, false
+		}
+		dims = a.dims
+	case strings.HasSuffix(name, "ubyte"), strings.HasSuffix(name, ".idx"):
+		if dims, err = readIDXHeader(f); err != nil {
+			return 0, 0, false
+		}
+	default:
+		return 0, 0, false
+	}
+	values, err := product(dims)
+	if err != nil {
+		return 0, 0, false
+	}
+	return int(dims[0]), int(values / dims[0]), true
+}
+
 // npyHeader returns the dictionary of an NPY header.
 func npyHeader(r io.Reader) (string, error) {
 	var start [8]byte // magic and version
