@@ -46,6 +46,8 @@ type Report struct {
 	Likelihood float64 // the paper's F; NaN for the Gaussian objective
 	Measures   Measures
 	Recovery   *measure.Recovery
+	Stack      []Stacked         // the layers, where there are several; or nil
+	Joint      float64           // objective after all layers were learned together, if they were
 	Compared   []Compared        // networks under other constraints, the run's own first; or nil
 	Meanings   *measure.Meanings // where the truth has words of several meanings
 	Rises      int               // records at which the objective had risen beyond rounding
@@ -133,6 +135,9 @@ func runAs[T kernel.Float](ctx context.Context, x *experiment.Experiment, dir st
 	}
 	r.learner.Release()
 	debug.FreeOSMemory()
+	if err := r.stackUp(ctx); err != nil {
+		return nil, err
+	}
 	if err := r.compare(); err != nil {
 		return nil, err
 	}
@@ -175,6 +180,7 @@ type run[T kernel.Float] struct {
 	course      *network.Course[T] // of the stimulus looked at, where there are figures
 	frameEpochs []int              // epochs whose parts a film shows
 	frames      []figure.Frame
+	stack       *network.Stack[T] // nil where there is one hidden layer
 }
 
 // entry is one row of metrics.csv.

@@ -57,6 +57,9 @@ func (r *run[T]) write(out *record.Dir) error {
 			return err
 		}
 	}
+	if err := r.writeStack(out); err != nil {
+		return err
+	}
 	if err := r.writeCompared(out); err != nil {
 		return err
 	}

@@ -11,6 +11,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"text/tabwriter"
 
 	"partsnet/configs"
 	"partsnet/internal/kernel"
@@ -149,6 +150,12 @@ func print(w io.Writer, r *sim.Report) {
 	if !math.IsNaN(r.Likelihood) {
 		fmt.Fprintf(w, "likelihood F = %.6g, as the paper counts it\n", r.Likelihood)
 	}
+	for _, s := range r.Stack {
+		fmt.Fprintf(w, "layer %d    %d neurons, %s = %.6g; through to the visible layer %.6g\n", s.Layer, s.Hidden, s.Symbol, s.Objective, s.Through)
+	}
+	if r.Joint > 0 {
+		fmt.Fprintf(w, "together   D = %.6g when all layers were learned together\n", r.Joint)
+	}
 	m := r.Measures
 	fmt.Fprintf(w, "sparseness %.3f of the parts, %.3f of the rates (Hoyer); a part covers %.3f of the visible layer\n", m.HoyerParts, m.HoyerRates, m.EffectiveArea)
 	if r.Compared != nil {
@@ -218,7 +225,8 @@ func list(args []string, stdout io.Writer) error {
 	if len(args) != 0 {
 		return errors.New("list takes no arguments")
 	}
-	return fs.WalkDir(configs.Files, ".", func(name string, d fs.DirEntry, err error) error {
+	table := tabwriter.NewWriter(stdout, 0, 0, 2, ' ', 0)
+	err := fs.WalkDir(configs.Files, ".", func(name string, d fs.DirEntry, err error) error {
 		if err != nil || d.IsDir() {
 			return err
 		}
@@ -227,9 +235,10 @@ func list(args []string, stdout io.Writer) error {
 			return err
 		}
 		first, _, _ := strings.Cut(strings.TrimPrefix(string(text), "# "), "\n")
-		fmt.Fprintf(stdout, "%-16s %s\n", strings.TrimSuffix(name, ".toml"), first)
-		return nil
+		_, err = fmt.Fprintf(table, "%s\t%s\n", strings.TrimSuffix(name, ".toml"), first)
+		return err
 	})
+	return errors.Join(err, table.Flush())
 }
 
 func show(args []string, stdout io.Writer) error {

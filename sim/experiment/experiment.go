@@ -80,6 +80,10 @@ type Experiment struct {
 		Tolerance  float64
 		MinEpochs  int
 	}
+	Stack struct {
+		Hidden []int // neurons of the layers above the first
+		Joint  int   // epochs in which all layers are learned together
+	}
 	Start struct {
 		Low, High float64 // synapses
 		Spread    float64 // hidden rates
@@ -137,6 +141,7 @@ func Default() *Experiment {
 	x.Checkpoint.Seconds = 60
 	x.Start.Low, x.Start.High, x.Start.Spread = 0.1, 1, 0.5
 	x.Look.Neurons = []int{}
+	x.Stack.Hidden = []int{}
 	x.leaveUnsaid()
 	if err := x.resolve(); err != nil {
 		panic("experiment: the default is wrong: " + err.Error())
@@ -215,6 +220,9 @@ func (x *Experiment) fields(all bool) []field {
 		integer("learning.epochs", &x.Learning.Epochs, 1, 100_000_000, "epochs at the most, in each of which every stimulus is presented once; 10 for rules that learn online and 500 for all others, where nothing is said"),
 		number("learning.tolerance", &x.Learning.Tolerance, 0, 1, "stop when an epoch brings less than this share of the whole gain; 0 never"),
 		integer("learning.min-epochs", &x.Learning.MinEpochs, 1, 100_000_000, "epochs before tolerance is looked at"),
+
+		integers("stack.hidden", &x.Stack.Hidden, 1, 1_000_000, 8, "hidden neurons of the layers above the first, each of which learns from the rates of the one below by the same circuit and rule; [] for none"),
+		integer("stack.joint", &x.Stack.Joint, 0, 100_000_000, "epochs in which all layers are then learned together by up-propagation, where the rule lowers the Poisson objective"),
 
 		integer("checkpoint.epochs", &x.Checkpoint.Epochs, 0, 100_000_000, "epochs between two checkpoints, from which a killed run goes on; 0 for none"),
 		number("checkpoint.seconds", &x.Checkpoint.Seconds, 0, 1e9, "seconds between two checkpoints; 0 for none. When they are written changes no result"),

@@ -193,6 +193,9 @@ func (x *Experiment) check() error {
 	if err != nil {
 		return err
 	}
+	if x.Stack.Joint > 0 && (len(x.Stack.Hidden) == 0 || rule.Nature().Objective != learning.Poisson) {
+		return fmt.Errorf("stack.joint = %d; allowed is 0 where stack.hidden is [] or the rule does not lower the Poisson objective", x.Stack.Joint)
+	}
 	return network.Pair(circuit, rule, plan)
 }
 
