@@ -26,6 +26,7 @@ type Block[T kernel.Float] struct {
 	Scratch    *kernel.Scratch[T]
 
 	errors, potential, gathered, rates []T
+	upper, upperErrors                 []T
 	spikes                             []neuron.Spikes[T]
 }
 
@@ -35,6 +36,11 @@ func (b *Block[T]) Errors() []T { return buffer(&b.errors, b.Rows*b.Visible) }
 
 // Potential returns a buffer for the membrane potentials of the block, Rows×r.
 func (b *Block[T]) Potential() []T { return buffer(&b.potential, b.Rows*b.Hidden) }
+
+// Upper returns a buffer for the rates of that many neurons of a stage above the hidden
+// layer, Rows×size, and UpperErrors one for its error units, Rows×r.
+func (b *Block[T]) Upper(size int) []T { return buffer(&b.upper, b.Rows*size) }
+func (b *Block[T]) UpperErrors() []T   { return buffer(&b.upperErrors, b.Rows*b.Hidden) }
 
 // Gathered returns a buffer for stimuli that are gathered from where they lie, Rows×n,
 // and GatheredRates one for their hidden rates, Rows×r.

@@ -45,6 +45,11 @@ type Nature struct {
 	Steps int
 	// Unit is that of a step on the axis of a figure: "step", "ms", "spike", "sweep".
 	Unit string
+	// As is the name of another circuit whose activity it has as well, so that it can be
+	// learned with the rules of that one.
+	As string
+	// OneByOne: the circuit has synapses of its own that learn from single presentations.
+	OneByOne bool
 	// Dense: the circuit cannot read counts.
 	Dense bool
 	// Multiplicative: a step multiplies the rates and can be lengthened.
@@ -71,6 +76,7 @@ func Circuits[T kernel.Float]() []Circuit[T] {
 		NewRateUnits[T](),
 		NewLocallyCompetitive[T](),
 		NewDivisiveModulation[T](),
+		NewPredictiveHierarchy[T](),
 		NewSpikeBySpike[T](),
 		NewPlasticInhibition[T](),
 	}

@@ -34,6 +34,12 @@ func (l *Learner[T]) Check() (Invariants, error) {
 		inv.Synapses.Checked += l.net.forward.Audit().Checked
 		inv.Synapses.Refused += l.net.forward.Audit().Refused
 	}
+	if c, ok := l.net.circuit.(*PredictiveHierarchy[T]); ok {
+		for _, p := range c.plastic() {
+			inv.Synapses.Checked += p.Audit().Checked
+			inv.Synapses.Refused += p.Audit().Refused
+		}
+	}
 	if c, ok := l.net.circuit.(Competitive[T]); ok {
 		inv.Lateral = c.Lateral().Audit()
 	}

@@ -23,6 +23,10 @@ type plainOnline struct {
 	count   []float64   // of similarity matching
 	h, e, u []float64
 	credit  [][]float64
+
+	w2, u2 [][]float64 // of a hierarchy: upper b onto hidden a
+	y2, e2 []float64
+	x      []float64
 }
 
 func newPlainOnline(r, n int) *plainOnline {
@@ -123,6 +127,33 @@ func (p *plainOnline) recognise(c network.Circuit[float64], v []float64, steps i
 				peak := slices.Max(p.w[a])
 				y := (c.Seed + old[a]*peak) * p.excited(a, p.e)
 				p.h[a] = y / peak
+			}
+		case *network.PredictiveHierarchy[float64]:
+			if step == 1 {
+				p.y2, p.e2, p.x = make([]float64, len(p.w2)), make([]float64, len(p.h)), make([]float64, len(p.h))
+			}
+			p.divide(v, c.Damping)
+			for a := range p.h {
+				peak, sent := slices.Max(p.w[a]), 0.0
+				for b := range p.w2 {
+					sent += p.u2[b][a] * p.y2[b]
+				}
+				y := (c.DivisiveModulation.Seed + old[a]*peak) * p.excited(a, p.e) * (1 + c.Feedback*min(1, sent))
+				p.h[a], p.x[a] = y/peak, min(1, y)
+			}
+			for a := range p.h {
+				predicted := c.Damping
+				for b := range p.w2 {
+					predicted += p.y2[b] * p.w2[b][a] / slices.Max(p.w2[b])
+				}
+				p.e2[a] = p.x[a] / predicted
+			}
+			for b := range p.w2 {
+				sum := 0.0
+				for a := range p.h {
+					sum += p.w2[b][a] * p.e2[a]
+				}
+				p.y2[b] = (c.DivisiveModulation.Seed + p.y2[b]) * sum
 			}
 		case *network.SpikeBySpike[float64]:
 			s := train.Next()
@@ -240,6 +271,20 @@ func (p *plainOnline) learn(rule learning.Rule[float64], v []float64) {
 	}
 }
 
+// learnStages changes the synapses between the stages of a hierarchy.
+func (p *plainOnline) learnStages(c *network.PredictiveHierarchy[float64]) {
+	for a := range p.h {
+		sent := c.Damping
+		for b := range p.u2 {
+			sent += p.u2[b][a] * p.y2[b]
+		}
+		for b := range p.u2 {
+			p.u2[b][a] = max(0, p.u2[b][a]*(1+c.UpperRate*p.y2[b]*(p.x[a]/sent-1)))
+			p.w2[b][a] = max(0, p.w2[b][a]*(1+c.UpperRate*p.y2[b]*(p.e2[a]-1)))
+		}
+	}
+}
+
 // mix moves the synapses of hidden neuron a as Oja's rule does.
 func (p *plainOnline) mix(a int, v []float64, rate float64) {
 	for j := range v {
@@ -272,6 +317,7 @@ func family() []struct {
 		{&network.DivisiveError[float64]{}, learning.NewPoissonOnline[float64]()},
 		{&network.DivisiveError[float64]{Cost: 0.2}, &learning.PoissonOnline[float64]{Rate: 0.5}},
 		{network.NewDivisiveModulation[float64](), learning.NewDivisiveModulation[float64]()},
+		{&network.PredictiveHierarchy[float64]{DivisiveModulation: network.DivisiveModulation[float64]{Seed: 1e-3, Damping: 1e-2}, Upper: 3, Feedback: 0.7, UpperRate: 0.1, Source: 5}, learning.NewDivisiveModulation[float64]()},
 		{sbs, learning.NewSpikeBySpike[float64]()},
 		{sbs, learning.NewSpikeBySpikeSquares[float64]()},
 		{sbs, learning.NewPoissonOnline[float64]()},
@@ -319,6 +365,10 @@ func TestPlainOnline(t *testing.T) {
 				plain.count[a] = s.Activity
 			}
 		}
+		if c, ok := tt.circuit.(*network.PredictiveHierarchy[float64]); ok {
+			up, down := c.Stages()
+			plain.w2, plain.u2 = reshape(up.Weights(), r), reshape(down.Weights(), r)
+		}
 		rng := rand.New(rand.NewPCG(5, 5))
 		for at := range 40 {
 			i := rng.IntN(m)
@@ -328,6 +378,12 @@ func TestPlainOnline(t *testing.T) {
 			plain.recognise(tt.circuit, v.Of(i), steps, 1<<62|uint64(at)) // presentations outside of epochs are counted apart
 			compare(t, fmt.Sprintf("%s: h at presentation %d", name, at), l.Rates().Of(i), plain.h, 1e-9, 1e-12)
 			plain.learn(tt.rule, v.Of(i))
+			if c, ok := tt.circuit.(*network.PredictiveHierarchy[float64]); ok {
+				plain.learnStages(c)
+				up, down := c.Stages()
+				compare(t, name+": W′", up.Weights(), slices.Concat(plain.w2...), 1e-9, 1e-12)
+				compare(t, name+": U", down.Weights(), slices.Concat(plain.u2...), 1e-9, 1e-12)
+			}
 			compare(t, fmt.Sprintf("%s: W after presentation %d", name, at), net.Synapses().Weights(), slices.Concat(plain.w...), 1e-9, 1e-12)
 			if c, ok := tt.circuit.(*network.PlasticInhibition[float64]); ok {
 				for a := range r {

@@ -37,7 +37,7 @@ func Pair[T kernel.Float](c Circuit[T], rule learning.Rule[T], plan Plan) error 
 			"rates and synapses would work against each other; choose a pair that shares one",
 			c.Name(), has.Objective, rule.Name(), wants.Objective)
 	}
-	if wants.Circuit != "" && wants.Circuit != c.Name() {
+	if wants.Circuit != "" && wants.Circuit != c.Name() && wants.Circuit != has.As {
 		return fmt.Errorf("network: rule %q reads activity that circuit %q does not have; it goes with circuit %q alone", rule.Name(), c.Name(), wants.Circuit)
 	}
 	if _, lateral := c.(*PlasticInhibition[T]); lateral {
@@ -64,6 +64,9 @@ func Pair[T kernel.Float](c Circuit[T], rule learning.Rule[T], plan Plan) error 
 	}
 	if wants.Stepwise && plan.Steps < 2 {
 		return fmt.Errorf("network: rule %q learns in the second half of the steps of a presentation; at least 2 are needed", rule.Name())
+	}
+	if has.OneByOne && plan.Batch != 1 {
+		return fmt.Errorf("network: circuit %q has synapses of its own that learn from single presentations; it needs a batch of 1 and a rule that learns online", c.Name())
 	}
 	if plan.Batch < 0 {
 		return fmt.Errorf("network: a batch of %d stimuli; allowed is 0 for all, or at least 1", plan.Batch)

@@ -32,6 +32,7 @@ type PlasticInhibition[T kernel.Float] struct {
 var (
 	_ Circuit[float64]     = (*PlasticInhibition[float64])(nil)
 	_ Competitive[float64] = (*PlasticInhibition[float64])(nil)
+	_ plastic[float64]     = (*PlasticInhibition[float64])(nil)
 )
 
 // NewPlasticInhibition returns the circuit with Threshold 0.
@@ -56,6 +57,10 @@ func (c *PlasticInhibition[T]) Parameters() []learning.Parameter {
 // Lateral returns the inhibitory projection of the hidden layer onto itself, nil
 // before the first Prepare.
 func (c *PlasticInhibition[T]) Lateral() *synapse.Projection[T] { return c.lateral }
+
+func (c *PlasticInhibition[T]) plastic() []*synapse.Projection[T] {
+	return []*synapse.Projection[T]{c.lateral}
+}
 
 // Thresholds returns those of all hidden neurons, for reading.
 func (c *PlasticInhibition[T]) Thresholds() []T { return c.thresholds }

@@ -40,8 +40,11 @@ func (l *Learner[T]) State() State[T] {
 		},
 		Audits: map[string]synapse.Audit{},
 	}
-	for _, p := range l.net.projections()[1:] {
-		if c, ok := l.net.circuit.(*PlasticInhibition[T]); p == l.net.forward || ok && p == c.lateral {
+	if l.net.forward != nil {
+		s.Arrays = append(s.Arrays, Array[T]{l.net.forward.Name(), l.net.forward.Weights()})
+	}
+	if c, ok := l.net.circuit.(plastic[T]); ok {
+		for _, p := range c.plastic() {
 			s.Arrays = append(s.Arrays, Array[T]{p.Name(), p.Weights()})
 		}
 	}
@@ -101,7 +104,10 @@ func (n *Network[T]) projections() []*synapse.Projection[T] {
 	if n.forward != nil {
 		all = append(all, n.forward)
 	}
-	if c, ok := n.circuit.(Competitive[T]); ok {
+	switch c := n.circuit.(type) {
+	case plastic[T]:
+		all = append(all, c.plastic()...)
+	case Competitive[T]:
 		all = append(all, c.Lateral())
 	}
 	return all

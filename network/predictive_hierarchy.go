@@ -1,0 +1,170 @@
+package network
+
+import (
+	"math/rand/v2"
+
+	"partsnet/internal/kernel"
+	"partsnet/learning"
+	"partsnet/synapse"
+)
+
+// PredictiveHierarchy is two stages of divisive input modulation above each other,
+// "predictive-hierarchy". The responses of the lower stage, x = min(1, y), are the
+// stimulus of the upper one, which has synapses W′ of its own; and the upper stage sends
+// its responses y′ back down through further synapses U, where they modulate and do not
+// create activity,
+//
+//	y_a ← ( ε₁ + y_a ) Σ_j w_aj e_j ( 1 + Feedback min(1, Σ_b u_ba y′_b) )
+//	e′_a = x_a / ( ε₂ + Σ_b y′_b w′_ba / max_c w′_bc )
+//	y′_b ← ( ε₁ + y′_b ) Σ_a w′_ba e′_a
+//
+// After each presentation the upper synapses change as those of
+// learning.DivisiveModulation do, and U learns to predict the responses below,
+//
+//	w′_ba ← [ w′_ba ( 1 + UpperRate y′_b (e′_a − 1) ) ]₊
+//	u_ba  ← [ u_ba ( 1 + UpperRate y′_b ( x_a/(ε₂ + Σ_c u_ca y′_c) − 1 ) ) ]₊
+//
+// Source: Spratling 2008, 2012.
+type PredictiveHierarchy[T kernel.Float] struct {
+	DivisiveModulation[T] // the lower stage
+
+	Upper     float64 // number of neurons of the upper stage
+	Feedback  float64 // how much the upper stage modulates the lower
+	UpperRate float64 // of the synapses between the stages
+	Source    uint64  // from which these start
+
+	up, down        *synapse.Projection[T] // W′ and U, upper×hidden
+	spareUp, spareU []T
+	peak            []T // of each part of the lower stage
+	peakUp          []T
+}
+
+var (
+	_ Circuit[float64] = (*PredictiveHierarchy[float64])(nil)
+	_ plastic[float64] = (*PredictiveHierarchy[float64])(nil)
+)
+
+// plastic is a circuit with synapses of its own that learn from presentations.
+type plastic[T kernel.Float] interface {
+	// plastic returns the projections that learn, beside those of the network.
+	plastic() []*synapse.Projection[T]
+}
+
+// NewPredictiveHierarchy returns the circuit with 16 neurons in the upper stage, Feedback
+// 0.5 and UpperRate 0.05.
+func NewPredictiveHierarchy[T kernel.Float]() *PredictiveHierarchy[T] {
+	return &PredictiveHierarchy[T]{DivisiveModulation: *NewDivisiveModulation[T](), Upper: 16, Feedback: 0.5, UpperRate: 0.05}
+}
+
+// Name returns "predictive-hierarchy".
+func (*PredictiveHierarchy[T]) Name() string { return "predictive-hierarchy" }
+
+// Nature is that of the lower stage, whose rule it serves.
+func (c *PredictiveHierarchy[T]) Nature() Nature {
+	n := c.DivisiveModulation.Nature()
+	n.As, n.OneByOne = c.DivisiveModulation.Name(), true
+	return n
+}
+
+// Parameters returns those of a stage and the three of the hierarchy.
+func (c *PredictiveHierarchy[T]) Parameters() []learning.Parameter {
+	return append(c.DivisiveModulation.Parameters(),
+		learning.Parameter{Name: "upper", Doc: "number of hidden neurons of the upper stage, a whole number", Value: &c.Upper, Low: 1, High: 1e6},
+		learning.Parameter{Name: "feedback", Doc: "how much the upper stage modulates the lower", Value: &c.Feedback, Low: 0, High: 1e3},
+		learning.Parameter{Name: "upper-rate", Doc: "how far one presentation moves the synapses between the stages", Value: &c.UpperRate, Low: 0, High: 1e6})
+}
+
+// Stages returns the synapses between the stages, upper×hidden: those up, W′, and those
+// that modulate, U; nil before the first Prepare.
+func (c *PredictiveHierarchy[T]) Stages() (up, down *synapse.Projection[T]) { return c.up, c.down }
+
+func (c *PredictiveHierarchy[T]) plastic() []*synapse.Projection[T] {
+	return []*synapse.Projection[T]{c.up, c.down}
+}
+
+// Prepare finds the peaks and, the first time, draws the synapses between the stages
+// uniformly between 0.1 and 1.
+func (c *PredictiveHierarchy[T]) Prepare(w *synapse.Projection[T], s *kernel.Synapses[T]) error {
+	upper := int(c.Upper)
+	if c.up == nil || c.up.Post() != w.Pre() {
+		c.up = synapse.New[T]("upper→hidden", upper, w.Pre(), synapse.Excitatory)
+		c.down = synapse.New[T]("upper→hidden, modulating", upper, w.Pre(), synapse.Excitatory)
+		c.up.Randomise(rand.New(rand.NewPCG(c.Source, 1)), 0.1, 1)
+		c.down.Randomise(rand.New(rand.NewPCG(c.Source, 2)), 0.1, 1)
+		c.spareUp, c.spareU = make([]T, upper*w.Pre()), make([]T, upper*w.Pre())
+		c.peak, c.peakUp = make([]T, w.Pre()), make([]T, upper)
+	}
+	peaks(c.peak, w)
+	peaks(c.peakUp, c.up)
+	return c.DivisiveModulation.Prepare(w, s)
+}
+
+func peaks[T kernel.Float](peak []T, w *synapse.Projection[T]) {
+	for a := range peak {
+		peak[a] = kernel.Max(w.Of(a))
+	}
+}
+
+// Begin lets the upper stage begin at rest.
+func (c *PredictiveHierarchy[T]) Begin(b *learning.Block[T]) {
+	clear(b.Upper(len(c.peakUp)))
+	clear(b.UpperErrors())
+}
+
+// Update moves the lower stage by its drive and the modulation, and then the upper by what
+// the lower has become.
+func (c *PredictiveHierarchy[T]) Update(b *learning.Block[T]) {
+	r, upper := b.Hidden, len(c.peakUp)
+	ys, es := b.Upper(upper), b.UpperErrors()
+	for i := range b.Rows {
+		h, drive, y, e := b.H[i*r:(i+1)*r], b.Drive[i*r:(i+1)*r], ys[i*upper:(i+1)*upper], es[i*r:(i+1)*r]
+		for a := range h {
+			h[a] = (c.seed[a] + h[a]) * drive[a] * (1 + T(T(c.Feedback)*min(1, onto(c.down, y, a))))
+		}
+		for a := range h {
+			predicted := T(0)
+			for b, x := range y {
+				if c.peakUp[b] > 0 {
+					predicted += T(x * c.up.Of(b)[a] / c.peakUp[b])
+				}
+			}
+			e[a] = min(1, h[a]*c.peak[a]) / (T(c.Damping) + predicted)
+		}
+		for b := range y {
+			y[b] = (T(c.Seed) + y[b]) * T(kernel.Dot(c.up.Of(b), e))
+		}
+	}
+}
+
+// onto returns Σ_b y_b w_ba.
+func onto[T kernel.Float](w *synapse.Projection[T], y []T, a int) (sum T) {
+	for b, x := range y {
+		sum += T(x * w.Of(b)[a])
+	}
+	return sum
+}
+
+// learn changes the synapses between the stages after the presentation that the block
+// holds.
+func (c *PredictiveHierarchy[T]) learn(block *learning.Block[T]) (err error) {
+	y, e := block.Upper(len(c.peakUp)), block.UpperErrors()
+	r := block.Hidden
+	for b := range y {
+		z := T(c.UpperRate) * y[b]
+		for a, w := range c.up.Of(b) {
+			c.spareUp[b*r+a] = max(0, w*(1+T(z*(e[a]-1))))
+		}
+	}
+	for a, h := range block.H {
+		x := min(1, h*c.peak[a]) / (T(c.Damping) + onto(c.down, y, a))
+		for b := range y {
+			z := T(c.UpperRate) * y[b]
+			c.spareU[b*r+a] = max(0, c.down.Of(b)[a]*(1+T(z*(x-1))))
+		}
+	}
+	if c.spareUp, err = c.up.Commit(c.spareUp); err != nil {
+		return err
+	}
+	c.spareU, err = c.down.Commit(c.spareU)
+	return err
+}
