@@ -51,7 +51,8 @@ func (l *Learner[T]) Release() {
 	if l.byVisible != nil {
 		l.net.packed.RowsIn(nil)
 	}
-	l.byVisible, l.next, l.groups, l.total, l.before = nil, nil, nil, nil, nil
+	l.byVisible, l.next, l.nextF, l.groups, l.total, l.before = nil, nil, nil, nil, nil, nil
+	clear(l.changes[:])
 }
 
 // gather sums up the coincidences with the present rates and synapses.

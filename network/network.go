@@ -166,7 +166,13 @@ const outside = 1 << 63
 // Predict computes the prediction of the hidden rates to one stimulus:
 //
 //	p_j = Σ_a h_a w_aj      p n, h r
+//
+// Where counts were shown last it uses what they needed, and no more memory.
 func (n *Network[T]) Predict(p, h []T) {
+	if n.packed.OnlyRows() {
+		kernel.PredictByRows(p, h, n.packed)
+		return
+	}
 	n.packed.PackPanels()
 	kernel.Predict(p, h, 1, n.packed)
 }

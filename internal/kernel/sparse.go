@@ -95,6 +95,19 @@ func GaussianCorrelateCounts[T Float](c []T, transposed *Counts[T], from, to int
 	weigh(c, transposed, from, to, h, r)
 }
 
+// PredictByRows is [Predict] of one stimulus from the synapses by visible neuron.
+func PredictByRows[T Float](p, h []T, s *Synapses[T]) {
+	checkLen("PredictByRows", len(p), s.n, len(h), s.r)
+	var index [widened]int32
+	for k := range index {
+		index[k] = int32(k)
+	}
+	for from := 0; from < s.n; from += widened {
+		some := p[from:min(from+widened, s.n)]
+		gatherRow(some, h, Counts[T]{Index: index[:len(some)], Value: some}, s.byVisible[from*s.r:], s.r, true)
+	}
+}
+
 // weigh adds Σ_k v_ik y_k to out_i for rows [from, to) of counts.
 func weigh[T Float](out []T, counts *Counts[T], from, to int, y []T, r int) {
 	checkLen("counts", len(out), (to-from)*r, 0, 0)

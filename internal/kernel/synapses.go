@@ -78,6 +78,9 @@ func (s *Synapses[T]) PackRows() {
 // panics unless [Synapses.PackRows] was called.
 func (s *Synapses[T]) Onto(j int) []T { return s.byVisible[j*s.r : (j+1)*s.r : (j+1)*s.r] }
 
+// OnlyRows reports whether the weights are ready by visible neuron and not in panels.
+func (s *Synapses[T]) OnlyRows() bool { return s.rowsFresh && !s.panelsFresh }
+
 // RowsIn lets [Synapses.PackRows] use x (n×r), which may be written to as long as no
 // rows are needed and must not be while they are; nil takes it away.
 func (s *Synapses[T]) RowsIn(x []T) { s.byVisible, s.rowsFresh = x, false }

@@ -60,15 +60,15 @@ func readDocword(r io.Reader) (*Set, error) {
 			return nil, fmt.Errorf("line %d: count: %w", number, err)
 		}
 		e.add(document-1, word-1, float64(count))
-		if len(e.rate) > header[2] {
+		if e.count > header[2] {
 			return nil, fmt.Errorf("line %d: more than the %d entries announced", number, header[2])
 		}
 	}
 	if err := lines.Err(); err != nil {
 		return nil, fmt.Errorf("after line %d: %w", number, err)
 	}
-	if len(e.rate) != header[2] {
-		return nil, fmt.Errorf("%d entries announced, %d there: %w", header[2], len(e.rate), io.ErrUnexpectedEOF)
+	if e.count != header[2] {
+		return nil, fmt.Errorf("%d entries announced, %d there: %w", header[2], e.count, io.ErrUnexpectedEOF)
 	}
 	return e.set(header[0], header[1])
 }

@@ -2,6 +2,7 @@ package stimulus
 
 import (
 	"fmt"
+	"iter"
 	"slices"
 	"sort"
 
@@ -16,25 +17,39 @@ const MaxCount = 1<<31 - 1
 
 // entries are rates above zero on their way into a set, in the order of the file.
 type entries struct {
-	stimulus, neuron []int32
-	rate             []float64
+	chunks [][]sparseEntry // full but the last, so that nothing moves where they grow
+	count  int
 
 	first  int     // line of the first entry, 0 where there are no lines
 	shifts []shift // what to add to the lines of entries
 }
 
+// sparseEntry is one rate, both indices from 0.
+type sparseEntry struct {
+	stimulus, neuron int32
+	rate             float64
+}
+
+// chunk is the number of entries of a chunk.
+const chunk = 1 << 14
+
 // shift says by how much the lines of the entries from one on are shifted.
 type shift struct{ from, by int }
 
 // skip notes a line without an entry.
-func (e *entries) skip() { e.shifts = append(e.shifts, shift{len(e.rate), 1}) }
+func (e *entries) skip() { e.shifts = append(e.shifts, shift{e.count, 1}) }
 
 // repeat notes that the next entry stands in the line of the one before it.
-func (e *entries) repeat() { e.shifts = append(e.shifts, shift{len(e.rate), -1}) }
+func (e *entries) repeat() { e.shifts = append(e.shifts, shift{e.count, -1}) }
 
 // add adds an entry, both indices from 0.
 func (e *entries) add(stimulus, neuron int, rate float64) {
-	e.stimulus, e.neuron, e.rate = append(e.stimulus, int32(stimulus)), append(e.neuron, int32(neuron)), append(e.rate, rate)
+	if e.count%chunk == 0 {
+		e.chunks = append(e.chunks, make([]sparseEntry, 0, chunk))
+	}
+	last := &e.chunks[len(e.chunks)-1]
+	*last = append(*last, sparseEntry{int32(stimulus), int32(neuron), rate})
+	e.count++
 }
 
 // Stimuli and neurons take memory though they have no entry, and a header of a few bytes
@@ -48,21 +63,21 @@ const (
 // set returns the entries as a set of that many stimuli and neurons. Two entries of
 // one stimulus and neuron are an error, which counts them from 1 as the files do.
 func (e *entries) set(stimuli, neurons int) (*Set, error) {
-	if most := max(emptyFreely, emptyShare*len(e.rate)); stimuli > most || neurons > most {
-		return nil, fmt.Errorf("%d entries for %d stimuli of %d neurons; allowed are %d of each with so few", len(e.rate), stimuli, neurons, most)
+	if most := max(emptyFreely, emptyShare*e.count); stimuli > most || neurons > most {
+		return nil, fmt.Errorf("%d entries for %d stimuli of %d neurons; allowed are %d of each with so few", e.count, stimuli, neurons, most)
 	}
 	start := make([]int, stimuli+1)
-	for _, i := range e.stimulus {
-		start[i+1]++
+	for x := range e.all() {
+		start[x.stimulus+1]++
 	}
 	for i := range stimuli {
 		start[i+1] += start[i]
 	}
 	at := slices.Clone(start)
-	index, rate := make([]int32, len(e.rate)), make([]float64, len(e.rate))
-	for k, i := range e.stimulus {
-		index[at[i]], rate[at[i]] = e.neuron[k], e.rate[k]
-		at[i]++
+	index, rate := make([]int32, e.count), make([]float64, e.count)
+	for x := range e.all() {
+		index[at[x.stimulus]], rate[at[x.stimulus]] = x.neuron, x.rate
+		at[x.stimulus]++
 	}
 	for i := range stimuli {
 		row := byNeuron{index[start[i]:start[i+1]], rate[start[i]:start[i+1]]}
@@ -79,12 +94,25 @@ func (e *entries) set(stimuli, neurons int) (*Set, error) {
 	return &Set{Counts: counts, Count: stimuli, Size: neurons}, err
 }
 
+// all returns the entries in the order of the file.
+func (e *entries) all() iter.Seq[sparseEntry] {
+	return func(yield func(sparseEntry) bool) {
+		for _, c := range e.chunks {
+			for _, x := range c {
+				if !yield(x) {
+					return
+				}
+			}
+		}
+	}
+}
+
 // second says in which line a stimulus has a neuron for the second time, or nothing
 // where there are no lines.
 func (e *entries) second(stimulus int, neuron int32) string {
-	seen := false
-	for k, i := range e.stimulus {
-		if int(i) != stimulus || e.neuron[k] != neuron {
+	seen, k := false, -1
+	for x := range e.all() {
+		if k++; int(x.stimulus) != stimulus || x.neuron != neuron {
 			continue
 		}
 		if seen && e.first > 0 {
