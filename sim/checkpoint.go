@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"maps"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -19,9 +20,10 @@ import (
 // change in an epoch stand in its arrays and streams, under their names, so that a rule or
 // a circuit with more of them adds to the list (see [network.State]).
 type checkpoint struct {
-	Version string // of the program
-	Config  string // the resolved experiment
-	Stimuli string // checksum
+	Version string            // of the program
+	Config  string            // the resolved experiment
+	Stimuli string            // checksum
+	Inputs  map[string]string // checksums of the files that the config names
 	Kernel  string
 
 	Timing  timing
@@ -68,7 +70,7 @@ func frameArray(epoch int) string { return fmt.Sprintf("frame %d", epoch) }
 func (r *run[T]) save(out *record.Dir) error {
 	state := r.learner.State()
 	c := checkpoint{
-		Version: Version(), Config: r.x.TOML(), Stimuli: r.v.checksum(), Kernel: kernel.Level(),
+		Version: Version(), Config: r.x.TOML(), Stimuli: r.v.checksum(), Inputs: r.inputs, Kernel: kernel.Level(),
 		Timing: r.timing(), Epoch: state.Epoch, Rises: r.report.Rises, Audits: state.Audits, Streams: r.streams.States(),
 	}
 	for _, e := range r.records {
@@ -99,7 +101,7 @@ func (r *run[T]) resume(out *record.Dir) error {
 			r.report.Damaged = append(r.report.Damaged, fmt.Sprintf("%s: %v", path, err))
 			continue
 		}
-		if err := c.belongs(r.x.TOML(), r.v.checksum()); err != nil {
+		if err := c.belongs(r.x.TOML(), r.v.checksum(), r.inputs); err != nil {
 			return &RequestError{errors.Join(fmt.Errorf("%s cannot go on: %w", filepath.Dir(filepath.Dir(path)), err), c.close())}
 		}
 		if err := r.restore(c); err != nil {
@@ -110,11 +112,16 @@ func (r *run[T]) resume(out *record.Dir) error {
 	return nil
 }
 
-// belongs returns an error that spells out how the config, the stimuli or the kernel
-// of the checkpoint differ from those of the run.
-func (c *checkpoint) belongs(config, stimuli string) error {
+// belongs returns an error that spells out how the config, the files that it names, the
+// stimuli, the program or the kernel of the checkpoint differ from those of the run.
+func (c *checkpoint) belongs(config, stimuli string, inputs map[string]string) error {
 	if d := differences(c.Config, config); d != nil {
 		return fmt.Errorf("the config is another: %s; use the same config, or another place with --out", strings.Join(d, "; "))
+	}
+	for _, path := range slices.Sorted(maps.Keys(c.Inputs)) {
+		if inputs[path] != c.Inputs[path] {
+			return fmt.Errorf("the data are others: %s was changed, its SHA-256 was %.16s… and is %.16s…", path, c.Inputs[path], inputs[path])
+		}
 	}
 	if c.Stimuli != stimuli {
 		return fmt.Errorf("the stimuli are others: their checksum was %s and is %s", c.Stimuli, stimuli)

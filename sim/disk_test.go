@@ -11,6 +11,7 @@ import (
 	"testing"
 
 	"partsnet/sim"
+	"partsnet/sim/experiment"
 	"partsnet/sim/record"
 )
 
@@ -83,21 +84,30 @@ func (f *faultyFile) Close() error {
 // not, and every output must be what the uninterrupted run writes. The short form takes
 // every 7th operation; PARTSNET_CAMPAIGN=full takes all.
 func TestFaults(t *testing.T) {
-	x := tiny("float64")
-	full := os.Getenv("PARTSNET_CAMPAIGN") == "full"
-	if full {
-		x.Figures = []string{"svg"}
+	if os.Getenv("PARTSNET_CAMPAIGN") != "full" {
+		faults(t, tiny("float64"), 7)
+		return
 	}
+	faults(t, tiny("float64"), 1)
+	drawn := tiny("float32")
+	drawn.Figures, drawn.Look.Frames = []string{"svg"}, 0
+	drawn.Constraints = experiment.Constraints
+	faults(t, drawn, 1)
+	counted := tiny("float64")
+	counted.Stimulus.Generator, counted.Look.Frames = "topics", 0
+	faults(t, counted, 1)
+}
+
+// faults lets every stride-th operation of a run fail.
+func faults(t *testing.T, x *experiment.Experiment, stride int) {
+	t.Helper()
 	whole := filepath.Join(t.TempDir(), "r")
 	counter := &faulty{Disk: record.OS}
 	if _, err := sim.Run(context.Background(), x, whole, sim.Options{Disk: counter}); err != nil {
 		t.Fatal(err)
 	}
 	want := outputs(t, whole)
-	stride, injected := 7, 0
-	if full {
-		stride = 1
-	}
+	injected := 0
 	errs := []error{syscall.ENOSPC, syscall.EDQUOT, syscall.EROFS, syscall.EIO} // full, over quota, read-only, broken
 	for at := 1; at <= counter.operation; at += stride {
 		for _, once := range []bool{false, true} {

@@ -358,6 +358,11 @@ func (r *run[T]) learn(ctx context.Context, progress func(Progress)) error {
 			return &Interrupted{r.out.Partial(), epoch}
 		}
 	}
+	if len(r.x.Constraints) > 1 || len(r.x.Stack.Hidden) > 0 { // what follows may take as long again
+		if err := r.save(r.out); err != nil {
+			return err
+		}
+	}
 	if reached {
 		r.report.Stopped = fmt.Sprintf("an epoch brought less than %v of the whole gain", r.x.Learning.Tolerance)
 	}

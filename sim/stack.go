@@ -97,7 +97,7 @@ func (r *run[T]) addLayer(ctx context.Context, layer, hidden int) error {
 	net.Start(below, h)
 	rng := stream.New(r.x.Seed, "rates of "+name)
 	for i, x := range h.Rows(0, r.set.Count) {
-		h.Rows(0, r.set.Count)[i] = x * T(1+float64(r.x.Start.Spread*(2*rng.Float64()-1)))
+		h.Rows(0, r.set.Count)[i] = x * T(1+float64(r.x.Start.Spread*(float64(2*float64(rng.Float64()))-1)))
 	}
 	l, err := network.NewLearner(net, rule, plan, below, h)
 	if err != nil {
@@ -129,7 +129,7 @@ func (r *run[T]) addLayer(ctx context.Context, layer, hidden int) error {
 // unused neurons fall for ever, and the layer above would have to explain 10⁻¹⁴⁰.
 func silence[T kernel.Float](rates []T) {
 	top, eps := kernel.Max(rates), T(1)
-	for 1+eps/2 != 1 {
+	for 1+T(eps/2) != 1 {
 		eps /= 2
 	}
 	kernel.Flush(rates, T(eps*top))

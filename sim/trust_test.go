@@ -202,7 +202,22 @@ func TestResumeRefusesOtherStimuli(t *testing.T) {
 	if err := os.WriteFile(x.Stimulus.Path, table, 0o666); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := sim.Run(context.Background(), x, dir, sim.Options{Resume: true}); err == nil || !strings.Contains(err.Error(), "the stimuli are others") {
+	if _, err := sim.Run(context.Background(), x, dir, sim.Options{Resume: true}); err == nil || !strings.Contains(err.Error(), "the data are others: "+x.Stimulus.Path+" was changed") {
+		t.Errorf("got %v", err)
+	}
+
+	// A folder has no checksum of its own.
+	x.Stimulus.Path = t.TempDir()
+	image := filepath.Join(x.Stimulus.Path, "a.pgm")
+	if err := os.WriteFile(image, []byte("P2 2 2 9 1 2 3 4"), 0o666); err != nil {
+		t.Fatal(err)
+	}
+	dir = filepath.Join(t.TempDir(), "r")
+	interrupted(t, x, dir, 5)
+	if err := os.WriteFile(image, []byte("P2 2 2 9 1 2 3 5"), 0o666); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := sim.Run(context.Background(), x, dir, sim.Options{Resume: true}); err == nil || !strings.Contains(err.Error(), "the stimuli are others: their checksum was ") {
 		t.Errorf("got %v", err)
 	}
 }

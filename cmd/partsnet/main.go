@@ -18,7 +18,11 @@ const garbagePercent = 20
 func main() {
 	debug.SetGCPercent(garbagePercent)
 	signal.Ignore(syscall.SIGPIPE) // a reader of the output that goes away ends no run
-	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	ends := []os.Signal{os.Interrupt, syscall.SIGTERM}
+	if !signal.Ignored(syscall.SIGHUP) { // as nohup does
+		ends = append(ends, syscall.SIGHUP)
+	}
+	ctx, stop := signal.NotifyContext(context.Background(), ends...)
 	defer stop()
 	context.AfterFunc(ctx, stop) // a second Ctrl-C ends the program at once
 	os.Exit(command(ctx, os.Args[1:], os.Stdout, os.Stderr))
