@@ -44,7 +44,9 @@ func (r *run[T]) figures(out *record.Dir) error {
 	if r.x.Look.Network {
 		figures["network"] = r.drawing()
 	}
-	r.stackFigures(figures)
+	if err := r.stackFigures(figures); err != nil {
+		return err
+	}
 	if err := r.film(out, figures); err != nil {
 		return err
 	}

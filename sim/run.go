@@ -272,8 +272,11 @@ func startNorm(n learning.Nature) synapse.Normalisation {
 // newCircuit returns the circuit of an experiment, with its source of chance.
 func newCircuit[T kernel.Float](x *experiment.Experiment) (network.Circuit[T], error) {
 	circuit, err := experiment.Circuit[T](x)
-	if c, ok := circuit.(*network.SpikeBySpike[T]); ok {
+	switch c := circuit.(type) {
+	case *network.SpikeBySpike[T]:
 		c.Source = stream.New(x.Seed, "spikes").Uint64()
+	case *network.PredictiveHierarchy[T]:
+		c.Source = stream.New(x.Seed, "synapses between stages").Uint64()
 	}
 	return circuit, err
 }

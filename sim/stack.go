@@ -154,11 +154,47 @@ func (r *run[T]) through() (float64, error) {
 	return sum(net.Losses(o, r.v.stimuli, r.stack.Rates)), nil
 }
 
+// stages returns a network of two stages as a stack, to be written and drawn; nil for
+// other circuits. The parts of the upper stage are scaled as its predictions are.
+func (r *run[T]) stages() (*network.Stack[T], error) {
+	c, ok := r.net.Circuit().(*network.PredictiveHierarchy[T])
+	if !ok {
+		return nil, nil
+	}
+	up, _ := c.Stages()
+	// The upper stage predicts responses, and a response is a rate times the peak of its
+	// part.
+	first := synapse.New[T]("layer 1→visible", r.x.Hidden, r.set.Size, synapse.Excitatory)
+	w := append([]T(nil), r.net.Synapses().Weights()...)
+	for a := range r.x.Hidden {
+		if peak := kernel.Max(r.net.Synapses().Of(a)); peak > 0 {
+			kernel.Divide(w[a*r.set.Size:(a+1)*r.set.Size], peak)
+		}
+	}
+	if err := first.Set(w); err != nil {
+		return nil, err
+	}
+	return &network.Stack[T]{Layers: []*synapse.Projection[T]{first, up}}, nil
+}
+
+// writeStages writes the synapses between two stages.
+func (r *run[T]) writeStages(out *record.Dir) error {
+	c, ok := r.net.Circuit().(*network.PredictiveHierarchy[T])
+	if !ok {
+		return nil
+	}
+	up, down := c.Stages()
+	if err := writeNPY(out, "arrays/W-upper.npy", up.Weights(), up.Pre()); err != nil {
+		return err
+	}
+	return writeNPY(out, "arrays/U-upper.npy", down.Weights(), down.Pre())
+}
+
 // writeStack writes the synapses of every layer, lowest first, the rates of the top, and a
 // table of what each has come to.
 func (r *run[T]) writeStack(out *record.Dir) error {
-	if r.stack == nil {
-		return nil
+	if err := r.writeStages(out); err != nil || r.stack == nil {
+		return err
 	}
 	for k, w := range r.stack.Layers {
 		if err := writeNPY(out, fmt.Sprintf("arrays/stack-W%d.npy", k+1), w.Weights(), w.Pre()); err != nil {
@@ -186,11 +222,19 @@ func (r *run[T]) writeStack(out *record.Dir) error {
 }
 
 // stackFigures draws the parts of every layer through to the visible layer.
-func (r *run[T]) stackFigures(figures map[string]*figure.Figure) {
-	if r.stack == nil || r.set.Height == 0 {
-		return
+func (r *run[T]) stackFigures(figures map[string]*figure.Figure) error {
+	stack := r.stack
+	if stack == nil {
+		var err error
+		if stack, err = r.stages(); err != nil {
+			return err
+		}
 	}
-	for k := range r.stack.Layers {
-		figures[fmt.Sprintf("parts-layer-%d", k+1)] = figure.Parts(wide(r.stack.Parts(k)), r.set.Height, r.set.Width)
+	if stack == nil || r.set.Height == 0 {
+		return nil
 	}
+	for k := range stack.Layers {
+		figures[fmt.Sprintf("parts-layer-%d", k+1)] = figure.Parts(wide(stack.Parts(k)), r.set.Height, r.set.Width)
+	}
+	return nil
 }
