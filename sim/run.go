@@ -59,6 +59,7 @@ type Report struct {
 type Options struct {
 	Progress func(Progress) // told of every epoch; or nil
 	Resume   bool           // whether a run that was killed in the place goes on
+	Note     func(string)   // told at once what the user should know, such as a damaged checkpoint; or nil
 	Disk     record.Disk    // nil for that of the system
 }
 
@@ -80,6 +81,9 @@ func (e *Interrupted) Error() string {
 func Run(ctx context.Context, x *experiment.Experiment, dir string, o Options) (*Report, error) {
 	if o.Progress == nil {
 		o.Progress = func(Progress) {}
+	}
+	if o.Note == nil {
+		o.Note = func(string) {}
 	}
 	if o.Disk == nil {
 		o.Disk = record.OS
@@ -126,6 +130,14 @@ func runAs[T kernel.Float](ctx context.Context, x *experiment.Experiment, dir st
 	}
 	if err := r.resume(out); err != nil {
 		return nil, err
+	}
+	for _, d := range r.report.Damaged {
+		o.Note(d)
+	}
+	if len(r.report.Damaged) > 0 && r.report.Resumed > 0 {
+		o.Note(fmt.Sprintf("the checkpoint before it is used, after epoch %d", r.report.Resumed))
+	} else if len(r.report.Damaged) > 0 {
+		o.Note("no whole checkpoint is left: the run begins at its start")
 	}
 	if err := r.learn(ctx, o.Progress); err != nil {
 		return nil, err

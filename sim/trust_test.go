@@ -147,8 +147,9 @@ func TestDamagedCheckpoints(t *testing.T) {
 				t.Fatal(err)
 			}
 		}
-		report, err := sim.Run(context.Background(), x, dir, sim.Options{Resume: true})
-		if err != nil || report.Resumed != resumed || len(report.Damaged) != damaged {
+		told := 0
+		report, err := sim.Run(context.Background(), x, dir, sim.Options{Resume: true, Note: func(string) { told++ }})
+		if err != nil || report.Resumed != resumed || len(report.Damaged) != damaged || told != damaged+min(1, damaged) {
 			t.Fatalf("%d damaged: %v, %+v", damaged, err, report)
 		}
 		same(t, fmt.Sprint(damaged, " damaged"), outputs(t, dir), want)

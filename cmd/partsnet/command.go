@@ -106,7 +106,7 @@ func runCommand(ctx context.Context, args []string, stdout, stderr io.Writer) in
 		return badRequest
 	}
 	bar := newProgress(stderr)
-	report, err := sim.Run(ctx, x, dir, sim.Options{Progress: bar.show, Resume: resume})
+	report, err := sim.Run(ctx, x, dir, sim.Options{Progress: bar.show, Resume: resume, Note: func(s string) { fmt.Fprintf(stderr, "partsnet: %s\n", s) }})
 	bar.end()
 	var finished *record.Finished
 	if resume && errors.As(err, &finished) {
@@ -132,7 +132,7 @@ func print(w io.Writer, r *sim.Report) {
 		fmt.Fprintf(w, "figures    %s\n", filepath.Join(r.Dir, "figures"))
 	}
 	for _, d := range r.Damaged {
-		fmt.Fprintf(w, "damaged    %s; the checkpoint before it was used\n", d)
+		fmt.Fprintf(w, "damaged    %s\n", d)
 	}
 	if r.Resumed > 0 {
 		fmt.Fprintf(w, "resumed    after epoch %d\n", r.Resumed)
