@@ -10,7 +10,9 @@ import (
 	"time"
 
 	"partsnet/internal/kernel"
+	"partsnet/network"
 	"partsnet/sim/figure"
+	"partsnet/sim/measure"
 	"partsnet/sim/record"
 	"partsnet/synapse"
 )
@@ -37,8 +39,39 @@ type checkpoint struct {
 // savedEntry is an entry with exported fields, and its numbers as text that reads back
 // to the same bits.
 type savedEntry struct {
-	Epoch                             int
-	Objective, HoyerParts, HoyerRates hexFloat
+	Epoch      int
+	Objective  hexFloat
+	Rise       bool
+	Measures   []hexFloat // in the order of the config
+	Census     measure.Census
+	Optimality [2]hexFloat // of rates and synapses
+}
+
+// saved returns the entry as a checkpoint holds it.
+func (e entry) saved() savedEntry {
+	s := savedEntry{
+		Epoch: e.epoch, Objective: hexFloat(e.objective), Rise: e.rise, Census: e.census,
+		Optimality: [2]hexFloat{hexFloat(e.optimality.Rates), hexFloat(e.optimality.Synapses)},
+	}
+	for _, m := range e.measures {
+		s.Measures = append(s.Measures, hexFloat(m.Value))
+	}
+	return s
+}
+
+// entry returns what was saved, with the names of its measures.
+func (s savedEntry) entry(names []string) (entry, error) {
+	e := entry{
+		epoch: s.Epoch, objective: float64(s.Objective), rise: s.Rise, census: s.Census,
+		optimality: network.Optimality{Rates: float64(s.Optimality[0]), Synapses: float64(s.Optimality[1])},
+	}
+	if len(s.Measures) != len(names) {
+		return e, fmt.Errorf("the checkpoint holds %d measures, not %d", len(s.Measures), len(names))
+	}
+	for i, x := range s.Measures {
+		e.measures = append(e.measures, measure.Value{Name: names[i], Value: float64(x)})
+	}
+	return e, nil
 }
 
 // savedFrame is a frame without its parts.
@@ -72,7 +105,7 @@ func (r *run[T]) save(out *record.Dir) error {
 		Timing: r.timing(), Epoch: state.Epoch, Rises: r.report.Rises, Audits: state.Audits, Streams: r.streams.States(),
 	}
 	for _, e := range r.records {
-		c.Records = append(c.Records, savedEntry{e.epoch, hexFloat(e.objective), hexFloat(e.hoyerParts), hexFloat(e.hoyerRates)})
+		c.Records = append(c.Records, e.saved())
 	}
 	var arrays []array
 	for _, a := range state.Arrays {
@@ -182,7 +215,11 @@ func (r *run[T]) restore(c *checkpointFile) error {
 		return err
 	}
 	for _, e := range c.Records {
-		r.records = append(r.records, entry{e.Epoch, float64(e.Objective), float64(e.HoyerParts), float64(e.HoyerRates)})
+		e, err := e.entry(r.x.Measures)
+		if err != nil {
+			return err
+		}
+		r.records = append(r.records, e)
 	}
 	r.report.Rises, r.report.Resumed = c.Rises, c.Epoch
 	r.before = c.Timing

@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"math"
 	"runtime/debug"
 	"slices"
 	"time"
@@ -44,7 +43,10 @@ type Report struct {
 	Symbol     string
 	Objective  float64
 	Likelihood float64 // the paper's F; NaN for the Gaussian objective
-	Measures   Measures
+	Measures   measure.Values
+	Census     measure.Census
+	Optimality network.Optimality
+	Why        string // learning stopped, in a sentence
 	Recovery   *measure.Recovery
 	Stack      []Stacked         // the layers, where there are several; or nil
 	Joint      float64           // objective after all layers were learned together, if they were
@@ -181,13 +183,6 @@ type run[T kernel.Float] struct {
 	frameEpochs []int              // epochs whose parts a film shows
 	frames      []figure.Frame
 	stack       *network.Stack[T] // nil where there is one hidden layer
-}
-
-// entry is one row of metrics.csv.
-type entry struct {
-	epoch                  int
-	objective              float64
-	hoyerParts, hoyerRates float64
 }
 
 func (r *run[T]) build() error {
@@ -373,33 +368,11 @@ func (r *run[T]) encode() error {
 	r.learner.Encode(r.x.Recognition.Report)
 	end := len(r.records) - 1
 	epoch := r.records[end].epoch
-	if r.rose(r.records[:end], r.records[end].objective) {
+	if r.records[end].rise {
 		r.report.Rises--
 	}
 	r.records = r.records[:end]
 	return r.record(epoch)
-}
-
-// record measures the present state and adds it to the records.
-func (r *run[T]) record(epoch int) error {
-	d := r.learner.Objective()
-	if math.IsNaN(d) || math.IsInf(d, 0) {
-		return fmt.Errorf("the objective is %v after epoch %d: rates or synapses have left the range of %s", d, epoch, r.x.Precision)
-	}
-	if r.rose(r.records, d) {
-		r.report.Rises++
-	}
-	r.records = append(r.records, entry{epoch, d,
-		measure.Mean(measure.Hoyer, r.net.Synapses().Weights(), r.set.Size),
-		measure.Mean(measure.Hoyer, r.learner.Rates().Rows(0, r.set.Count), r.x.Hidden)})
-	return nil
-}
-
-// rose reports whether the objective d is above that of the last record, by more than
-// rounding.
-func (r *run[T]) rose(records []entry, d float64) bool {
-	n := len(records)
-	return n > 0 && d > records[n-1].objective*(1+rounding[T]())
 }
 
 // rounding is the relative rise of the objective that rounding can explain.

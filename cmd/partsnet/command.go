@@ -147,6 +147,7 @@ func print(w io.Writer, r *sim.Report) {
 		fmt.Fprintf(w, "words      %s\n", filepath.Join(r.Dir, "features.csv"))
 	}
 	fmt.Fprintf(w, "objective  %s = %.6g after %d epochs; %s; %d rises\n", r.Symbol, r.Objective, r.Epochs, r.Stopped, r.Rises)
+	fmt.Fprintf(w, "stopped    %s%s\n", r.Why, optimality(r))
 	if !math.IsNaN(r.Likelihood) {
 		fmt.Fprintf(w, "likelihood F = %.6g, as the paper counts it\n", r.Likelihood)
 	}
@@ -156,13 +157,13 @@ func print(w io.Writer, r *sim.Report) {
 	if r.Joint > 0 {
 		fmt.Fprintf(w, "together   D = %.6g when all layers were learned together\n", r.Joint)
 	}
-	m := r.Measures
-	fmt.Fprintf(w, "sparseness %.3f of the parts, %.3f of the rates (Hoyer); a part covers %.3f of the visible layer\n", m.HoyerParts, m.HoyerRates, m.EffectiveArea)
+	printMeasures(w, r.Measures)
+	printCensus(w, r.Census)
 	if r.Compared != nil {
 		fmt.Fprintf(w, "\n%-14s %8s %9s %11s %11s %6s %7s %8s\n", "constraint", "RMSE", "explained", "Hoyer parts", "Hoyer rates", "area", "spread", "seconds")
 		for _, c := range r.Compared {
-			m := c.Measures
-			fmt.Fprintf(w, "%-14s %8.4f %9.3f %11.3f %11.3f %6.3f %7.3f %8.2f\n", c.Constraint, m.RMSE, m.ExplainedVariance, m.HoyerParts, m.HoyerRates, m.EffectiveArea, m.Spread, c.Seconds)
+			m := c.Measures.Of
+			fmt.Fprintf(w, "%-14s %8.4f %9.3f %11.3f %11.3f %6.3f %7.3f %8.2f\n", c.Constraint, m("rmse"), m("explained_variance"), m("hoyer_parts"), m("hoyer_rates"), m("effective_area"), m("spread"), c.Seconds)
 		}
 		fmt.Fprintln(w)
 	}

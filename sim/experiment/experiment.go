@@ -13,6 +13,7 @@ import (
 	"partsnet/network"
 	"partsnet/sim/figure"
 	"partsnet/sim/generate"
+	"partsnet/sim/measure"
 	"partsnet/sim/stimulus"
 	"partsnet/sim/text"
 )
@@ -101,9 +102,10 @@ type Experiment struct {
 		Network  bool
 		Neurons  []int // hidden neurons whose synapses the drawing of the network shows
 	}
-	Floor   float64 // below which a rate or a weight becomes zero
-	Record  int
-	Figures []string // formats
+	Floor    float64 // below which a rate or a weight becomes zero
+	Record   int
+	Measures []string
+	Figures  []string // formats
 }
 
 // The orders of the pixels of an image.
@@ -129,6 +131,7 @@ var Constraints = []string{NonNegative, OneActive, Orthonormal}
 func Default() *Experiment {
 	x := &Experiment{Name: "faces", Seed: 1999, Precision: "float64", Hidden: 49, Record: 10}
 	x.Figures = []string{"png"}
+	x.Measures = measure.Usual
 	x.Stimulus.Generator, x.Stimulus.Scaling, x.Stimulus.SD = "faces", "none", "sample"
 	x.Stimulus.Count, x.Stimulus.Side, x.Stimulus.Pixels = 2429, 32, Rows
 	x.Bars.Positions, x.Bars.Width = 8, 1
@@ -158,6 +161,7 @@ func (x *Experiment) fields(all bool) []field {
 		choice("precision", &x.Precision, []string{"float32", "float64"}, "precision of rates and synapses"),
 		number("floor", &x.Floor, 0, 1e-3, "a rate or weight below it becomes zero; 1e-150 at float64 and 1e-17 at float32 where nothing is said"),
 		integer("record", &x.Record, 1, 1_000_000, "epochs between two records of the objective, after the first ten with one each"),
+		choices("measures", &x.Measures, measure.Names(), "what is measured at every record; package measure has the formulas"),
 		choices("figures", &x.Figures, figure.Formats, "formats of the figures; [] for none"),
 
 		anyText("stimulus.path", &x.Stimulus.Path, "images, arrays, tables, counts or texts, in the forms that README lists; \"\" for the generator"),

@@ -1,0 +1,47 @@
+package main
+
+import (
+	"fmt"
+	"io"
+	"math"
+	"slices"
+
+	"partsnet/sim"
+	"partsnet/sim/measure"
+)
+
+// optimality says how far a run is from the conditions of a minimum.
+func optimality(r *sim.Report) string {
+	o := r.Optimality
+	if math.IsNaN(o.Rates) {
+		return ""
+	}
+	return fmt.Sprintf(" Rates are %.2g and synapses %.2g from the conditions of a minimum (0 there, 1 far away).", o.Rates, o.Synapses)
+}
+
+// printMeasures prints the usual measures in a line and every other one in a line of its
+// own.
+func printMeasures(w io.Writer, v measure.Values) {
+	if parts, rates, area := v.Of("hoyer_parts"), v.Of("hoyer_rates"), v.Of("effective_area"); !math.IsNaN(parts + rates + area) {
+		fmt.Fprintf(w, "sparseness %.3f of the parts, %.3f of the rates (Hoyer); a part covers %.3f of the visible layer\n", parts, rates, area)
+	}
+	for _, m := range measure.Table() {
+		if slices.Contains(measure.Usual, m.Name) || !slices.ContainsFunc(v, func(x measure.Value) bool { return x.Name == m.Name }) {
+			continue
+		}
+		value := "not defined here"
+		if x := v.Of(m.Name); !math.IsNaN(x) {
+			value = fmt.Sprintf("%.6g", x)
+		}
+		fmt.Fprintf(w, "measure    %s %s: %s\n", m.Name, value, m.Doc)
+	}
+}
+
+// printCensus says what has become of the hidden neurons.
+func printCensus(w io.Writer, c measure.Census) {
+	fmt.Fprintf(w, "neurons    %d live, %d dead, %d repeat another", c.Live, c.Dead, c.Duplicate)
+	if c.Split >= 0 {
+		fmt.Fprintf(w, "; %d hold several true parts, %d true parts are split over several", c.Merged, c.Split)
+	}
+	fmt.Fprintf(w, "; %d synapses are 0\n", c.Zero)
+}
