@@ -33,7 +33,10 @@ type checkpoint struct {
 	Audits  map[string]synapse.Audit
 	Frames  []savedFrame
 	Streams map[string][]byte // states of the streams drawn from
-	Arrays  []savedArray      // those of the learner, and the parts of each frame
+	Arrays  []savedArray      // those of the learner, the parts of each frame, and the synapses of other starts
+
+	Start  int          // of several the one that the rest is of, the best so far
+	Starts []savedStart // that were learned
 }
 
 // savedEntry is an entry with exported fields, and its numbers as text that reads back
@@ -107,15 +110,25 @@ func (r *run[T]) save(out *record.Dir) error {
 	for _, e := range r.records {
 		c.Records = append(c.Records, e.saved())
 	}
+	c.Start, c.Starts = r.nth, savedStarts(r.report.Starts)
 	var arrays []array
 	for _, a := range state.Arrays {
 		arrays = append(arrays, array{a.Name, a.Numbers})
+	}
+	for k, w := range r.others {
+		if w != nil {
+			arrays = append(arrays, array{otherArray(k), narrow[T](w)})
+		}
 	}
 	for _, f := range r.frames {
 		c.Frames = append(c.Frames, savedFrame{f.Epoch, hexFloat(f.Objective)})
 		arrays = append(arrays, array{frameArray(f.Epoch), narrow[T](f.W)})
 	}
-	return out.Keep(state.Epoch, func(w io.Writer) error { return writeCheckpoint(w, c, arrays) })
+	number := state.Epoch
+	if c.Starts != nil {
+		number = len(c.Starts)
+	}
+	return out.Keep(number, func(w io.Writer) error { return writeCheckpoint(w, c, arrays) })
 }
 
 // resume restores the newest checkpoint that is whole. A damaged one is named, and the
@@ -224,6 +237,15 @@ func (r *run[T]) restore(c *checkpointFile) error {
 	r.report.Rises, r.report.Resumed = c.Rises, c.Epoch
 	r.before = c.Timing
 	r.before.Resumed = append(r.before.Resumed, c.Epoch)
+	if c.Starts != nil {
+		r.report.Resumed = len(c.Starts)
+		r.before.Resumed[len(r.before.Resumed)-1] = len(c.Starts)
+		others, err := r.restoreStarts(c)
+		if err != nil {
+			return err
+		}
+		names = append(names, others...)
+	}
 	for _, f := range c.Frames {
 		w := make([]T, r.x.Hidden*r.set.Size)
 		if err := c.read(frameArray(f.Epoch), w); err != nil {

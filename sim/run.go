@@ -38,7 +38,9 @@ type Report struct {
 	Parts      string // what the truth has, "parts" or "topics"
 	Epochs     int
 	Stopped    string   // why, in words
-	Resumed    int      // epoch after which a killed run went on; 0 for none
+	Starts     []Start  // where there were several, in their order
+	Best       int      // index of the start that was kept
+	Resumed    int      // epoch after which a killed run went on, of several starts how many were learned; 0 for none
 	Damaged    []string // checkpoints that could not be used, and why
 	Symbol     string
 	Objective  float64
@@ -66,12 +68,19 @@ type Options struct {
 
 // Interrupted is the error of a run that was ended by its context.
 type Interrupted struct {
-	Dir   string // what holds the checkpoint
-	Epoch int
+	Dir    string // what holds the checkpoint; "" for a run that leaves no directory
+	Epoch  int    // that was the last, of a run from one start
+	Starts int    // that were learned, of a run from several
 }
 
 // Error says how to go on.
 func (e *Interrupted) Error() string {
+	switch {
+	case e.Dir == "":
+		return "interrupted"
+	case e.Epoch == 0:
+		return fmt.Sprintf("interrupted after %d starts; %s holds a checkpoint, and the same command with --resume goes on", e.Starts, e.Dir)
+	}
 	return fmt.Sprintf("interrupted after epoch %d; %s holds a checkpoint, and the same command with --resume goes on", e.Epoch, e.Dir)
 }
 
@@ -94,22 +103,11 @@ func Run(ctx context.Context, x *experiment.Experiment, dir string, o Options) (
 
 func runAs[T kernel.Float](ctx context.Context, x *experiment.Experiment, dir string, o Options) (report *Report, err error) {
 	start := time.Now()
-	if e, ok := announced(x); ok {
-		if err := affordable[T](x, e, 0); err != nil {
-			return nil, err
-		}
-	}
-	v, err := show[T](x)
+	v, err := prepare[T](x)
 	if err != nil {
 		return nil, err
 	}
 	defer func() { err = errors.Join(err, v.release()) }()
-	debug.FreeOSMemory() // what reading took makes room for learning
-	e := v.extent()
-	taken, need := estimate[T](x, e)
-	if err := affordable[T](x, e, taken); err != nil {
-		return nil, err
-	}
 	out, err := record.Open(o.Disk, dir, o.Resume)
 	if err != nil {
 		return nil, &RequestError{err}
@@ -119,28 +117,11 @@ func runAs[T kernel.Float](ctx context.Context, x *experiment.Experiment, dir st
 			err = errors.Join(err, out.Abandon())
 		}
 	}()
-	r := &run[T]{x: x, set: v.set, v: v, out: out, start: start, need: need, report: &Report{Dir: dir, Figures: len(x.Figures) > 0, Documents: v.set.Words != nil}}
+	r := &run[T]{x: x, set: v.set, v: v, out: out, start: start, report: &Report{Dir: dir, Figures: len(x.Figures) > 0, Documents: v.set.Words != nil}}
 	if r.inputs, err = inputs(x); err != nil {
 		return nil, err
 	}
-	if err := r.build(); err != nil {
-		return nil, err
-	}
-	if err := r.resume(out); err != nil {
-		return nil, err
-	}
-	if err := r.learn(ctx, o.Progress); err != nil {
-		return nil, err
-	}
-	if err := r.look(); err != nil {
-		return nil, err
-	}
-	r.learner.Release()
-	debug.FreeOSMemory()
-	if err := r.stackUp(ctx); err != nil {
-		return nil, err
-	}
-	if err := r.compare(); err != nil {
+	if err := r.all(ctx, o.Progress); err != nil {
 		return nil, err
 	}
 	r.report.Elapsed = time.Duration(r.timing().Seconds * float64(time.Second))
@@ -148,6 +129,63 @@ func runAs[T kernel.Float](ctx context.Context, x *experiment.Experiment, dir st
 		return nil, err
 	}
 	return r.report, out.Commit()
+}
+
+// prepare returns the stimuli of an experiment that memory can hold.
+func prepare[T kernel.Float](x *experiment.Experiment) (*shown[T], error) {
+	if e, ok := announced(x); ok {
+		if err := affordable[T](x, e, 0); err != nil {
+			return nil, err
+		}
+	}
+	v, err := show[T](x)
+	if err != nil {
+		return nil, err
+	}
+	e := v.extent()
+	taken, _ := estimate[T](x, e)
+	if err := affordable[T](x, e, taken); err != nil {
+		return nil, errors.Join(err, v.release())
+	}
+	return v, nil
+}
+
+// all takes a run through everything but the writing of its directory.
+func (r *run[T]) all(ctx context.Context, progress func(Progress)) error {
+	r.giveBack() // what reading took makes room for learning
+	_, r.need = estimate[T](r.x, r.v.extent())
+	if err := r.build(); err != nil {
+		return err
+	}
+	if r.out != nil {
+		if err := r.resume(r.out); err != nil {
+			return err
+		}
+	}
+	learn := r.learn
+	if r.x.Restarts > 1 {
+		learn = r.learnFromStarts
+	}
+	if err := learn(ctx, progress); err != nil {
+		return err
+	}
+	if err := r.look(); err != nil {
+		return err
+	}
+	r.learner.Release()
+	r.giveBack()
+	if err := r.stackUp(ctx); err != nil {
+		return err
+	}
+	return r.compare()
+}
+
+// giveBack gives unused memory back to the system. Many runs at a time in one process use
+// it again at once, and are spared that.
+func (r *run[T]) giveBack() {
+	if r.out != nil {
+		debug.FreeOSMemory()
+	}
 }
 
 // RequestError is an error of what was asked for, not of the run.
@@ -167,7 +205,10 @@ type run[T kernel.Float] struct {
 	looked  int // number of the stimulus that figures show
 	net     *network.Network[T]
 	learner *network.Learner[T]
-	out     *record.Dir
+	out     *record.Dir // nil for a run that leaves no directory
+	workers int         // goroutines that carry blocks; 0 for one a processor
+	nth     int         // which of the random starts
+	others  [][]float64 // synapses that every start has learned, where their stability is asked for
 	streams *stream.Set // that are drawn from while the run learns, or were before
 	records []entry
 	report  *Report
@@ -196,7 +237,7 @@ func (r *run[T]) build() error {
 	if err := r.v.knows(r.x.Look.Word); err != nil {
 		return err
 	}
-	circuit, err := newCircuit[T](r.x)
+	circuit, err := newCircuit[T](r.x, r.nth)
 	if err != nil {
 		return err
 	}
@@ -208,9 +249,9 @@ func (r *run[T]) build() error {
 	if err != nil {
 		return err
 	}
-	plan.Shuffle = shuffle(r.x.Seed)
+	plan.Shuffle = shuffle(r.x.Seed, r.nth)
 	w := synapse.New[T]("hidden→visible", r.x.Hidden, r.set.Size, synapse.Excitatory)
-	r.streams = stream.NewSet(r.x.Seed)
+	r.streams = stream.NewStart(r.x.Seed, r.nth)
 	w.Randomise(r.streams.New("synapses"), r.x.Start.Low, r.x.Start.High)
 	start, err := startFrom[T]("synapses.path", r.x.Start.Synapses, r.x.Hidden, r.set.Size)
 	if err != nil {
@@ -222,7 +263,7 @@ func (r *run[T]) build() error {
 		}
 	}
 	w.Normalise(startNorm(rule.Nature()))
-	r.net, err = network.New(neuron.Layer{Name: "visible", Size: r.set.Size}, neuron.Layer{Name: "hidden", Size: r.x.Hidden}, w, circuit, 0)
+	r.net, err = network.New(neuron.Layer{Name: "visible", Size: r.set.Size}, neuron.Layer{Name: "hidden", Size: r.x.Hidden}, w, circuit, r.workers)
 	if err != nil {
 		return err
 	}
@@ -265,19 +306,19 @@ func startNorm(n learning.Nature) synapse.Normalisation {
 }
 
 // newCircuit returns the circuit of an experiment, with its source of chance.
-func newCircuit[T kernel.Float](x *experiment.Experiment) (network.Circuit[T], error) {
+func newCircuit[T kernel.Float](x *experiment.Experiment, start int) (network.Circuit[T], error) {
 	circuit, err := experiment.Circuit[T](x)
 	if c, ok := circuit.(*network.SpikeBySpike[T]); ok {
-		c.Source = stream.New(x.Seed, "spikes").Uint64()
+		c.Source = stream.NewStart(x.Seed, start).New("spikes").Uint64()
 	}
 	return circuit, err
 }
 
 // shuffle returns the order in which each epoch presents its stimuli: every epoch draws
 // from a stream of its own, so that none depends on those before.
-func shuffle(seed int64) func(epoch int, order []int) {
+func shuffle(seed int64, start int) func(epoch int, order []int) {
 	return func(epoch int, order []int) {
-		stream.New(seed, fmt.Sprintf("presentations of epoch %d", epoch)).Shuffle(len(order), func(i, k int) {
+		stream.NewStart(seed, start).New(fmt.Sprintf("presentations of epoch %d", epoch)).Shuffle(len(order), func(i, k int) {
 			order[i], order[k] = order[k], order[i]
 		})
 	}
@@ -343,14 +384,14 @@ func (r *run[T]) learn(ctx context.Context, progress func(Progress)) error {
 		progress(Progress{Begun: r.report.Resumed, Epoch: epoch, Epochs: epochs, Symbol: r.report.Symbol, Objective: objective, Elapsed: time.Since(r.start)})
 		reached = recorded && plateau.Reached(epoch, objective)
 		interrupted := ctx.Err() != nil
-		if interrupted || r.due(epoch, saved) {
+		if r.out != nil && (interrupted || r.due(epoch, saved)) {
 			if err := r.save(r.out); err != nil {
 				return err
 			}
 			saved = time.Now()
 		}
 		if interrupted {
-			return &Interrupted{r.out.Partial(), epoch}
+			return r.interrupted(epoch)
 		}
 	}
 	if reached {

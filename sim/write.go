@@ -60,6 +60,9 @@ func (r *run[T]) write(out *record.Dir) error {
 	if err := r.writeStack(out); err != nil {
 		return err
 	}
+	if err := r.writeStarts(out); err != nil {
+		return err
+	}
 	if err := r.writeCompared(out); err != nil {
 		return err
 	}
@@ -135,6 +138,9 @@ func (r *run[T]) manifest(out *record.Dir) map[string]any {
 		"rates_checked":   inv.Rates,
 		"weights_checked": inv.Synapses.Checked,
 		"weights_refused": inv.Synapses.Refused,
+	}
+	if r.report.Starts != nil {
+		m["starts"] = map[string]any{"count": len(r.report.Starts), "best": r.report.Best}
 	}
 	if rec := r.report.Recovery; rec != nil {
 		m["parts_recovered"] = map[string]any{"recovered": rec.Recovered, "of": len(rec.Neuron), "mean_cosine": rec.MeanCosine}

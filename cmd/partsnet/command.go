@@ -134,7 +134,10 @@ func print(w io.Writer, r *sim.Report) {
 	for _, d := range r.Damaged {
 		fmt.Fprintf(w, "damaged    %s; the checkpoint before it was used\n", d)
 	}
-	if r.Resumed > 0 {
+	switch {
+	case r.Resumed > 0 && r.Starts != nil:
+		fmt.Fprintf(w, "resumed    after %d of %d starts\n", r.Resumed, len(r.Starts))
+	case r.Resumed > 0:
 		fmt.Fprintf(w, "resumed    after epoch %d\n", r.Resumed)
 	}
 	if rec := r.Recovery; rec != nil {
@@ -151,6 +154,7 @@ func print(w io.Writer, r *sim.Report) {
 	if !math.IsNaN(r.Likelihood) {
 		fmt.Fprintf(w, "likelihood F = %.6g, as the paper counts it\n", r.Likelihood)
 	}
+	printStarts(w, r)
 	for _, s := range r.Stack {
 		fmt.Fprintf(w, "layer %d    %d neurons, %s = %.6g; through to the visible layer %.6g\n", s.Layer, s.Hidden, s.Symbol, s.Objective, s.Through)
 	}

@@ -45,3 +45,23 @@ func printCensus(w io.Writer, c measure.Census) {
 	}
 	fmt.Fprintf(w, "; %d synapses are 0\n", c.Zero)
 }
+
+// printStarts says how far the starts that were not kept were from the best.
+func printStarts(w io.Writer, r *sim.Report) {
+	if r.Starts == nil {
+		return
+	}
+	var above []float64 // of the best, in percent
+	for _, s := range r.Starts {
+		above = append(above, 100*(s.Objective/r.Objective-1))
+	}
+	slices.Sort(above)
+	near := 0
+	for _, x := range above {
+		if x <= 1 {
+			near++
+		}
+	}
+	fmt.Fprintf(w, "starts     no. %d of %d was kept; the others are %.3g %% to %.3g %% above it, the median %.3g %%; %d are within 1 %%\n",
+		r.Best, len(above), above[1], above[len(above)-1], above[len(above)/2], near-1)
+}

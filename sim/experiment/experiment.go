@@ -23,6 +23,7 @@ type Experiment struct {
 	Name      string
 	Seed      int64
 	Precision string
+	Restarts  int // random starts, of which the best is kept
 
 	Stimulus struct {
 		Path      string // a file or folder; "" for the generator
@@ -129,7 +130,7 @@ var Constraints = []string{NonNegative, OneActive, Orthonormal}
 
 // Default returns the experiment in which nothing was said.
 func Default() *Experiment {
-	x := &Experiment{Name: "faces", Seed: 1999, Precision: "float64", Hidden: 49, Record: 10}
+	x := &Experiment{Name: "faces", Seed: 1999, Precision: "float64", Restarts: 1, Hidden: 49, Record: 10}
 	x.Figures = []string{"png"}
 	x.Measures = measure.Usual
 	x.Stimulus.Generator, x.Stimulus.Scaling, x.Stimulus.SD = "faces", "none", "sample"
@@ -159,6 +160,7 @@ func (x *Experiment) fields(all bool) []field {
 		identifier("name", &x.Name, "name of the run and of its folder"),
 		integer("seed", &x.Seed, 0, 1<<62, "seed of every random number"),
 		choice("precision", &x.Precision, []string{"float32", "float64"}, "precision of rates and synapses"),
+		integer("restarts", &x.Restarts, 1, 10_000, "random starts, side by side; the one with the lowest objective is kept"),
 		number("floor", &x.Floor, 0, 1e-3, "a rate or weight below it becomes zero; 1e-150 at float64 and 1e-17 at float32 where nothing is said"),
 		integer("record", &x.Record, 1, 1_000_000, "epochs between two records of the objective, after the first ten with one each"),
 		choices("measures", &x.Measures, measure.Names(), "what is measured at every record; package measure has the formulas"),
