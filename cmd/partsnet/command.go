@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"embed"
 	"errors"
 	"flag"
 	"fmt"
@@ -30,6 +31,8 @@ const (
 const usage = `partsnet simulates neural networks that learn the parts of objects.
 
   partsnet run EXPERIMENT [--set key=value ...] [--out DIR] [--resume]
+  partsnet score [SCORE] [--set key=value ...] [--out DIR] [--resume] [--against TABLE]
+                                                    rules before tasks, over seeds, with intervals
   partsnet recognise RUN DATA [--set key=value ...] [--out DIR] [--steps N]
                                                     what a trained network answers to new stimuli
   partsnet words RUN WORD ...                       the features that hold a word
@@ -38,7 +41,7 @@ const usage = `partsnet simulates neural networks that learn the parts of object
   partsnet cite RUN                                 its methods in words, with sources
   partsnet data list | get NAME                     public data sets: what there is, fetch one
   partsnet check EXPERIMENT [--set key=value ...]   print the resolved config, run nothing
-  partsnet list                                     the experiments that ship
+  partsnet list                                     the experiments and scores that ship
   partsnet show NAME                                the text of one
   partsnet bench [--quick] [--problems A,B,C]       the speed of this machine
 
@@ -67,6 +70,8 @@ func command(ctx context.Context, args []string, stdout, stderr io.Writer) int {
 		err = show(args[1:], stdout)
 	case "recognise":
 		return recognise(args[1:], stdout, stderr)
+	case "score":
+		return scoreCommand(ctx, args[1:], stdout, stderr)
 	case "words":
 		err = words(args[1:], stdout)
 	case "verify":
@@ -84,7 +89,7 @@ func command(ctx context.Context, args []string, stdout, stderr io.Writer) int {
 	case "help", "-h", "--help":
 		fmt.Fprint(stdout, usage)
 	default:
-		err = fmt.Errorf("there is no command %q; there are run, recognise, words, verify, cite, data, check, list, show, bench", args[0])
+		err = fmt.Errorf("there is no command %q; there are run, score, recognise, words, verify, cite, data, check, list, show, bench", args[0])
 	}
 	if err != nil {
 		fmt.Fprintf(stderr, "partsnet: %v\n", err)
@@ -231,26 +236,34 @@ func list(args []string, stdout io.Writer) error {
 		return errors.New("list takes no arguments")
 	}
 	table := tabwriter.NewWriter(stdout, 0, 0, 2, ' ', 0)
-	err := fs.WalkDir(configs.Files, ".", func(name string, d fs.DirEntry, err error) error {
-		if err != nil || d.IsDir() {
+	for _, files := range []embed.FS{configs.Files, configs.Scores} {
+		err := fs.WalkDir(files, ".", func(name string, d fs.DirEntry, err error) error {
+			if err != nil || d.IsDir() {
+				return err
+			}
+			text, err := files.ReadFile(name)
+			if err != nil {
+				return err
+			}
+			first, _, _ := strings.Cut(strings.TrimPrefix(string(text), "# "), "\n")
+			_, err = fmt.Fprintf(table, "%s\t%s\n", strings.TrimSuffix(name, ".toml"), first)
 			return err
-		}
-		text, err := configs.Files.ReadFile(name)
+		})
 		if err != nil {
 			return err
 		}
-		first, _, _ := strings.Cut(strings.TrimPrefix(string(text), "# "), "\n")
-		_, err = fmt.Fprintf(table, "%s\t%s\n", strings.TrimSuffix(name, ".toml"), first)
-		return err
-	})
-	return errors.Join(err, table.Flush())
+	}
+	return table.Flush()
 }
 
 func show(args []string, stdout io.Writer) error {
 	if len(args) != 1 {
 		return errors.New("show takes the name of one experiment")
 	}
-	text, err := source(args[0])
+	text, err := configs.Scores.ReadFile(args[0] + ".toml")
+	if err != nil {
+		text, err = source(args[0])
+	}
 	if err != nil {
 		return err
 	}

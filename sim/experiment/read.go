@@ -21,14 +21,9 @@ func Read(file string, text []byte, settings []string) (*Experiment, error) {
 	x := Default()
 	x.leaveUnsaid()
 	table := x.fields(true)
-	var values map[string]any
-	if err := toml.Unmarshal(text, &values); err != nil {
-		var d *toml.DecodeError
-		if errors.As(err, &d) {
-			row, column := d.Position()
-			return nil, fmt.Errorf("%s:%d:%d: this is no TOML: %w", file, row, column, err)
-		}
-		return nil, fmt.Errorf("%s: %w", file, err)
+	values, err := parse(file, text)
+	if err != nil {
+		return nil, err
 	}
 	lines := keyLines(text)
 	var wrong []error
@@ -69,6 +64,19 @@ func Read(file string, text []byte, settings []string) (*Experiment, error) {
 		}
 	}
 	return x, errors.Join(wrong...)
+}
+
+// parse reads TOML; the error has a position.
+func parse(file string, text []byte) (values map[string]any, err error) {
+	if err := toml.Unmarshal(text, &values); err != nil {
+		var d *toml.DecodeError
+		if errors.As(err, &d) {
+			row, column := d.Position()
+			return nil, fmt.Errorf("%s:%d:%d: this is no TOML: %w", file, row, column, err)
+		}
+		return nil, fmt.Errorf("%s: %w", file, err)
+	}
+	return values, nil
 }
 
 func floorOf(precision string) float64 {
@@ -115,12 +123,7 @@ func setText(table []field, setting string) error {
 	if !ok {
 		return errors.New("expected key=value")
 	}
-	key, text = strings.TrimSpace(key), strings.TrimSpace(text)
-	var v map[string]any
-	if err := toml.Unmarshal([]byte("v = "+text), &v); err != nil || len(v) != 1 {
-		return set(table, key, text)
-	}
-	return set(table, key, v["v"])
+	return set(table, strings.TrimSpace(key), bareOrTOML(strings.TrimSpace(text)))
 }
 
 // flatten visits all values with their dotted keys.
@@ -155,6 +158,7 @@ func keyLines(text []byte) map[string]int {
 			lines[strings.TrimPrefix(table+key, ".")] = line
 		default:
 			table = key
+			lines[strings.TrimPrefix(key, ".")] = line
 		}
 	}
 	return lines

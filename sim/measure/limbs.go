@@ -1,11 +1,14 @@
 package measure
 
-import "math"
+import (
+	"math"
+	"slices"
+)
 
 // Limbs says what a network has made of the swimmer, whose torso is in every image and
 // which no additive network can therefore tell from the limbs: it may ride on them.
 type Limbs struct {
-	Found int     // limb positions with a part of cosine above RecoveredAbove where the torso is masked out
+	Found int     // limb positions with a part of cosine above RecoveredAbove where the torso is masked out, and what is negligible
 	Clean int     // the same with the torso looked at too
 	Torso float64 // largest cosine of a part with the torso, 0 to 1
 
@@ -15,6 +18,10 @@ type Limbs struct {
 	// one image need to add up to one torso; NaN where no limb was found.
 	Ghost float64
 }
+
+// negligible is the share of the largest weight of a part below which a weight is
+// nothing: a torso with the trace of a limb, a millionth as dark, is no limb.
+const negligible = 1e-3
 
 // LimbsOf compares learned parts (rows of w) with the limb positions and the torso, the
 // last row of truth. Rows have size entries. The part of a limb is the one with the
@@ -26,9 +33,12 @@ func LimbsOf(truth, w []float64, size int) Limbs {
 	limbs := len(truth)/size - 1
 	torso := truth[limbs*size:]
 	masked := append([]float64(nil), w...)
-	for i := range masked {
-		if torso[i%size] > 0 {
-			masked[i] = 0
+	for part := masked; len(part) > 0; part = part[size:] {
+		least := negligible * slices.Max(part[:size])
+		for j, x := range part[:size] {
+			if torso[j] > 0 || x < least {
+				part[j] = 0
+			}
 		}
 	}
 	var l Limbs
