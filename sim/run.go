@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"math"
 	"runtime/debug"
 	"slices"
 	"time"
@@ -370,7 +371,7 @@ func (r *run[T]) learn(ctx context.Context, progress func(Progress)) error {
 		if err := r.learner.Epoch(); err != nil {
 			return err
 		}
-		recorded := epoch <= firstRecords || epoch%r.x.Record == 0 || epoch == epochs || slices.Contains(r.frameEpochs, epoch)
+		recorded := r.recorded(epoch)
 		if recorded {
 			if r.x.Recognition.Report > 0 {
 				r.learner.Encode(r.x.Recognition.Steps)
@@ -379,7 +380,10 @@ func (r *run[T]) learn(ctx context.Context, progress func(Progress)) error {
 				return err
 			}
 		}
-		objective := r.records[len(r.records)-1].objective
+		objective := math.NaN()
+		if n := len(r.records); n > 0 {
+			objective = r.records[n-1].objective
+		}
 		r.keepFrame(epoch, objective)
 		progress(Progress{Begun: r.report.Resumed, Epoch: epoch, Epochs: epochs, Symbol: r.report.Symbol, Objective: objective, Elapsed: time.Since(r.start)})
 		reached = recorded && plateau.Reached(epoch, objective)
@@ -398,6 +402,16 @@ func (r *run[T]) learn(ctx context.Context, progress func(Progress)) error {
 		r.report.Stopped = fmt.Sprintf("an epoch brought less than %v of the whole gain", r.x.Learning.Tolerance)
 	}
 	return r.encode()
+}
+
+// recorded reports whether an epoch is recorded. Where a rule learns online a record takes
+// as long as the epoch, and a run that leaves no directory, and does not stop by what it
+// finds, spares itself all but the last.
+func (r *run[T]) recorded(epoch int) bool {
+	if epoch < r.x.Learning.Epochs && r.out == nil && r.x.Recognition.Report > 0 && r.x.Learning.Tolerance == 0 {
+		return false
+	}
+	return epoch <= firstRecords || epoch%r.x.Record == 0 || epoch == r.x.Learning.Epochs || slices.Contains(r.frameEpochs, epoch)
 }
 
 // encode recognises all stimuli anew with what was learned, where the rule learns online,

@@ -324,26 +324,6 @@ func (c Cell) Experiment(seed int64) (*Experiment, error) {
 	return x, errors.Join(wrong...)
 }
 
-// TOML returns the score as it was asked for, key by key: what proves that a score goes
-// on as it began.
-func (s *Score) TOML() string {
-	var b strings.Builder
-	for _, f := range s.fields() {
-		fmt.Fprintf(&b, "%s = %s\n", f.key, f.literal())
-	}
-	for _, c := range s.cells {
-		fmt.Fprintf(&b, "\n[%q]\n", c.Name())
-		x, err := c.Experiment(s.FirstSeed)
-		if err != nil {
-			panic("experiment: " + err.Error()) // was made before
-		}
-		for _, f := range x.fields(false) {
-			fmt.Fprintf(&b, "%s = %s\n", f.key, f.literal())
-		}
-	}
-	return b.String()
-}
-
 // bareOrTOML returns the value of a text that is TOML, or the text itself.
 func bareOrTOML(text string) any {
 	var v map[string]any

@@ -53,12 +53,12 @@ func (r Row) Rule() string {
 }
 
 // newCard sums up the results by run.
-func newCard(s *experiment.Score, done map[string]result) *Card {
+func newCard(s *experiment.Score, done map[run]result) *Card {
 	c := &Card{Name: s.Name, Seeds: s.Seeds, First: s.FirstSeed, score: s}
 	for _, cell := range s.Cells() {
 		var runs []result
 		for k := range int64(s.Seeds) {
-			if r, ok := done[key(cell.Name(), s.FirstSeed+k)]; ok {
+			if r, ok := done[run{cell.Name(), s.FirstSeed + k}]; ok {
 				runs = append(runs, r)
 			}
 		}

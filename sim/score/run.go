@@ -2,6 +2,8 @@ package score
 
 import (
 	"context"
+	"crypto/sha256"
+	"encoding/hex"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -36,6 +38,7 @@ type Progress struct {
 type result struct {
 	Cell     string
 	Seed     int64
+	Config   string              // checksum of the resolved experiment
 	Error    string              `json:",omitempty"`
 	Seconds  float64             // of one processor
 	Measures map[string]measured `json:",omitempty"` // by constraint, that of the run itself first: ""
@@ -48,7 +51,7 @@ type measured map[string]float64
 // logFile is the name of the log, and header its first line.
 const logFile = "runs.log"
 
-type header struct{ Version, Kernel, Score string }
+type header struct{ Version, Kernel string }
 
 // Run runs what is wanted of the score and writes its directory: the table as CSV and
 // Markdown, the runs, the figures and the config. The context ends it early; the same
@@ -72,11 +75,13 @@ func Run(ctx context.Context, s *experiment.Score, dir string, o Options) (card 
 		return nil, err
 	}
 	defer func() { err = errors.Join(err, log.Close()) }()
-	done, err := reread(s, lines, log)
-	if err != nil {
+	c := &campaign{score: s, log: log, done: map[run]result{}, progress: o.Progress}
+	if err := c.plan(); err != nil {
 		return nil, err
 	}
-	c := &campaign{score: s, log: log, done: done, progress: o.Progress}
+	if err := c.reread(lines); err != nil {
+		return nil, err
+	}
 	if err := c.run(ctx); err != nil {
 		return nil, err
 	}
@@ -88,73 +93,89 @@ func Run(ctx context.Context, s *experiment.Score, dir string, o Options) (card 
 	return card, out.Commit()
 }
 
-// reread returns the results of a log by run, and writes its header if it is new.
-func reread(s *experiment.Score, lines [][]byte, log *record.Log) (map[string]result, error) {
-	done := map[string]result{}
-	want := header{sim.Version(), kernel.Level(), s.TOML()}
-	if len(lines) == 0 {
-		text, err := json.Marshal(want)
-		if err == nil {
-			err = log.Append(text)
-		}
-		return done, err
-	}
-	var was header
-	if err := json.Unmarshal(lines[0], &was); err != nil || was != want {
-		what := "the score was another"
-		switch {
-		case err != nil:
-			what = "the log has no header"
-		case was.Version != want.Version:
-			what = fmt.Sprintf("version %s began it, and this is %s", was.Version, want.Version)
-		case was.Kernel != want.Kernel:
-			what = fmt.Sprintf("the kernel was %s and is %s; %s=%s goes on with the same bits", was.Kernel, want.Kernel, kernel.Variable, was.Kernel)
-		}
-		return nil, &sim.RequestError{Err: fmt.Errorf("the score cannot go on: %s; use the same, or another place with --out", what)}
-	}
-	for _, line := range lines[1:] {
-		var r result
-		if err := json.Unmarshal(line, &r); err != nil {
-			return nil, fmt.Errorf("a line of the log is whole and cannot be read: %w", err)
-		}
-		if r.Error == "" { // one that failed is tried again
-			done[key(r.Cell, r.Seed)] = r
-		}
-	}
-	return done, nil
+// run is a cell and a seed.
+type run struct {
+	cell string
+	seed int64
 }
-
-func key(cell string, seed int64) string { return fmt.Sprintf("%s %d", cell, seed) }
 
 // campaign is a score on its way.
 type campaign struct {
 	score    *experiment.Score
 	log      *record.Log
 	progress func(Progress)
+	jobs     []job // all, seed by seed over all cells, so that the time left is soon known
 
 	mu     sync.Mutex
-	done   map[string]result
+	done   map[run]result
 	failed int
 	err    error // of the log: nothing can go on
 }
 
-// job is a run that is left to do.
+// job is a run that is to be done.
 type job struct {
-	cell experiment.Cell
-	seed int64
+	run
+	cell   experiment.Cell
+	x      *experiment.Experiment
+	config string
 }
 
-// run runs all runs that are not done, seed by seed over all cells, so that the time left
-// is soon known.
-func (c *campaign) run(ctx context.Context) error {
-	var jobs []job
+// plan lists all runs.
+func (c *campaign) plan() error {
 	for k := range int64(c.score.Seeds) {
 		for _, cell := range c.score.Cells() {
-			if _, ok := c.done[key(cell.Name(), c.score.FirstSeed+k)]; !ok {
-				jobs = append(jobs, job{cell, c.score.FirstSeed + k})
+			x, err := cell.Experiment(c.score.FirstSeed + k)
+			if err != nil {
+				return err
 			}
+			sum := sha256.Sum256([]byte(x.TOML()))
+			c.jobs = append(c.jobs, job{run{cell.Name(), x.Seed}, cell, x, hex.EncodeToString(sum[:8])})
 		}
 	}
+	return nil
+}
+
+// reread takes from the log what is done already, and writes its header if it is new. A
+// run is taken if its experiment was the same to the last setting; a score may go on with
+// more seeds, or other tasks.
+func (c *campaign) reread(lines [][]byte) error {
+	want := header{sim.Version(), kernel.Level()}
+	if len(lines) == 0 {
+		text, err := json.Marshal(want)
+		if err == nil {
+			err = c.log.Append(text)
+		}
+		return err
+	}
+	var was header
+	if err := json.Unmarshal(lines[0], &was); err != nil || was != want {
+		what := fmt.Sprintf("version %s began it, and this is %s", was.Version, want.Version)
+		switch {
+		case err != nil || was == header{}:
+			what = "its log has no header"
+		case was.Kernel != want.Kernel:
+			what = fmt.Sprintf("the kernel was %s and is %s; %s=%s goes on with the same bits", was.Kernel, want.Kernel, kernel.Variable, was.Kernel)
+		}
+		return &sim.RequestError{Err: fmt.Errorf("the score cannot go on: %s; use the same, or another place with --out", what)}
+	}
+	configs := map[run]string{}
+	for _, j := range c.jobs {
+		configs[j.run] = j.config
+	}
+	for _, line := range lines[1:] {
+		var r result
+		if err := json.Unmarshal(line, &r); err != nil {
+			return fmt.Errorf("a line of the log is whole and cannot be read: %w", err)
+		}
+		if of := (run{r.Cell, r.Seed}); r.Error == "" && configs[of] == r.Config { // one that failed is tried again
+			c.done[of] = r
+		}
+	}
+	return nil
+}
+
+// run runs all runs that are not done.
+func (c *campaign) run(ctx context.Context) error {
 	workers := runtime.GOMAXPROCS(0)
 	next := make(chan job)
 	var wg sync.WaitGroup
@@ -167,19 +188,22 @@ func (c *campaign) run(ctx context.Context) error {
 			}
 		}()
 	}
-	for _, j := range jobs {
+	for _, j := range c.jobs {
 		c.mu.Lock()
-		stop := c.err != nil
+		_, done := c.done[j.run]
+		stop := c.err != nil || ctx.Err() != nil
 		c.mu.Unlock()
-		if stop || ctx.Err() != nil {
+		if stop {
 			break
 		}
-		next <- j
+		if !done {
+			next <- j
+		}
 	}
 	close(next)
 	wg.Wait()
 	if c.err == nil && ctx.Err() != nil {
-		return fmt.Errorf("interrupted after %d of %d runs; the same command with --resume goes on", len(c.done), c.score.Seeds*len(c.score.Cells()))
+		return fmt.Errorf("interrupted after %d of %d runs; the same command with --resume goes on", len(c.done), len(c.jobs))
 	}
 	return c.err
 }
@@ -187,8 +211,8 @@ func (c *campaign) run(ctx context.Context) error {
 // learn learns one run and notes what came of it.
 func (c *campaign) learn(ctx context.Context, j job, workers int) {
 	begin := time.Now()
-	r := result{Cell: j.cell.Name(), Seed: j.seed}
-	learned, err := learn(ctx, j)
+	r := result{Cell: j.run.cell, Seed: j.seed, Config: j.config}
+	learned, err := learn(ctx, j.x)
 	if ctx.Err() != nil {
 		return // it is not known whether the run was whole
 	}
@@ -210,24 +234,20 @@ func (c *campaign) learn(ctx context.Context, j job, workers int) {
 	if r.Error != "" {
 		c.failed++
 	}
-	c.done[key(r.Cell, r.Seed)] = r
+	c.done[j.run] = r
 	c.progress(Progress{
-		Runs: len(c.done), Of: c.score.Seeds * len(c.score.Cells()), Cell: r.Cell, Seed: r.Seed,
+		Runs: len(c.done), Of: len(c.jobs), Cell: r.Cell, Seed: r.Seed,
 		Failed: c.failed, Left: c.left(workers),
 	})
 }
 
 // learn learns one run. A panic is an error of that run, not of the score.
-func learn(ctx context.Context, j job) (r *sim.Result, err error) {
+func learn(ctx context.Context, x *experiment.Experiment) (r *sim.Result, err error) {
 	defer func() {
 		if p := recover(); p != nil {
 			err = fmt.Errorf("panic: %v", p)
 		}
 	}()
-	x, err := j.cell.Experiment(j.seed)
-	if err != nil {
-		return nil, err
-	}
 	return sim.Learn(ctx, x, 1)
 }
 

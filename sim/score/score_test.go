@@ -122,6 +122,35 @@ func TestResume(t *testing.T) {
 	}
 }
 
+// TestResumeWithMore goes on with another seed and another task, and runs what is new
+// alone; a changed setting makes a run new.
+func TestResumeWithMore(t *testing.T) {
+	dir := filepath.Join(t.TempDir(), "s")
+	some := func(runs int, resume bool, settings ...string) (ran int) {
+		ctx, cancel := context.WithCancel(context.Background())
+		defer cancel()
+		_, err := score.Run(ctx, read(t, small, settings...), dir, score.Options{Resume: resume, Progress: func(score.Progress) {
+			if ran++; ran == runs {
+				cancel()
+			}
+		}})
+		if err != nil && !strings.Contains(err.Error(), "--resume") {
+			t.Fatal(err)
+		}
+		return ran
+	}
+	if ran := some(3, false, "seeds=1"); ran != 3 && ran != 4 { // another may end meanwhile
+		t.Fatalf("%d runs before it was interrupted", ran)
+	}
+	before := some(1, true, "seeds=1", "tasks.bars.with.poisson.learning.epochs=31")
+	if before == 0 {
+		t.Error("a changed setting did not make a run new")
+	}
+	if ran := some(0, true, "seeds=2"); ran < 4 || ran > 6 {
+		t.Errorf("%d runs for another seed of 4 cells and the rest of the first", ran)
+	}
+}
+
 // TestDamagedLine flips a bit in the midst of the log: that run is run again.
 func TestDamagedLine(t *testing.T) {
 	dir := filepath.Join(t.TempDir(), "s")
