@@ -49,6 +49,7 @@ type Task struct {
 	Title    string
 	Rules    []string // that are put to it; empty for all
 	Sizes    []int    // hidden neurons
+	Seeds    int      // runs of each of its cells
 	Measures []string // beside that of success
 	Success  string   // the measure that decides whether a run has solved the task; ""
 	Of       float64  // what it has to reach
@@ -100,6 +101,7 @@ func (t *Task) fields(prefix string) []field {
 	return []field{
 		anyText(prefix+"title", &t.Title, "the task in words"),
 		words(prefix+"rules", &t.Rules, "the rules that are put to the task; [] for all"),
+		integer(prefix+"seeds", &t.Seeds, 0, 100_000, "runs of each cell of the task; 0 for those of the score"),
 		integers(prefix+"sizes", &t.Sizes, 1, 1_000_000, 100, "numbers of hidden neurons"),
 		choices(prefix+"measures", &t.Measures, measure.Names(), "what is measured"),
 		choice(prefix+"success", &t.Success, append([]string{""}, measure.Names()...), "the measure that decides whether a run has solved the task"),
@@ -228,6 +230,9 @@ func (r *scoreReader) read() {
 	var tasks []string
 	for _, t := range r.s.Tasks {
 		tasks = append(tasks, t.Name)
+		if t.Seeds == 0 {
+			t.Seeds = r.s.Seeds
+		}
 		known("tasks."+t.Name+".rules", t.Rules, r.s.Rules)
 		if len(t.Sizes) == 0 {
 			r.wrong = append(r.wrong, fmt.Errorf("%s: tasks.%s has no sizes; allowed is a list of numbers of hidden neurons", r.where("tasks."+t.Name), t.Name))
@@ -292,6 +297,14 @@ func (r *scoreReader) makeCells() {
 	if len(r.wrong) == 0 && len(r.s.cells) == 0 {
 		r.wrong = append(r.wrong, fmt.Errorf("%s: nothing is left to run: only.tasks and only.rules leave no rule before any task", r.file))
 	}
+}
+
+// SeedsOf returns the seeds of the runs of a cell.
+func (s *Score) SeedsOf(c Cell) (seeds []int64) {
+	for k := range int64(c.Task.Seeds) {
+		seeds = append(seeds, s.FirstSeed+k)
+	}
+	return seeds
 }
 
 // Experiment returns the experiment of the cell with a seed.

@@ -57,8 +57,8 @@ func newCard(s *experiment.Score, done map[run]result) *Card {
 	c := &Card{Name: s.Name, Seeds: s.Seeds, First: s.FirstSeed, score: s}
 	for _, cell := range s.Cells() {
 		var runs []result
-		for k := range int64(s.Seeds) {
-			if r, ok := done[run{cell.Name(), s.FirstSeed + k}]; ok {
+		for _, seed := range s.SeedsOf(cell) {
+			if r, ok := done[run{cell.Name(), seed}]; ok {
 				runs = append(runs, r)
 			}
 		}

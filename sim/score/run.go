@@ -122,9 +122,16 @@ type job struct {
 
 // plan lists all runs.
 func (c *campaign) plan() error {
-	for k := range int64(c.score.Seeds) {
+	most := 0
+	for _, cell := range c.score.Cells() {
+		most = max(most, cell.Task.Seeds)
+	}
+	for k := range most {
 		for _, cell := range c.score.Cells() {
-			x, err := cell.Experiment(c.score.FirstSeed + k)
+			if k >= cell.Task.Seeds {
+				continue
+			}
+			x, err := cell.Experiment(c.score.SeedsOf(cell)[k])
 			if err != nil {
 				return err
 			}
@@ -290,7 +297,7 @@ func (c *campaign) left(workers int) time.Duration {
 		if count[name] > 0 {
 			mean = sum[name] / float64(count[name])
 		}
-		seconds += mean * float64(max(0, c.score.Seeds-count[name]))
+		seconds += mean * float64(max(0, cell.Task.Seeds-count[name]))
 	}
 	return time.Duration(seconds / float64(workers) * float64(time.Second))
 }

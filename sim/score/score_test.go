@@ -122,6 +122,13 @@ func TestResume(t *testing.T) {
 	}
 }
 
+func TestSeedsOfATask(t *testing.T) {
+	s := read(t, small, "tasks.bars.seeds=2", "seeds=5", "first-seed=7")
+	if seeds := s.SeedsOf(s.Cells()[0]); len(seeds) != 2 || seeds[1] != 8 {
+		t.Errorf("seeds are %v", seeds)
+	}
+}
+
 // TestResumeWithMore goes on with another seed and another task, and runs what is new
 // alone; a changed setting makes a run new.
 func TestResumeWithMore(t *testing.T) {
