@@ -66,6 +66,8 @@ func (c *citation) stimuli(m *Manifest, x *experiment.Experiment) {
 		c.say("Stimuli were used as they are.")
 	case "lee-seung":
 		c.say("Each stimulus was scaled linearly so that mean and standard deviation (%s) of its values were 0.25, then clipped to the range from 0 to 1 (Lee & Seung 1999).", x.Stimulus.SD)
+	case "shifted":
+		c.say("Each stimulus was scaled linearly so that its values had the mean %v and the standard deviation (%s) 0.25, and what fell below 0 became 0.", x.Stimulus.Offset, x.Stimulus.SD)
 	case "unit-maximum":
 		c.say("Stimuli were divided by the largest of their values.")
 	default:

@@ -35,7 +35,7 @@ func Stimuli(x *experiment.Experiment) (*stimulus.Set, error) {
 		err = name(set, x)
 	}
 	if err == nil {
-		err = set.Scale(stimulus.Scaling{Name: scaling(x, set), Population: x.Stimulus.SD == "population", Levels: x.Stimulus.Levels})
+		err = set.Scale(stimulus.Scaling{Name: scaling(x, set), Population: x.Stimulus.SD == "population", Offset: x.Stimulus.Offset, Levels: x.Stimulus.Levels})
 	}
 	if err != nil {
 		return nil, &RequestError{err}

@@ -33,7 +33,8 @@ type Experiment struct {
 		Height    int    // image shape of stimuli that do not carry one
 		Width     int
 		Scaling   string
-		SD        string // "sample" or "population"
+		SD        string  // "sample" or "population"
+		Offset    float64 // of the scaling "shifted"
 		Levels    int
 		Words     string // list of what the visible neurons stand for; for texts the vocabulary
 		Titles    string // list of what the stimuli are called
@@ -134,6 +135,7 @@ func Default() *Experiment {
 	x.Figures = []string{"png"}
 	x.Measures = measure.Usual
 	x.Stimulus.Generator, x.Stimulus.Scaling, x.Stimulus.SD = "faces", "none", "sample"
+	x.Stimulus.Offset = 0.25
 	x.Stimulus.Count, x.Stimulus.Side, x.Stimulus.Pixels = 2429, 32, Rows
 	x.Bars.Positions, x.Bars.Width = 8, 1
 	x.Bars.Combine, x.Bars.Orientations = generate.Combinations[0], generate.Orientations[0]
@@ -173,7 +175,8 @@ func (x *Experiment) fields(all bool) []field {
 		integer("stimulus.width", &x.Stimulus.Width, 0, 1<<24, "their width"),
 		choice("stimulus.pixels", &x.Stimulus.Pixels, []string{Rows, Columns}, "whether the pixels of an image follow each other by rows, or by columns, as MATLAB unrolls one"),
 		choice("stimulus.scaling", &x.Stimulus.Scaling, append(slices.Clone(stimulus.Scalings), AutoScaling), "how stimuli are brought to a common range; auto is lee-seung for images from a file and none for all else"),
-		choice("stimulus.sd", &x.Stimulus.SD, []string{"sample", "population"}, "standard deviation of lee-seung: divisor n − 1 or n"),
+		choice("stimulus.sd", &x.Stimulus.SD, []string{"sample", "population"}, "standard deviation of lee-seung and shifted: divisor n − 1 or n"),
+		number("stimulus.offset", &x.Stimulus.Offset, 0, 100, "mean of a stimulus that is shifted, in which a standard deviation is 1/4: the larger, the fewer zeros"),
 		integer("stimulus.levels", &x.Stimulus.Levels, 0, 65535, "rates are rounded down to multiples of 1/levels after scaling; 0 not at all"),
 		anyText("stimulus.words", &x.Stimulus.Words, "file with what the visible neurons stand for, one a line; the vocabulary where stimuli are texts"),
 		anyText("stimulus.titles", &x.Stimulus.Titles, "file with what the stimuli are called, one a line"),

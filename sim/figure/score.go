@@ -30,7 +30,7 @@ const (
 	panelColumns = 2
 	panelWidth   = 9.2 * vg.Centimeter
 	pointHeight  = 0.36 * vg.Centimeter
-	panelFrame   = 1.9 * vg.Centimeter // title, ticks and label
+	panelFrame   = 2.1 * vg.Centimeter // title, ticks and label
 )
 
 // Score draws panels in two columns, each with a dot and a bar for the interval of
@@ -53,7 +53,7 @@ func Score(panels []Panel) *Figure {
 			own := panelFrame + vg.Length(len(p.Points))*pointHeight
 			drawPanel(p, draw.Canvas{Canvas: c.Canvas, Rectangle: vg.Rectangle{
 				Min: vg.Point{X: left + vg.Points(4), Y: top - own + vg.Points(4)},
-				Max: vg.Point{X: left + panelWidth - vg.Points(10), Y: top - vg.Points(4)},
+				Max: vg.Point{X: left + panelWidth - vg.Points(10), Y: top - vg.Points(10)},
 			}})
 			if k%panelColumns == panelColumns-1 {
 				top -= heights[k/panelColumns]

@@ -14,6 +14,7 @@ import (
 
 	"partsnet/internal/kernel"
 	"partsnet/sim"
+	"partsnet/sim/experiment"
 	"partsnet/sim/figure"
 	"partsnet/sim/record"
 )
@@ -139,17 +140,20 @@ func (c *Card) blocks() []block {
 	var blocks []block
 	for at := 0; at < len(c.Rows); {
 		task := c.Rows[at].Cell.Task
-		b := block{title: task.Title, head: []string{"rule", "hidden"}}
-		if b.title == "" {
-			b.title = task.Name
+		b := block{title: title(task), head: []string{"rule", "hidden"}}
+		if task.Axis != "" {
+			b.title, b.head = "Series: "+task.Axis, append([]string{task.Axis}, b.head...)
 		}
 		if task.Success != "" {
 			b.head = append(b.head, fmt.Sprintf("solved (%s ≥ %v)", task.Success, task.Of))
 		}
 		b.head = append(append(b.head, c.Rows[at].Cell.Asked()...), "runs", "s/run")
-		for ; at < len(c.Rows) && c.Rows[at].Cell.Task == task; at++ {
+		for ; at < len(c.Rows) && together(c.Rows[at].Cell.Task, task); at++ {
 			r := c.Rows[at]
 			row := []string{r.Rule(), fmt.Sprint(r.Cell.Size)}
+			if task.Axis != "" {
+				row = append([]string{fmt.Sprint(r.Cell.Task.At)}, row...)
+			}
 			if r.Solved != nil {
 				row = append(row, r.Solved.text(2))
 			}
@@ -164,6 +168,12 @@ func (c *Card) blocks() []block {
 		blocks = append(blocks, b)
 	}
 	return blocks
+}
+
+// together reports whether two tasks stand in one table: a series does, where the same is
+// measured.
+func together(a, b *experiment.Task) bool {
+	return a == b || a.Axis != "" && a.Axis == b.Axis && a.Success == b.Success && slices.Equal(a.Measures, b.Measures)
 }
 
 // text returns the mean with its interval, to some significant digits beyond the point.
