@@ -45,7 +45,7 @@ func (r *run[T]) compare() error {
 		}
 		r.report.Compared = append(r.report.Compared, Compared{
 			Constraint: name, Seconds: time.Since(begin).Seconds(), factors: f,
-			Measures: r.measured(f.Synapses, f.Rates, nil, func() float64 { return f.Error[len(f.Error)-1] }).Take(r.x.Measures),
+			Measures: r.measured(f.Synapses, measure.RatesOf(f.Rates, r.x.Hidden), nil, func() float64 { return f.Error[len(f.Error)-1] }).Take(r.x.Measures),
 		})
 	}
 	return nil

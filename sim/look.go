@@ -33,9 +33,9 @@ func (r *run[T]) record(epoch int) error {
 		e.rise = true
 		r.report.Rises++
 	}
-	w, h := wide(r.net.Synapses().Weights()), wide(r.learner.Rates().Rows(0, r.set.Count))
+	w, h := wide(r.net.Synapses().Weights()), measure.RatesOf(r.learner.Rates().Rows(0, r.set.Count), r.x.Hidden)
 	e.measures = r.measured(w, h, func() float64 { return r.learner.Loss(learning.Poisson) }, func() float64 { return r.learner.Loss(learning.Gaussian) }).Take(r.x.Measures)
-	e.census = measure.CensusOf(w, h, r.x.Hidden, r.trueParts())
+	e.census = measure.CensusOf(w, h, r.trueParts())
 	if e.optimality = (network.Optimality{Rates: math.NaN(), Synapses: math.NaN()}); landmark(epoch) {
 		e.optimality = r.learner.Optimality()
 	}
@@ -62,7 +62,7 @@ func (r *run[T]) trueParts() []float64 {
 
 // measured returns synapses w (r×n) and hidden rates h (m×r), ready to be measured, with
 // what tells their divergence and half their squared error.
-func (r *run[T]) measured(w, h []float64, divergence, squares func() float64) *measure.Learned {
+func (r *run[T]) measured(w []float64, h measure.Rates, divergence, squares func() float64) *measure.Learned {
 	return measure.NewLearned(measure.Learned{
 		W: w, H: h, Stimuli: r.set.Count, Visible: r.set.Size, Hidden: r.x.Hidden,
 		Height: r.set.Height, Width: r.set.Width, Truth: r.set.Truth, Documents: r.set.Words != nil,

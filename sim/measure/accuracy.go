@@ -23,7 +23,8 @@ const presentAbove = 0.1
 //
 // Source: after the "response accuracy" by which networks are judged on the bars problem
 // (Spratling 2006, J. Mach. Learn. Res. 7:793–815); this form is the program's own.
-func ResponseAccuracy(codes, h, w []float64, rec Recovery, hidden int) (accuracy float64, ok bool) {
+func ResponseAccuracy(codes []float64, rates Rates, w []float64, rec Recovery) (accuracy float64, ok bool) {
+	hidden := rates.Hidden
 	parts, size := len(rec.Neuron), len(w)/hidden
 	strength := make([]float64, hidden)
 	for i, x := range w {
@@ -31,8 +32,10 @@ func ResponseAccuracy(codes, h, w []float64, rec Recovery, hidden int) (accuracy
 	}
 	order := make([]int, hidden)
 	activity := make([]float64, hidden)
-	stimuli := 0
-	for ; len(h) > 0; h, codes = h[hidden:], codes[parts:] {
+	h, stimuli := make([]float64, hidden), 0
+	for i := range rates.Stimuli {
+		rates.Stimulus(i, h)
+		codes := codes[i*parts:]
 		top, present := slices.Max(codes[:parts]), 0
 		if top == 0 {
 			continue

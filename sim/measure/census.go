@@ -30,13 +30,11 @@ const deadBelow = 1e-3
 //
 // The words are this program's: a part learned by two neurons is a duplicate, one
 // shared out among neurons is split, and a neuron that has taken several is merged.
-func CensusOf(w, h []float64, r int, truth []float64) Census {
+func CensusOf(w []float64, h Rates, truth []float64) Census {
+	r := h.Hidden
 	n := len(w) / r
 	c := Census{Split: -1, Merged: -1}
-	use, total := make([]float64, r), 0.0
-	for i, x := range h {
-		use[i%r] += math.Abs(x)
-	}
+	use, total := h.Use(), 0.0
 	for a := range r {
 		use[a] *= floats.Norm(w[a*n:(a+1)*n], 1)
 		total += use[a]

@@ -11,17 +11,16 @@ import (
 // with [NewLearned].
 type Learned struct {
 	W                         []float64 // Hidden×Visible synapses
-	H                         []float64 // Stimuli×Hidden rates
+	H                         Rates     // Stimuli×Hidden
 	Stimuli, Visible, Hidden  int
-	Height, Width             int              // of a stimulus as an image, or 0
-	Truth                     *stimulus.Truth  // or nil
-	Documents                 bool             // whether visible neurons are words
-	Others                    [][]float64      // synapses of other starts, for the stability between them
-	Shown                     Shown            // what measures need to know of the stimuli
-	Divergence, SquaredErrors func() float64   // D and E, asked for once; nil where not defined
-	recovery                  func() Recovery  // of the truth
-	limbs                     func() Limbs     // of the swimmer
-	byNeuron                  func() []float64 // H transposed
+	Height, Width             int             // of a stimulus as an image, or 0
+	Truth                     *stimulus.Truth // or nil
+	Documents                 bool            // whether visible neurons are words
+	Others                    [][]float64     // synapses of other starts, for the stability between them
+	Shown                     Shown           // what measures need to know of the stimuli
+	Divergence, SquaredErrors func() float64  // D and E, asked for once; nil where not defined
+	recovery                  func() Recovery // of the truth
+	limbs                     func() Limbs    // of the swimmer
 }
 
 // Shown is what is constant about stimuli.
@@ -44,13 +43,6 @@ func NewLearned(l Learned) *Learned {
 	l.Divergence, l.SquaredErrors = once(l.Divergence), once(l.SquaredErrors)
 	l.recovery = sync.OnceValue(func() Recovery { return Recover(l.Truth.Parts, l.W, l.Visible) })
 	l.limbs = sync.OnceValue(func() Limbs { return LimbsOf(l.Truth.Parts, l.W, l.Visible) })
-	l.byNeuron = sync.OnceValue(func() []float64 {
-		out := make([]float64, len(l.H))
-		for i, x := range l.H {
-			out[i%l.Hidden*l.Stimuli+i/l.Hidden] = x
-		}
-		return out
-	})
 	return &l
 }
 

@@ -157,7 +157,7 @@ func TestResponseAccuracy(t *testing.T) {
 		{"a code below a tenth of the largest is absent", []float64{1, 0.09}, []float64{0, 1, 0}, 1, true},
 		{"nothing present", []float64{0, 0}, []float64{1, 1, 1}, 0, false},
 	} {
-		got, ok := measure.ResponseAccuracy(tt.codes, tt.h, w, rec, 3)
+		got, ok := measure.ResponseAccuracy(tt.codes, measure.RatesOf(tt.h, 3), w, rec)
 		if ok != tt.ok || got != tt.want {
 			t.Errorf("%s: %v, %v; want %v, %v", tt.name, got, ok, tt.want, tt.ok)
 		}
@@ -201,14 +201,14 @@ func TestCensus(t *testing.T) {
 		1, 1, 1, 1, 1, 1e-4,
 	}
 	want := measure.Census{Live: 5, Dead: 1, Duplicate: 1, Split: 1, Merged: 1, Zero: 48 - 12}
-	if got := measure.CensusOf(w, h, 6, truth); got != want {
+	if got := measure.CensusOf(w, measure.RatesOf(h, 6), truth); got != want {
 		t.Errorf("got %+v, want %+v", got, want)
 	}
 	want.Split, want.Merged = -1, -1
-	if got := measure.CensusOf(w, h, 6, nil); got != want {
+	if got := measure.CensusOf(w, measure.RatesOf(h, 6), nil); got != want {
 		t.Errorf("without a truth: got %+v, want %+v", got, want)
 	}
-	if got := measure.CensusOf(make([]float64, 8), make([]float64, 2), 2, nil); got.Live != 0 || got.Dead != 2 {
+	if got := measure.CensusOf(make([]float64, 8), measure.RatesOf(make([]float64, 2), 2), nil); got.Live != 0 || got.Dead != 2 {
 		t.Errorf("a silent network: %+v", got)
 	}
 }

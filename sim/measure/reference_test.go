@@ -102,7 +102,7 @@ func TestMeasuresAgainstReference(t *testing.T) {
 		}
 		shown.Variation = measure.Variation(v, n)
 		learned := measure.NewLearned(measure.Learned{
-			W: w, H: h, Stimuli: stimuli, Visible: n, Hidden: r, Height: m.Rows, Width: m.Cols, Shown: shown,
+			W: w, H: measure.RatesOf(h, r), Stimuli: stimuli, Visible: n, Hidden: r, Height: m.Rows, Width: m.Cols, Shown: shown,
 			Truth:      &stimulus.Truth{Parts: v[:r*n]},
 			Divergence: func() float64 { return m.D }, SquaredErrors: func() float64 { return m.E },
 		})
@@ -134,7 +134,7 @@ func TestMeasuresAgainstReference(t *testing.T) {
 // TestEveryMeasureIsDefinedSomewhere also demands that a measure without what it
 // needs is NaN instead of a number.
 func TestEveryMeasureIsDefinedSomewhere(t *testing.T) {
-	bare := measure.NewLearned(measure.Learned{W: []float64{1, 0}, H: []float64{1, 2}, Stimuli: 2, Visible: 2, Hidden: 1})
+	bare := measure.NewLearned(measure.Learned{W: []float64{1, 0}, H: measure.RatesOf([]float32{1, 2}, 1), Stimuli: 2, Visible: 2, Hidden: 1})
 	needs := map[string]bool{
 		"divergence": true, "deviance": true, "likelihood": true, "squared_error": true, "rmse": true, "explained_variance": true,
 		"explained_energy": true, "spread": true, "parts_recovered": true, "mean_cosine": true, "bars_found": true, "squares_found": true,

@@ -31,14 +31,14 @@ var table = []Measure{
 	{"explained_variance", "1 − squared error / squared deviation from the mean stimulus", 1, func(l *Learned) float64 { return 1 - 2*l.SquaredErrors()/l.Shown.Variation }},
 	{"explained_energy", "1 − squared error / sum of squared stimuli", 1, func(l *Learned) float64 { return 1 - 2*l.SquaredErrors()/l.Shown.Energy }},
 	{"hoyer_parts", "Hoyer sparseness of a part", 1, func(l *Learned) float64 { return Mean(Hoyer, l.W, l.Visible) }},
-	{"hoyer_rates", "Hoyer sparseness of the rates to a stimulus", 1, func(l *Learned) float64 { return Mean(Hoyer, l.H, l.Hidden) }},
-	{"hoyer_neurons", "Hoyer sparseness of the rates of a neuron over stimuli", 1, func(l *Learned) float64 { return Mean(Hoyer, l.byNeuron(), l.Stimuli) }},
-	{"treves_rolls_population", "Treves–Rolls sparseness of the rates to a stimulus, small is sparse", 1, func(l *Learned) float64 { return Mean(TrevesRolls, l.H, l.Hidden) }},
-	{"treves_rolls_lifetime", "the same of the rates of a neuron over stimuli", 1, func(l *Learned) float64 { return Mean(TrevesRolls, l.byNeuron(), l.Stimuli) }},
-	{"vinje_gallant_population", "Vinje–Gallant sparseness of the rates to a stimulus", 1, func(l *Learned) float64 { return Mean(VinjeGallant, l.H, l.Hidden) }},
-	{"vinje_gallant_lifetime", "the same of the rates of a neuron over stimuli", 1, func(l *Learned) float64 { return Mean(VinjeGallant, l.byNeuron(), l.Stimuli) }},
+	{"hoyer_rates", "Hoyer sparseness of the rates to a stimulus", 1, func(l *Learned) float64 { return l.H.ofStimuli(Hoyer) }},
+	{"hoyer_neurons", "Hoyer sparseness of the rates of a neuron over stimuli", 1, func(l *Learned) float64 { return l.H.ofNeurons(Hoyer) }},
+	{"treves_rolls_population", "Treves–Rolls sparseness of the rates to a stimulus, small is sparse", 1, func(l *Learned) float64 { return l.H.ofStimuli(TrevesRolls) }},
+	{"treves_rolls_lifetime", "the same of the rates of a neuron over stimuli", 1, func(l *Learned) float64 { return l.H.ofNeurons(TrevesRolls) }},
+	{"vinje_gallant_population", "Vinje–Gallant sparseness of the rates to a stimulus", 1, func(l *Learned) float64 { return l.H.ofStimuli(VinjeGallant) }},
+	{"vinje_gallant_lifetime", "the same of the rates of a neuron over stimuli", 1, func(l *Learned) float64 { return l.H.ofNeurons(VinjeGallant) }},
 	{"near_zero_parts", "share of a part's weights below a thousandth of its largest", 1, func(l *Learned) float64 { return Mean(NearZero, l.W, l.Visible) }},
-	{"near_zero_rates", "share of a neuron's rates below a thousandth of its largest", 1, func(l *Learned) float64 { return Mean(NearZero, l.byNeuron(), l.Stimuli) }},
+	{"near_zero_rates", "share of a neuron's rates below a thousandth of its largest", 1, func(l *Learned) float64 { return l.H.ofNeurons(NearZero) }},
 	{"effective_area", "share of the visible layer that a part covers", 1, func(l *Learned) float64 { return Mean(EffectiveArea, l.W, l.Visible) }},
 	{"spread", "how far a part reaches, 0 one pixel, 1 all pixels alike", inf, func(l *Learned) float64 {
 		if l.Height == 0 {
@@ -84,7 +84,7 @@ var table = []Measure{
 		if l.Truth == nil {
 			return math.NaN()
 		}
-		a, ok := ResponseAccuracy(l.Truth.Codes, l.H, l.W, l.recovery(), l.Hidden)
+		a, ok := ResponseAccuracy(l.Truth.Codes, l.H, l.W, l.recovery())
 		if !ok {
 			return math.NaN()
 		}
