@@ -30,7 +30,9 @@ import (
 //	set = { stimulus.generator = "bars" }
 //	with.poisson = { learning.epochs = 500 }   # settings of a rule in this task alone
 //
-// Later settings go over earlier ones: set, tasks.T.set, rules.R, tasks.T.with.R.
+//	[over]                    # settings that go over all others, for a quick look
+//
+// Later settings go over earlier ones: set, tasks.T.set, rules.R, tasks.T.with.R, over.
 type Score struct {
 	Name      string
 	Seeds     int   // runs of each cell
@@ -246,9 +248,9 @@ func (r *scoreReader) read() {
 }
 
 // owner tells of a key that is a setting of experiments to whom it belongs: "set",
-// "tasks.T.set", "rules.R" or "tasks.T.with.R", and the key that is left.
+// "tasks.T.set", "rules.R", "tasks.T.with.R" or "over", and the key that is left.
 func (s *Score) owner(key string) (owner, rest string, ok bool) {
-	owners := []string{"set"}
+	owners := []string{"set", "over"}
 	for _, rule := range s.Rules {
 		owners = append(owners, "rules."+rule)
 	}
@@ -276,7 +278,7 @@ func (r *scoreReader) makeCells() {
 				continue
 			}
 			var settings []setting
-			for _, o := range []string{"set", "tasks." + t.Name + ".set", "rules." + rule, "tasks." + t.Name + ".with." + rule} {
+			for _, o := range []string{"set", "tasks." + t.Name + ".set", "rules." + rule, "tasks." + t.Name + ".with." + rule, "over"} {
 				for _, key := range slices.Sorted(maps.Keys(r.given)) {
 					if owner, rest, _ := r.s.owner(key); owner == o {
 						given := r.given[key]
