@@ -3,6 +3,7 @@ package sim
 import (
 	"context"
 	"errors"
+	"runtime/debug"
 	"time"
 
 	"partsnet/internal/kernel"
@@ -39,4 +40,61 @@ func learnAs[T kernel.Float](ctx context.Context, x *experiment.Experiment, work
 	}
 	r.report.Elapsed = time.Since(start)
 	return &Result{r.report, v.set.Size, wide(r.net.Synapses().Weights())}, nil
+}
+
+// prepare returns the stimuli of an experiment that memory can hold.
+func prepare[T kernel.Float](x *experiment.Experiment) (*shown[T], error) {
+	if e, ok := announced(x); ok {
+		if err := affordable[T](x, e, 0); err != nil {
+			return nil, err
+		}
+	}
+	v, err := show[T](x)
+	if err != nil {
+		return nil, err
+	}
+	e := v.extent()
+	taken, _ := estimate[T](x, e)
+	if err := affordable[T](x, e, taken); err != nil {
+		return nil, errors.Join(err, v.release())
+	}
+	return v, nil
+}
+
+// all takes a run through everything but the writing of its directory.
+func (r *run[T]) all(ctx context.Context, progress func(Progress)) error {
+	r.giveBack() // what reading took makes room for learning
+	_, r.need = estimate[T](r.x, r.v.extent())
+	if err := r.build(); err != nil {
+		return err
+	}
+	if r.out != nil {
+		if err := r.resume(r.out); err != nil {
+			return err
+		}
+	}
+	learn := r.learn
+	if r.x.Restarts > 1 {
+		learn = r.learnFromStarts
+	}
+	if err := learn(ctx, progress); err != nil {
+		return err
+	}
+	if err := r.look(); err != nil {
+		return err
+	}
+	r.learner.Release()
+	r.giveBack()
+	if err := r.stackUp(ctx); err != nil {
+		return err
+	}
+	return r.compare()
+}
+
+// giveBack gives unused memory back to the system. Many runs at a time in one process use
+// it again at once, and are spared that.
+func (r *run[T]) giveBack() {
+	if r.out != nil {
+		debug.FreeOSMemory()
+	}
 }

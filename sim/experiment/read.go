@@ -126,6 +126,15 @@ func setText(table []field, setting string) error {
 	return set(table, strings.TrimSpace(key), bareOrTOML(strings.TrimSpace(text)))
 }
 
+// bareOrTOML returns the value of a text that is TOML, or the text itself.
+func bareOrTOML(text string) any {
+	var v map[string]any
+	if err := toml.Unmarshal([]byte("v = "+text), &v); err != nil || len(v) != 1 {
+		return text
+	}
+	return v["v"]
+}
+
 // flatten visits all values with their dotted keys.
 func flatten(prefix string, values map[string]any, visit func(key string, value any)) {
 	for k, v := range values {
