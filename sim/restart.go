@@ -160,7 +160,7 @@ func (r *run[T]) writeStarts(out *record.Dir) error {
 		_, err := fmt.Fprintf(w, "start,epochs,%s,rises,above_best\n", r.report.Symbol)
 		for k, s := range r.report.Starts {
 			if err == nil {
-				_, err = fmt.Fprintf(w, "%d,%d,%v,%d,%v\n", k, s.Epochs, s.Objective, s.Rises, s.Objective/r.report.Objective-1)
+				_, err = fmt.Fprintf(w, "%d,%d,%v,%d,%v\n", k, s.Epochs, s.Objective, s.Rises, s.Objective-r.report.Objective)
 			}
 		}
 		return err

@@ -51,17 +51,18 @@ func printStarts(w io.Writer, r *sim.Report) {
 	if r.Starts == nil {
 		return
 	}
-	var above []float64 // of the best, in percent
-	for _, s := range r.Starts {
-		above = append(above, 100*(s.Objective/r.Objective-1))
-	}
-	slices.Sort(above)
+	var ends []float64
 	near := 0
-	for _, x := range above {
-		if x <= 1 {
+	for k, s := range r.Starts {
+		if k == r.Best {
+			continue
+		}
+		ends = append(ends, s.Objective)
+		if s.Objective <= 1.01*r.Objective {
 			near++
 		}
 	}
-	fmt.Fprintf(w, "starts     no. %d of %d was kept; the others are %.3g %% to %.3g %% above it, the median %.3g %%; %d are within 1 %%\n",
-		r.Best, len(above), above[1], above[len(above)-1], above[len(above)/2], near-1)
+	slices.Sort(ends)
+	fmt.Fprintf(w, "starts     no. %d of %d was kept; the others end at %s = %.6g to %.6g, the median at %.6g; %d are within 1 %% of the best\n",
+		r.Best, len(r.Starts), r.Symbol, ends[0], ends[len(ends)-1], ends[len(ends)/2], near)
 }

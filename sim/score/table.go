@@ -182,7 +182,7 @@ func (e Estimate) text(digits int) string {
 		return "–"
 	}
 	places := digits
-	if size := math.Abs(e.Mean); size >= 1 {
+	if size := math.Abs(e.Mean); size > 1 {
 		places = max(0, digits-1-int(math.Log10(size)))
 	}
 	if math.IsNaN(e.Low) {
