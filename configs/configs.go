@@ -1,4 +1,4 @@
-// Package configs holds the experiments that ship with partsnet.
+// Package configs holds the experiments and scores that ship with partsnet.
 package configs
 
 import "embed"
@@ -7,3 +7,8 @@ import "embed"
 //
 //go:embed *.toml paper/*.toml circuits/*.toml rules/*.toml
 var Files embed.FS
+
+// Scores holds the shipped scores.
+//
+//go:embed score/*.toml
+var Scores embed.FS

@@ -11,7 +11,9 @@ import (
 	"time"
 
 	"partsnet/internal/kernel"
+	"partsnet/network"
 	"partsnet/sim/figure"
+	"partsnet/sim/measure"
 	"partsnet/sim/record"
 	"partsnet/synapse"
 )
@@ -33,14 +35,48 @@ type checkpoint struct {
 	Audits  map[string]synapse.Audit
 	Frames  []savedFrame
 	Streams map[string][]byte // states of the streams drawn from
-	Arrays  []savedArray      // those of the learner, and the parts of each frame
+	Arrays  []savedArray      // those of the learner, the parts of each frame, and the synapses of other starts
+
+	Start  int          // of several the one that the rest is of, the best so far
+	Starts []savedStart // that were learned
 }
 
 // savedEntry is an entry with exported fields, and its numbers as text that reads back
 // to the same bits.
 type savedEntry struct {
-	Epoch                             int
-	Objective, HoyerParts, HoyerRates hexFloat
+	Epoch      int
+	Objective  hexFloat
+	Rise       bool
+	Measures   []hexFloat // in the order of the config
+	Census     measure.Census
+	Optimality [2]hexFloat // of rates and synapses
+}
+
+// saved returns the entry as a checkpoint holds it.
+func (e entry) saved() savedEntry {
+	s := savedEntry{
+		Epoch: e.epoch, Objective: hexFloat(e.objective), Rise: e.rise, Census: e.census,
+		Optimality: [2]hexFloat{hexFloat(e.optimality.Rates), hexFloat(e.optimality.Synapses)},
+	}
+	for _, m := range e.measures {
+		s.Measures = append(s.Measures, hexFloat(m.Value))
+	}
+	return s
+}
+
+// entry returns what was saved, with the names of its measures.
+func (s savedEntry) entry(names []string) (entry, error) {
+	e := entry{
+		epoch: s.Epoch, objective: float64(s.Objective), rise: s.Rise, census: s.Census,
+		optimality: network.Optimality{Rates: float64(s.Optimality[0]), Synapses: float64(s.Optimality[1])},
+	}
+	if len(s.Measures) != len(names) {
+		return e, fmt.Errorf("the checkpoint holds %d measures, not %d", len(s.Measures), len(names))
+	}
+	for i, x := range s.Measures {
+		e.measures = append(e.measures, measure.Value{Name: names[i], Value: float64(x)})
+	}
+	return e, nil
 }
 
 // savedFrame is a frame without its parts.
@@ -74,17 +110,27 @@ func (r *run[T]) save(out *record.Dir) error {
 		Timing: r.timing(), Epoch: state.Epoch, Rises: r.report.Rises, Audits: state.Audits, Streams: r.streams.States(),
 	}
 	for _, e := range r.records {
-		c.Records = append(c.Records, savedEntry{e.epoch, hexFloat(e.objective), hexFloat(e.hoyerParts), hexFloat(e.hoyerRates)})
+		c.Records = append(c.Records, e.saved())
 	}
+	c.Start, c.Starts = r.nth, savedStarts(r.report.Starts)
 	var arrays []array
 	for _, a := range state.Arrays {
 		arrays = append(arrays, array{a.Name, a.Numbers})
+	}
+	for k, w := range r.others {
+		if w != nil {
+			arrays = append(arrays, array{otherArray(k), narrow[T](w)})
+		}
 	}
 	for _, f := range r.frames {
 		c.Frames = append(c.Frames, savedFrame{f.Epoch, hexFloat(f.Objective)})
 		arrays = append(arrays, array{frameArray(f.Epoch), narrow[T](f.W)})
 	}
-	return out.Keep(state.Epoch, func(w io.Writer) error { return writeCheckpoint(w, c, arrays) })
+	number := state.Epoch
+	if c.Starts != nil {
+		number = len(c.Starts)
+	}
+	return out.Keep(number, func(w io.Writer) error { return writeCheckpoint(w, c, arrays) })
 }
 
 // resume restores the newest checkpoint that is whole. A damaged one is named, and the
@@ -189,11 +235,24 @@ func (r *run[T]) restore(c *checkpointFile) error {
 		return err
 	}
 	for _, e := range c.Records {
-		r.records = append(r.records, entry{e.Epoch, float64(e.Objective), float64(e.HoyerParts), float64(e.HoyerRates)})
+		e, err := e.entry(r.x.Measures)
+		if err != nil {
+			return err
+		}
+		r.records = append(r.records, e)
 	}
 	r.report.Rises, r.report.Resumed = c.Rises, c.Epoch
 	r.before = c.Timing
 	r.before.Resumed = append(r.before.Resumed, c.Epoch)
+	if c.Starts != nil {
+		r.report.Resumed = len(c.Starts)
+		r.before.Resumed[len(r.before.Resumed)-1] = len(c.Starts)
+		others, err := r.restoreStarts(c)
+		if err != nil {
+			return err
+		}
+		names = append(names, others...)
+	}
 	for _, f := range c.Frames {
 		w := make([]T, r.x.Hidden*r.set.Size)
 		if err := c.read(frameArray(f.Epoch), w); err != nil {

@@ -35,6 +35,9 @@ func Cite(dir string) (string, error) {
 	c.say("Weights started uniformly between %v and %v, hidden rates at their share of the stimulus times a factor between %v and %v%s. All random numbers derive from the seed %d.",
 		x.Start.Low, x.Start.High, 1-x.Start.Spread, 1+x.Start.Spread, startFiles(x), x.Seed)
 	c.learning(m, x)
+	if x.Restarts > 1 {
+		c.say("Of %d random starts the one with the lowest objective was kept.", x.Restarts)
+	}
 	c.say("It ended at %s = %.6g with %d rises on the way.", m.Objective.Symbol, m.Objective.Last, m.Objective.Rises)
 	if h, ok := m.Measures["hoyer_parts"]; ok {
 		c.say("The sparseness (Hoyer 2004) was %.3f over the parts and %.3f over the rates.", h, m.Measures["hoyer_rates"])
@@ -66,6 +69,8 @@ func (c *citation) stimuli(m *Manifest, x *experiment.Experiment) {
 		c.say("Stimuli were used as they are.")
 	case "lee-seung":
 		c.say("Each stimulus was scaled linearly so that mean and standard deviation (%s) of its values were 0.25, then clipped to the range from 0 to 1 (Lee & Seung 1999).", x.Stimulus.SD)
+	case "shifted":
+		c.say("Each stimulus was scaled linearly so that its values had the mean %v and the standard deviation (%s) 0.25, and what fell below 0 became 0.", x.Stimulus.Offset, x.Stimulus.SD)
 	case "unit-maximum":
 		c.say("Stimuli were divided by the largest of their values.")
 	default:

@@ -10,6 +10,7 @@ import (
 	"partsnet/sim/constraint"
 	"partsnet/sim/experiment"
 	"partsnet/sim/figure"
+	"partsnet/sim/measure"
 	"partsnet/sim/record"
 	"partsnet/sim/stream"
 )
@@ -17,7 +18,7 @@ import (
 // Compared is what a network learned under one of the constraints.
 type Compared struct {
 	Constraint string
-	Measures   Measures
+	Measures   measure.Values
 	Seconds    float64
 
 	factors *constraint.Factors
@@ -44,7 +45,7 @@ func (r *run[T]) compare() error {
 		}
 		r.report.Compared = append(r.report.Compared, Compared{
 			Constraint: name, Seconds: time.Since(begin).Seconds(), factors: f,
-			Measures: r.measures(f.Synapses, f.Rates, 2*f.Error[len(f.Error)-1]),
+			Measures: r.measured(f.Synapses, measure.RatesOf(f.Rates, r.x.Hidden), nil, func() float64 { return f.Error[len(f.Error)-1] }).Take(r.x.Measures),
 		})
 	}
 	return nil
@@ -95,13 +96,13 @@ func (r *run[T]) writeCompared(out *record.Dir) error {
 		return nil
 	}
 	err := out.Write("comparison.csv", func(w io.Writer) error {
-		names := []string{"rmse", "explained_variance", "hoyer_parts", "hoyer_rates", "near_zero_parts", "near_zero_rates", "effective_area", "spread"}
+		names := r.x.Measures
 		if _, err := fmt.Fprintf(w, "constraint,%s\n", strings.Join(names, ",")); err != nil {
 			return err
 		}
 		for _, c := range r.report.Compared {
 			row := []string{c.Constraint}
-			for values := c.Measures.defined(); len(row) <= len(names); {
+			for values := c.Measures.Defined(); len(row) <= len(names); {
 				if x, ok := values[names[len(row)-1]]; ok {
 					row = append(row, fmt.Sprint(x))
 				} else {

@@ -1,31 +1,85 @@
 package sim
 
 import (
+	"fmt"
 	"iter"
 	"math"
 	"slices"
 
+	"partsnet/internal/elementary"
 	"partsnet/learning"
+	"partsnet/network"
 	"partsnet/sim/measure"
 )
 
-// Measures says what was learned, in the measures of package measure, each a
-// mean over parts, stimuli or neurons. A measure that is nowhere defined is NaN.
-type Measures struct {
-	HoyerParts        float64 // over the parts (rows of W)
-	HoyerRates        float64 // over the stimuli (rows of H)
-	NearZeroParts     float64 // over the parts
-	NearZeroRates     float64 // over the neurons (columns of H)
-	EffectiveArea     float64 // over the parts
-	Spread            float64 // over the parts; NaN where stimuli are no images
-	RMSE              float64 // root of the mean squared error of the prediction
-	ExplainedVariance float64 // 1 − squared error / squared deviation from the mean stimulus
+// entry is one row of metrics.csv.
+type entry struct {
+	epoch      int
+	objective  float64
+	rise       bool // whether the objective is above that of the entry before, beyond rounding
+	measures   measure.Values
+	census     measure.Census
+	optimality network.Optimality
 }
 
-// look checks the invariants and measures what was learned.
+// record measures the present state and adds it to the records.
+func (r *run[T]) record(epoch int) error {
+	d := r.learner.Objective()
+	if math.IsNaN(d) || math.IsInf(d, 0) {
+		return fmt.Errorf("the objective is %v after epoch %d: rates or synapses have left the range of %s", d, epoch, r.x.Precision)
+	}
+	e := entry{epoch: epoch, objective: d}
+	if n := len(r.records); n > 0 && d > r.records[n-1].objective*(1+rounding[T]()) {
+		e.rise = true
+		r.report.Rises++
+	}
+	w, h := wide(r.net.Synapses().Weights()), measure.RatesOf(r.learner.Rates().Rows(0, r.set.Count), r.x.Hidden)
+	e.measures = r.measured(w, h, func() float64 { return r.learner.Loss(learning.Poisson) }, func() float64 { return r.learner.Loss(learning.Gaussian) }).Take(r.x.Measures)
+	e.census = measure.CensusOf(w, h, r.trueParts())
+	if e.optimality = (network.Optimality{Rates: math.NaN(), Synapses: math.NaN()}); landmark(epoch) {
+		e.optimality = r.learner.Optimality()
+	}
+	r.records = append(r.records, e)
+	return nil
+}
+
+// landmark reports whether an epoch is 1, 2, 5, 10, 20, 50 and so on: where a look that
+// costs an epoch is taken.
+func landmark(epoch int) bool {
+	for epoch >= 10 && epoch%10 == 0 {
+		epoch /= 10
+	}
+	return epoch == 1 || epoch == 2 || epoch == 5
+}
+
+// trueParts returns the parts that made the stimuli; nil where they are not known.
+func (r *run[T]) trueParts() []float64 {
+	if r.set.Truth == nil {
+		return nil
+	}
+	return r.set.Truth.Parts
+}
+
+// measured returns synapses w (r×n) and hidden rates h (m×r), ready to be measured, with
+// what tells their divergence and half their squared error.
+func (r *run[T]) measured(w []float64, h measure.Rates, divergence, squares func() float64) *measure.Learned {
+	return measure.NewLearned(measure.Learned{
+		W: w, H: h, Stimuli: r.set.Count, Visible: r.set.Size, Hidden: r.x.Hidden,
+		Height: r.set.Height, Width: r.set.Width, Truth: r.set.Truth, Documents: r.set.Words != nil,
+		Shown: r.v.constants(), Divergence: divergence,
+		SquaredErrors: func() float64 { return max(0, squares()) },
+	})
+}
+
+// look checks the invariants and says what was learned.
 func (r *run[T]) look() error {
-	last := r.records[len(r.records)-1]
+	last := &r.records[len(r.records)-1]
+	if math.IsNaN(last.optimality.Rates) {
+		last.optimality = r.learner.Optimality()
+	}
 	r.report.Epochs, r.report.Objective = last.epoch, last.objective
+	r.report.Measures, r.report.Census, r.report.Optimality = last.measures, last.census, last.optimality
+	r.report.Why = r.why()
 	inv, err := r.learner.Check()
 	if err != nil {
 		return err
@@ -33,12 +87,10 @@ func (r *run[T]) look() error {
 	r.report.Invariants = inv
 	r.report.Likelihood = math.NaN()
 	if r.report.Symbol == learning.Poisson.Symbol() {
-		r.report.Likelihood = learning.LogLikelihood(r.v.held(), last.objective)
+		r.report.Likelihood = r.v.constants().Entropy - last.objective
 	}
-	w := wide(r.net.Synapses().Weights())
-	squares := 2 * max(0, r.learner.Loss(learning.Gaussian))
-	r.report.Measures = r.measures(w, wide(r.learner.Rates().Rows(0, r.set.Count)), squares)
 	if r.set.Truth != nil {
+		w := wide(r.net.Synapses().Weights())
 		rec := measure.Recover(r.set.Truth.Parts, w, r.set.Size)
 		r.report.Recovery, r.report.Parts = &rec, "parts"
 		if r.set.Words != nil {
@@ -52,26 +104,44 @@ func (r *run[T]) look() error {
 	return err
 }
 
-// measures measures synapses w (r×n), hidden rates h (m×r) and the squared error of
-// the prediction they make.
-func (r *run[T]) measures(w, h []float64, squares float64) Measures {
-	n := r.set.Size
-	byNeuron := transposed(h, r.x.Hidden)
-	m := Measures{
-		HoyerParts:        measure.Mean(measure.Hoyer, w, n),
-		HoyerRates:        measure.Mean(measure.Hoyer, h, r.x.Hidden),
-		NearZeroParts:     measure.Mean(measure.NearZero, w, n),
-		NearZeroRates:     measure.Mean(measure.NearZero, byNeuron, r.set.Count),
-		EffectiveArea:     measure.Mean(measure.EffectiveArea, w, n),
-		Spread:            math.NaN(),
-		RMSE:              math.Sqrt(squares / float64(r.set.Count*n)),
-		ExplainedVariance: 1 - squares/r.v.variation(),
+// settled is the share of the whole gain that an epoch brings at the end of a run that
+// has all but settled.
+const settled = 1e-4
+
+// why says in a sentence why learning stopped, and whether more of it would have paid.
+func (r *run[T]) why() string {
+	first, last := r.records[0], r.records[len(r.records)-1]
+	s := "Learning stopped because " + r.report.Stopped
+	gain := first.objective - last.objective
+	if len(r.records) < 2 || !(gain > 0) {
+		return s + "; the objective is not below that after the first epoch."
 	}
-	if r.set.Height > 0 {
-		spread := func(part []float64) (float64, bool) { return measure.Spread(part, r.set.Height, r.set.Width) }
-		m.Spread = measure.Mean(spread, w, n)
+	before := r.records[len(r.records)-2]
+	share := (before.objective - last.objective) / gain / float64(last.epoch-before.epoch)
+	verdict := "so more epochs would have lowered it further"
+	if share < settled {
+		verdict = "so it had all but settled"
 	}
-	return m
+	return fmt.Sprintf("%s; an epoch brought %.2g %% of the whole gain at the end, %s.", s, 100*max(0, share), verdict)
+}
+
+// constants returns what measures need to know of the stimuli; it is worked out once.
+func (s *shown[T]) constants() measure.Shown {
+	if s.known != nil {
+		return *s.known
+	}
+	c := measure.Shown{Variation: s.variation()}
+	nonzero := 0
+	for x := range s.held() {
+		if y := float64(x); y > 0 {
+			nonzero++
+			c.Energy += float64(y * y)
+			c.Entropy += float64(y*elementary.Log(y)) - y
+		}
+	}
+	c.Zeros = 1 - float64(nonzero)/(float64(s.set.Count)*float64(s.set.Size))
+	s.known = &c
+	return c
 }
 
 // held returns the rates of all stimuli that are held, in their order.

@@ -2,6 +2,7 @@ package sim
 
 import (
 	"fmt"
+	"runtime"
 	"unsafe"
 
 	"partsnet/internal/kernel"
@@ -65,7 +66,11 @@ func estimate[T kernel.Float](x *experiment.Experiment, e extent) (stimuli, most
 	if x.Stimulus.Map {
 		stimuli, reading = 0, 0
 	}
-	learning := stimuli + size*r*(m+arrays*n) + (8+copied)*m*r + copied*r*n
+	learners := 1.0
+	if x.Restarts > 1 {
+		learners += float64(min(x.Restarts, runtime.GOMAXPROCS(0))) // the best so far beside those that learn
+	}
+	learning := stimuli + learners*size*r*(m+arrays*n) + (8+copied)*m*r + copied*r*n
 	if !e.dense {
 		learning += stimuli // once more, by visible neuron
 	}

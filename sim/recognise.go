@@ -84,7 +84,7 @@ func recogniseAs[T kernel.Float](s *Saved, x *experiment.Experiment, dir string,
 			err = errors.Join(err, out.Abandon())
 		}
 	}()
-	circuit, err := newCircuit[T](x)
+	circuit, err := newCircuit[T](x, 0)
 	if err != nil {
 		return nil, err
 	}

@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"math"
-	"runtime/debug"
 	"slices"
 	"time"
 
@@ -39,12 +38,17 @@ type Report struct {
 	Parts      string // what the truth has, "parts" or "topics"
 	Epochs     int
 	Stopped    string   // why, in words
-	Resumed    int      // epoch after which a killed run went on; 0 for none
+	Starts     []Start  // where there were several, in their order
+	Best       int      // index of the start that was kept
+	Resumed    int      // epoch after which a killed run went on, of several starts how many were learned; 0 for none
 	Damaged    []string // checkpoints that could not be used, and why
 	Symbol     string
 	Objective  float64
 	Likelihood float64 // the paper's F; NaN for the Gaussian objective
-	Measures   Measures
+	Measures   measure.Values
+	Census     measure.Census
+	Optimality network.Optimality
+	Why        string // learning stopped, in a sentence
 	Recovery   *measure.Recovery
 	Stack      []Stacked         // the layers, where there are several; or nil
 	Joint      float64           // objective after all layers were learned together, if they were
@@ -65,12 +69,19 @@ type Options struct {
 
 // Interrupted is the error of a run that was ended by its context.
 type Interrupted struct {
-	Dir   string // what holds the checkpoint
-	Epoch int
+	Dir    string // what holds the checkpoint; "" for a run that leaves no directory
+	Epoch  int    // that was the last, of a run from one start
+	Starts int    // that were learned, of a run from several
 }
 
 // Error says how to go on.
 func (e *Interrupted) Error() string {
+	switch {
+	case e.Dir == "":
+		return "interrupted"
+	case e.Epoch == 0:
+		return fmt.Sprintf("interrupted after %d starts; %s holds a checkpoint, and the same command with --resume goes on", e.Starts, e.Dir)
+	}
 	return fmt.Sprintf("interrupted after epoch %d; %s holds a checkpoint, and the same command with --resume goes on", e.Epoch, e.Dir)
 }
 
@@ -96,22 +107,11 @@ func Run(ctx context.Context, x *experiment.Experiment, dir string, o Options) (
 
 func runAs[T kernel.Float](ctx context.Context, x *experiment.Experiment, dir string, o Options) (report *Report, err error) {
 	start := time.Now()
-	if e, ok := announced(x); ok {
-		if err := affordable[T](x, e, 0); err != nil {
-			return nil, err
-		}
-	}
-	v, err := show[T](x)
+	v, err := prepare[T](x)
 	if err != nil {
 		return nil, err
 	}
 	defer func() { err = errors.Join(err, v.release()) }()
-	debug.FreeOSMemory() // what reading took makes room for learning
-	e := v.extent()
-	taken, need := estimate[T](x, e)
-	if err := affordable[T](x, e, taken); err != nil {
-		return nil, err
-	}
 	out, err := record.Open(o.Disk, dir, o.Resume)
 	if err != nil {
 		return nil, &RequestError{err}
@@ -121,36 +121,11 @@ func runAs[T kernel.Float](ctx context.Context, x *experiment.Experiment, dir st
 			err = errors.Join(err, out.Abandon())
 		}
 	}()
-	r := &run[T]{x: x, set: v.set, v: v, out: out, start: start, need: need, report: &Report{Dir: dir, Figures: len(x.Figures) > 0, Documents: v.set.Words != nil}}
+	r := &run[T]{x: x, set: v.set, v: v, out: out, start: start, note: o.Note, report: &Report{Dir: dir, Figures: len(x.Figures) > 0, Documents: v.set.Words != nil}}
 	if r.inputs, err = inputs(x); err != nil {
 		return nil, err
 	}
-	if err := r.build(); err != nil {
-		return nil, err
-	}
-	if err := r.resume(out); err != nil {
-		return nil, err
-	}
-	for _, d := range r.report.Damaged {
-		o.Note(d)
-	}
-	if len(r.report.Damaged) > 0 && r.report.Resumed > 0 {
-		o.Note(fmt.Sprintf("the checkpoint before it is used, after epoch %d", r.report.Resumed))
-	} else if len(r.report.Damaged) > 0 {
-		o.Note("no whole checkpoint is left: the run begins at its start")
-	}
-	if err := r.learn(ctx, o.Progress); err != nil {
-		return nil, err
-	}
-	if err := r.look(); err != nil {
-		return nil, err
-	}
-	r.learner.Release()
-	debug.FreeOSMemory()
-	if err := r.stackUp(ctx); err != nil {
-		return nil, err
-	}
-	if err := r.compare(); err != nil {
+	if err := r.all(ctx, o.Progress); err != nil {
 		return nil, err
 	}
 	r.report.Elapsed = time.Duration(r.timing().Seconds * float64(time.Second))
@@ -177,8 +152,12 @@ type run[T kernel.Float] struct {
 	looked  int // number of the stimulus that figures show
 	net     *network.Network[T]
 	learner *network.Learner[T]
-	out     *record.Dir
-	streams *stream.Set // that are drawn from while the run learns, or were before
+	out     *record.Dir  // nil for a run that leaves no directory
+	workers int          // goroutines that carry blocks; 0 for one a processor
+	nth     int          // which of the random starts
+	others  [][]float64  // synapses that every start has learned, where their stability is asked for
+	streams *stream.Set  // that are drawn from while the run learns, or were before
+	note    func(string) // tells the user at once
 	records []entry
 	report  *Report
 
@@ -195,13 +174,6 @@ type run[T kernel.Float] struct {
 	stack       *network.Stack[T] // nil where there is one hidden layer
 }
 
-// entry is one row of metrics.csv.
-type entry struct {
-	epoch                  int
-	objective              float64
-	hoyerParts, hoyerRates float64
-}
-
 func (r *run[T]) build() error {
 	var err error
 	if err := r.checkForm(); err != nil {
@@ -213,7 +185,7 @@ func (r *run[T]) build() error {
 	if err := r.v.knows(r.x.Look.Word); err != nil {
 		return err
 	}
-	circuit, err := newCircuit[T](r.x)
+	circuit, err := newCircuit[T](r.x, r.nth)
 	if err != nil {
 		return err
 	}
@@ -225,9 +197,9 @@ func (r *run[T]) build() error {
 	if err != nil {
 		return err
 	}
-	plan.Shuffle = shuffle(r.x.Seed)
+	plan.Shuffle = shuffle(r.x.Seed, r.nth)
 	w := synapse.New[T]("hidden→visible", r.x.Hidden, r.set.Size, synapse.Excitatory)
-	r.streams = stream.NewSet(r.x.Seed)
+	r.streams = stream.NewStart(r.x.Seed, r.nth)
 	w.Randomise(r.streams.New("synapses"), r.x.Start.Low, r.x.Start.High)
 	start, err := startFrom[T]("synapses.path", r.x.Start.Synapses, r.x.Hidden, r.set.Size)
 	if err != nil {
@@ -239,7 +211,7 @@ func (r *run[T]) build() error {
 		}
 	}
 	w.Normalise(startNorm(rule.Nature()))
-	r.net, err = network.New(neuron.Layer{Name: "visible", Size: r.set.Size}, neuron.Layer{Name: "hidden", Size: r.x.Hidden}, w, circuit, 0)
+	r.net, err = network.New(neuron.Layer{Name: "visible", Size: r.set.Size}, neuron.Layer{Name: "hidden", Size: r.x.Hidden}, w, circuit, r.workers)
 	if err != nil {
 		return err
 	}
@@ -282,22 +254,22 @@ func startNorm(n learning.Nature) synapse.Normalisation {
 }
 
 // newCircuit returns the circuit of an experiment, with its source of chance.
-func newCircuit[T kernel.Float](x *experiment.Experiment) (network.Circuit[T], error) {
+func newCircuit[T kernel.Float](x *experiment.Experiment, start int) (network.Circuit[T], error) {
 	circuit, err := experiment.Circuit[T](x)
 	switch c := circuit.(type) {
 	case *network.SpikeBySpike[T]:
-		c.Source = stream.New(x.Seed, "spikes").Uint64()
+		c.Source = stream.NewStart(x.Seed, start).New("spikes").Uint64()
 	case *network.PredictiveHierarchy[T]:
-		c.Source = stream.New(x.Seed, "synapses between stages").Uint64()
+		c.Source = stream.NewStart(x.Seed, start).New("synapses between stages").Uint64()
 	}
 	return circuit, err
 }
 
 // shuffle returns the order in which each epoch presents its stimuli: every epoch draws
 // from a stream of its own, so that none depends on those before.
-func shuffle(seed int64) func(epoch int, order []int) {
+func shuffle(seed int64, start int) func(epoch int, order []int) {
 	return func(epoch int, order []int) {
-		stream.New(seed, fmt.Sprintf("presentations of epoch %d", epoch)).Shuffle(len(order), func(i, k int) {
+		stream.NewStart(seed, start).New(fmt.Sprintf("presentations of epoch %d", epoch)).Shuffle(len(order), func(i, k int) {
 			order[i], order[k] = order[k], order[i]
 		})
 	}
@@ -349,7 +321,7 @@ func (r *run[T]) learn(ctx context.Context, progress func(Progress)) error {
 		if err := r.learner.Epoch(); err != nil {
 			return err
 		}
-		recorded := epoch <= firstRecords || epoch%r.x.Record == 0 || epoch == epochs || slices.Contains(r.frameEpochs, epoch)
+		recorded := r.recorded(epoch)
 		if recorded {
 			if r.x.Recognition.Report > 0 {
 				r.learner.Encode(r.x.Recognition.Steps)
@@ -358,19 +330,22 @@ func (r *run[T]) learn(ctx context.Context, progress func(Progress)) error {
 				return err
 			}
 		}
-		objective := r.records[len(r.records)-1].objective
+		objective := math.NaN()
+		if n := len(r.records); n > 0 {
+			objective = r.records[n-1].objective
+		}
 		r.keepFrame(epoch, objective)
 		progress(Progress{Begun: r.report.Resumed, Epoch: epoch, Epochs: epochs, Symbol: r.report.Symbol, Objective: objective, Elapsed: time.Since(r.start)})
 		reached = recorded && plateau.Reached(epoch, objective)
 		interrupted := ctx.Err() != nil
-		if interrupted || r.due(epoch, saved) {
+		if r.out != nil && (interrupted || r.due(epoch, saved)) {
 			if err := r.save(r.out); err != nil {
 				return err
 			}
 			saved = time.Now()
 		}
 		if interrupted {
-			return &Interrupted{r.out.Partial(), epoch}
+			return r.interrupted(epoch)
 		}
 	}
 	if len(r.x.Constraints) > 1 || len(r.x.Stack.Hidden) > 0 { // what follows may take as long again
@@ -384,6 +359,16 @@ func (r *run[T]) learn(ctx context.Context, progress func(Progress)) error {
 	return r.encode()
 }
 
+// recorded reports whether an epoch is recorded. Where a rule learns online a record takes
+// as long as the epoch, and a run that leaves no directory, and does not stop by what it
+// finds, spares itself all but the last.
+func (r *run[T]) recorded(epoch int) bool {
+	if epoch < r.x.Learning.Epochs && r.out == nil && r.x.Recognition.Report > 0 && r.x.Learning.Tolerance == 0 {
+		return false
+	}
+	return epoch <= firstRecords || epoch%r.x.Record == 0 || epoch == r.x.Learning.Epochs || slices.Contains(r.frameEpochs, epoch)
+}
+
 // encode recognises all stimuli anew with what was learned, where the rule learns online,
 // and records what the rates that are reported come to.
 func (r *run[T]) encode() error {
@@ -393,33 +378,11 @@ func (r *run[T]) encode() error {
 	r.learner.Encode(r.x.Recognition.Report)
 	end := len(r.records) - 1
 	epoch := r.records[end].epoch
-	if r.rose(r.records[:end], r.records[end].objective) {
+	if r.records[end].rise {
 		r.report.Rises--
 	}
 	r.records = r.records[:end]
 	return r.record(epoch)
-}
-
-// record measures the present state and adds it to the records.
-func (r *run[T]) record(epoch int) error {
-	d := r.learner.Objective()
-	if math.IsNaN(d) || math.IsInf(d, 0) {
-		return fmt.Errorf("the objective is %v after epoch %d: rates or synapses have left the range of %s", d, epoch, r.x.Precision)
-	}
-	if r.rose(r.records, d) {
-		r.report.Rises++
-	}
-	r.records = append(r.records, entry{epoch, d,
-		measure.Mean(measure.Hoyer, r.net.Synapses().Weights(), r.set.Size),
-		measure.Mean(measure.Hoyer, r.learner.Rates().Rows(0, r.set.Count), r.x.Hidden)})
-	return nil
-}
-
-// rose reports whether the objective d is above that of the last record, by more than
-// rounding.
-func (r *run[T]) rose(records []entry, d float64) bool {
-	n := len(records)
-	return n > 0 && d > records[n-1].objective*(1+rounding[T]())
 }
 
 // rounding is the relative rise of the objective that rounding can explain.

@@ -12,6 +12,7 @@ import (
 	"partsnet/neuron"
 	"partsnet/sim/experiment"
 	"partsnet/sim/generate"
+	"partsnet/sim/measure"
 	"partsnet/sim/stimulus"
 	"partsnet/sim/stream"
 	"partsnet/sim/text"
@@ -34,7 +35,7 @@ func Stimuli(x *experiment.Experiment) (*stimulus.Set, error) {
 		err = name(set, x)
 	}
 	if err == nil {
-		err = set.Scale(stimulus.Scaling{Name: scaling(x, set), Population: x.Stimulus.SD == "population", Levels: x.Stimulus.Levels})
+		err = set.Scale(stimulus.Scaling{Name: scaling(x, set), Population: x.Stimulus.SD == "population", Offset: x.Stimulus.Offset, Levels: x.Stimulus.Levels})
 	}
 	if err != nil {
 		return nil, &RequestError{err}
@@ -132,7 +133,8 @@ type shown[T kernel.Float] struct {
 	dense   *neuron.Rates[T] // nil where stimuli are counts
 	counts  *neuron.Counts[T]
 	release func() error
-	sum     string // what checksum returned
+	sum     string         // what checksum returned
+	known   *measure.Shown // worked out by constants
 }
 
 // show returns the stimuli in the precision of the run: mapped from a file where the

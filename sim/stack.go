@@ -71,7 +71,7 @@ func (r *run[T]) stackUp(ctx context.Context) error {
 func (r *run[T]) addLayer(ctx context.Context, layer, hidden int) error {
 	below := r.stack.Rates
 	silence(below.Rows(0, r.set.Count))
-	circuit, err := newCircuit[T](r.x)
+	circuit, err := newCircuit[T](r.x, r.nth)
 	if err != nil {
 		return err
 	}
@@ -83,7 +83,7 @@ func (r *run[T]) addLayer(ctx context.Context, layer, hidden int) error {
 	if err != nil {
 		return err
 	}
-	plan.Separate, plan.Shuffle = false, shuffle(r.x.Seed)
+	plan.Separate, plan.Shuffle = false, shuffle(r.x.Seed, r.nth)
 	name := fmt.Sprintf("layer %d", layer)
 	w := synapse.New[T](fmt.Sprintf("%s→layer %d", name, layer-1), hidden, below.Neurons(), synapse.Excitatory)
 	w.Randomise(stream.New(r.x.Seed, "synapses of "+name), r.x.Start.Low, r.x.Start.High)

@@ -4,12 +4,12 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
-	"maps"
 	"math"
 	"runtime"
 	"strings"
 
 	"partsnet/internal/kernel"
+	"partsnet/sim/measure"
 	"partsnet/sim/record"
 )
 
@@ -60,6 +60,9 @@ func (r *run[T]) write(out *record.Dir) error {
 	if err := r.writeStack(out); err != nil {
 		return err
 	}
+	if err := r.writeStarts(out); err != nil {
+		return err
+	}
 	if err := r.writeCompared(out); err != nil {
 		return err
 	}
@@ -73,11 +76,38 @@ func (r *run[T]) write(out *record.Dir) error {
 	return text(manifestFile, string(manifest)+"\n")
 }
 
+// metrics is the log of the run: the objective that is lowered, whether it rose since
+// the row before, how far rates and synapses are from the conditions of a minimum (at
+// the end and at landmarks on the way), the census of neurons, and the measures. What is
+// not defined or was not looked at is empty.
 func (r *run[T]) metrics() string {
 	var b strings.Builder
-	fmt.Fprintf(&b, "epoch,%s,hoyer_parts,hoyer_rates\n", r.report.Symbol)
+	fmt.Fprintf(&b, "epoch,%s,rise,optimality_rates,optimality_synapses,live,dead,duplicate,split,merged,zero_synapses", r.report.Symbol)
+	for _, name := range r.x.Measures {
+		fmt.Fprintf(&b, ",%s", name)
+	}
+	number := func(x float64) string {
+		if math.IsNaN(x) {
+			return ""
+		}
+		return fmt.Sprint(x)
+	}
+	b.WriteString("\n")
 	for _, e := range r.records {
-		fmt.Fprintf(&b, "%d,%v,%v,%v\n", e.epoch, e.objective, e.hoyerParts, e.hoyerRates)
+		c, rise := e.census, 0
+		if e.rise {
+			rise = 1
+		}
+		fmt.Fprintf(&b, "%d,%v,%d,%s,%s,%d,%d,%d,", e.epoch, e.objective, rise, number(e.optimality.Rates), number(e.optimality.Synapses), c.Live, c.Dead, c.Duplicate)
+		if c.Split >= 0 {
+			fmt.Fprintf(&b, "%d,%d,%d", c.Split, c.Merged, c.Zero)
+		} else {
+			fmt.Fprintf(&b, ",,%d", c.Zero)
+		}
+		for _, m := range e.measures {
+			fmt.Fprintf(&b, ",%s", number(m.Value))
+		}
+		b.WriteString("\n")
 	}
 	return b.String()
 }
@@ -99,13 +129,18 @@ func (r *run[T]) manifest(out *record.Dir) map[string]any {
 		"files":           out.Sums(),
 		"epochs":          r.report.Epochs,
 		"stopped":         r.report.Stopped,
-		"objective":       map[string]any{"symbol": r.report.Symbol, "last": r.report.Objective, "rises": r.report.Rises},
-		"measures":        r.report.Measures.defined(),
+		"objective":       r.objectiveLog(),
+		"measures":        r.report.Measures.Defined(),
+		"census":          census(r.report.Census),
+		"why":             r.report.Why,
 		"timing":          r.timing(),
 		"memory":          r.memory(),
 		"rates_checked":   inv.Rates,
 		"weights_checked": inv.Synapses.Checked,
 		"weights_refused": inv.Synapses.Refused,
+	}
+	if r.report.Starts != nil {
+		m["starts"] = map[string]any{"count": len(r.report.Starts), "best": r.report.Best}
 	}
 	if rec := r.report.Recovery; rec != nil {
 		m["parts_recovered"] = map[string]any{"recovered": rec.Recovered, "of": len(rec.Neuron), "mean_cosine": rec.MeanCosine}
@@ -113,7 +148,7 @@ func (r *run[T]) manifest(out *record.Dir) map[string]any {
 	if r.report.Compared != nil {
 		compared := map[string]any{}
 		for _, c := range r.report.Compared {
-			compared[c.Constraint] = map[string]any{"measures": c.Measures.defined()}
+			compared[c.Constraint] = map[string]any{"measures": c.Measures.Defined()}
 		}
 		m["compared"] = compared
 	}
@@ -123,15 +158,29 @@ func (r *run[T]) manifest(out *record.Dir) map[string]any {
 	return m
 }
 
-// defined returns the measures by name, without those that are nowhere
-// defined.
-func (m Measures) defined() map[string]float64 {
-	all := map[string]float64{
-		"hoyer_parts": m.HoyerParts, "hoyer_rates": m.HoyerRates,
-		"near_zero_parts": m.NearZeroParts, "near_zero_rates": m.NearZeroRates,
-		"effective_area": m.EffectiveArea, "spread": m.Spread,
-		"rmse": m.RMSE, "explained_variance": m.ExplainedVariance,
+// objectiveLog is what the manifest says of the objective.
+func (r *run[T]) objectiveLog() map[string]any {
+	m := map[string]any{"symbol": r.report.Symbol, "last": r.report.Objective, "rises": r.report.Rises}
+	var rose []int
+	for _, e := range r.records {
+		if e.rise {
+			rose = append(rose, e.epoch)
+		}
 	}
-	maps.DeleteFunc(all, func(_ string, x float64) bool { return math.IsNaN(x) || math.IsInf(x, 0) })
-	return all
+	if rose != nil {
+		m["rose_at"] = rose
+	}
+	if o := r.report.Optimality; !math.IsNaN(o.Rates) {
+		m["optimality_rates"], m["optimality_synapses"] = o.Rates, o.Synapses
+	}
+	return m
+}
+
+// census is what the manifest says of the neurons.
+func census(c measure.Census) map[string]int {
+	m := map[string]int{"live": c.Live, "dead": c.Dead, "duplicate": c.Duplicate, "zero_synapses": c.Zero}
+	if c.Split >= 0 {
+		m["split"], m["merged"] = c.Split, c.Merged
+	}
+	return m
 }

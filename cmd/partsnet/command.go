@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"embed"
 	"errors"
 	"flag"
 	"fmt"
@@ -30,6 +31,8 @@ const (
 const usage = `partsnet simulates neural networks that learn the parts of objects.
 
   partsnet run EXPERIMENT [--set key=value ...] [--out DIR] [--resume]
+  partsnet score [SCORE] [--set key=value ...] [--out DIR] [--resume] [--against TABLE]
+                                                    rules before tasks, over seeds, with intervals
   partsnet recognise RUN DATA [--set key=value ...] [--out DIR] [--steps N]
                                                     what a trained network answers to new stimuli
   partsnet words RUN WORD ...                       the features that hold a word
@@ -38,7 +41,7 @@ const usage = `partsnet simulates neural networks that learn the parts of object
   partsnet cite RUN                                 its methods in words, with sources
   partsnet data list | get NAME                     public data sets: what there is, fetch one
   partsnet check EXPERIMENT [--set key=value ...]   print the resolved config, run nothing
-  partsnet list                                     the experiments that ship
+  partsnet list                                     the experiments and scores that ship
   partsnet show NAME                                the text of one
   partsnet bench [--quick] [--problems A,B,C]       the speed of this machine
 
@@ -67,6 +70,8 @@ func command(ctx context.Context, args []string, stdout, stderr io.Writer) int {
 		err = show(args[1:], stdout)
 	case "recognise":
 		return recognise(args[1:], stdout, stderr)
+	case "score":
+		return scoreCommand(ctx, args[1:], stdout, stderr)
 	case "words":
 		err = words(args[1:], stdout)
 	case "verify":
@@ -84,7 +89,7 @@ func command(ctx context.Context, args []string, stdout, stderr io.Writer) int {
 	case "help", "-h", "--help":
 		fmt.Fprint(stdout, usage)
 	default:
-		err = fmt.Errorf("there is no command %q; there are run, recognise, words, verify, cite, data, check, list, show, bench", args[0])
+		err = fmt.Errorf("there is no command %q; there are run, score, recognise, words, verify, cite, data, check, list, show, bench", args[0])
 	}
 	if err != nil {
 		fmt.Fprintf(stderr, "partsnet: %v\n", err)
@@ -134,7 +139,10 @@ func print(w io.Writer, r *sim.Report) {
 	for _, d := range r.Damaged {
 		fmt.Fprintf(w, "damaged    %s\n", d)
 	}
-	if r.Resumed > 0 {
+	switch {
+	case r.Resumed > 0 && r.Starts != nil:
+		fmt.Fprintf(w, "resumed    after %d of %d starts\n", r.Resumed, len(r.Starts))
+	case r.Resumed > 0:
 		fmt.Fprintf(w, "resumed    after epoch %d\n", r.Resumed)
 	}
 	if rec := r.Recovery; rec != nil {
@@ -147,22 +155,24 @@ func print(w io.Writer, r *sim.Report) {
 		fmt.Fprintf(w, "words      %s\n", filepath.Join(r.Dir, "features.csv"))
 	}
 	fmt.Fprintf(w, "objective  %s = %.6g after %d epochs; %s; %d rises\n", r.Symbol, r.Objective, r.Epochs, r.Stopped, r.Rises)
+	fmt.Fprintf(w, "stopped    %s%s\n", r.Why, optimality(r))
 	if !math.IsNaN(r.Likelihood) {
 		fmt.Fprintf(w, "likelihood F = %.6g, as the paper counts it\n", r.Likelihood)
 	}
+	printStarts(w, r)
 	for _, s := range r.Stack {
 		fmt.Fprintf(w, "layer %d    %d neurons, %s = %.6g; through to the visible layer %.6g\n", s.Layer, s.Hidden, s.Symbol, s.Objective, s.Through)
 	}
 	if r.Joint > 0 {
 		fmt.Fprintf(w, "together   D = %.6g when all layers were learned together\n", r.Joint)
 	}
-	m := r.Measures
-	fmt.Fprintf(w, "sparseness %.3f of the parts, %.3f of the rates (Hoyer); a part covers %.3f of the visible layer\n", m.HoyerParts, m.HoyerRates, m.EffectiveArea)
+	printMeasures(w, r.Measures)
+	printCensus(w, r.Census)
 	if r.Compared != nil {
 		fmt.Fprintf(w, "\n%-14s %8s %9s %11s %11s %6s %7s %8s\n", "constraint", "RMSE", "explained", "Hoyer parts", "Hoyer rates", "area", "spread", "seconds")
 		for _, c := range r.Compared {
-			m := c.Measures
-			fmt.Fprintf(w, "%-14s %8.4f %9.3f %11.3f %11.3f %6.3f %7.3f %8.2f\n", c.Constraint, m.RMSE, m.ExplainedVariance, m.HoyerParts, m.HoyerRates, m.EffectiveArea, m.Spread, c.Seconds)
+			m := c.Measures.Of
+			fmt.Fprintf(w, "%-14s %8.4f %9.3f %11.3f %11.3f %6.3f %7.3f %8.2f\n", c.Constraint, m("rmse"), m("explained_variance"), m("hoyer_parts"), m("hoyer_rates"), m("effective_area"), m("spread"), c.Seconds)
 		}
 		fmt.Fprintln(w)
 	}
@@ -226,26 +236,34 @@ func list(args []string, stdout io.Writer) error {
 		return errors.New("list takes no arguments")
 	}
 	table := tabwriter.NewWriter(stdout, 0, 0, 2, ' ', 0)
-	err := fs.WalkDir(configs.Files, ".", func(name string, d fs.DirEntry, err error) error {
-		if err != nil || d.IsDir() {
+	for _, files := range []embed.FS{configs.Files, configs.Scores} {
+		err := fs.WalkDir(files, ".", func(name string, d fs.DirEntry, err error) error {
+			if err != nil || d.IsDir() {
+				return err
+			}
+			text, err := files.ReadFile(name)
+			if err != nil {
+				return err
+			}
+			first, _, _ := strings.Cut(strings.TrimPrefix(string(text), "# "), "\n")
+			_, err = fmt.Fprintf(table, "%s\t%s\n", strings.TrimSuffix(name, ".toml"), first)
 			return err
-		}
-		text, err := configs.Files.ReadFile(name)
+		})
 		if err != nil {
 			return err
 		}
-		first, _, _ := strings.Cut(strings.TrimPrefix(string(text), "# "), "\n")
-		_, err = fmt.Fprintf(table, "%s\t%s\n", strings.TrimSuffix(name, ".toml"), first)
-		return err
-	})
-	return errors.Join(err, table.Flush())
+	}
+	return table.Flush()
 }
 
 func show(args []string, stdout io.Writer) error {
 	if len(args) != 1 {
 		return errors.New("show takes the name of one experiment")
 	}
-	text, err := source(args[0])
+	text, err := configs.Scores.ReadFile(args[0] + ".toml")
+	if err != nil {
+		text, err = source(args[0])
+	}
 	if err != nil {
 		return err
 	}

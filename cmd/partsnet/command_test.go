@@ -27,6 +27,9 @@ func partsnet(args ...string) (code int, stdout, stderr string) {
 // small is a run that ends at once.
 var small = []string{"--set", "stimulus.count=70", "--set", "stimulus.side=8", "--set", "network.hidden=5", "--set", "learning.epochs=12"}
 
+// smallScore makes a score short.
+var smallScore = []string{"--set", "seeds=1", "--set", "over.learning.epochs=1", "--set", "over.stimulus.count=60", "--set", "over.recognition.steps=2"}
+
 func TestRunWritesTheWholeDirectory(t *testing.T) {
 	for _, precision := range []string{"float64", "float32"} {
 		dir := filepath.Join(t.TempDir(), "r")

@@ -52,11 +52,16 @@ func (p *progress) show(s sim.Progress) {
 	rate := float64(s.Epoch-s.Begun) / s.Elapsed.Seconds()
 	left := time.Duration(float64(s.Epochs-s.Epoch) / rate * float64(time.Second)).Round(time.Second)
 	line := fmt.Sprintf("epoch %d of %d  %s = %.6g  %.1f epochs/s  %v left", s.Epoch, s.Epochs, s.Symbol, s.Objective, rate, left)
+	p.line(line, float64(s.Epoch)/float64(s.Epochs))
+}
+
+// line shows a line, on a terminal with a bar for the share that is done.
+func (p *progress) line(line string, share float64) {
 	if p.width == nil {
 		fmt.Fprintln(p.w, line)
 		return
 	}
-	fmt.Fprintf(p.w, "\r%s\x1b[K", fitted(line, float64(s.Epoch)/float64(s.Epochs), p.width()))
+	fmt.Fprintf(p.w, "\r%s\x1b[K", fitted(line, share, p.width()))
 	p.drawn = true
 }
 

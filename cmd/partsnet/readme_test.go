@@ -51,6 +51,9 @@ func TestReadmeCommands(t *testing.T) {
 		if args[0] == "run" && args[1] != "paper/figure-4" {
 			args = append(args, small...)
 		}
+		if args[0] == "score" {
+			args = append(args, smallScore...)
+		}
 		if code, _, stderr := partsnet(args...); code != done {
 			t.Errorf("%s: exit %d: %s", line, code, stderr)
 		}

@@ -13,6 +13,7 @@ import (
 	"partsnet/network"
 	"partsnet/sim/figure"
 	"partsnet/sim/generate"
+	"partsnet/sim/measure"
 	"partsnet/sim/stimulus"
 	"partsnet/sim/text"
 )
@@ -22,6 +23,7 @@ type Experiment struct {
 	Name      string
 	Seed      int64
 	Precision string
+	Restarts  int // random starts, of which the best is kept
 
 	Stimulus struct {
 		Path      string // a file or folder; "" for the generator
@@ -31,7 +33,8 @@ type Experiment struct {
 		Height    int    // image shape of stimuli that do not carry one
 		Width     int
 		Scaling   string
-		SD        string // "sample" or "population"
+		SD        string  // "sample" or "population"
+		Offset    float64 // of the scaling "shifted"
 		Levels    int
 		Words     string // list of what the visible neurons stand for; for texts the vocabulary
 		Titles    string // list of what the stimuli are called
@@ -101,9 +104,10 @@ type Experiment struct {
 		Network  bool
 		Neurons  []int // hidden neurons whose synapses the drawing of the network shows
 	}
-	Floor   float64 // below which a rate or a weight becomes zero
-	Record  int
-	Figures []string // formats
+	Floor    float64 // below which a rate or a weight becomes zero
+	Record   int
+	Measures []string
+	Figures  []string // formats
 }
 
 // The orders of the pixels of an image.
@@ -127,9 +131,11 @@ var Constraints = []string{NonNegative, OneActive, Orthonormal}
 
 // Default returns the experiment in which nothing was said.
 func Default() *Experiment {
-	x := &Experiment{Name: "faces", Seed: 1999, Precision: "float64", Hidden: 49, Record: 10}
+	x := &Experiment{Name: "faces", Seed: 1999, Precision: "float64", Restarts: 1, Hidden: 49, Record: 10}
 	x.Figures = []string{"png"}
+	x.Measures = measure.Usual
 	x.Stimulus.Generator, x.Stimulus.Scaling, x.Stimulus.SD = "faces", "none", "sample"
+	x.Stimulus.Offset = 0.25
 	x.Stimulus.Count, x.Stimulus.Side, x.Stimulus.Pixels = 2429, 32, Rows
 	x.Bars.Positions, x.Bars.Width = 8, 1
 	x.Bars.Combine, x.Bars.Orientations = generate.Combinations[0], generate.Orientations[0]
@@ -156,8 +162,10 @@ func (x *Experiment) fields(all bool) []field {
 		identifier("name", &x.Name, "name of the run and of its folder"),
 		integer("seed", &x.Seed, 0, 1<<62, "seed of every random number"),
 		choice("precision", &x.Precision, []string{"float32", "float64"}, "precision of rates and synapses"),
+		integer("restarts", &x.Restarts, 1, 10_000, "random starts, side by side; the one with the lowest objective is kept"),
 		number("floor", &x.Floor, 0, 1e-3, "a rate or weight below it becomes zero; 1e-150 at float64 and 1e-17 at float32 where nothing is said"),
 		integer("record", &x.Record, 1, 1_000_000, "epochs between two records of the objective, after the first ten with one each"),
+		choices("measures", &x.Measures, measure.Names(), "what is measured at every record; package measure has the formulas"),
 		choices("figures", &x.Figures, figure.Formats, "formats of the figures; [] for none"),
 
 		anyText("stimulus.path", &x.Stimulus.Path, "images, arrays, tables, counts or texts, in the forms that README lists; \"\" for the generator"),
@@ -167,7 +175,8 @@ func (x *Experiment) fields(all bool) []field {
 		integer("stimulus.width", &x.Stimulus.Width, 0, 1<<24, "their width"),
 		choice("stimulus.pixels", &x.Stimulus.Pixels, []string{Rows, Columns}, "whether the pixels of an image follow each other by rows, or by columns, as MATLAB unrolls one"),
 		choice("stimulus.scaling", &x.Stimulus.Scaling, append(slices.Clone(stimulus.Scalings), AutoScaling), "how stimuli are brought to a common range; auto is lee-seung for images from a file and none for all else"),
-		choice("stimulus.sd", &x.Stimulus.SD, []string{"sample", "population"}, "standard deviation of lee-seung: divisor n − 1 or n"),
+		choice("stimulus.sd", &x.Stimulus.SD, []string{"sample", "population"}, "standard deviation of lee-seung and shifted: divisor n − 1 or n"),
+		number("stimulus.offset", &x.Stimulus.Offset, 0, 100, "mean of a stimulus that is shifted, in which a standard deviation is 1/4: the larger, the fewer zeros"),
 		integer("stimulus.levels", &x.Stimulus.Levels, 0, 65535, "rates are rounded down to multiples of 1/levels after scaling; 0 not at all"),
 		anyText("stimulus.words", &x.Stimulus.Words, "file with what the visible neurons stand for, one a line; the vocabulary where stimuli are texts"),
 		anyText("stimulus.titles", &x.Stimulus.Titles, "file with what the stimuli are called, one a line"),

@@ -142,6 +142,25 @@ func choices(key string, p *[]string, options []string, doc string) field {
 		func() string { return "[" + quoted(*p) + "]" }}
 }
 
+// words is a list of names of the user's own, each at most once.
+func words(key string, p *[]string, doc string) field {
+	return field{key, doc, "a list of names",
+		func(v any) bool {
+			list, ok := v.([]any)
+			chosen := []string{}
+			for _, item := range list {
+				s, isText := item.(string)
+				ok = ok && isText && !slices.Contains(chosen, s)
+				chosen = append(chosen, s)
+			}
+			if ok {
+				*p = chosen
+			}
+			return ok
+		},
+		func() string { return "[" + quoted(*p) + "]" }}
+}
+
 // identifier is a name that can also stand in a path.
 func identifier(key string, p *string, doc string) field {
 	const allowed = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_."

@@ -21,14 +21,9 @@ func Read(file string, text []byte, settings []string) (*Experiment, error) {
 	x := Default()
 	x.leaveUnsaid()
 	table := x.fields(true)
-	var values map[string]any
-	if err := toml.Unmarshal(text, &values); err != nil {
-		var d *toml.DecodeError
-		if errors.As(err, &d) {
-			row, column := d.Position()
-			return nil, fmt.Errorf("%s:%d:%d: this is no TOML: %w", file, row, column, err)
-		}
-		return nil, fmt.Errorf("%s: %w", file, err)
+	values, err := parse(file, text)
+	if err != nil {
+		return nil, err
 	}
 	lines := keyLines(text)
 	var wrong []error
@@ -69,6 +64,19 @@ func Read(file string, text []byte, settings []string) (*Experiment, error) {
 		}
 	}
 	return x, errors.Join(wrong...)
+}
+
+// parse reads TOML; the error has a position.
+func parse(file string, text []byte) (values map[string]any, err error) {
+	if err := toml.Unmarshal(text, &values); err != nil {
+		var d *toml.DecodeError
+		if errors.As(err, &d) {
+			row, column := d.Position()
+			return nil, fmt.Errorf("%s:%d:%d: this is no TOML: %w", file, row, column, err)
+		}
+		return nil, fmt.Errorf("%s: %w", file, err)
+	}
+	return values, nil
 }
 
 func floorOf(precision string) float64 {
@@ -115,12 +123,16 @@ func setText(table []field, setting string) error {
 	if !ok {
 		return errors.New("expected key=value")
 	}
-	key, text = strings.TrimSpace(key), strings.TrimSpace(text)
+	return set(table, strings.TrimSpace(key), bareOrTOML(strings.TrimSpace(text)))
+}
+
+// bareOrTOML returns the value of a text that is TOML, or the text itself.
+func bareOrTOML(text string) any {
 	var v map[string]any
 	if err := toml.Unmarshal([]byte("v = "+text), &v); err != nil || len(v) != 1 {
-		return set(table, key, text)
+		return text
 	}
-	return set(table, key, v["v"])
+	return v["v"]
 }
 
 // flatten visits all values with their dotted keys.
@@ -155,6 +167,7 @@ func keyLines(text []byte) map[string]int {
 			lines[strings.TrimPrefix(table+key, ".")] = line
 		default:
 			table = key
+			lines[strings.TrimPrefix(key, ".")] = line
 		}
 	}
 	return lines
@@ -164,6 +177,9 @@ func keyLines(text []byte) map[string]int {
 func (x *Experiment) check() error {
 	if x.Start.Low > x.Start.High || x.Start.High == 0 {
 		return fmt.Errorf("synapses.low = %v and synapses.high = %v; allowed is low ≤ high and high > 0", x.Start.Low, x.Start.High)
+	}
+	if x.Restarts > 1 && x.Start.Synapses != "" && x.Start.Rates != "" {
+		return fmt.Errorf("restarts = %d with synapses.path and rates.path; allowed is restarts = 1, as all starts would be the same", x.Restarts)
 	}
 	if x.Stimulus.Map && (x.Stimulus.Transpose || x.Stimulus.Pixels != Rows || x.Stimulus.Scaling != "none" || x.Stimulus.Levels != 0) {
 		return errors.New("stimulus.map = true uses the file as it is; allowed with it are stimulus.transpose = false, stimulus.pixels = \"rows\", stimulus.scaling = \"none\" and stimulus.levels = 0")

@@ -1,7 +1,5 @@
 package measure
 
-import "math"
-
 // RecoveredAbove is the cosine above which a part counts as recovered.
 const RecoveredAbove = 0.9
 
@@ -24,7 +22,7 @@ func Recover(truth, w []float64, size int) Recovery {
 	cosines := make([]float64, k*r)
 	for a := range k {
 		for b := range r {
-			cosines[a*r+b] = cosine(truth[a*size:(a+1)*size], w[b*size:(b+1)*size])
+			cosines[a*r+b] = Cosine(truth[a*size:(a+1)*size], w[b*size:(b+1)*size])
 		}
 	}
 	rec := Recovery{Neuron: assign(cosines, k, r), Cosine: make([]float64, k)}
@@ -39,17 +37,4 @@ func Recover(truth, w []float64, size int) Recovery {
 		}
 	}
 	return rec
-}
-
-func cosine(x, y []float64) float64 {
-	var dot, xx, yy float64
-	for j := range x {
-		dot += float64(x[j] * y[j])
-		xx += float64(x[j] * x[j])
-		yy += float64(y[j] * y[j])
-	}
-	if dot == 0 {
-		return 0
-	}
-	return dot / math.Sqrt(xx*yy)
 }

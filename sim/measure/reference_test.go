@@ -4,10 +4,12 @@ import (
 	"encoding/json"
 	"math"
 	"os"
+	"slices"
 	"testing"
 
 	"partsnet/internal/shared"
 	"partsnet/sim/measure"
+	"partsnet/sim/stimulus"
 )
 
 // matrix is a list of rows, as the reference writes it: visible neurons or
@@ -35,7 +37,15 @@ func TestMeasuresAgainstReference(t *testing.T) {
 			V, W0, H0 matrix
 			Measures  struct {
 				Rows, Cols int
+				F, D, E    float64
 				RMSE       float64
+				Raw        float64   `json:"ev_raw"`
+				HoyerRows  []float64 `json:"hoyer_H_rows"`
+				Hungarian  struct {
+					Cosine []([]float64)
+					Unit   []int `json:"target_to_unit"`
+					Total  float64
+				}
 				EV         float64   `json:"ev_centred"`
 				HoyerW     []float64 `json:"hoyer_W_cols"`
 				HoyerH     []float64 `json:"hoyer_H_cols"`
@@ -73,15 +83,73 @@ func TestMeasuresAgainstReference(t *testing.T) {
 		compare("area", measure.EffectiveArea, ref.W0.column, m.Area)
 		compare("spread", spread, ref.W0.column, m.Spread)
 
-		n, stimuli := len(ref.V), len(ref.V[0])
-		var v []float64
+		compare("sparseness of neuron", measure.Hoyer, neuron, m.HoyerRows)
+
+		n, stimuli, r := len(ref.V), len(ref.V[0]), len(ref.H0)
+		var v, w, h []float64
+		shown := measure.Shown{}
 		for i := range stimuli {
-			v = append(v, ref.V.column(i)...)
+			v, h = append(v, ref.V.column(i)...), append(h, ref.H0.column(i)...)
 		}
-		squares := m.RMSE * m.RMSE * float64(len(v))
-		if got := 1 - squares/measure.Variation(v, n); math.Abs(got-m.EV) > 1e-12*math.Abs(m.EV) {
-			t.Errorf("%s: explained variance %v, want %v", name, got, m.EV)
+		for a := range r {
+			w = append(w, ref.W0.column(a)...)
 		}
+		for _, x := range v {
+			shown.Energy += x * x
+			if x > 0 {
+				shown.Entropy += x*math.Log(x) - x
+			}
+		}
+		shown.Variation = measure.Variation(v, n)
+		learned := measure.NewLearned(measure.Learned{
+			W: w, H: measure.RatesOf(h, r), Stimuli: stimuli, Visible: n, Hidden: r, Height: m.Rows, Width: m.Cols, Shown: shown,
+			Truth:      &stimulus.Truth{Parts: v[:r*n]},
+			Divergence: func() float64 { return m.D }, SquaredErrors: func() float64 { return m.E },
+		})
+		mean := func(x []float64) float64 {
+			sum := 0.0
+			for _, y := range x {
+				sum += y / float64(len(x))
+			}
+			return sum
+		}
+		for name, want := range map[string]float64{
+			"divergence": m.D, "deviance": 2 * m.D, "likelihood": m.F, "squared_error": m.E,
+			"rmse": m.RMSE, "explained_variance": m.EV, "explained_energy": m.Raw,
+			"hoyer_parts": mean(m.HoyerW), "hoyer_rates": mean(m.HoyerH), "hoyer_neurons": mean(m.HoyerRows),
+			"treves_rolls_population": mean(m.Population), "treves_rolls_lifetime": mean(m.Lifetime),
+			"vinje_gallant_population": mean(m.VinjeP), "vinje_gallant_lifetime": mean(m.VinjeL),
+			"effective_area": mean(m.Area), "spread": mean(m.Spread), "mean_cosine": m.Hungarian.Total / float64(r),
+		} {
+			if got := learned.Of(name); math.Abs(got-want) > 1e-12*max(1, math.Abs(want)) {
+				t.Errorf("%s: %s is %v, want %v", name, name, got, want)
+			}
+		}
+		if got := learned.Recovery().Neuron; !slices.Equal(got, m.Hungarian.Unit) {
+			t.Errorf("%s: parts are matched to %v, want %v", name, got, m.Hungarian.Unit)
+		}
+	}
+}
+
+// TestEveryMeasureIsDefinedSomewhere also demands that a measure without what it
+// needs is NaN instead of a number.
+func TestEveryMeasureIsDefinedSomewhere(t *testing.T) {
+	bare := measure.NewLearned(measure.Learned{W: []float64{1, 0}, H: measure.RatesOf([]float32{1, 2}, 1), Stimuli: 2, Visible: 2, Hidden: 1})
+	needs := map[string]bool{
+		"divergence": true, "deviance": true, "likelihood": true, "squared_error": true, "rmse": true, "explained_variance": true,
+		"explained_energy": true, "spread": true, "parts_recovered": true, "mean_cosine": true, "bars_found": true, "squares_found": true,
+		"limbs_found": true, "limbs_clean": true, "torso_cosine": true, "ghost_ratio": true, "meanings_learned": true,
+		"response_accuracy": true, "stability": true,
+		"hoyer_rates": true, "vinje_gallant_population": true, // of one neuron
+	}
+	for _, name := range measure.Names() {
+		if got := bare.Of(name); math.IsNaN(got) != needs[name] {
+			t.Errorf("%s is %v", name, got)
+		}
+	}
+	values := bare.Take([]string{"hoyer_parts", "spread"})
+	if d := values.Defined(); len(d) != 1 || d["hoyer_parts"] != 1 || !math.IsNaN(values.Of("nothing")) {
+		t.Errorf("defined are %v", d)
 	}
 }
 

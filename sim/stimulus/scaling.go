@@ -10,17 +10,20 @@ import (
 //	none           nothing is changed
 //	unit-maximum   v ← v / max of the whole set; zeros alone stay
 //	lee-seung      v ← clip( ¼ + ¼ (v − mean)/sd, 0, 1 )  for each stimulus
+//	shifted        v ← max( 0, Offset + ¼ (v − mean)/sd )
 //
-// The last is the paper's (Lee & Seung 1999, Methods). A constant stimulus has
-// no standard deviation: all its rates become ¼.
+// Lee-seung is the paper's (Lee & Seung 1999, Methods). Shifted says how much of a
+// stimulus becomes zero: about half of it at an offset of 0, next to nothing at 1. A
+// constant stimulus has no standard deviation: all its rates become ¼, or the offset.
 type Scaling struct {
 	Name       string
-	Population bool // lee-seung: divisor n of the variance instead of n − 1
-	Levels     int  // if not 0, v ← floor(Levels·v)/Levels afterwards
+	Population bool    // lee-seung: divisor n of the variance instead of n − 1
+	Offset     float64 // of shifted
+	Levels     int     // if not 0, v ← floor(Levels·v)/Levels afterwards
 }
 
 // Scalings are the names of scalings.
-var Scalings = []string{"none", "unit-maximum", "lee-seung"}
+var Scalings = []string{"none", "unit-maximum", "lee-seung", "shifted"}
 
 // PaperScaling is the one with which the matrix of faces that circulates was
 // made: the sample standard deviation, and 8 bits.
@@ -45,7 +48,11 @@ func (s *Set) Scale(by Scaling) error {
 		}
 	case "lee-seung":
 		for i := range s.Count {
-			leeSeung(s.Row(i), by.Population)
+			standardise(s.Row(i), by.Population, 0.25, 1)
+		}
+	case "shifted":
+		for i := range s.Count {
+			standardise(s.Row(i), by.Population, by.Offset, math.Inf(1))
 		}
 	default:
 		return fmt.Errorf("there is no scaling %q; there are %q", by.Name, Scalings)
@@ -59,7 +66,9 @@ func (s *Set) Scale(by Scaling) error {
 	return nil
 }
 
-func leeSeung(row []float64, population bool) {
+// standardise gives a stimulus the mean offset and the standard deviation ¼, and then takes
+// away what is below 0 or above most.
+func standardise(row []float64, population bool, offset, most float64) {
 	divisor := float64(len(row) - 1)
 	if population {
 		divisor = float64(len(row))
@@ -77,6 +86,6 @@ func leeSeung(row []float64, population bool) {
 		if sd > 0 {
 			z = (x - mean) / sd
 		}
-		row[j] = min(1, max(0, 0.25+float64(0.25*z)))
+		row[j] = min(most, max(0, offset+float64(0.25*z)))
 	}
 }

@@ -56,6 +56,14 @@ func TestScalingAtTheEdges(t *testing.T) {
 	if err := top.Scale(Scaling{Name: "unit-maximum", Levels: 3}); err != nil || top.Rates[1] != 1.0/3 || top.Rates[2] != 1 || top.Rates[3] != 0 {
 		t.Errorf("got %v, %v", top.Rates, err)
 	}
+	// Mean 3 and population standard deviation 1, so z is −1 and 1.
+	shifted := Set{Rates: []float64{2, 4, 2, 4}, Count: 2, Size: 2}
+	if err := shifted.Scale(Scaling{Name: "shifted", Population: true, Offset: 1.5}); err != nil || shifted.Rates[0] != 1.25 || shifted.Rates[1] != 1.75 {
+		t.Errorf("got %v, %v", shifted.Rates, err)
+	}
+	if err := shifted.Scale(Scaling{Name: "shifted", Population: true}); err != nil || shifted.Rates[2] != 0 || shifted.Rates[3] != 0.25 {
+		t.Errorf("got %v, %v", shifted.Rates, err)
+	}
 	if err := top.Scale(Scaling{Name: "z-score"}); err == nil {
 		t.Error("an unknown scaling was accepted")
 	}

@@ -11,12 +11,21 @@ import (
 // restored: a run that goes on where it was killed draws the numbers that were next.
 type Set struct {
 	seed    int64
+	start   int
 	sources map[string]*rand.ChaCha8
 }
 
 // NewSet returns a set of streams derived from the seed, empty.
 func NewSet(seed int64) *Set {
 	return &Set{seed: seed, sources: map[string]*rand.ChaCha8{}}
+}
+
+// NewStart returns a set whose streams have the names of [NewSet] but other numbers, for
+// each of several random starts of one run; start 0 has those of NewSet.
+func NewStart(seed int64, start int) *Set {
+	s := NewSet(seed)
+	s.start = start
+	return s
 }
 
 // New returns the stream of that name, as [New] does, and keeps it in the set. It panics
@@ -26,6 +35,9 @@ func (s *Set) New(name string) *rand.Rand {
 		panic("stream: two consumers of the stream " + name)
 	}
 	s.sources[name] = source(s.seed, name)
+	if s.start > 0 {
+		s.sources[name] = source(s.seed, fmt.Sprintf("start %d: %s", s.start, name))
+	}
 	return rand.New(s.sources[name])
 }
 

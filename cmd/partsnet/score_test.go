@@ -1,0 +1,65 @@
+package main
+
+import (
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"partsnet/configs"
+)
+
+// TestScore runs every shipped score, short, and demands its files, and that it agrees
+// with itself and not with a table of something else.
+func TestScore(t *testing.T) {
+	shipped, err := configs.Scores.ReadDir("score")
+	if err != nil {
+		t.Fatal(err)
+	}
+	root := t.TempDir()
+	for _, f := range shipped {
+		name := "score/" + strings.TrimSuffix(f.Name(), ".toml")
+		dir := filepath.Join(root, f.Name())
+		code, stdout, stderr := partsnet(append([]string{"score", name, "--out", dir}, smallScore...)...)
+		if code != done || !strings.Contains(stdout, "intervals to 95 %") {
+			t.Fatalf("%s: exit %d: %s%s", name, code, stdout, stderr)
+		}
+		for _, file := range []string{"score.csv", "score.md", "runs.csv", "score.toml", "manifest.json"} {
+			if _, err := os.Stat(filepath.Join(dir, file)); err != nil {
+				t.Error(err)
+			}
+		}
+		if drawn, err := filepath.Glob(filepath.Join(dir, "figures", "*.png")); err != nil || len(drawn) == 0 {
+			t.Errorf("%s drew nothing", name)
+		}
+	}
+	table := filepath.Join(root, "constraints.toml", "score.csv")
+	again := func(name string, more ...string) (int, string) {
+		code, stdout, stderr := partsnet(append(append([]string{"score", "score/constraints", "--out", filepath.Join(root, name), "--against", table}, smallScore...), more...)...)
+		return code, stdout + stderr
+	}
+	if code, text := again("same"); code != done || !strings.Contains(text, "agrees     34 of 34 numbers") {
+		t.Errorf("with the same: exit %d: %s", code, text)
+	}
+	if code, text := again("other", "--set", "over.learning.epochs=30", "--set", "only.rules=[\"gaussian\"]"); code != runFailed || !strings.Contains(text, "differs") {
+		t.Errorf("with another: exit %d: %s", code, text)
+	}
+}
+
+func TestScoreRefuses(t *testing.T) {
+	for _, tt := range []struct {
+		args []string
+		want string
+	}{
+		{[]string{"score", "nothing"}, "no file and no shipped score"},
+		{[]string{"score", "a", "b"}, "expected one score"},
+		{[]string{"score", "--set", "seeds=0"}, "seeds = 0; allowed is an integer from 1"},
+		{[]string{"score", "--set", "rules.poisson.learning.rate=1"}, "means nothing to rule"},
+		{[]string{"score", "--set", `only.rules=["hebb"]`}, `only.rules has "hebb"`},
+		{[]string{"score", "--against", "nowhere.csv"}, "nowhere.csv"},
+	} {
+		if code, _, stderr := partsnet(tt.args...); code != badRequest || !strings.Contains(stderr, tt.want) {
+			t.Errorf("%q: exit %d: %s", tt.args, code, stderr)
+		}
+	}
+}

@@ -1,0 +1,198 @@
+package experiment
+
+import (
+	"cmp"
+	"errors"
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+)
+
+// ReadScore returns the score that the TOML text asks for, with the settings over it,
+// read as strictly as an experiment by [Read]: the error joins everything that is
+// wrong, also with the experiments of the cells.
+func ReadScore(file string, text []byte, settings []string) (*Score, error) {
+	s := &Score{Name: "score", Seeds: 25, FirstSeed: 1, Source: string(text)}
+	for _, over := range settings {
+		s.Source += fmt.Sprintf("\n# --set '%s'", over)
+	}
+	values, err := parse(file, text)
+	if err != nil {
+		return nil, err
+	}
+	r := scoreReader{s: s, file: file, lines: keyLines(text), given: map[string]setting{}}
+	flatten("", values, func(key string, value any) {
+		r.given[key] = setting{r.where(key), key, value}
+	})
+	for _, text := range settings {
+		key, literal, ok := strings.Cut(text, "=")
+		if !ok {
+			r.wrong = append(r.wrong, fmt.Errorf("--set %s: expected key=value", text))
+			continue
+		}
+		key = strings.TrimSpace(key)
+		r.given[key] = setting{"--set " + text, key, bareOrTOML(strings.TrimSpace(literal))}
+	}
+	r.names(values)
+	r.read()
+	if len(r.wrong) == 0 {
+		r.makeCells()
+	}
+	return s, errors.Join(r.wrong...)
+}
+
+// scoreReader turns dotted keys into a score.
+type scoreReader struct {
+	s     *Score
+	file  string
+	lines map[string]int
+	given map[string]setting
+	wrong []error
+}
+
+func (r *scoreReader) where(key string) string {
+	for ; key != ""; key, _ = cutLast(key) {
+		if line := r.lines[key]; line > 0 {
+			return fmt.Sprintf("%s:%d", r.file, line)
+		}
+	}
+	return r.file
+}
+
+func cutLast(key string) (before, last string) {
+	i := strings.LastIndex(key, ".")
+	return key[:max(i, 0)], key[i+1:]
+}
+
+// names finds the rules and tasks, in the order of the file.
+func (r *scoreReader) names(values map[string]any) {
+	section := func(name string) []string {
+		sub, ok := values[name].(map[string]any)
+		if _, there := values[name]; there && !ok {
+			r.wrong = append(r.wrong, fmt.Errorf("%s: %s is no table", r.where(name), name))
+		}
+		found := slices.Collect(maps.Keys(sub))
+		slices.SortFunc(found, func(a, b string) int {
+			return cmp.Or(cmp.Compare(r.first(name+"."+a), r.first(name+"."+b)), strings.Compare(a, b))
+		})
+		for _, n := range found {
+			var id string
+			if !identifier("", &id, "").set(n) || strings.Contains(n, ".") {
+				r.wrong = append(r.wrong, fmt.Errorf("%s: %s.%q is no name; allowed is 1 to 80 letters, digits, '-' and '_'", r.where(name+"."+n), name, n))
+			}
+		}
+		return found
+	}
+	r.s.Rules = section("rules")
+	for _, name := range section("tasks") {
+		r.s.Tasks = append(r.s.Tasks, &Task{Name: name})
+	}
+	if len(r.wrong) == 0 && (len(r.s.Rules) == 0 || len(r.s.Tasks) == 0) {
+		r.wrong = append(r.wrong, fmt.Errorf("%s: a score needs rules in [rules] and tasks in [tasks.NAME]; partsnet show score is an example", r.file))
+	}
+}
+
+// first returns the first line that is about a key or what is below it.
+func (r *scoreReader) first(key string) int {
+	line := 1 << 30
+	for k, l := range r.lines {
+		if k == key || strings.HasPrefix(k, key+".") {
+			line = min(line, l)
+		}
+	}
+	return line
+}
+
+// read gives every key that is no setting of an experiment its value.
+func (r *scoreReader) read() {
+	table := r.s.fields()
+	for _, t := range r.s.Tasks {
+		table = append(table, t.fields("tasks."+t.Name+".")...)
+	}
+	for _, key := range slices.Sorted(maps.Keys(r.given)) {
+		if _, _, ok := r.s.owner(key); ok {
+			continue
+		}
+		if err := set(table, key, r.given[key].value); err != nil {
+			r.wrong = append(r.wrong, fmt.Errorf("%s: %w", r.given[key].where, err))
+		}
+	}
+	known := func(key string, names, among []string) {
+		for _, n := range names {
+			if !slices.Contains(among, n) {
+				r.wrong = append(r.wrong, fmt.Errorf("%s: %s has %q; there are %s", r.where(key), key, n, quoted(among)))
+			}
+		}
+	}
+	var tasks []string
+	for _, t := range r.s.Tasks {
+		tasks = append(tasks, t.Name)
+		if t.Seeds == 0 {
+			t.Seeds = r.s.Seeds
+		}
+		known("tasks."+t.Name+".rules", t.Rules, r.s.Rules)
+		if len(t.Sizes) == 0 {
+			r.wrong = append(r.wrong, fmt.Errorf("%s: tasks.%s has no sizes; allowed is a list of numbers of hidden neurons", r.where("tasks."+t.Name), t.Name))
+		}
+		if t.Success == "" && len(t.Measures) == 0 {
+			r.wrong = append(r.wrong, fmt.Errorf("%s: tasks.%s measures nothing; it needs success and of, or measures", r.where("tasks."+t.Name), t.Name))
+		}
+	}
+	known("only.rules", r.s.Only.Rules, r.s.Rules)
+	known("only.tasks", r.s.Only.Tasks, tasks)
+}
+
+// owner tells of a key that is a setting of experiments to whom it belongs: "set",
+// "tasks.T.set", "rules.R", "tasks.T.with.R" or "over", and the key that is left.
+func (s *Score) owner(key string) (owner, rest string, ok bool) {
+	owners := []string{"set", "over"}
+	for _, rule := range s.Rules {
+		owners = append(owners, "rules."+rule)
+	}
+	for _, t := range s.Tasks {
+		owners = append(owners, "tasks."+t.Name+".set")
+		for _, rule := range s.Rules {
+			owners = append(owners, "tasks."+t.Name+".with."+rule)
+		}
+	}
+	for _, o := range owners {
+		if rest, ok := strings.CutPrefix(key, o+"."); ok {
+			return o, rest, true
+		}
+	}
+	return "", "", false
+}
+
+// makeCells makes the cells that are wanted and an experiment of each, to see whether it
+// can be.
+func (r *scoreReader) makeCells() {
+	wanted := func(name string, only []string) bool { return len(only) == 0 || slices.Contains(only, name) }
+	for _, t := range r.s.Tasks {
+		for _, rule := range r.s.Rules {
+			if !wanted(t.Name, r.s.Only.Tasks) || !wanted(rule, r.s.Only.Rules) || !wanted(rule, t.Rules) {
+				continue
+			}
+			var settings []setting
+			for _, o := range []string{"set", "tasks." + t.Name + ".set", "rules." + rule, "tasks." + t.Name + ".with." + rule, "over"} {
+				for _, key := range slices.Sorted(maps.Keys(r.given)) {
+					if owner, rest, _ := r.s.owner(key); owner == o {
+						given := r.given[key]
+						settings = append(settings, setting{given.where, rest, given.value})
+					}
+				}
+			}
+			for _, size := range t.Sizes {
+				c := Cell{t, rule, size, settings}
+				if _, err := c.Experiment(r.s.FirstSeed); err != nil {
+					r.wrong = append(r.wrong, err)
+					break
+				}
+				r.s.cells = append(r.s.cells, c)
+			}
+		}
+	}
+	if len(r.wrong) == 0 && len(r.s.cells) == 0 {
+		r.wrong = append(r.wrong, fmt.Errorf("%s: nothing is left to run: only.tasks and only.rules leave no rule before any task", r.file))
+	}
+}

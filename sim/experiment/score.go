@@ -1,0 +1,148 @@
+package experiment
+
+import (
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+
+	"partsnet/sim/measure"
+)
+
+// Score is a complete description of a comparison: every rule before every task, in
+// every size, over seeds.
+//
+//	name = "score"
+//	seeds = 25
+//	[set]                     # settings of every run, as in an experiment
+//	figures = []
+//	[rules]                   # a line a rule: its settings
+//	poisson = { recognition.circuit = "divisive-error", learning.rule = "poisson" }
+//	[tasks.bars]              # what is learned, and what is measured
+//	sizes = [16, 32]          # hidden neurons
+//	success = "bars_found"    # a run has solved the task if this reaches ...
+//	of = 16                   # ... that
+//	measures = ["mean_cosine"]
+//	set = { stimulus.generator = "bars" }
+//	with.poisson = { learning.epochs = 500 }   # settings of a rule in this task alone
+//
+//	[over]                    # settings that go over all others, for a quick look
+//
+// Later settings go over earlier ones: set, tasks.T.set, rules.R, tasks.T.with.R, over.
+type Score struct {
+	Name      string
+	Seeds     int   // runs of each cell
+	FirstSeed int64 // their seeds are FirstSeed, FirstSeed + 1, ...
+	Only      struct{ Tasks, Rules []string }
+	Tasks     []*Task
+	Rules     []string
+	Source    string // the text that was read, with the settings over it as comments
+
+	cells []Cell
+}
+
+// Task is one problem that rules are put to.
+type Task struct {
+	Name     string
+	Title    string
+	Rules    []string // that are put to it; empty for all
+	Sizes    []int    // hidden neurons
+	Seeds    int      // runs of each of its cells
+	Measures []string // beside that of success
+	Success  string   // the measure that decides whether a run has solved the task; ""
+	Of       float64  // what it has to reach
+	At       float64  // place on the axis of the figure, of a task in a series
+	Axis     string   // what the axis is; "" where tasks are no series
+}
+
+// Cell is one task, one rule and one size.
+type Cell struct {
+	Task     *Task
+	Rule     string
+	Size     int
+	settings []setting
+}
+
+type setting struct {
+	where, key string
+	value      any
+}
+
+// Name returns the cell in a word, "bars/poisson/16".
+func (c Cell) Name() string { return fmt.Sprintf("%s/%s/%d", c.Task.Name, c.Rule, c.Size) }
+
+// Asked returns all measures of the cell, that of success first.
+func (c Cell) Asked() []string {
+	var asked []string
+	for _, name := range append([]string{c.Task.Success}, c.Task.Measures...) {
+		if name != "" && !slices.Contains(asked, name) {
+			asked = append(asked, name)
+		}
+	}
+	return asked
+}
+
+// Cells returns the cells that are wanted, task by task.
+func (s *Score) Cells() []Cell { return s.cells }
+
+func (s *Score) fields() []field {
+	return []field{
+		identifier("name", &s.Name, "name of the score and of its folder"),
+		integer("seeds", &s.Seeds, 1, 100_000, "runs of each cell"),
+		integer("first-seed", &s.FirstSeed, 0, 1<<61, "seed of the first of them; the next has the next"),
+		words("only.tasks", &s.Only.Tasks, "the tasks that are run; [] for all"),
+		words("only.rules", &s.Only.Rules, "the rules that are put to them; [] for all"),
+	}
+}
+
+func (t *Task) fields(prefix string) []field {
+	return []field{
+		anyText(prefix+"title", &t.Title, "the task in words"),
+		words(prefix+"rules", &t.Rules, "the rules that are put to the task; [] for all"),
+		integer(prefix+"seeds", &t.Seeds, 0, 100_000, "runs of each cell of the task; 0 for those of the score"),
+		integers(prefix+"sizes", &t.Sizes, 1, 1_000_000, 100, "numbers of hidden neurons"),
+		choices(prefix+"measures", &t.Measures, measure.Names(), "what is measured"),
+		choice(prefix+"success", &t.Success, append([]string{""}, measure.Names()...), "the measure that decides whether a run has solved the task"),
+		number(prefix+"of", &t.Of, 0, 1e300, "what it has to reach"),
+		number(prefix+"at", &t.At, -1e300, 1e300, "place of the task in a series"),
+		anyText(prefix+"axis", &t.Axis, "what the place in the series means"),
+	}
+}
+
+// SeedsOf returns the seeds of the runs of a cell.
+func (s *Score) SeedsOf(c Cell) (seeds []int64) {
+	for k := range int64(c.Task.Seeds) {
+		seeds = append(seeds, s.FirstSeed+k)
+	}
+	return seeds
+}
+
+// Experiment returns the experiment of the cell with a seed.
+func (c Cell) Experiment(seed int64) (*Experiment, error) {
+	x := Default()
+	x.leaveUnsaid()
+	table := x.fields(true)
+	var wrong []error
+	for _, s := range c.settings {
+		if err := set(table, s.key, s.value); err != nil {
+			wrong = append(wrong, fmt.Errorf("%s: %w", s.where, err))
+		}
+	}
+	for _, s := range c.settings {
+		if err := x.wrongParameter(s.key); err != nil {
+			wrong = append(wrong, fmt.Errorf("%s: %w", s.where, err))
+		}
+	}
+	x.Name, x.Seed, x.Hidden, x.Figures = strings.ReplaceAll(c.Name(), "/", "-"), seed, c.Size, []string{}
+	x.Measures = c.Asked()
+	if len(wrong) == 0 {
+		err := x.resolve()
+		if err == nil {
+			err = x.check()
+		}
+		if err != nil {
+			wrong = append(wrong, fmt.Errorf("cell %s: %w", c.Name(), err))
+		}
+	}
+	return x, errors.Join(wrong...)
+}

@@ -1,0 +1,76 @@
+package experiment_test
+
+import (
+	"strings"
+	"testing"
+
+	"partsnet/sim/experiment"
+)
+
+const twoByTwo = `seeds = 2
+[rules]
+second = { learning.rule = "gaussian", recognition.circuit = "lateral-inhibition" }
+first = {}
+[tasks.b]
+sizes = [4, 8]
+measures = ["hoyer_parts"]
+set = { stimulus.generator = "bars" }
+with.first.learning.epochs = 7
+[tasks.a]
+sizes = [3]
+rules = ["first"]
+success = "parts_recovered"
+of = 3
+measures = ["hoyer_parts", "parts_recovered"]
+[set]
+learning.epochs = 5
+`
+
+func TestScoreCells(t *testing.T) {
+	s, err := experiment.ReadScore("s.toml", []byte(twoByTwo), []string{"set.record=3", "tasks.a.sizes=[5]"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	var names []string
+	for _, c := range s.Cells() {
+		names = append(names, c.Name())
+	}
+	if got, want := strings.Join(names, " "), "b/second/4 b/second/8 b/first/4 b/first/8 a/first/5"; got != want {
+		t.Fatalf("cells are %s, want %s: the order of the file", got, want)
+	}
+	x, err := s.Cells()[2].Experiment(9)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if x.Seed != 9 || x.Hidden != 4 || x.Learning.Epochs != 7 || x.Record != 3 || x.Stimulus.Generator != "bars" || len(x.Figures) != 0 {
+		t.Errorf("settings of b/first/4: %+v", x)
+	}
+	if y, err := s.Cells()[0].Experiment(1); err != nil || y.Learning.Epochs != 5 || y.Learning.Rule != "gaussian" {
+		t.Errorf("settings of b/second/4: %+v, %v", y, err)
+	}
+	if got := strings.Join(s.Cells()[4].Asked(), " "); got != "parts_recovered hoyer_parts" {
+		t.Errorf("measures are %s", got)
+	}
+}
+
+func TestScoreErrorsAreTheProduct(t *testing.T) {
+	for text, want := range map[string]string{
+		"seeds = 0\n" + twoByTwo[10:]:                                            "s.toml:1: seeds = 0; allowed is an integer from 1",
+		strings.Replace(twoByTwo, "learning.epochs = 5", "epoch = 5", 1):         `s.toml:17: there is no key "epoch"`,
+		strings.Replace(twoByTwo, "sizes = [3]", "size = [3]", 1):                `s.toml:11: there is no key "tasks.a.size"`,
+		strings.Replace(twoByTwo, `["first"]`, `["third"]`, 1):                   `s.toml:12: tasks.a.rules has "third"; there are "second", "first"`,
+		strings.Replace(twoByTwo, `"gaussian"`, `"hebb"`, 1):                     `s.toml:3: learning.rule = "hebb"; allowed is one of`,
+		strings.Replace(twoByTwo, "with.first", "with.third", 1):                 `there is no key "tasks.b.with.third.learning.epochs"`,
+		strings.Replace(twoByTwo, `"lateral-inhibition"`, `"divisive-error"`, 1): "cell b/second/4: network: circuit",
+		"seeds = 2": "a score needs rules in [rules] and tasks in [tasks.NAME]",
+		"seeds = ":  "s.toml:1:",
+		"rules = 3": "rules is no table",
+	} {
+		if _, err := experiment.ReadScore("s.toml", []byte(text), nil); err == nil || !strings.Contains(err.Error(), want) {
+			t.Errorf("want %s\ngot %v", want, err)
+		}
+	}
+	if _, err := experiment.ReadScore("s.toml", []byte(twoByTwo), []string{`only.tasks=["c"]`}); err == nil || !strings.Contains(err.Error(), `there are "b", "a"`) {
+		t.Errorf("got %v", err)
+	}
+}

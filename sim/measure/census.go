@@ -1,0 +1,147 @@
+package measure
+
+import (
+	"math"
+
+	"gonum.org/v1/gonum/floats"
+)
+
+// Census counts hidden neurons by what has become of them.
+type Census struct {
+	Live      int // neurons that fire: all that are not dead
+	Dead      int // neurons whose share of all activity is below deadBelow/r
+	Duplicate int // live neurons whose part repeats that of a live neuron before them: cosine above RecoveredAbove
+	Split     int // true parts that no neuron has learned, but several live ones together; −1 without a truth
+	Merged    int // live neurons that have learned no true part, but the sum of several; −1 without a truth
+	Zero      int // synapses that are 0, where a multiplicative rule keeps them for ever
+}
+
+// deadBelow is the share of an equal share of activity below which a neuron is dead.
+const deadBelow = 1e-3
+
+// CensusOf counts the neurons with synapses w (r×n) and rates h (m×r), compared with the
+// true parts (rows of truth) where there are any. The activity of a neuron is what it
+// adds to all predictions,
+//
+//	u_a = Σ_i h_ia Σ_j |w_aj|
+//
+// "Several together" is the non-negative combination that comes closest in the squared
+// error; it holds a part if its cosine with it is above RecoveredAbove.
+//
+// The words are this program's: a part learned by two neurons is a duplicate, one
+// shared out among neurons is split, and a neuron that has taken several is merged.
+func CensusOf(w []float64, h Rates, truth []float64) Census {
+	r := h.Hidden
+	n := len(w) / r
+	c := Census{Split: -1, Merged: -1}
+	use, total := h.Use(), 0.0
+	for a := range r {
+		use[a] *= floats.Norm(w[a*n:(a+1)*n], 1)
+		total += use[a]
+	}
+	for _, x := range w {
+		if x == 0 {
+			c.Zero++
+		}
+	}
+	var live parts
+	for a := range r {
+		if !(use[a] > deadBelow/float64(r)*total) {
+			c.Dead++
+			continue
+		}
+		c.Live++
+		live.add(w[a*n : (a+1)*n])
+	}
+	for a := range live {
+		for b := range a {
+			if floats.Dot(live[a], live[b]) > RecoveredAbove {
+				c.Duplicate++
+				break
+			}
+		}
+	}
+	if truth == nil {
+		return c
+	}
+	var whole parts
+	for ; len(truth) > 0; truth = truth[n:] {
+		whole.add(truth[:n])
+	}
+	c.Merged = live.combined(whole)
+	c.Split = whole.combined(live)
+	return c
+}
+
+// parts are parts of unit length.
+type parts [][]float64
+
+func (p *parts) add(w []float64) {
+	unit := append([]float64(nil), w...)
+	if norm := floats.Norm(unit, 2); norm > 0 {
+		floats.Scale(1/norm, unit)
+	}
+	*p = append(*p, unit)
+}
+
+// combined returns how many of the parts p are none of q, but a non-negative
+// combination of them.
+func (p parts) combined(q parts) (count int) {
+	overlap := make([]float64, len(q)*len(q))
+	for a := range q {
+		for b := range a + 1 {
+			x := floats.Dot(q[a], q[b])
+			overlap[a*len(q)+b], overlap[b*len(q)+a] = x, x
+		}
+	}
+	drive := make([]float64, len(q))
+	for _, x := range p {
+		alone := 0.0
+		for b := range q {
+			drive[b] = floats.Dot(x, q[b])
+			alone = max(alone, drive[b])
+		}
+		if alone <= RecoveredAbove && fit(drive, overlap) > RecoveredAbove {
+			count++
+		}
+	}
+	return count
+}
+
+// fitSweeps bounds the sweeps of fit, far more than a decision about a cosine needs.
+const fitSweeps = 100
+
+// fit returns the cosine of a part of unit length with its closest non-negative
+// combination of others, from its products with them and their overlap, by coordinate
+// descent. At the optimum the cosine is the length of the combination.
+func fit(drive, overlap []float64) float64 {
+	k := len(drive)
+	c := make([]float64, k)
+	residual := append([]float64(nil), drive...) // drive − overlap·c
+	for range fitSweeps {
+		moved := 0.0
+		for a := range k {
+			g := overlap[a*k+a]
+			if g == 0 {
+				continue
+			}
+			step := max(-c[a], residual[a]/g)
+			if step == 0 {
+				continue
+			}
+			c[a] += step
+			moved = max(moved, math.Abs(step))
+			for b := range k {
+				residual[b] -= float64(step * overlap[a*k+b])
+			}
+		}
+		if moved < 1e-6 {
+			break
+		}
+	}
+	square := 0.0
+	for a := range k {
+		square += float64(c[a] * (drive[a] - residual[a]))
+	}
+	return math.Sqrt(max(0, square))
+}

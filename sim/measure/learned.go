@@ -1,0 +1,53 @@
+package measure
+
+import (
+	"math"
+	"sync"
+
+	"partsnet/sim/stimulus"
+)
+
+// Learned is what measures look at: what a network has learned, and of what. Build it
+// with [NewLearned].
+type Learned struct {
+	W                         []float64 // Hidden×Visible synapses
+	H                         Rates     // Stimuli×Hidden
+	Stimuli, Visible, Hidden  int
+	Height, Width             int             // of a stimulus as an image, or 0
+	Truth                     *stimulus.Truth // or nil
+	Documents                 bool            // whether visible neurons are words
+	Others                    [][]float64     // synapses of other starts, for the stability between them
+	Shown                     Shown           // what measures need to know of the stimuli
+	Divergence, SquaredErrors func() float64  // D and E, asked for once; nil where not defined
+	recovery                  func() Recovery // of the truth
+	limbs                     func() Limbs    // of the swimmer
+}
+
+// Shown is what is constant about stimuli.
+type Shown struct {
+	Variation float64 // Σ ( v − v̄ )², see [Variation]
+	Energy    float64 // Σ v²
+	Entropy   float64 // Σ ( v log v − v ), which makes the paper's F of D
+	Zeros     float64 // share of rates that are 0
+}
+
+// NewLearned returns l ready to be measured. Every intermediate result is made at the
+// most once.
+func NewLearned(l Learned) *Learned {
+	once := func(f func() float64) func() float64 {
+		if f == nil {
+			return func() float64 { return math.NaN() }
+		}
+		return sync.OnceValue(f)
+	}
+	l.Divergence, l.SquaredErrors = once(l.Divergence), once(l.SquaredErrors)
+	l.recovery = sync.OnceValue(func() Recovery { return Recover(l.Truth.Parts, l.W, l.Visible) })
+	l.limbs = sync.OnceValue(func() Limbs { return LimbsOf(l.Truth.Parts, l.W, l.Visible) })
+	return &l
+}
+
+// Recovery returns which true parts were learned. It panics without a truth.
+func (l *Learned) Recovery() Recovery { return l.recovery() }
+
+// isKind reports whether the truth is of that kind.
+func (l *Learned) isKind(kind string) bool { return l.Truth != nil && l.Truth.Kind == kind }

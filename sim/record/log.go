@@ -1,0 +1,82 @@
+package record
+
+import (
+	"bytes"
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+)
+
+// Log is a file of the folder of checkpoints that only grows: what was finished before a
+// run was killed. A line is
+//
+//	SHA-256 of the text, its first 16 digits ‖ space ‖ text ‖ newline
+//
+// and is on the device when [Log.Append] returns, so that a run that was killed at any
+// moment leaves whole lines and at the most one torn one, which is cut off when the log
+// is opened again.
+type Log struct{ file *os.File }
+
+// OpenLog opens the log of that name, makes it if it is not there, and returns the
+// texts of its lines. A line in the midst of it that is damaged is left out, and said to
+// be by damaged, counted from 1.
+func (d *Dir) OpenLog(name string) (log *Log, texts [][]byte, damaged []int, err error) {
+	folder := filepath.Join(d.partial, checkpoints)
+	if err := d.disk.MkdirAll(folder); err != nil {
+		return nil, nil, nil, fmt.Errorf("cannot make %s: %w", folder, err)
+	}
+	path := filepath.Join(folder, name)
+	f, err := os.OpenFile(path, os.O_RDWR|os.O_CREATE, 0o666)
+	if err != nil {
+		return nil, nil, nil, err
+	}
+	all, err := io.ReadAll(f)
+	whole := bytes.LastIndexByte(all, '\n') + 1
+	if err == nil && whole < len(all) {
+		err = f.Truncate(int64(whole))
+	}
+	if err == nil {
+		_, err = f.Seek(int64(whole), io.SeekStart)
+	}
+	if err == nil {
+		err = d.disk.SyncDir(folder)
+	}
+	if err != nil {
+		return nil, nil, nil, errors.Join(fmt.Errorf("cannot open %s: %w", path, err), f.Close())
+	}
+	for k, line := range bytes.Split(all[:whole], []byte("\n")) {
+		sum, text, ok := bytes.Cut(line, []byte(" "))
+		switch {
+		case ok && string(sum) == lineSum(text):
+			texts = append(texts, text)
+		case len(line) > 0:
+			damaged = append(damaged, k+1)
+		}
+	}
+	return &Log{f}, texts, damaged, nil
+}
+
+// Append writes a text, which has no newline, as a line.
+func (l *Log) Append(text []byte) error {
+	line := append([]byte(lineSum(text)+" "), text...)
+	_, err := l.file.Write(append(line, '\n'))
+	if err == nil {
+		err = l.file.Sync()
+	}
+	if err != nil {
+		return fmt.Errorf("cannot write %s: %w", l.file.Name(), err)
+	}
+	return nil
+}
+
+// Close closes the file.
+func (l *Log) Close() error { return l.file.Close() }
+
+func lineSum(text []byte) string {
+	sum := sha256.Sum256(text)
+	return hex.EncodeToString(sum[:8])
+}

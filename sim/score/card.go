@@ -1,0 +1,134 @@
+package score
+
+import (
+	"cmp"
+	"maps"
+	"slices"
+	"time"
+
+	"partsnet/sim/experiment"
+	"partsnet/sim/measure"
+)
+
+// Card is what a score has come to.
+type Card struct {
+	Name    string
+	Dir     string
+	Command string
+	Seeds   int
+	First   int64
+	Rows    []Row
+	Failed  int // runs
+	Damaged int // lines of the log that had to be run again
+	Elapsed time.Duration
+
+	score *experiment.Score
+	runs  []result // cell by cell, seed by seed
+}
+
+// Row is one cell, under one constraint.
+type Row struct {
+	Cell       experiment.Cell
+	Constraint string // "" for that which rule and circuit learn under
+	Failed     int
+	Error      string    // of the first run that failed
+	Solved     *Estimate // share of runs that have solved the task; nil where none decides
+	Values     []Value   // the measures asked for
+	Objective  Estimate
+	Seconds    Estimate // of one processor, a run
+}
+
+// Value is a measure over the runs of a cell.
+type Value struct {
+	Name string
+	Estimate
+}
+
+// Rule returns what the row is called: the rule, or the constraint it was compared with.
+func (r Row) Rule() string {
+	if r.Constraint != "" {
+		return r.Constraint
+	}
+	return r.Cell.Rule
+}
+
+// newCard sums up the results by run.
+func newCard(s *experiment.Score, done map[run]result) *Card {
+	c := &Card{Name: s.Name, Seeds: s.Seeds, First: s.FirstSeed, score: s}
+	for _, cell := range s.Cells() {
+		var runs []result
+		for _, seed := range s.SeedsOf(cell) {
+			if r, ok := done[run{cell.Name(), seed}]; ok {
+				runs = append(runs, r)
+			}
+		}
+		c.runs = append(c.runs, runs...)
+		constraints := map[string]bool{"": true}
+		for _, r := range runs {
+			for name := range r.Measures {
+				constraints[name] = true
+			}
+		}
+		for _, constraint := range slices.Sorted(maps.Keys(constraints)) {
+			c.Rows = append(c.Rows, newRow(cell, constraint, runs))
+		}
+	}
+	for _, r := range c.runs {
+		if r.Error != "" {
+			c.Failed++
+		}
+	}
+	return c
+}
+
+func newRow(cell experiment.Cell, constraint string, runs []result) Row {
+	row := Row{Cell: cell, Constraint: constraint}
+	var seconds []float64
+	var parts [][]float64
+	for _, r := range runs {
+		if r.Error != "" {
+			row.Failed++
+			row.Error = cmp.Or(row.Error, r.Error)
+			continue
+		}
+		seconds = append(seconds, r.Seconds)
+		if r.Parts != nil && constraint == "" {
+			w := make([]float64, len(r.Parts))
+			for i, x := range r.Parts {
+				w[i] = float64(x)
+			}
+			parts = append(parts, w)
+		}
+	}
+	of := func(name string) (x []float64) {
+		for _, r := range runs {
+			if y, ok := r.Measures[constraint][name]; ok {
+				x = append(x, y)
+			}
+		}
+		return x
+	}
+	row.Seconds, row.Objective = student(seconds), student(of("objective"))
+	for _, name := range cell.Asked() {
+		v := Value{name, student(of(name))}
+		if name == stability {
+			v.Estimate = student(nil)
+			if len(parts) > 1 {
+				v.Runs, v.Mean = len(parts), measure.Stability(parts, len(parts[0])/cell.Size)
+			}
+		}
+		row.Values = append(row.Values, v)
+	}
+	if name := cell.Task.Success; name != "" {
+		solved := 0
+		found := of(name)
+		for _, x := range found {
+			if x >= cell.Task.Of {
+				solved++
+			}
+		}
+		e := wilson(solved, len(found))
+		row.Solved = &e
+	}
+	return row
+}

@@ -1,0 +1,115 @@
+package score
+
+import (
+	"fmt"
+	"slices"
+
+	"partsnet/sim/experiment"
+	"partsnet/sim/figure"
+	"partsnet/sim/measure"
+)
+
+// figures draws the card: "score", a panel for each task that is no series, and for each
+// series a figure with a panel for each measure.
+func (c *Card) figures() map[string]*figure.Figure {
+	var panels []figure.Panel
+	drawn := map[string]*figure.Figure{}
+	var series []string
+	for _, r := range c.Rows {
+		t := r.Cell.Task
+		if t.Axis != "" {
+			if !slices.Contains(series, t.Axis) {
+				series = append(series, t.Axis)
+			}
+			continue
+		}
+		if len(panels) == 0 || panels[len(panels)-1].Title != title(t) {
+			panels = append(panels, figure.Panel{Title: title(t), Axis: axis(t), Most: most(t)})
+		}
+		e, ok := r.drawn()
+		if !ok {
+			continue
+		}
+		p := &panels[len(panels)-1]
+		p.Points = append(p.Points, figure.Interval{
+			Label: fmt.Sprintf("%s, %d", r.Rule(), r.Cell.Size), Mean: e.Mean, Low: e.Low, High: e.High, Group: slices.Index(t.Sizes, r.Cell.Size),
+		})
+	}
+	if panels != nil {
+		drawn["score"] = figure.Score(panels)
+	}
+	for k, axis := range series {
+		name := "series"
+		if k > 0 {
+			name = fmt.Sprintf("series-%d", k+1)
+		}
+		drawn[name] = c.series(axis)
+	}
+	return drawn
+}
+
+func title(t *experiment.Task) string {
+	if t.Title != "" {
+		return t.Title
+	}
+	return t.Name
+}
+
+// axis says what the panel of a task shows: the share of runs that solved it, or its
+// first measure.
+func axis(t *experiment.Task) string {
+	if t.Success != "" {
+		return "share of runs solved"
+	}
+	return t.Measures[0]
+}
+
+// most is the end of the axis; 0 to leave it to the points.
+func most(t *experiment.Task) float64 {
+	if t.Success != "" {
+		return 1
+	}
+	return 0
+}
+
+// drawn returns what the figure shows of the row.
+func (r Row) drawn() (Estimate, bool) {
+	e := r.Values[0].Estimate
+	if r.Solved != nil {
+		e = *r.Solved
+	}
+	return e, e.Runs > 0
+}
+
+// series draws the measures of the tasks of a series over their places.
+func (c *Card) series(axis string) *figure.Figure {
+	var curves []figure.Curve
+	for _, r := range c.Rows {
+		if r.Cell.Task.Axis != axis {
+			continue
+		}
+		for _, v := range r.Values {
+			if v.Runs == 0 {
+				continue
+			}
+			label := fmt.Sprintf("%s, %d", r.Rule(), r.Cell.Size)
+			k := slices.IndexFunc(curves, func(c figure.Curve) bool { return c.Of == words(v.Name) && c.Label == label })
+			if k < 0 {
+				k = len(curves)
+				curves = append(curves, figure.Curve{Of: words(v.Name), Label: label})
+			}
+			curves[k].Points = append(curves[k].Points, figure.Interval{At: r.Cell.Task.At, Mean: v.Mean, Low: v.Low, High: v.High})
+		}
+	}
+	return figure.Series(axis, curves)
+}
+
+// words returns what a measure is called on an axis.
+func words(name string) string {
+	for _, m := range measure.Table() {
+		if m.Name == name {
+			return m.Doc
+		}
+	}
+	return name
+}

@@ -1,0 +1,91 @@
+package score
+
+import (
+	"encoding/json"
+	"fmt"
+	"slices"
+
+	"partsnet/internal/kernel"
+	"partsnet/sim"
+	"partsnet/sim/experiment"
+)
+
+// result is what a run has come to: a line of the log.
+type result struct {
+	Cell     string
+	Seed     int64
+	Config   string              // checksum of the resolved experiment
+	Error    string              `json:",omitempty"`
+	Seconds  float64             // of one processor
+	Measures map[string]measured `json:",omitempty"` // by constraint, that of the run itself first: ""
+	Parts    []float32           `json:",omitempty"` // synapses, where their stability is asked for
+}
+
+// measured are measures by name, those that are defined.
+type measured map[string]float64
+
+// logFile is the name of the log, and header its first line.
+const logFile = "runs.log"
+
+type header struct{ Version, Kernel string }
+
+// reread takes from the log what is done already, and writes its header if it is new. A
+// run is taken if its experiment was the same to the last setting; a score may go on with
+// more seeds, or other tasks.
+func (c *campaign) reread(lines [][]byte) error {
+	want := header{sim.Version(), kernel.Level()}
+	if len(lines) == 0 {
+		text, err := json.Marshal(want)
+		if err == nil {
+			err = c.log.Append(text)
+		}
+		return err
+	}
+	var was header
+	if err := json.Unmarshal(lines[0], &was); err != nil || was != want {
+		what := fmt.Sprintf("version %s began it, and this is %s", was.Version, want.Version)
+		switch {
+		case err != nil || was == header{}:
+			what = "its log has no header"
+		case was.Kernel != want.Kernel:
+			what = fmt.Sprintf("the kernel was %s and is %s; %s=%s goes on with the same bits", was.Kernel, want.Kernel, kernel.Variable, was.Kernel)
+		}
+		return &sim.RequestError{Err: fmt.Errorf("the score cannot go on: %s; use the same, or another place with --out", what)}
+	}
+	configs := map[run]string{}
+	for _, j := range c.jobs {
+		configs[j.run] = j.config
+	}
+	for _, line := range lines[1:] {
+		var r result
+		if err := json.Unmarshal(line, &r); err != nil {
+			return fmt.Errorf("a line of the log is whole and cannot be read: %w", err)
+		}
+		if of := (run{r.Cell, r.Seed}); r.Error == "" && configs[of] == r.Config { // one that failed is tried again
+			c.done[of] = r
+		}
+	}
+	return nil
+}
+
+// take takes what the cell asks for, and what is always kept, from a run.
+func (r *result) take(learned *sim.Result, cell experiment.Cell) {
+	own := measured(learned.Measures.Defined())
+	own["objective"], own["rises"] = learned.Objective, float64(learned.Rises)
+	own["dead"], own["duplicate"] = float64(learned.Census.Dead), float64(learned.Census.Duplicate)
+	r.Measures = map[string]measured{"": own}
+	for _, other := range learned.Compared {
+		if other.Constraint != experiment.NonNegative {
+			r.Measures[other.Constraint] = other.Measures.Defined()
+		}
+	}
+	if slices.Contains(cell.Asked(), stability) {
+		r.Parts = make([]float32, len(learned.Synapses))
+		for i, x := range learned.Synapses {
+			r.Parts[i] = float32(x)
+		}
+	}
+}
+
+// stability is the measure that is taken between the runs of a cell.
+const stability = "stability"

@@ -1,0 +1,221 @@
+package score
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"runtime"
+	"sync"
+	"time"
+
+	"partsnet/sim"
+	"partsnet/sim/experiment"
+	"partsnet/sim/record"
+)
+
+// Options say how a score is run. They change no result.
+type Options struct {
+	Progress func(Progress) // told of every run; or nil
+	Resume   bool           // whether a score that was killed in the place goes on
+	Command  string         // what the user has typed, for the table to say
+}
+
+// Progress is what a score says while it runs.
+type Progress struct {
+	Runs, Of int
+	Cell     string // of the run that has just ended
+	Seed     int64
+	Failed   int           // runs so far
+	Left     time.Duration // what the rest will take, as far as the runs so far tell; < 0 before there are any
+}
+
+// Run runs what is wanted of the score and writes its directory: the table as CSV and
+// Markdown, the runs, the figures and the config. The context ends it early; the same
+// call with Resume goes on.
+func Run(ctx context.Context, s *experiment.Score, dir string, o Options) (card *Card, err error) {
+	begin := time.Now()
+	if o.Progress == nil {
+		o.Progress = func(Progress) {}
+	}
+	out, err := record.Open(record.OS, dir, o.Resume)
+	if err != nil {
+		return nil, &sim.RequestError{Err: err}
+	}
+	defer func() {
+		if err != nil {
+			err = errors.Join(err, out.Abandon())
+		}
+	}()
+	log, lines, damaged, err := out.OpenLog(logFile)
+	if err != nil {
+		return nil, err
+	}
+	defer func() { err = errors.Join(err, log.Close()) }()
+	c := &campaign{score: s, log: log, done: map[run]result{}, progress: o.Progress}
+	if err := c.plan(); err != nil {
+		return nil, err
+	}
+	if err := c.reread(lines); err != nil {
+		return nil, err
+	}
+	if err := c.run(ctx); err != nil {
+		return nil, err
+	}
+	card = newCard(s, c.done)
+	card.Dir, card.Damaged, card.Elapsed, card.Command = dir, len(damaged), time.Since(begin), o.Command
+	if err := card.write(out); err != nil {
+		return nil, err
+	}
+	return card, out.Commit()
+}
+
+// run is a cell and a seed.
+type run struct {
+	cell string
+	seed int64
+}
+
+// campaign is a score on its way.
+type campaign struct {
+	score    *experiment.Score
+	log      *record.Log
+	progress func(Progress)
+	jobs     []job // all, seed by seed over all cells, so that the time left is soon known
+
+	mu     sync.Mutex
+	done   map[run]result
+	failed int
+	err    error // of the log: nothing can go on
+}
+
+// job is a run that is to be done.
+type job struct {
+	run
+	cell   experiment.Cell
+	x      *experiment.Experiment
+	config string
+}
+
+// plan lists all runs.
+func (c *campaign) plan() error {
+	most := 0
+	for _, cell := range c.score.Cells() {
+		most = max(most, cell.Task.Seeds)
+	}
+	for k := range most {
+		for _, cell := range c.score.Cells() {
+			if k >= cell.Task.Seeds {
+				continue
+			}
+			x, err := cell.Experiment(c.score.SeedsOf(cell)[k])
+			if err != nil {
+				return err
+			}
+			sum := sha256.Sum256([]byte(x.TOML()))
+			c.jobs = append(c.jobs, job{run{cell.Name(), x.Seed}, cell, x, hex.EncodeToString(sum[:8])})
+		}
+	}
+	return nil
+}
+
+// run runs all runs that are not done.
+func (c *campaign) run(ctx context.Context) error {
+	workers := runtime.GOMAXPROCS(0)
+	next := make(chan job)
+	var wg sync.WaitGroup
+	for range workers {
+		wg.Add(1)
+		go func() {
+			defer wg.Done()
+			for j := range next {
+				c.learn(ctx, j, workers)
+			}
+		}()
+	}
+	for _, j := range c.jobs {
+		c.mu.Lock()
+		_, done := c.done[j.run]
+		stop := c.err != nil || ctx.Err() != nil
+		c.mu.Unlock()
+		if stop {
+			break
+		}
+		if !done {
+			next <- j
+		}
+	}
+	close(next)
+	wg.Wait()
+	if c.err == nil && ctx.Err() != nil {
+		return fmt.Errorf("interrupted after %d of %d runs; the same command with --resume goes on", len(c.done), len(c.jobs))
+	}
+	return c.err
+}
+
+// learn learns one run and notes what came of it.
+func (c *campaign) learn(ctx context.Context, j job, workers int) {
+	begin := time.Now()
+	r := result{Cell: j.run.cell, Seed: j.seed, Config: j.config}
+	learned, err := learn(ctx, j.x)
+	if ctx.Err() != nil {
+		return // it is not known whether the run was whole
+	}
+	r.Seconds = time.Since(begin).Seconds()
+	if err != nil {
+		r.Error = err.Error()
+	} else {
+		r.take(learned, j.cell)
+	}
+	text, err := json.Marshal(r)
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if err == nil {
+		err = c.log.Append(text)
+	}
+	if err != nil && c.err == nil {
+		c.err = err
+	}
+	if r.Error != "" {
+		c.failed++
+	}
+	c.done[j.run] = r
+	c.progress(Progress{
+		Runs: len(c.done), Of: len(c.jobs), Cell: r.Cell, Seed: r.Seed,
+		Failed: c.failed, Left: c.left(workers),
+	})
+}
+
+// learn learns one run. A panic is an error of that run, not of the score.
+func learn(ctx context.Context, x *experiment.Experiment) (r *sim.Result, err error) {
+	defer func() {
+		if p := recover(); p != nil {
+			err = fmt.Errorf("panic: %v", p)
+		}
+	}()
+	return sim.Learn(ctx, x, 1)
+}
+
+// left estimates what the runs that are not done will take: as long as the others of
+// their cell, or of their size where there are none yet.
+func (c *campaign) left(workers int) time.Duration {
+	sum, count := map[string]float64{}, map[string]int{}
+	all := 0.0
+	for _, r := range c.done {
+		sum[r.Cell] += r.Seconds
+		count[r.Cell]++
+		all += r.Seconds
+	}
+	seconds := 0.0
+	for _, cell := range c.score.Cells() {
+		name := cell.Name()
+		mean := all / float64(len(c.done))
+		if count[name] > 0 {
+			mean = sum[name] / float64(count[name])
+		}
+		seconds += mean * float64(max(0, cell.Task.Seeds-count[name]))
+	}
+	return time.Duration(seconds / float64(workers) * float64(time.Second))
+}
