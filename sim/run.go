@@ -348,7 +348,7 @@ func (r *run[T]) learn(ctx context.Context, progress func(Progress)) error {
 			return r.interrupted(epoch)
 		}
 	}
-	if len(r.x.Constraints) > 1 || len(r.x.Stack.Hidden) > 0 { // what follows may take as long again
+	if r.out != nil && (len(r.x.Constraints) > 1 || len(r.x.Stack.Hidden) > 0) { // what follows may take as long again
 		if err := r.save(r.out); err != nil {
 			return err
 		}
