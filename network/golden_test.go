@@ -4,6 +4,7 @@ import (
 	"crypto/sha256"
 	"encoding/binary"
 	"encoding/hex"
+	"hash"
 	"math/rand/v2"
 	"testing"
 
@@ -68,3 +69,54 @@ func TestPortableBits(t *testing.T) {
 
 // countBits are the checksums where the same stimuli are held as counts.
 var countBits = map[string]string{"poisson": "68d4580cf0f5ee4e", "poisson-free": "41e4ecec0b603a03", "gaussian": "6b14be1c59c10096"}
+
+// TestPortableBitsOfTheFamily does the same for every circuit and every rule, each in one
+// pair at the least, in both precisions.
+func TestPortableBitsOfTheFamily(t *testing.T) {
+	defer func(was string) {
+		if err := kernel.Force(was); err != nil {
+			t.Error(err)
+		}
+	}(kernel.Level())
+	if err := kernel.Force("portable"); err != nil {
+		t.Fatal(err)
+	}
+	rng := rand.New(rand.NewPCG(78, 78))
+	p := problem{m: 40, n: 24, r: 5}
+	for range p.m * p.n {
+		p.v = append(p.v, float64(max(0, rng.IntN(1000)-400))/1024)
+	}
+	for range p.r * p.n {
+		p.w = append(p.w, float64(100+rng.IntN(900))/1000)
+	}
+	all := sha256.New()
+	for _, pair := range pairs(t) {
+		batch := 1
+		if !presentable(pair, batch) {
+			batch = 0
+		}
+		sum := sha256.New()
+		familyBits[float64](t, sum, pair, batch, p)
+		familyBits[float32](t, sum, pair, batch, p)
+		t.Logf("%v: %s", pair, hex.EncodeToString(sum.Sum(nil))[:16])
+		all.Write(sum.Sum(nil))
+	}
+	if got, want := hex.EncodeToString(all.Sum(nil))[:16], "983e0700655c391c"; got != want {
+		t.Errorf("bits %s, want %s; -v shows those of each pair", got, want)
+	}
+}
+
+func familyBits[T float32 | float64](t *testing.T, sum hash.Hash, pair [2]string, batch int, p problem) {
+	t.Helper()
+	_, l := familyLearner[T](t, pair[0], pair[1], batch, 1, p)
+	for range 3 {
+		if err := l.Epoch(); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for _, a := range l.State().Arrays {
+		if err := binary.Write(sum, binary.LittleEndian, a.Numbers); err != nil {
+			t.Fatal(err)
+		}
+	}
+}

@@ -1,8 +1,7 @@
 package network
 
 import (
-	"math"
-
+	"partsnet/internal/elementary"
 	"partsnet/internal/kernel"
 	"partsnet/learning"
 	"partsnet/synapse"
@@ -119,7 +118,8 @@ func (c *SpikeBySpike[T]) Drive(b *learning.Block[T]) {
 // Update moves the rates by the spike.
 func (c *SpikeBySpike[T]) Update(b *learning.Block[T]) {
 	b.Step++
-	eps := T(c.Epsilon * math.Pow(float64(b.Step), -c.Decay))
+	// t^−Decay, the same bits on every machine
+	eps := T(c.Epsilon * elementary.Exp(-c.Decay*elementary.Log(float64(b.Step))))
 	down := 1 / (1 + eps)
 	for k, h := range b.H {
 		b.H[k] = (h + T(eps*T(h*b.Drive[k]))) * down
