@@ -185,19 +185,10 @@ func (r *run[T]) build() error {
 	if err := r.v.knows(r.x.Look.Word); err != nil {
 		return err
 	}
-	circuit, err := newCircuit[T](r.x, r.nth)
+	circuit, rule, plan, err := r.way()
 	if err != nil {
 		return err
 	}
-	rule, err := experiment.Rule[T](r.x)
-	if err != nil {
-		return err
-	}
-	plan, err := r.x.Plan()
-	if err != nil {
-		return err
-	}
-	plan.Shuffle = shuffle(r.x.Seed, r.nth)
 	w := synapse.New[T]("hidden→visible", r.x.Hidden, r.set.Size, synapse.Excitatory)
 	r.streams = stream.NewStart(r.x.Seed, r.nth)
 	w.Randomise(r.streams.New("synapses"), r.x.Start.Low, r.x.Start.High)
@@ -243,6 +234,20 @@ func (r *run[T]) build() error {
 	r.learner.Relax(slices.Index(network.Relaxations, r.x.Learning.Relaxation))
 	r.report.Symbol = rule.Nature().Objective.Symbol()
 	return nil
+}
+
+// way returns how the experiment recognises and learns: a circuit of its own for each
+// network that learns.
+func (r *run[T]) way() (circuit network.Circuit[T], rule learning.Rule[T], plan network.Plan, err error) {
+	if circuit, err = newCircuit[T](r.x, r.nth); err != nil {
+		return nil, nil, plan, err
+	}
+	if rule, err = experiment.Rule[T](r.x); err != nil {
+		return nil, nil, plan, err
+	}
+	plan, err = r.x.Plan()
+	plan.Shuffle = shuffle(r.x.Seed, r.nth)
+	return circuit, rule, plan, err
 }
 
 // startNorm returns what the synapses of a run are brought to before it begins.

@@ -25,13 +25,14 @@ const (
 // circuitSources and ruleSources are the works that each circuit and each rule comes from.
 var (
 	circuitSources = map[string][]string{
-		"divisive-error":      {leeSeung1999},
-		"lateral-inhibition":  {leeSeung2001},
-		"rate-units":          {dayanAbbott2001},
-		"lca":                 {rozell2008},
-		"divisive-modulation": {spratling2009, spratling2012},
-		"spike-by-spike":      {ernst2007},
-		"plastic-inhibition":  {pehlevan2014, foldiak1990},
+		"divisive-error":       {leeSeung1999},
+		"lateral-inhibition":   {leeSeung2001},
+		"rate-units":           {dayanAbbott2001},
+		"lca":                  {rozell2008},
+		"divisive-modulation":  {spratling2009, spratling2012},
+		"predictive-hierarchy": {spratling2012},
+		"spike-by-spike":       {ernst2007},
+		"plastic-inhibition":   {pehlevan2014, foldiak1990},
 	}
 	ruleSources = map[string][]string{
 		"poisson":                {leeSeung1999},

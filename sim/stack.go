@@ -9,7 +9,6 @@ import (
 	"partsnet/learning"
 	"partsnet/network"
 	"partsnet/neuron"
-	"partsnet/sim/experiment"
 	"partsnet/sim/figure"
 	"partsnet/sim/record"
 	"partsnet/sim/stream"
@@ -71,19 +70,11 @@ func (r *run[T]) stackUp(ctx context.Context) error {
 func (r *run[T]) addLayer(ctx context.Context, layer, hidden int) error {
 	below := r.stack.Rates
 	silence(below.Rows(0, r.set.Count))
-	circuit, err := newCircuit[T](r.x, r.nth)
+	circuit, rule, plan, err := r.way()
 	if err != nil {
 		return err
 	}
-	rule, err := experiment.Rule[T](r.x)
-	if err != nil {
-		return err
-	}
-	plan, err := r.x.Plan()
-	if err != nil {
-		return err
-	}
-	plan.Separate, plan.Shuffle = false, shuffle(r.x.Seed, r.nth)
+	plan.Separate = false
 	name := fmt.Sprintf("layer %d", layer)
 	w := synapse.New[T](fmt.Sprintf("%s→layer %d", name, layer-1), hidden, below.Neurons(), synapse.Excitatory)
 	w.Randomise(stream.New(r.x.Seed, "synapses of "+name), r.x.Start.Low, r.x.Start.High)
