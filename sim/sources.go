@@ -10,6 +10,7 @@ const (
 	lloyd1982         = "Lloyd SP (1982). Least squares quantization in PCM. IEEE Transactions on Information Theory 28:129–137."
 	rozell2008        = "Rozell CJ, Johnson DH, Baraniuk RG, Olshausen BA (2008). Sparse coding via thresholding and local competition in neural circuits. Neural Computation 20:2526–2563."
 	harpurPrager1996  = "Harpur GF, Prager RW (1996). Development of low entropy coding in a recurrent network. Network: Computation in Neural Systems 7:277–284."
+	spratling2008     = "Spratling MW (2008). Predictive coding as a model of biased competition in visual attention. Vision Research 48:1391–1408."
 	spratling2009     = "Spratling MW, De Meyer K, Kompass R (2009). Unsupervised learning of overlapping image components using divisive input modulation. Computational Intelligence and Neuroscience 2009:381457."
 	spratling2012     = "Spratling MW (2012). Unsupervised learning of generative and discriminative weights encoding elementary image components in a predictive coding model of cortical function. Neural Computation 24:60–103."
 	ernst2007         = "Ernst U, Rotermund D, Pawelzik K (2007). Efficient computation based on stochastic spikes. Neural Computation 19:1313–1343."
@@ -30,7 +31,7 @@ var (
 		"rate-units":           {dayanAbbott2001},
 		"lca":                  {rozell2008},
 		"divisive-modulation":  {spratling2009, spratling2012},
-		"predictive-hierarchy": {spratling2012},
+		"predictive-hierarchy": {spratling2008, spratling2012},
 		"spike-by-spike":       {ernst2007},
 		"plastic-inhibition":   {pehlevan2014, foldiak1990},
 	}
