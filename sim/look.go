@@ -131,7 +131,7 @@ func (r *run[T]) why() string {
 	if share < settled {
 		verdict = "so it had all but settled"
 	}
-	return fmt.Sprintf("%s; an epoch brought %.2g %% of the whole gain at the end, %s.", s, 100*max(0, share), verdict)
+	return fmt.Sprintf("%s; an epoch brought %.3g %% of the whole gain at the end, %s.", s, 100*max(0, share), verdict)
 }
 
 // constants returns what measures need to know of the stimuli; it is worked out once.
