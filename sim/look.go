@@ -112,8 +112,17 @@ const settled = 1e-4
 func (r *run[T]) why() string {
 	first, last := r.records[0], r.records[len(r.records)-1]
 	s := "Learning stopped because " + r.report.Stopped
+	lowest := last.objective
+	for _, e := range r.records {
+		lowest = min(lowest, e.objective)
+	}
 	gain := first.objective - last.objective
-	if len(r.records) < 2 || !(gain > 0) {
+	switch {
+	case len(r.records) < 2:
+		return s + "."
+	case r.report.Rises > 0:
+		return fmt.Sprintf("%s; the objective rose at %d of %d records and ended %.2g %% above the lowest.", s, r.report.Rises, len(r.records), 100*(last.objective/lowest-1))
+	case !(gain > 0):
 		return s + "; the objective is not below that after the first epoch."
 	}
 	before := r.records[len(r.records)-2]
@@ -122,7 +131,7 @@ func (r *run[T]) why() string {
 	if share < settled {
 		verdict = "so it had all but settled"
 	}
-	return fmt.Sprintf("%s; an epoch brought %.2g %% of the whole gain at the end, %s.", s, 100*max(0, share), verdict)
+	return fmt.Sprintf("%s; an epoch brought %.3g %% of the whole gain at the end, %s.", s, 100*max(0, share), verdict)
 }
 
 // constants returns what measures need to know of the stimuli; it is worked out once.

@@ -170,8 +170,10 @@ func (r *run[T]) objectiveLog() map[string]any {
 	if rose != nil {
 		m["rose_at"] = rose
 	}
-	if o := r.report.Optimality; !math.IsNaN(o.Rates) {
-		m["optimality_rates"], m["optimality_synapses"] = o.Rates, o.Synapses
+	for name, x := range map[string]float64{"optimality_rates": r.report.Optimality.Rates, "optimality_synapses": r.report.Optimality.Synapses} {
+		if !math.IsNaN(x) {
+			m[name] = x
+		}
 	}
 	return m
 }

@@ -13,8 +13,11 @@ import (
 // optimality says how far a run is from the conditions of a minimum.
 func optimality(r *sim.Report) string {
 	o := r.Optimality
-	if math.IsNaN(o.Rates) {
+	switch {
+	case math.IsNaN(o.Rates):
 		return ""
+	case math.IsNaN(o.Synapses):
+		return fmt.Sprintf(" Rates are %.2g from the conditions of a minimum (0 there, 1 far away).", o.Rates)
 	}
 	return fmt.Sprintf(" Rates are %.2g and synapses %.2g from the conditions of a minimum (0 there, 1 far away).", o.Rates, o.Synapses)
 }

@@ -1,0 +1,31 @@
+package sim
+
+import (
+	"strings"
+	"testing"
+)
+
+// TestWhy puts the sentence to records that settle, that still fall, that rise, and that
+// are one.
+func TestWhy(t *testing.T) {
+	for want, objectives := range map[string][]float64{
+		"so it had all but settled.":                              {100, 10, 10 - 1e-6},
+		"brought 5.56 % of the whole gain at the end, so more":    {100, 15, 10},
+		"rose at 1 of 3 records and ended 20 % above the lowest.": {100, 10, 12},
+		"because all epochs were run.":                            {5},
+		"the objective is not below that after the first epoch.":  {5, 5},
+	} {
+		r := &run[float64]{report: &Report{Stopped: "all epochs were run"}}
+		for i, d := range objectives {
+			e := entry{epoch: 1 + 10*i, objective: d}
+			if i > 0 && d > objectives[i-1] {
+				e.rise = true
+				r.report.Rises++
+			}
+			r.records = append(r.records, e)
+		}
+		if got := r.why(); !strings.Contains(got, want) {
+			t.Errorf("%v: %s; want %s", objectives, got, want)
+		}
+	}
+}
