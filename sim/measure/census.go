@@ -36,7 +36,7 @@ func CensusOf(w []float64, h Rates, truth []float64) Census {
 	c := Census{Split: -1, Merged: -1}
 	use, total := h.Use(), 0.0
 	for a := range r {
-		use[a] *= floats.Norm(w[a*n:(a+1)*n], 1)
+		use[a] = float64(use[a] * floats.Norm(w[a*n:(a+1)*n], 1))
 		total += use[a]
 	}
 	for _, x := range w {
