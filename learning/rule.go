@@ -52,6 +52,9 @@ type Nature struct {
 	// Stepwise: the rule reads error units that fire for one step; the circuit adds
 	// their coincidences with the rates in the second half of the steps.
 	Stepwise bool
+	// After: the rule learns from what the last step of recognition has left, so that
+	// recognition comes first.
+	After bool
 	// Circuit is the name of the one circuit whose activity the rule can read, ""
 	// if any that shares the objective will do.
 	Circuit string
@@ -142,6 +145,7 @@ func Rules[T kernel.Float]() []Rule[T] {
 		&EggertKoerner[T]{},
 		NewSparseCoding[T](),
 		NewHoyerProjection[T](),
+		&LocalNMF[T]{},
 	}
 }
 

@@ -79,6 +79,7 @@ func Circuits[T kernel.Float]() []Circuit[T] {
 		NewPredictiveHierarchy[T](),
 		NewSpikeBySpike[T](),
 		NewPlasticInhibition[T](),
+		&LocalNMF[T]{},
 	}
 }
 

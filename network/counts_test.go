@@ -89,7 +89,7 @@ func TestCountsLearnLikeRates(t *testing.T) {
 		clear(p.v[m/2*n : (m/2+1)*n])
 		rule := rapid.SampledFrom(learning.Rules[float64]()).Draw(rt, "rule")
 		order := rapid.SampledFrom([]network.Order{network.LearnRecognise, network.RecogniseLearn, network.Simultaneous}).Draw(rt, "order")
-		if rule.Nature().Online || order == network.Simultaneous && !rule.Nature().Simultaneous {
+		if rule.Nature().Online || rule.Nature().Circuit != "" || order == network.Simultaneous && !rule.Nature().Simultaneous {
 			return
 		}
 		dense, l := p.start(t, rule.Name(), order, 2)

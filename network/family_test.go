@@ -86,7 +86,7 @@ func presentable(pair [2]string, batch int) bool {
 
 // learnsFromBatches reports whether a rule can learn from a part of the stimuli.
 func learnsFromBatches(rule string) bool {
-	return !slices.Contains([]string{"eggert-koerner", "sparse-coding", "hoyer-projection"}, rule)
+	return !slices.Contains([]string{"eggert-koerner", "sparse-coding", "hoyer-projection", "local-nmf"}, rule)
 }
 
 // TestEveryPair runs every circuit with every rule that it goes with, in both

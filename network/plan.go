@@ -78,6 +78,9 @@ func Pair[T kernel.Float](c Circuit[T], rule learning.Rule[T], plan Plan) error 
 	if wants.Online && plan.Order != RecogniseLearn {
 		return fmt.Errorf("network: rule %q learns from what recognition has found from the start; its order is %q", rule.Name(), RecogniseLearn)
 	}
+	if wants.After && plan.Order != RecogniseLearn {
+		return fmt.Errorf("network: rule %q learns from what recognition has left; its order is %q", rule.Name(), RecogniseLearn)
+	}
 	if plan.Order == Simultaneous && !wants.Simultaneous {
 		return fmt.Errorf("network: rule %q cannot update rates and synapses from one state (it would oscillate or is not known to converge); choose order %q or %q",
 			rule.Name(), LearnRecognise, RecogniseLearn)

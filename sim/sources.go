@@ -17,6 +17,7 @@ const (
 	rotermund2019     = "Rotermund D, Pawelzik KR (2019). Back-propagation learning in deep spike-by-spike networks. Frontiers in Computational Neuroscience 13:55."
 	pehlevan2014      = "Pehlevan C, Chklovskii DB (2014). A Hebbian/anti-Hebbian network derived from online non-negative matrix factorization can cluster and discover sparse features. Asilomar Conference on Signals, Systems and Computers, 769–775."
 	foldiak1990       = "Földiák P (1990). Forming sparse representations by local anti-Hebbian learning. Biological Cybernetics 64:165–170."
+	li2001            = "Li SZ, Hou XW, Zhang HJ, Cheng QS (2001). Learning spatially localized, parts-based representation. Proceedings of the IEEE Conference on Computer Vision and Pattern Recognition 1:207–212."
 	oja1982           = "Oja E (1982). Simplified neuron model as a principal component analyzer. Journal of Mathematical Biology 15:267–273."
 	eggertKorner2004  = "Eggert J, Körner E (2004). Sparse coding and NMF. Proceedings of the IEEE International Joint Conference on Neural Networks, 2529–2533."
 	dayanAbbott2001   = "Dayan P, Abbott LF (2001). Theoretical Neuroscience. MIT Press."
@@ -34,11 +35,13 @@ var (
 		"predictive-hierarchy": {spratling2008, spratling2012},
 		"spike-by-spike":       {ernst2007},
 		"plastic-inhibition":   {pehlevan2014, foldiak1990},
+		"local-nmf":            {li2001},
 	}
 	ruleSources = map[string][]string{
 		"poisson":                {leeSeung1999},
 		"poisson-free":           {leeSeung2001},
 		"poisson-online":         {leeSeung1999},
+		"local-nmf":              {li2001},
 		"gaussian":               {leeSeung2001},
 		"divisive-modulation":    {spratling2009, spratling2012},
 		"spike-by-spike":         {ernst2007},

@@ -58,7 +58,7 @@ func (x *Experiment) resolve() error {
 	}
 	if x.Learning.Order == "" {
 		x.Learning.Order = network.LearnRecognise.String()
-		if wants.Online || has.FromRest {
+		if wants.Online || wants.After || has.FromRest {
 			x.Learning.Order = network.RecogniseLearn.String()
 		}
 	}
