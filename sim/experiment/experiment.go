@@ -230,7 +230,7 @@ func (x *Experiment) fields(all bool) []field {
 		number("learning.tolerance", &x.Learning.Tolerance, 0, 1, "stop when an epoch brings less than this share of the whole gain; 0 never"),
 		integer("learning.min-epochs", &x.Learning.MinEpochs, 1, 100_000_000, "epochs before tolerance is looked at"),
 
-		integers("stack.hidden", &x.Stack.Hidden, 1, 1_000_000, 8, "hidden neurons of the layers above the first, each of which learns from the rates of the one below by the same circuit and rule; [] for none"),
+		integers("stack.hidden", &x.Stack.Hidden, 1, 1_000_000, 8, false, "hidden neurons of the layers above the first, each of which learns from the rates of the one below by the same circuit and rule; [] for none"),
 		integer("stack.joint", &x.Stack.Joint, 0, 100_000_000, "epochs in which all layers are then learned together by up-propagation, where the rule lowers the Poisson objective"),
 
 		integer("checkpoint.epochs", &x.Checkpoint.Epochs, 0, 100_000_000, "epochs between two checkpoints, from which a killed run goes on; 0 for none"),
@@ -240,6 +240,6 @@ func (x *Experiment) fields(all bool) []field {
 		anyText("look.word", &x.Look.Word, "the word whose meanings are shown, where stimuli are documents; \"\" for one with two"),
 		integer("look.frames", &x.Look.Frames, 0, 1000, "frames of an animation of the parts as they emerge; 0 for none"),
 		truth("look.network", &x.Look.Network, "whether the network itself is drawn"),
-		integers("look.neurons", &x.Look.Neurons, 0, 999_999, 6, "hidden neurons whose synapses are drawn in it; [] for those that fire most"),
+		integers("look.neurons", &x.Look.Neurons, 0, 999_999, 6, true, "hidden neurons whose synapses are drawn in it; [] for those that fire most"),
 	})
 }

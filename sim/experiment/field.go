@@ -29,15 +29,20 @@ func integer[I int | int64](key string, p *I, lo, hi int64, doc string) field {
 		func() string { return strconv.FormatInt(int64(*p), 10) }}
 }
 
-// integers is a list of different integers.
-func integers(key string, p *[]int, lo, hi int64, most int, doc string) field {
-	return field{key, doc, fmt.Sprintf("a list of at the most %d different integers from %d to %d", most, lo, hi),
+// integers is a list of integers, all different where they are numbers of things and not
+// sizes.
+func integers(key string, p *[]int, lo, hi int64, most int, different bool, doc string) field {
+	kind := "integers"
+	if different {
+		kind = "different integers"
+	}
+	return field{key, doc, fmt.Sprintf("a list of at the most %d %s from %d to %d", most, kind, lo, hi),
 		func(v any) bool {
 			list, ok := v.([]any)
 			chosen := []int{}
 			for _, item := range list {
 				i, whole := item.(int64)
-				ok = ok && whole && i >= lo && i <= hi && !slices.Contains(chosen, int(i))
+				ok = ok && whole && i >= lo && i <= hi && !(different && slices.Contains(chosen, int(i)))
 				chosen = append(chosen, int(i))
 			}
 			if !ok || len(chosen) > most {

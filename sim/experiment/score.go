@@ -100,7 +100,7 @@ func (t *Task) fields(prefix string) []field {
 		anyText(prefix+"title", &t.Title, "the task in words"),
 		words(prefix+"rules", &t.Rules, "the rules that are put to the task; [] for all"),
 		integer(prefix+"seeds", &t.Seeds, 0, 100_000, "runs of each cell of the task; 0 for those of the score"),
-		integers(prefix+"sizes", &t.Sizes, 1, 1_000_000, 100, "numbers of hidden neurons"),
+		integers(prefix+"sizes", &t.Sizes, 1, 1_000_000, 100, true, "numbers of hidden neurons"),
 		choices(prefix+"measures", &t.Measures, measure.Names(), "what is measured"),
 		choice(prefix+"success", &t.Success, append([]string{""}, measure.Names()...), "the measure that decides whether a run has solved the task"),
 		number(prefix+"of", &t.Of, 0, 1e300, "what it has to reach"),
