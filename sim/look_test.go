@@ -10,7 +10,7 @@ import (
 func TestWhy(t *testing.T) {
 	for want, objectives := range map[string][]float64{
 		"so it had all but settled.":                              {100, 10, 10 - 1e-6},
-		"brought 5.56 % of the whole gain at the end, so more":    {100, 15, 10},
+		"brought 0.556 % of the whole gain at the end, so more":   {100, 15, 10},
 		"rose at 1 of 3 records and ended 20 % above the lowest.": {100, 10, 12},
 		"because all epochs were run.":                            {5},
 		"the objective is not below that after the first epoch.":  {5, 5},
