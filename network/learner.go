@@ -80,7 +80,7 @@ func NewLearner[T kernel.Float](net *Network[T], rule learning.Rule[T], plan Pla
 	inGroup := n
 	if l.v.counts != nil && plan.Batch == 0 && !net.dense() {
 		l.byVisible, l.phases, inGroup = newByVisible(l.v.counts, r, n, net.pool.workers), phasesOfCounts[plan.Order], 0
-		l.byVisible.gatherBlock = l.gatherBlock
+		l.byVisible.gatherBlock, l.byVisible.turnBlock = l.gatherBlock, l.turnBlock
 		rows, coincidence := l.lends()
 		if !coincidence {
 			l.byVisible.coincidence = make([]T, r*n)

@@ -85,6 +85,10 @@ func (s *Synapses[T]) OnlyRows() bool { return s.rowsFresh && !s.panelsFresh }
 // rows are needed and must not be while they are; nil takes it away.
 func (s *Synapses[T]) RowsIn(x []T) { s.byVisible, s.rowsFresh = x, false }
 
+// RowsOf returns the weights of all hidden neurons onto the visible neurons [from, to), for
+// reading, row by row. It panics unless [Synapses.PackRows] was called.
+func (s *Synapses[T]) RowsOf(from, to int) []T { return s.byVisible[from*s.r : to*s.r] }
+
 // Rows writes the columns [from, to) of x (r×n) as rows into out ((to−from)×r).
 func Rows[T Float](out, x []T, r, n, from, to int) {
 	for top := from; top < to; top += square {
