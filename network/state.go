@@ -95,6 +95,7 @@ func (l *Learner[T]) Restore(s State[T]) error {
 		p.RestoreAudit(s.Audits[p.Name()])
 	}
 	l.epoch, l.phase = s.Epoch, 0
+	l.presented = presented{apart: l.presented.apart} // the next epoch begins with an order of its own
 	return nil
 }
 
