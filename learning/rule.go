@@ -55,6 +55,8 @@ type Nature struct {
 	// After: the rule learns from what the last step of recognition has left, so that
 	// recognition comes first.
 	After bool
+	// Whole: the rule proposes the weights of all hidden neurons in one call.
+	Whole bool
 	// Circuit is the name of the one circuit whose activity the rule can read, ""
 	// if any that shares the objective will do.
 	Circuit string

@@ -39,7 +39,7 @@ func (*UpPropagation[T]) Name() string { return "up-propagation" }
 
 // Nature says that the rule lowers D.
 func (*UpPropagation[T]) Nature() Nature {
-	return Nature{Objective: Poisson, Local: true, Monotone: true, Multiplicative: true}
+	return Nature{Objective: Poisson, Local: true, Monotone: true, Multiplicative: true, Whole: true}
 }
 
 // NewAccumulator returns an accumulator for HᵀQ and the summed rates.
@@ -68,13 +68,11 @@ func product[T kernel.Float](a, b []T, m, k, n int) []T {
 	return c
 }
 
-// Propose changes the layer whose turn it is and writes the parts that follow. It is
-// called once for all hidden neurons: the layers are no business of rows.
+// Propose changes the layer whose turn it is and writes the parts that follow, of all
+// neurons of the top layer.
 func (r *UpPropagation[T]) Propose(c *Change[T]) {
-	if c.From == 0 {
-		r.change(c.Sum)
-		copy(c.Next, Through(r.Layers))
-	}
+	r.change(c.Sum)
+	copy(c.Next, Through(r.Layers))
 }
 
 func (r *UpPropagation[T]) change(sum *Accumulator[T]) {

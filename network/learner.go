@@ -200,7 +200,7 @@ func (l *Learner[T]) run(phase Phase) error {
 		if l.plan.Batch > 0 {
 			l.total.Stimuli = l.presented.size()
 		}
-		l.net.pool.run(slices, l.propose)
+		l.net.pool.run(l.proposals(), l.propose)
 		if rule, ok := l.rule.(learning.LateralRule[T]); ok {
 			l.net.circuit.(*PlasticInhibition[T]).propose(rule, l.total, l.memory)
 		}
@@ -317,10 +317,18 @@ func (l *Learner[T]) sumSlice(_, slice int) {
 	}
 }
 
+// proposals returns the number of jobs in which weights are proposed.
+func (l *Learner[T]) proposals() int {
+	if l.rule.Nature().Whole {
+		return 1
+	}
+	return slices
+}
+
 // proposeSlice lets the rule propose the weights of some hidden neurons.
 func (l *Learner[T]) proposeSlice(_, slice int) {
 	r := l.net.Hidden.Size
-	from, to := slice*r/slices, (slice+1)*r/slices
+	from, to := slice*r/l.proposals(), (slice+1)*r/l.proposals()
 	if from == to {
 		return
 	}
