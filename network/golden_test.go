@@ -16,14 +16,7 @@ import (
 // machine: the same checksum on every processor, fused multiply-add or not. It is run
 // on amd64 and, emulated, on arm64.
 func TestPortableBits(t *testing.T) {
-	defer func(was string) {
-		if err := kernel.Force(was); err != nil {
-			t.Error(err)
-		}
-	}(kernel.Level())
-	if err := kernel.Force("portable"); err != nil {
-		t.Fatal(err)
-	}
+	portable(t)
 	rng := rand.New(rand.NewPCG(77, 77))
 	p := problem{m: 150, n: 40, r: 7}
 	for range p.m * p.n {
@@ -70,17 +63,24 @@ func TestPortableBits(t *testing.T) {
 // countBits are the checksums where the same stimuli are held as counts.
 var countBits = map[string]string{"poisson": "68d4580cf0f5ee4e", "poisson-free": "41e4ecec0b603a03", "gaussian": "6b14be1c59c10096"}
 
-// TestPortableBitsOfTheFamily does the same for every circuit and every rule, each in one
-// pair at the least, in both precisions.
-func TestPortableBitsOfTheFamily(t *testing.T) {
-	defer func(was string) {
-		if err := kernel.Force(was); err != nil {
-			t.Error(err)
-		}
-	}(kernel.Level())
+// portable forces the portable kernels for the length of a test.
+func portable(t *testing.T) {
+	t.Helper()
+	was := kernel.Level()
 	if err := kernel.Force("portable"); err != nil {
 		t.Fatal(err)
 	}
+	t.Cleanup(func() {
+		if err := kernel.Force(was); err != nil {
+			t.Error(err)
+		}
+	})
+}
+
+// TestPortableBitsOfTheFamily does the same for every circuit and every rule, each in one
+// pair at the least, in both precisions.
+func TestPortableBitsOfTheFamily(t *testing.T) {
+	portable(t)
 	rng := rand.New(rand.NewPCG(78, 78))
 	p := problem{m: 40, n: 24, r: 5}
 	for range p.m * p.n {
