@@ -409,3 +409,34 @@ func TestSimilarity(t *testing.T) {
 	want /= 4 * float64(p.m*p.m)
 	near(t, "S", l.Objective(), want, 1e-12*want)
 }
+
+// negative is a rule that proposes what no projection may take, and moves the inhibition.
+type negative struct{ learning.Oja[float64] }
+
+func (*negative) Propose(c *learning.Change[float64]) {
+	for a := c.From; a < c.To; a++ {
+		next, _, _ := c.Of(a)
+		next[0] = -1
+	}
+}
+
+// TestRefusedProposalChangesNothing lets a rule be refused, and looks at the inhibition
+// that it has proposed as well.
+func TestRefusedProposalChangesNothing(t *testing.T) {
+	p := randomProblem(rand.New(rand.NewPCG(2, 2)), 5, 6, 3, 0)
+	c := network.NewPlasticInhibition[float64]()
+	net := netOf(t, p.r, p.n, p.w, c, 1)
+	v, _ := neuron.RatesOf(p.m, p.n, p.v)
+	l, err := network.NewLearner(net, &negative{learning.Oja[float64]{Rate: 0.1}}, network.Plan{Order: network.RecogniseLearn, Steps: 5, Batch: 1}, v, neuron.NewRates[float64](p.m, p.r))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := l.Epoch(); err == nil {
+		t.Fatal("a negative weight was taken")
+	}
+	for k, m := range c.Lateral().Weights() {
+		if m != 0 {
+			t.Fatalf("inhibitory weight %d is %v although the proposal was refused", k, m)
+		}
+	}
+}

@@ -215,11 +215,8 @@ func (l *Learner[T]) commit() (err error) {
 	if l.next, err = l.net.synapses.Commit(l.next); err == nil && l.net.forward != nil {
 		l.nextF, err = l.net.forward.Commit(l.nextF)
 	}
-	switch c := l.net.circuit.(type) {
-	case *PlasticInhibition[T]:
-		err = errors.Join(err, c.commit())
-	case *PredictiveHierarchy[T]:
-		err = errors.Join(err, c.learn(l.net.carriers[0])) // the one presentation of the batch
+	if c, ok := l.net.circuit.(plastic[T]); ok && err == nil {
+		err = c.commit(l.net.carriers[0])
 	}
 	if err != nil {
 		return fmt.Errorf("network: epoch %d, rule %q: %w", l.epoch+1, l.rule.Name(), err)

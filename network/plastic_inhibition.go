@@ -110,13 +110,14 @@ func (c *PlasticInhibition[T]) Update(b *learning.Block[T]) {
 	}
 }
 
-// propose asks a rule for new inhibitory weights, which commit takes.
+// propose asks a rule for new inhibitory weights.
 func (c *PlasticInhibition[T]) propose(rule learning.LateralRule[T], sum, memory *learning.Accumulator[T]) {
 	c.change = learning.LateralChange[T]{Next: c.spare, Now: c.lateral.Weights(), Thresholds: c.thresholds, Sum: sum, Memory: memory}
 	rule.ProposeLateral(&c.change)
 }
 
-func (c *PlasticInhibition[T]) commit() (err error) {
+// commit takes the inhibitory weights that were proposed.
+func (c *PlasticInhibition[T]) commit(*learning.Block[T]) (err error) {
 	c.spare, err = c.lateral.Commit(c.spare)
 	return err
 }

@@ -48,6 +48,9 @@ var (
 type plastic[T kernel.Float] interface {
 	// plastic returns the projections that learn, beside those of the network.
 	plastic() []*synapse.Projection[T]
+	// commit lets them take what follows from the batch; the block holds its
+	// presentation where it had one.
+	commit(b *learning.Block[T]) error
 }
 
 // NewPredictiveHierarchy returns the circuit with 16 neurons in the upper stage, Feedback
@@ -144,9 +147,9 @@ func onto[T kernel.Float](w *synapse.Projection[T], y []T, a int) (sum T) {
 	return sum
 }
 
-// learn changes the synapses between the stages after the presentation that the block
+// commit changes the synapses between the stages after the presentation that the block
 // holds.
-func (c *PredictiveHierarchy[T]) learn(block *learning.Block[T]) (err error) {
+func (c *PredictiveHierarchy[T]) commit(block *learning.Block[T]) (err error) {
 	y, e := block.Upper(len(c.peakUp)), block.UpperErrors()
 	r := block.Hidden
 	for b := range y {

@@ -119,15 +119,20 @@ func runCommand(ctx context.Context, args []string, stdout, stderr io.Writer) in
 		return done
 	}
 	if err != nil {
-		fmt.Fprintf(stderr, "partsnet: %v\n", err)
-		var request *sim.RequestError
-		if errors.As(err, &request) {
-			return badRequest
-		}
-		return runFailed
+		return failed(stderr, err)
 	}
 	print(stdout, report)
 	return done
+}
+
+// failed says why a command ended and returns its exit code.
+func failed(stderr io.Writer, err error) int {
+	fmt.Fprintf(stderr, "partsnet: %v\n", err)
+	var request *sim.RequestError
+	if errors.As(err, &request) {
+		return badRequest
+	}
+	return runFailed
 }
 
 // print says where the figures are and what matters of the run.

@@ -36,12 +36,7 @@ func verify(ctx context.Context, args []string, stdout, stderr io.Writer) int {
 	v, err := sim.Verify(ctx, dir, bar.show)
 	bar.end()
 	if err != nil {
-		fmt.Fprintf(stderr, "partsnet: %v\n", err)
-		var request *sim.RequestError
-		if errors.As(err, &request) {
-			return badRequest
-		}
-		return runFailed
+		return failed(stderr, err)
 	}
 	fmt.Fprintf(stdout, "%s: %v; %d files compared, kernel %s\n", names[0], v.Verdict, v.Files, v.Kernel)
 	for _, d := range v.Details {

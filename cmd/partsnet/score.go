@@ -13,7 +13,6 @@ import (
 	"time"
 
 	"partsnet/configs"
-	"partsnet/sim"
 	"partsnet/sim/experiment"
 	"partsnet/sim/record"
 	"partsnet/sim/score"
@@ -58,12 +57,7 @@ func scoreCommand(ctx context.Context, args []string, stdout, stderr io.Writer) 
 		return done
 	}
 	if err != nil {
-		fmt.Fprintf(stderr, "partsnet: %v\n", err)
-		var request *sim.RequestError
-		if errors.As(err, &request) {
-			return badRequest
-		}
-		return runFailed
+		return failed(stderr, err)
 	}
 	if err := card.Text(stdout); err != nil {
 		return runFailed

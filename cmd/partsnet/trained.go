@@ -1,7 +1,6 @@
 package main
 
 import (
-	"errors"
 	"flag"
 	"fmt"
 	"io"
@@ -37,12 +36,7 @@ func recognise(args []string, stdout, stderr io.Writer) int {
 	}
 	rec, err := sim.Recognise(run, append([]string{fmt.Sprintf("stimulus.path=%q", data), `stimulus.titles=""`}, set...), out, steps)
 	if err != nil {
-		fmt.Fprintf(stderr, "partsnet: %v\n", err)
-		var request *sim.RequestError
-		if errors.As(err, &request) {
-			return badRequest
-		}
-		return runFailed
+		return failed(stderr, err)
 	}
 	settled := "settled"
 	if !rec.Settled {
