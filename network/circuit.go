@@ -54,17 +54,42 @@ type Nature struct {
 	Dense bool
 	// Multiplicative: a step multiplies the rates and can be lengthened.
 	Multiplicative bool
+	// ErrorUnits: hidden neurons hear error units alone, v_j/p_j, which rates and synapses
+	// can share, and hear them through synapses that need not be those which predict.
+	ErrorUnits bool
+	// Lateral: the circuit has inhibitory synapses of its own that the rule changes.
+	Lateral bool
 }
 
 // Costly is a circuit in which a firing rate has a cost: it lowers its objective plus
 // the cost times all hidden rates.
 type Costly interface{ FiringCost() float64 }
 
+// Random is a circuit that draws random numbers.
+type Random interface {
+	// Chance returns what they decide, in words, and what they depend on, to be set
+	// before the first Prepare.
+	Chance() (what string, source *uint64)
+}
+
 // Competitive is a circuit with inhibitory synapses among its hidden neurons.
 type Competitive[T kernel.Float] interface {
 	// Lateral returns the inhibitory projection of the hidden layer onto itself, nil
 	// before the first Prepare.
 	Lateral() *synapse.Projection[T]
+}
+
+// plastic is a circuit with synapses of its own that learn from presentations.
+type plastic[T kernel.Float] interface {
+	// plastic returns the projections that learn, beside those of the network, and where
+	// the weights wait that are proposed for them. After the first Prepare it returns
+	// the same.
+	plastic() []synapse.Pending[T]
+	// variables returns what else of the circuit changes as it learns.
+	variables() []Array[T]
+	// propose proposes new weights: by the rule and what it has summed up, or by what a
+	// block shows that holds the one stimulus presented.
+	propose(rule learning.Rule[T], sum, memory *learning.Accumulator[T], b *learning.Block[T])
 }
 
 // Circuits returns the circuits there are, with the default of every parameter. A new
@@ -94,6 +119,17 @@ func CircuitNamed[T kernel.Float](name string) (Circuit[T], error) {
 		names = append(names, c.Name())
 	}
 	return nil, fmt.Errorf("network: there is no circuit %q; there are %s", name, strings.Join(names, ", "))
+}
+
+// withErrorUnits names the circuits that have error units, for messages.
+func withErrorUnits[T kernel.Float]() string {
+	var names []string
+	for _, c := range Circuits[T]() {
+		if c.Nature().ErrorUnits {
+			names = append(names, fmt.Sprintf("%q", c.Name()))
+		}
+	}
+	return strings.Join(names, ", ")
 }
 
 // cost is the parameter of circuits in which firing costs something.

@@ -420,6 +420,47 @@ func (*negative) Propose(c *learning.Change[float64]) {
 	}
 }
 
+// negativeUp is a rule that proposes what one projection may not take.
+type negativeUp struct {
+	learning.PoissonOnline[float64]
+	up *synapse.Projection[float64]
+}
+
+func (n *negativeUp) Propose(c *learning.Change[float64]) {
+	n.PoissonOnline.Propose(c)
+	if &c.Now[0] == &n.up.Weights()[0] {
+		c.Next[len(c.Next)-1] = -1
+	}
+}
+
+// TestRefusedProposalUpChangesNothingDown refuses the last weight of the synapses up, when
+// those down were looked at and found good.
+func TestRefusedProposalUpChangesNothingDown(t *testing.T) {
+	p := randomProblem(rand.New(rand.NewPCG(2, 3)), 5, 6, 3, 0)
+	net := netOf(t, p.r, p.n, p.w, &network.DivisiveError[float64]{}, 1)
+	up := synapse.New[float64]("visible→hidden", p.r, p.n, synapse.Excitatory)
+	if err := up.Set(p.w); err != nil {
+		t.Fatal(err)
+	}
+	if err := net.Separate(up); err != nil {
+		t.Fatal(err)
+	}
+	v, _ := neuron.RatesOf(p.m, p.n, p.v)
+	h := neuron.NewRates[float64](p.m, p.r)
+	net.Start(v, h)
+	l, err := network.NewLearner(net, &negativeUp{learning.PoissonOnline[float64]{Rate: 0.1}, up}, network.Plan{Order: network.RecogniseLearn, Steps: 5, Batch: 1}, v, h)
+	if err != nil {
+		t.Fatal(err)
+	}
+	down := slices.Clone(net.Synapses().Weights())
+	if err := l.Epoch(); err == nil {
+		t.Fatal("a negative weight was taken")
+	}
+	if !slices.Equal(down, net.Synapses().Weights()) {
+		t.Error("synapses down have changed although the proposal was refused")
+	}
+}
+
 // TestRefusedProposalChangesNothing lets a rule be refused, and looks at the inhibition
 // that it has proposed as well.
 func TestRefusedProposalChangesNothing(t *testing.T) {

@@ -9,8 +9,8 @@ import (
 // Invariants is what was found when the state of a learner was looked over.
 type Invariants struct {
 	Rates    int64         // hidden rates looked at, all finite and ≥ 0
-	Synapses synapse.Audit // looks at the sign of generative synapses so far
-	Lateral  synapse.Audit // the same for lateral inhibitory synapses
+	Synapses synapse.Audit // looks at the sign of excitatory synapses so far
+	Lateral  synapse.Audit // the same for inhibitory synapses
 
 	// Normalisation is the largest deviation of the summed synapses of a hidden
 	// neuron, or of their length, from 1; 0 if the rule leaves them free.
@@ -26,22 +26,16 @@ type Invariants struct {
 func (l *Learner[T]) Check() (Invariants, error) {
 	inv := Invariants{
 		Rates:         int64(l.h.Stimuli() * l.h.Neurons()),
-		Synapses:      l.net.synapses.Audit(),
 		Normalisation: l.net.synapses.Deviation(l.rule.Nature().Normalisation),
 		Conservation:  l.conservation(),
 	}
-	if l.net.forward != nil {
-		inv.Synapses.Checked += l.net.forward.Audit().Checked
-		inv.Synapses.Refused += l.net.forward.Audit().Refused
-	}
-	if c, ok := l.net.circuit.(*PredictiveHierarchy[T]); ok {
-		for _, p := range c.plastic() {
-			inv.Synapses.Checked += p.Audit().Checked
-			inv.Synapses.Refused += p.Audit().Refused
+	for _, p := range l.net.projections() {
+		looks := &inv.Synapses
+		if p.Sign() == synapse.Inhibitory {
+			looks = &inv.Lateral
 		}
-	}
-	if c, ok := l.net.circuit.(Competitive[T]); ok {
-		inv.Lateral = c.Lateral().Audit()
+		looks.Checked += p.Audit().Checked
+		looks.Refused += p.Audit().Refused
 	}
 	return inv, l.h.Check()
 }

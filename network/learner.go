@@ -29,6 +29,7 @@ type Learner[T kernel.Float] struct {
 	next      []T                      // the proposal
 	nextF     []T                      // that for the synapses up, where these are learned apart
 	halvings  int                      // of the relaxation, 0 for none
+	pending   []synapse.Pending[T]     // all proposals
 	before    [][]T                    // BlockRows×r rates before a step, one a worker
 	losses    []float64                // one a block
 	lossOf    *losses[T]
@@ -67,8 +68,13 @@ func NewLearner[T kernel.Float](net *Network[T], rule learning.Rule[T], plan Pla
 	if rule.Nature().Online && l.v.counts != nil && plan.Batch == 0 {
 		return nil, fmt.Errorf("network: rule %q reads counts batch by batch; set a batch of at least 1", rule.Name())
 	}
+	l.pending = append(l.pending, synapse.Pending[T]{Projection: net.synapses, Weights: &l.next})
 	if net.forward != nil {
 		l.nextF = make([]T, r*n)
+		l.pending = append(l.pending, synapse.Pending[T]{Projection: net.forward, Weights: &l.nextF})
+	}
+	if c, ok := net.circuit.(plastic[T]); ok {
+		l.pending = append(l.pending, c.plastic()...)
 	}
 	l.losses = make([]float64, l.part.blocks())
 	kernel.HugePages(l.next)
@@ -103,39 +109,6 @@ func NewLearner[T kernel.Float](net *Network[T], rule learning.Rule[T], plan Pla
 	}
 	l.pass, l.sum, l.propose, l.measure = l.passGroup, l.sumSlice, l.proposeSlice, l.measureBlock
 	return l, nil
-}
-
-// Phase is a part of an epoch.
-type Phase int
-
-// The phases. The first three are passes over all stimuli, in which they are
-// recognised, or presented to the plasticity rule, or both, as the order
-// says.
-const (
-	Recognise           Phase = iota // hidden rates move
-	Accumulate                       // the rule looks at all stimuli
-	RecogniseAccumulate              // both, block by block
-	Propose                          // the rule proposes new weights
-	Commit                           // the projection takes them
-)
-
-// String returns the name of the phase.
-func (p Phase) String() string {
-	return [...]string{"recognise", "accumulate", "recognise and accumulate", "propose", "commit"}[p]
-}
-
-var phases = [...][]Phase{
-	LearnRecognise: {Accumulate, Propose, Commit, Recognise},
-	RecogniseLearn: {RecogniseAccumulate, Propose, Commit},
-	Simultaneous:   {RecogniseAccumulate, Propose, Commit},
-}
-
-// Counts are accumulated by visible neuron and recognised by stimulus, so the two
-// are phases of their own.
-var phasesOfCounts = [...][]Phase{
-	LearnRecognise: {Accumulate, Propose, Commit, Recognise},
-	RecogniseLearn: {Recognise, Accumulate, Propose, Commit},
-	Simultaneous:   {Accumulate, Recognise, Propose, Commit},
 }
 
 // Epoch runs the phases that are left of the present epoch.
@@ -201,181 +174,13 @@ func (l *Learner[T]) run(phase Phase) error {
 			l.total.Stimuli = l.presented.size()
 		}
 		l.net.pool.run(l.proposals(), l.propose)
-		if rule, ok := l.rule.(learning.LateralRule[T]); ok {
-			l.net.circuit.(*PlasticInhibition[T]).propose(rule, l.total, l.memory)
+		if c, ok := l.net.circuit.(plastic[T]); ok {
+			c.propose(l.rule, l.total, l.memory, l.net.carriers[0])
 		}
 	case Commit:
 		return l.commit()
 	}
 	return nil
-}
-
-// commit lets the projections take what was proposed for them.
-func (l *Learner[T]) commit() (err error) {
-	if l.next, err = l.net.synapses.Commit(l.next); err == nil && l.net.forward != nil {
-		l.nextF, err = l.net.forward.Commit(l.nextF)
-	}
-	if c, ok := l.net.circuit.(plastic[T]); ok && err == nil {
-		err = c.commit(l.net.carriers[0])
-	}
-	if err != nil {
-		return fmt.Errorf("network: epoch %d, rule %q: %w", l.epoch+1, l.rule.Name(), err)
-	}
-	if l.byVisible != nil {
-		if rows, _ := l.lends(); rows {
-			l.net.packed.RowsIn(l.next)
-		}
-	}
-	if err := l.net.SynapsesChanged(); err != nil {
-		return fmt.Errorf("network: epoch %d: %w", l.epoch+1, err)
-	}
-	return nil
-}
-
-// passGroup takes the blocks of one group through the present phase.
-func (l *Learner[T]) passGroup(worker, group int) {
-	phase, acc := l.phases[l.phase], l.groups[group]
-	if phase != Recognise {
-		acc.Clear()
-	}
-	from, to := l.batchPartition(l.presented.size()).group(group)
-	for block := from; block < to; block++ {
-		b := l.carrier(worker, block)
-		if b.Rows == 0 {
-			continue
-		}
-		switch {
-		case phase == Accumulate:
-			l.rule.Accumulate(acc, b)
-		case phase == Recognise:
-			l.settle(worker, b, nil)
-		case phase == RecogniseAccumulate && l.plan.Order == Simultaneous:
-			b.Coincide = acc.Coincidence // one look at the error units serves both
-			l.net.circuit.Drive(b)
-			l.rule.Accumulate(acc, b)
-			b.Coincide = nil
-			l.update(worker, b)
-		default:
-			l.settle(worker, b, acc)
-			l.rule.Accumulate(acc, b)
-		}
-		l.scatter(b, block)
-	}
-}
-
-// settle takes a block through the steps of recognition. A rule that reads error units
-// step by step finds their coincidences in the accumulator.
-func (l *Learner[T]) settle(worker int, b *learning.Block[T], acc *learning.Accumulator[T]) {
-	nature := l.rule.Nature()
-	if nature.Online {
-		l.net.begin(b)
-	}
-	l.net.circuit.Begin(b)
-	silent := l.plan.Steps / 2
-	for step := range l.plan.Steps {
-		if nature.Stepwise && acc != nil && step == silent {
-			b.Coincide, b.Credit = acc.Coincidence, 1/T(l.plan.Steps-silent)
-		}
-		l.net.circuit.Drive(b)
-		l.update(worker, b)
-	}
-	b.Coincide = nil
-}
-
-// update moves the rates of a block by what was driven, and further where the
-// steps are relaxed.
-func (l *Learner[T]) update(worker int, b *learning.Block[T]) {
-	if l.halvings == 0 {
-		l.net.circuit.Update(b)
-	} else {
-		before := l.before[worker][:len(b.H)]
-		copy(before, b.H)
-		l.net.circuit.Update(b)
-		kernel.Relax(b.H, before, l.halvings)
-	}
-	kernel.Flush(b.H, l.net.Floor)
-}
-
-// slices is the number of jobs in which accumulators are added up and weights
-// proposed.
-const slices = 8
-
-// sumSlice adds one slice of the accumulators of all groups into the first,
-// in the tree that the package text describes.
-func (l *Learner[T]) sumSlice(_, slice int) {
-	for stride := 1; stride < len(l.groups); stride *= 2 {
-		for g := 0; g+stride < len(l.groups); g += 2 * stride {
-			from := l.groups[g+stride].Fields()
-			for i, to := range l.groups[g].Fields() {
-				lo, hi := slice*len(to)/slices, (slice+1)*len(to)/slices
-				kernel.Add(to[lo:hi], from[i][lo:hi])
-			}
-		}
-	}
-}
-
-// proposals returns the number of jobs in which weights are proposed.
-func (l *Learner[T]) proposals() int {
-	if l.rule.Nature().Whole {
-		return 1
-	}
-	return slices
-}
-
-// proposeSlice lets the rule propose the weights of some hidden neurons.
-func (l *Learner[T]) proposeSlice(_, slice int) {
-	r := l.net.Hidden.Size
-	from, to := slice*r/l.proposals(), (slice+1)*r/l.proposals()
-	if from == to {
-		return
-	}
-	c := &l.changes[slice]
-	*c = learning.Change[T]{From: from, To: to, Sum: l.total, Memory: l.memory}
-	l.proposeFor(c, l.net.synapses, l.next)
-	if l.net.forward != nil {
-		l.proposeFor(c, l.net.forward, l.nextF)
-	}
-}
-
-func (l *Learner[T]) proposeFor(c *learning.Change[T], p *synapse.Projection[T], next []T) {
-	n, from, to, w := l.net.Visible.Size, c.From, c.To, p.Weights()
-	c.Next, c.Now = next, w
-	l.rule.Propose(c)
-	if l.halvings > 0 {
-		kernel.Relax(next[from*n:to*n], w[from*n:to*n], l.halvings)
-		synapse.Rescale(l.rule.Nature().Normalisation, next[from*n:to*n], n)
-	}
-	kernel.Flush(next[from*n:to*n], l.net.Floor)
-}
-
-// Objective returns what the run lowers, for the present rates and synapses: the
-// objective of the rule and, where firing costs something, the cost of all rates.
-func (l *Learner[T]) Objective() float64 {
-	loss := l.Loss(l.rule.Nature().Objective)
-	if c, ok := l.net.circuit.(Costly); ok && c.FiringCost() > 0 {
-		loss += float64(c.FiringCost() * kernel.Sum(l.h.Rows(0, l.h.Stimuli())))
-	}
-	return loss
-}
-
-// Loss returns an objective for the present rates and synapses, also one that
-// the rule does not lower, summed in float64: D in nats, E in squared rates, S in
-// rates to the fourth.
-func (l *Learner[T]) Loss(o learning.Objective) float64 {
-	if o == learning.Similarity {
-		return l.similarity()
-	}
-	l.lossOf = l.net.losses(o, l.v)
-	l.net.pool.run(len(l.losses), l.measure)
-	sum := 0.0
-	for _, x := range l.losses {
-		sum += x
-	}
-	return sum
-}
-
-func (l *Learner[T]) measureBlock(worker, block int) {
-	l.losses[block] = l.lossOf.of(l.net.carrier(worker, l.part, block, l.v, l.h))
 }
 
 // Epochs returns the number of epochs completed.

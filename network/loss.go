@@ -89,3 +89,33 @@ func (n *Network[T]) Losses(o learning.Objective, v Stimuli[T], h *neuron.Rates[
 	})
 	return out
 }
+
+// Objective returns what the run lowers, for the present rates and synapses: the
+// objective of the rule and, where firing costs something, the cost of all rates.
+func (l *Learner[T]) Objective() float64 {
+	loss := l.Loss(l.rule.Nature().Objective)
+	if c, ok := l.net.circuit.(Costly); ok && c.FiringCost() > 0 {
+		loss += float64(c.FiringCost() * kernel.Sum(l.h.Rows(0, l.h.Stimuli())))
+	}
+	return loss
+}
+
+// Loss returns an objective for the present rates and synapses, also one that
+// the rule does not lower, summed in float64: D in nats, E in squared rates, S in
+// rates to the fourth.
+func (l *Learner[T]) Loss(o learning.Objective) float64 {
+	if o == learning.Similarity {
+		return l.similarity()
+	}
+	l.lossOf = l.net.losses(o, l.v)
+	l.net.pool.run(len(l.losses), l.measure)
+	sum := 0.0
+	for _, x := range l.losses {
+		sum += x
+	}
+	return sum
+}
+
+func (l *Learner[T]) measureBlock(worker, block int) {
+	l.losses[block] = l.lossOf.of(l.net.carrier(worker, l.part, block, l.v, l.h))
+}

@@ -84,8 +84,8 @@ func (n *Network[T]) SynapsesChanged() error {
 // one hidden neuron a row. Hidden neurons then hear the error units through w. It
 // returns an error if the circuit has no error units or the shape does not fit.
 func (n *Network[T]) Separate(w *synapse.Projection[T]) error {
-	if _, ok := n.circuit.(*DivisiveError[T]); !ok {
-		return fmt.Errorf("network: circuit %q does not tell synapses up from synapses down; allowed is \"divisive-error\"", n.circuit.Name())
+	if !n.circuit.Nature().ErrorUnits {
+		return fmt.Errorf("network: circuit %q does not tell synapses up from synapses down; allowed is %s", n.circuit.Name(), withErrorUnits[T]())
 	}
 	if w.Pre() != n.Hidden.Size || w.Post() != n.Visible.Size || w.Sign() != synapse.Excitatory {
 		return fmt.Errorf("network: projection %s cannot stand beside %s: it must be excitatory and have the same shape", w.Name(), n.synapses.Name())

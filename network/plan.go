@@ -40,10 +40,8 @@ func Pair[T kernel.Float](c Circuit[T], rule learning.Rule[T], plan Plan) error 
 	if wants.Circuit != "" && wants.Circuit != c.Name() && wants.Circuit != has.As {
 		return fmt.Errorf("network: rule %q reads activity that circuit %q does not have; it goes with circuit %q alone", rule.Name(), c.Name(), wants.Circuit)
 	}
-	if _, lateral := c.(*PlasticInhibition[T]); lateral {
-		if _, ok := rule.(learning.LateralRule[T]); !ok {
-			return fmt.Errorf("network: circuit %q needs a rule that changes its inhibitory synapses, and %q does not", c.Name(), rule.Name())
-		}
+	if _, lateral := rule.(learning.LateralRule[T]); has.Lateral && !lateral {
+		return fmt.Errorf("network: circuit %q needs a rule that changes its inhibitory synapses, and %q does not", c.Name(), rule.Name())
 	}
 	if has.Normalisation != synapse.Free && has.Normalisation != wants.Normalisation {
 		return fmt.Errorf("network: circuit %q needs synapses of %s and rule %q leaves them at %s: choose a rule that keeps %s",
@@ -53,8 +51,8 @@ func Pair[T kernel.Float](c Circuit[T], rule learning.Rule[T], plan Plan) error 
 		return fmt.Errorf("network: firing costs %v in circuit %q, and rule %q leaves the synapses free: they would grow and rates shrink without end, for nothing; choose a rule that keeps the size of a part, or no cost",
 			cost.FiringCost(), c.Name(), rule.Name())
 	}
-	if _, divisive := c.(*DivisiveError[T]); plan.Separate && !(divisive && wants.Local && wants.Online) {
-		return fmt.Errorf("network: synapses up and down are learned apart by circuit \"divisive-error\" with a rule that is local and online; circuit %q and rule %q cannot", c.Name(), rule.Name())
+	if plan.Separate && !(has.ErrorUnits && wants.Local && wants.Online) {
+		return fmt.Errorf("network: synapses up and down are learned apart by circuit %s with a rule that is local and online; circuit %q and rule %q cannot", withErrorUnits[T](), c.Name(), rule.Name())
 	}
 	if plan.Relaxed && !(has.Multiplicative && wants.Multiplicative) {
 		return fmt.Errorf("network: steps are lengthened where both circuit and rule multiply by a quotient; circuit %q and rule %q cannot be relaxed", c.Name(), rule.Name())
@@ -88,8 +86,8 @@ func Pair[T kernel.Float](c Circuit[T], rule learning.Rule[T], plan Plan) error 
 	if plan.Order == Simultaneous && plan.Steps != 1 {
 		return fmt.Errorf("network: order %q has exactly 1 recognition step an epoch, not %d", plan.Order, plan.Steps)
 	}
-	if _, divisive := c.(*DivisiveError[T]); plan.Order == Simultaneous && !divisive {
-		return fmt.Errorf("network: circuit %q has no error units that rates and synapses could share; order %q goes with circuit \"divisive-error\"", c.Name(), plan.Order)
+	if plan.Order == Simultaneous && !has.ErrorUnits {
+		return fmt.Errorf("network: circuit %q has no error units that rates and synapses could share; order %q goes with circuit %s", c.Name(), plan.Order, withErrorUnits[T]())
 	}
 	return nil
 }

@@ -43,7 +43,7 @@ func (*PlasticInhibition[T]) Name() string { return "plastic-inhibition" }
 
 // Nature says that the circuit belongs to the similarity objective and begins at rest.
 func (*PlasticInhibition[T]) Nature() Nature {
-	return Nature{Objective: learning.Similarity, FromRest: true, Steps: 100, Unit: "sweep"}
+	return Nature{Objective: learning.Similarity, FromRest: true, Steps: 100, Unit: "sweep", Lateral: true}
 }
 
 // Parameters returns Ceiling and Threshold.
@@ -58,8 +58,12 @@ func (c *PlasticInhibition[T]) Parameters() []learning.Parameter {
 // before the first Prepare.
 func (c *PlasticInhibition[T]) Lateral() *synapse.Projection[T] { return c.lateral }
 
-func (c *PlasticInhibition[T]) plastic() []*synapse.Projection[T] {
-	return []*synapse.Projection[T]{c.lateral}
+func (c *PlasticInhibition[T]) plastic() []synapse.Pending[T] {
+	return []synapse.Pending[T]{{Projection: c.lateral, Weights: &c.spare}}
+}
+
+func (c *PlasticInhibition[T]) variables() []Array[T] {
+	return []Array[T]{{"thresholds", c.thresholds}}
 }
 
 // Thresholds returns those of all hidden neurons, for reading.
@@ -110,14 +114,9 @@ func (c *PlasticInhibition[T]) Update(b *learning.Block[T]) {
 	}
 }
 
-// propose asks a rule for new inhibitory weights.
-func (c *PlasticInhibition[T]) propose(rule learning.LateralRule[T], sum, memory *learning.Accumulator[T]) {
+// propose asks the rule, which [Pair] has found to be one for lateral synapses, for new
+// inhibitory weights.
+func (c *PlasticInhibition[T]) propose(rule learning.Rule[T], sum, memory *learning.Accumulator[T], _ *learning.Block[T]) {
 	c.change = learning.LateralChange[T]{Next: c.spare, Now: c.lateral.Weights(), Thresholds: c.thresholds, Sum: sum, Memory: memory}
-	rule.ProposeLateral(&c.change)
-}
-
-// commit takes the inhibitory weights that were proposed.
-func (c *PlasticInhibition[T]) commit(*learning.Block[T]) (err error) {
-	c.spare, err = c.lateral.Commit(c.spare)
-	return err
+	rule.(learning.LateralRule[T]).ProposeLateral(&c.change)
 }

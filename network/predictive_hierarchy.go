@@ -41,17 +41,9 @@ type PredictiveHierarchy[T kernel.Float] struct {
 
 var (
 	_ Circuit[float64] = (*PredictiveHierarchy[float64])(nil)
+	_ Random           = (*PredictiveHierarchy[float64])(nil)
 	_ plastic[float64] = (*PredictiveHierarchy[float64])(nil)
 )
-
-// plastic is a circuit with synapses of its own that learn from presentations.
-type plastic[T kernel.Float] interface {
-	// plastic returns the projections that learn, beside those of the network.
-	plastic() []*synapse.Projection[T]
-	// commit lets them take what follows from the batch; the block holds its
-	// presentation where it had one.
-	commit(b *learning.Block[T]) error
-}
 
 // NewPredictiveHierarchy returns the circuit with 16 neurons in the upper stage, Feedback
 // 0.5 and UpperRate 0.05.
@@ -81,8 +73,15 @@ func (c *PredictiveHierarchy[T]) Parameters() []learning.Parameter {
 // that modulate, U; nil before the first Prepare.
 func (c *PredictiveHierarchy[T]) Stages() (up, down *synapse.Projection[T]) { return c.up, c.down }
 
-func (c *PredictiveHierarchy[T]) plastic() []*synapse.Projection[T] {
-	return []*synapse.Projection[T]{c.up, c.down}
+func (c *PredictiveHierarchy[T]) plastic() []synapse.Pending[T] {
+	return []synapse.Pending[T]{{Projection: c.up, Weights: &c.spareUp}, {Projection: c.down, Weights: &c.spareU}}
+}
+
+func (*PredictiveHierarchy[T]) variables() []Array[T] { return nil }
+
+// Chance is in the synapses between the stages.
+func (c *PredictiveHierarchy[T]) Chance() (what string, source *uint64) {
+	return "synapses between stages", &c.Source
 }
 
 // Prepare finds the peaks and, the first time, draws the synapses between the stages
@@ -147,9 +146,9 @@ func onto[T kernel.Float](w *synapse.Projection[T], y []T, a int) (sum T) {
 	return sum
 }
 
-// commit changes the synapses between the stages after the presentation that the block
-// holds.
-func (c *PredictiveHierarchy[T]) commit(block *learning.Block[T]) (err error) {
+// propose lets the synapses between the stages learn from the presentation that the block
+// holds, by a rule of their own.
+func (c *PredictiveHierarchy[T]) propose(_ learning.Rule[T], _, _ *learning.Accumulator[T], block *learning.Block[T]) {
 	y, e := block.Upper(len(c.peakUp)), block.UpperErrors()
 	r := block.Hidden
 	for b := range y {
@@ -165,9 +164,4 @@ func (c *PredictiveHierarchy[T]) commit(block *learning.Block[T]) (err error) {
 			c.spareU[b*r+a] = max(0, c.down.Of(b)[a]*(1+T(z*(x-1))))
 		}
 	}
-	if c.spareUp, err = c.up.Commit(c.spareUp); err != nil {
-		return err
-	}
-	c.spareU, err = c.down.Commit(c.spareU)
-	return err
 }

@@ -32,7 +32,10 @@ type SpikeBySpike[T kernel.Float] struct {
 	Source uint64
 }
 
-var _ Circuit[float64] = (*SpikeBySpike[float64])(nil)
+var (
+	_ Circuit[float64] = (*SpikeBySpike[float64])(nil)
+	_ Random           = (*SpikeBySpike[float64])(nil)
+)
 
 // NewSpikeBySpike returns the circuit with Epsilon 0.2 and no Decay.
 func NewSpikeBySpike[T kernel.Float]() *SpikeBySpike[T] { return &SpikeBySpike[T]{Epsilon: 0.2} }
@@ -52,6 +55,9 @@ func (c *SpikeBySpike[T]) Parameters() []learning.Parameter {
 		{Name: "decay", Doc: "exponent by which epsilon falls with the number of spikes: 0 for not at all, 0.5 to settle", Value: &c.Decay, Low: 0, High: 1},
 	}
 }
+
+// Chance is in the spikes.
+func (c *SpikeBySpike[T]) Chance() (what string, source *uint64) { return "spikes", &c.Source }
 
 // Prepare packs the synapses by visible neuron.
 func (c *SpikeBySpike[T]) Prepare(_ *synapse.Projection[T], s *kernel.Synapses[T]) error {

@@ -45,11 +45,9 @@ func (l *Learner[T]) State() State[T] {
 	}
 	if c, ok := l.net.circuit.(plastic[T]); ok {
 		for _, p := range c.plastic() {
-			s.Arrays = append(s.Arrays, Array[T]{p.Name(), p.Weights()})
+			s.Arrays = append(s.Arrays, Array[T]{p.Projection.Name(), p.Projection.Weights()})
 		}
-	}
-	if c, ok := l.net.circuit.(*PlasticInhibition[T]); ok {
-		s.Arrays = append(s.Arrays, Array[T]{"thresholds", c.thresholds})
+		s.Arrays = append(s.Arrays, c.variables()...)
 	}
 	if l.memory != nil {
 		fields := l.memory.Fields()
@@ -107,7 +105,9 @@ func (n *Network[T]) projections() []*synapse.Projection[T] {
 	}
 	switch c := n.circuit.(type) {
 	case plastic[T]:
-		all = append(all, c.plastic()...)
+		for _, p := range c.plastic() {
+			all = append(all, p.Projection)
+		}
 	case Competitive[T]:
 		all = append(all, c.Lateral())
 	}

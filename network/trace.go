@@ -31,7 +31,7 @@ func (n *Network[T]) Trace(v Stimuli[T], start []T, steps int) (*Course[T], erro
 	b := n.carry(0, 0, 1, s, h)
 	b.First |= outside
 	n.circuit.Begin(b)
-	_, spiking := n.circuit.(*SpikeBySpike[T])
+	spiking := n.circuit.Nature().Unit == "spike"
 	for t := 1; t <= steps; t++ {
 		n.step(b)
 		copy(c.Rates.Of(t), h.Of(0))

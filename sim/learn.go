@@ -2,113 +2,112 @@ package sim
 
 import (
 	"context"
-	"errors"
 	"fmt"
-	"runtime/debug"
+	"math"
+	"slices"
 	"time"
 
 	"partsnet/internal/kernel"
-	"partsnet/sim/experiment"
+	"partsnet/learning"
 )
 
-// Result is a run that left no directory.
-type Result struct {
-	*Report
-	Visible  int       // number of visible neurons
-	Synapses []float64 // Hidden×Visible
-}
+// firstRecords is the number of epochs at the start that are all recorded: there the
+// objective falls fastest.
+const firstRecords = 10
 
-// Learn runs the experiment in memory: the run that [Run] makes, with as many workers as
-// it is told (0 for one a processor), without directory, checkpoint and figures. The
-// context ends it early; the error is an [*Interrupted] then.
-func Learn(ctx context.Context, x *experiment.Experiment, workers int) (*Result, error) {
-	if x.Precision == "float32" {
-		return learnAs[float32](ctx, x, workers)
-	}
-	return learnAs[float64](ctx, x, workers)
-}
-
-func learnAs[T kernel.Float](ctx context.Context, x *experiment.Experiment, workers int) (_ *Result, err error) {
-	start := time.Now()
-	v, err := prepare[T](x)
-	if err != nil {
-		return nil, err
-	}
-	defer func() { err = errors.Join(err, v.release()) }()
-	r := &run[T]{x: x, set: v.set, v: v, workers: workers, start: start, report: &Report{Documents: v.set.Words != nil}}
-	if err := r.all(ctx, func(Progress) {}); err != nil {
-		return nil, err
-	}
-	r.report.Elapsed = time.Since(start)
-	return &Result{r.report, v.set.Size, wide(r.net.Synapses().Weights())}, nil
-}
-
-// prepare returns the stimuli of an experiment that memory can hold.
-func prepare[T kernel.Float](x *experiment.Experiment) (*shown[T], error) {
-	if e, ok := announced(x); ok {
-		if err := affordable[T](x, e, 0); err != nil {
-			return nil, err
+// learn runs the epochs and records the objective after each of the first
+// firstRecords, then every x.Record-th and the last.
+func (r *run[T]) learn(ctx context.Context, progress func(Progress)) error {
+	plateau := learning.Plateau{Tolerance: r.x.Learning.Tolerance, MinEpochs: r.x.Learning.MinEpochs}
+	epochs := r.x.Learning.Epochs
+	r.report.Stopped = "all epochs were run"
+	r.frameEpochs = frameEpochs(r.x.Look.Frames, epochs)
+	if len(r.frameEpochs) > 0 && r.report.Resumed == 0 {
+		if r.x.Recognition.Report > 0 {
+			r.learner.Encode(r.x.Recognition.Steps)
 		}
+		r.keepFrame(0, r.learner.Objective())
 	}
-	v, err := show[T](x)
-	if err != nil {
-		return nil, err
+	reached := false
+	for _, e := range r.records {
+		reached = plateau.Reached(e.epoch, e.objective)
 	}
-	e := v.extent()
-	taken, _ := estimate[T](x, e)
-	if err := affordable[T](x, e, taken); err != nil {
-		return nil, errors.Join(err, v.release())
-	}
-	return v, nil
-}
-
-// all takes a run through everything but the writing of its directory.
-func (r *run[T]) all(ctx context.Context, progress func(Progress)) error {
-	r.giveBack() // what reading took makes room for learning
-	_, r.need = estimate[T](r.x, r.v.extent())
-	if err := r.build(); err != nil {
-		return err
-	}
-	if r.out != nil {
-		if err := r.resume(r.out); err != nil {
+	saved := time.Now()
+	r.learning = saved
+	defer func() { r.learned, r.learning = time.Since(r.learning).Seconds(), time.Time{} }()
+	for epoch := r.learner.Epochs() + 1; epoch <= epochs && !reached; epoch++ {
+		if err := r.learner.Epoch(); err != nil {
 			return err
 		}
-		r.tellDamage()
+		recorded := r.recorded(epoch)
+		if recorded {
+			if r.x.Recognition.Report > 0 {
+				r.learner.Encode(r.x.Recognition.Steps)
+			}
+			if err := r.record(epoch); err != nil {
+				return err
+			}
+		}
+		objective := math.NaN()
+		if n := len(r.records); n > 0 {
+			objective = r.records[n-1].objective
+		}
+		r.keepFrame(epoch, objective)
+		progress(Progress{Begun: r.report.Resumed, Epoch: epoch, Epochs: epochs, Symbol: r.report.Symbol, Objective: objective, Elapsed: time.Since(r.start)})
+		reached = recorded && plateau.Reached(epoch, objective)
+		interrupted := ctx.Err() != nil
+		if r.out != nil && (interrupted || r.due(epoch, saved)) {
+			if err := r.save(r.out); err != nil {
+				return err
+			}
+			saved = time.Now()
+		}
+		if interrupted {
+			return r.interrupted(epoch)
+		}
 	}
-	learn := r.learn
-	if r.x.Restarts > 1 {
-		learn = r.learnFromStarts
+	if r.out != nil && (len(r.x.Constraints) > 1 || len(r.x.Stack.Hidden) > 0) { // what follows may take as long again
+		if err := r.save(r.out); err != nil {
+			return err
+		}
 	}
-	if err := learn(ctx, progress); err != nil {
-		return err
+	if reached {
+		r.report.Stopped = fmt.Sprintf("an epoch brought less than %v of the whole gain", r.x.Learning.Tolerance)
 	}
-	if err := r.look(); err != nil {
-		return err
-	}
-	r.learner.Release()
-	r.giveBack()
-	if err := r.stackUp(ctx); err != nil {
-		return err
-	}
-	return r.compare()
+	return r.encode()
 }
 
-// tellDamage says which checkpoints could not be used, before learning goes on.
-func (r *run[T]) tellDamage() {
-	for _, d := range r.report.Damaged {
-		r.note(d)
+// recorded reports whether an epoch is recorded. Where a rule learns online a record takes
+// as long as the epoch, and a run that leaves no directory, and does not stop by what it
+// finds, spares itself all but the last.
+func (r *run[T]) recorded(epoch int) bool {
+	if epoch < r.x.Learning.Epochs && r.out == nil && r.x.Recognition.Report > 0 && r.x.Learning.Tolerance == 0 {
+		return false
 	}
-	if len(r.report.Damaged) > 0 && r.report.Resumed > 0 {
-		r.note(fmt.Sprintf("the checkpoint before it is used, after epoch %d", r.report.Resumed))
-	} else if len(r.report.Damaged) > 0 {
-		r.note("no whole checkpoint is left: the run begins at its start")
-	}
+	return epoch <= firstRecords || epoch%r.x.Record == 0 || epoch == r.x.Learning.Epochs || slices.Contains(r.frameEpochs, epoch)
 }
 
-// giveBack gives unused memory back to the system. Many runs at a time in one process use
-// it again at once, and are spared that.
-func (r *run[T]) giveBack() {
-	if r.out != nil {
-		debug.FreeOSMemory()
+// encode recognises all stimuli anew with what was learned, where the rule learns online,
+// and records what the rates that are reported come to.
+func (r *run[T]) encode() error {
+	if r.x.Recognition.Report == 0 {
+		return nil
 	}
+	r.learner.Encode(r.x.Recognition.Report)
+	end := len(r.records) - 1
+	epoch := r.records[end].epoch
+	if r.records[end].rise {
+		r.report.Rises--
+	}
+	r.records = r.records[:end]
+	return r.record(epoch)
+}
+
+// rounding is the relative rise of the objective that rounding can explain.
+func rounding[T kernel.Float]() float64 {
+	var one T = 1
+	if _, ok := any(one).(float32); ok {
+		return 1e-5
+	}
+	return 1e-11
 }

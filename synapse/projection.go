@@ -3,8 +3,8 @@ package synapse
 import "fmt"
 
 // Projection is the set of synapses from the neurons of one layer to those of
-// another. Weights change only through [Projection.Set], [Projection.Commit]
-// and [Projection.Normalise], each of which keeps the declared sign.
+// another. Weights change only through [Projection.Set], [Projection.Commit],
+// [CommitAll] and [Projection.Normalise], each of which keeps the declared sign.
 type Projection[T float32 | float64] struct {
 	name      string
 	pre, post int
@@ -70,6 +70,27 @@ func (p *Projection[T]) Commit(proposed []T) (spare []T, err error) {
 	}
 	spare, p.w = p.w, proposed
 	return spare, nil
+}
+
+// Pending is weights that are proposed for a projection.
+type Pending[T float32 | float64] struct {
+	Projection *Projection[T]
+	Weights    *[]T
+}
+
+// CommitAll commits the weights that are proposed for several projections, and leaves the
+// old ones in their place as memory for the next proposals. If one of the proposed
+// weights is refused nothing changes in any of them, and the error is a [*WeightError].
+func CommitAll[T float32 | float64](pending []Pending[T]) error {
+	for _, p := range pending {
+		if err := p.Projection.check(*p.Weights); err != nil {
+			return err
+		}
+	}
+	for _, p := range pending {
+		p.Projection.w, *p.Weights = *p.Weights, p.Projection.w
+	}
+	return nil
 }
 
 // RestoreAudit sets what had been checked before: a run that goes on where it was killed

@@ -1,0 +1,77 @@
+package network
+
+import (
+	"fmt"
+
+	"partsnet/internal/kernel"
+	"partsnet/learning"
+	"partsnet/synapse"
+)
+
+// slices is the number of jobs in which accumulators are added up and weights
+// proposed.
+const slices = 8
+
+// sumSlice adds one slice of the accumulators of all groups into the first,
+// in the tree that the package text describes.
+func (l *Learner[T]) sumSlice(_, slice int) {
+	for stride := 1; stride < len(l.groups); stride *= 2 {
+		for g := 0; g+stride < len(l.groups); g += 2 * stride {
+			from := l.groups[g+stride].Fields()
+			for i, to := range l.groups[g].Fields() {
+				lo, hi := slice*len(to)/slices, (slice+1)*len(to)/slices
+				kernel.Add(to[lo:hi], from[i][lo:hi])
+			}
+		}
+	}
+}
+
+// proposals returns the number of jobs in which weights are proposed.
+func (l *Learner[T]) proposals() int {
+	if l.rule.Nature().Whole {
+		return 1
+	}
+	return slices
+}
+
+// proposeSlice lets the rule propose the weights of some hidden neurons.
+func (l *Learner[T]) proposeSlice(_, slice int) {
+	r := l.net.Hidden.Size
+	from, to := slice*r/l.proposals(), (slice+1)*r/l.proposals()
+	if from == to {
+		return
+	}
+	c := &l.changes[slice]
+	*c = learning.Change[T]{From: from, To: to, Sum: l.total, Memory: l.memory}
+	l.proposeFor(c, l.net.synapses, l.next)
+	if l.net.forward != nil {
+		l.proposeFor(c, l.net.forward, l.nextF)
+	}
+}
+
+func (l *Learner[T]) proposeFor(c *learning.Change[T], p *synapse.Projection[T], next []T) {
+	n, from, to, w := l.net.Visible.Size, c.From, c.To, p.Weights()
+	c.Next, c.Now = next, w
+	l.rule.Propose(c)
+	if l.halvings > 0 {
+		kernel.Relax(next[from*n:to*n], w[from*n:to*n], l.halvings)
+		synapse.Rescale(l.rule.Nature().Normalisation, next[from*n:to*n], n)
+	}
+	kernel.Flush(next[from*n:to*n], l.net.Floor)
+}
+
+// commit lets the projections take what was proposed for them, all or none.
+func (l *Learner[T]) commit() error {
+	if err := synapse.CommitAll(l.pending); err != nil {
+		return fmt.Errorf("network: epoch %d, rule %q: %w", l.epoch+1, l.rule.Name(), err)
+	}
+	if l.byVisible != nil {
+		if rows, _ := l.lends(); rows {
+			l.net.packed.RowsIn(l.next)
+		}
+	}
+	if err := l.net.SynapsesChanged(); err != nil {
+		return fmt.Errorf("network: epoch %d: %w", l.epoch+1, err)
+	}
+	return nil
+}

@@ -1,0 +1,32 @@
+package sim
+
+import (
+	"fmt"
+)
+
+// Interrupted is the error of a run that was ended by its context.
+type Interrupted struct {
+	Dir    string // what holds the checkpoint; "" for a run that leaves no directory
+	Epoch  int    // that was the last, of a run from one start
+	Starts int    // that were learned, of a run from several
+}
+
+// Error says how to go on.
+func (e *Interrupted) Error() string {
+	switch {
+	case e.Dir == "":
+		return "interrupted"
+	case e.Epoch == 0:
+		return fmt.Sprintf("interrupted after %d starts; %s holds a checkpoint, and the same command with --resume goes on", e.Starts, e.Dir)
+	}
+	return fmt.Sprintf("interrupted after epoch %d; %s holds a checkpoint, and the same command with --resume goes on", e.Epoch, e.Dir)
+}
+
+// RequestError is an error of what was asked for, not of the run.
+type RequestError struct{ Err error }
+
+// Error returns the text of the error within.
+func (e *RequestError) Error() string { return e.Err.Error() }
+
+// Unwrap returns the error within.
+func (e *RequestError) Unwrap() error { return e.Err }
