@@ -1,8 +1,11 @@
 package record
 
 import (
+	"errors"
 	"io"
+	"io/fs"
 	"os"
+	"syscall"
 )
 
 // Disk is what a run writes to. [OS] is the usual one; tests put one in its place that
@@ -49,13 +52,18 @@ func (system) Rename(from, to string) error { return os.Rename(from, to) }
 // RemoveAll is os.RemoveAll.
 func (system) RemoveAll(path string) error { return os.RemoveAll(path) }
 
-// SyncDir synchronises a folder. Some systems cannot open a folder or not synchronise
-// one: there is nothing to be done about that.
+// SyncDir synchronises a folder. Some systems cannot do that with a folder, and some
+// folders may be written and not opened: there is nothing to be done about that. A device
+// that fails is an error.
 func (system) SyncDir(path string) error {
 	f, err := os.Open(path)
-	if err != nil {
-		return nil
+	if err == nil {
+		err = errors.Join(f.Sync(), f.Close())
 	}
-	_ = f.Sync()
-	return f.Close()
+	for _, cannot := range []error{fs.ErrPermission, syscall.EINVAL, errors.ErrUnsupported} {
+		if errors.Is(err, cannot) {
+			return nil
+		}
+	}
+	return err
 }

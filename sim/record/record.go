@@ -35,8 +35,6 @@ const (
 	lockFile    = "lock"
 )
 
-var errLocked = errors.New("another run is writing it")
-
 // Create starts the directory of a run on the disk of the system. It refuses a place
 // that is taken, by a finished run or by one that is being written or was killed.
 func Create(dir string) (*Dir, error) { return Open(OS, dir, false) }
@@ -173,6 +171,9 @@ func (d *Dir) Commit() error {
 			return fmt.Errorf("cannot finish the folder of the run: %w", err)
 		}
 	}
+	if !movesOpen {
+		d.release()
+	}
 	if err := d.disk.Rename(d.partial, d.final); err != nil {
 		return fmt.Errorf("cannot finish the folder of the run: %w", err)
 	}
@@ -190,6 +191,9 @@ func (d *Dir) Abandon() error {
 	defer d.release() // after the folder is gone, or another run could have begun in it
 	if len(d.Kept()) > 0 {
 		return nil
+	}
+	if !movesOpen {
+		d.release()
 	}
 	return d.disk.RemoveAll(d.partial)
 }
