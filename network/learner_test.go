@@ -265,6 +265,7 @@ func TestRefusedPairings(t *testing.T) {
 		{&network.DivisiveError[float64]{}, "poisson-free", network.Simultaneous, 1, "cannot update rates and synapses from one state"},
 		{&network.DivisiveError[float64]{}, "poisson", network.Simultaneous, 2, "exactly 1 recognition step"},
 		{&network.DivisiveError[float64]{}, "poisson", network.LearnRecognise, 0, "at least 1"},
+		{network.NewDivisiveModulation[float64](), "poisson", network.LearnRecognise, 50, "silent hidden neurons"},
 	}
 	for _, tt := range tests {
 		rule, err := learning.RuleNamed[float64](tt.rule)

@@ -79,6 +79,9 @@ func Pair[T kernel.Float](c Circuit[T], rule learning.Rule[T], plan Plan) error 
 	if wants.After && plan.Order != RecogniseLearn {
 		return fmt.Errorf("network: rule %q learns from what recognition has left; its order is %q", rule.Name(), RecogniseLearn)
 	}
+	if has.FromRest && plan.Order != RecogniseLearn {
+		return fmt.Errorf("network: circuit %q begins with silent hidden neurons, from which a rule that learns first would learn that they do nothing; its order is %q", c.Name(), RecogniseLearn)
+	}
 	if plan.Order == Simultaneous && !wants.Simultaneous {
 		return fmt.Errorf("network: rule %q cannot update rates and synapses from one state (it would oscillate or is not known to converge); choose order %q or %q",
 			rule.Name(), LearnRecognise, RecogniseLearn)
