@@ -183,6 +183,9 @@ func (l *Learner[T]) run(phase Phase) error {
 	return nil
 }
 
+// Rule returns the plasticity rule by which the synapses learn.
+func (l *Learner[T]) Rule() learning.Rule[T] { return l.rule }
+
 // Epochs returns the number of epochs completed.
 func (l *Learner[T]) Epochs() int { return l.epoch }
 

@@ -2,6 +2,7 @@ package sim
 
 import (
 	"fmt"
+	"math/rand/v2"
 	"slices"
 
 	"partsnet/internal/kernel"
@@ -15,8 +16,7 @@ import (
 )
 
 // build makes the network and its learner ready for the first epoch.
-func (r *run[T]) build() error {
-	var err error
+func (r *run[T]) build() (err error) {
 	if err := r.checkForm(); err != nil {
 		return err
 	}
@@ -26,55 +26,75 @@ func (r *run[T]) build() error {
 	if err := r.v.knows(r.x.Look.Word); err != nil {
 		return err
 	}
+	r.streams = stream.NewStart(r.x.Seed, r.nth)
+	first := layer[T]{
+		visible: neuron.Layer{Name: "visible", Size: r.set.Size}, hidden: neuron.Layer{Name: "hidden", Size: r.x.Hidden},
+		stimuli: r.v.stimuli, draw: r.streams.New,
+	}
+	if first.synapses, err = startFrom[T]("synapses.path", r.x.Start.Synapses, r.x.Hidden, r.set.Size); err != nil {
+		return err
+	}
+	if first.rates, err = startFrom[T]("rates.path", r.x.Start.Rates, r.set.Count, r.x.Hidden); err != nil {
+		return err
+	}
+	if r.net, r.learner, err = r.grow(first); err != nil {
+		return err
+	}
+	r.report.Symbol = r.learner.Rule().Nature().Objective.Symbol()
+	return nil
+}
+
+// layer is a hidden layer to be made, above one that shows it stimuli.
+type layer[T kernel.Float] struct {
+	visible, hidden neuron.Layer
+	stimuli         network.Stimuli[T]
+	draw            func(what string) *rand.Rand // the stream of that name
+	synapses, rates []T                          // to start from; nil for random ones
+}
+
+// grow makes a network with a hidden layer, and its learner, by the circuit and the rule
+// of the experiment.
+func (r *run[T]) grow(l layer[T]) (*network.Network[T], *network.Learner[T], error) {
 	circuit, rule, plan, err := r.way()
 	if err != nil {
-		return err
+		return nil, nil, err
 	}
-	w := synapse.New[T]("hidden→visible", r.x.Hidden, r.set.Size, synapse.Excitatory)
-	r.streams = stream.NewStart(r.x.Seed, r.nth)
-	w.Randomise(r.streams.New("synapses"), r.x.Start.Low, r.x.Start.High)
-	start, err := startFrom[T]("synapses.path", r.x.Start.Synapses, r.x.Hidden, r.set.Size)
-	if err != nil {
-		return err
-	}
-	if start != nil {
-		if err := w.Set(start); err != nil {
-			return &RequestError{err}
+	w := synapse.New[T](l.hidden.Name+"→"+l.visible.Name, l.hidden.Size, l.visible.Size, synapse.Excitatory)
+	w.Randomise(l.draw("synapses"), r.x.Start.Low, r.x.Start.High)
+	if l.synapses != nil {
+		if err := w.Set(l.synapses); err != nil {
+			return nil, nil, &RequestError{err}
 		}
 	}
 	w.Normalise(startNorm(rule.Nature()))
-	r.net, err = network.New(neuron.Layer{Name: "visible", Size: r.set.Size}, neuron.Layer{Name: "hidden", Size: r.x.Hidden}, w, circuit, r.workers)
+	net, err := network.New(l.visible, l.hidden, w, circuit, r.workers)
 	if err != nil {
-		return err
+		return nil, nil, err
 	}
-	r.net.Floor = T(r.x.Floor)
+	net.Floor = T(r.x.Floor)
 	if r.x.Separate {
-		up := synapse.New[T]("visible→hidden", r.x.Hidden, r.set.Size, synapse.Excitatory)
-		up.Randomise(r.streams.New("synapses up"), r.x.Start.Low, r.x.Start.High)
+		up := synapse.New[T](l.visible.Name+"→"+l.hidden.Name, l.hidden.Size, l.visible.Size, synapse.Excitatory)
+		up.Randomise(l.draw("synapses up"), r.x.Start.Low, r.x.Start.High)
 		up.Normalise(startNorm(rule.Nature()))
-		if err := r.net.Separate(up); err != nil {
-			return err
+		if err := net.Separate(up); err != nil {
+			return nil, nil, err
 		}
 	}
-	h := neuron.NewRates[T](r.set.Count, r.x.Hidden)
-	rng := r.streams.New("rates")
-	r.net.Start(r.v.stimuli, h)
+	h := neuron.NewRates[T](r.set.Count, l.hidden.Size)
+	rng := l.draw("rates")
+	net.Start(l.stimuli, h)
 	rates := h.Rows(0, r.set.Count)
 	for i := range rates {
 		share := float64(2*float64(rng.Float64())) - 1
 		rates[i] *= T(1 + float64(r.x.Start.Spread*share))
 	}
-	if start, err = startFrom[T]("rates.path", r.x.Start.Rates, r.set.Count, r.x.Hidden); err != nil {
-		return err
-	}
-	copy(rates, start)
-	r.learner, err = network.NewLearner(r.net, rule, plan, r.v.stimuli, h)
+	copy(rates, l.rates)
+	learner, err := network.NewLearner(net, rule, plan, l.stimuli, h)
 	if err != nil {
-		return err
+		return nil, nil, err
 	}
-	r.learner.Relax(slices.Index(network.Relaxations, r.x.Learning.Relaxation))
-	r.report.Symbol = rule.Nature().Objective.Symbol()
-	return nil
+	learner.Relax(slices.Index(network.Relaxations, r.x.Learning.Relaxation))
+	return net, learner, nil
 }
 
 // way returns how the experiment recognises and learns: a circuit of its own for each

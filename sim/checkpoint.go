@@ -4,8 +4,10 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"maps"
 	"path/filepath"
+	"runtime"
 	"slices"
 	"strings"
 	"time"
@@ -23,6 +25,7 @@ import (
 // a circuit with more of them adds to the list (see [network.State]).
 type checkpoint struct {
 	Version string            // of the program
+	Build   string            // what else of the program its bits may depend on
 	Config  string            // the resolved experiment
 	Stimuli string            // checksum
 	Inputs  map[string]string // checksums of the files that the config names
@@ -32,6 +35,7 @@ type checkpoint struct {
 	Epoch   int
 	Records []savedEntry
 	Rises   int
+	Stopped string // why learning ended, where it has
 	Audits  map[string]synapse.Audit
 	Frames  []savedFrame
 	Streams map[string][]byte // states of the streams drawn from
@@ -102,12 +106,15 @@ func (x *hexFloat) UnmarshalText(text []byte) error {
 // frameArray is the name of the array with the parts of a frame.
 func frameArray(epoch int) string { return fmt.Sprintf("frame %d", epoch) }
 
-// save writes a checkpoint of the state after an epoch.
-func (r *run[T]) save(out *record.Dir) error {
+// keep writes a checkpoint of the state after an epoch, of a run that leaves a directory.
+func (r *run[T]) keep() error {
+	if r.out == nil {
+		return nil
+	}
 	state := r.learner.State()
 	c := checkpoint{
-		Version: Version(), Config: r.x.TOML(), Stimuli: r.v.checksum(), Inputs: r.inputs, Kernel: kernel.Level(),
-		Timing: r.timing(), Epoch: state.Epoch, Rises: r.report.Rises, Audits: state.Audits, Streams: r.streams.States(),
+		Version: Version(), Build: build(), Config: r.x.TOML(), Stimuli: r.v.checksum(), Inputs: r.inputs, Kernel: kernel.Level(),
+		Timing: r.timing(), Epoch: state.Epoch, Rises: r.report.Rises, Stopped: r.report.Stopped, Audits: state.Audits, Streams: r.streams.States(),
 	}
 	for _, e := range r.records {
 		c.Records = append(c.Records, e.saved())
@@ -130,7 +137,7 @@ func (r *run[T]) save(out *record.Dir) error {
 	if c.Starts != nil {
 		number = len(c.Starts)
 	}
-	return out.Keep(number, func(w io.Writer) error { return writeCheckpoint(w, c, arrays) })
+	return r.out.Keep(number, func(w io.Writer) error { return writeCheckpoint(w, c, arrays) })
 }
 
 // resume restores the newest checkpoint that is whole. A damaged one is named, and the
@@ -143,8 +150,14 @@ func (r *run[T]) resume(out *record.Dir) error {
 		if errors.As(err, &other) {
 			return &RequestError{fmt.Errorf("%s: %w: go on with the version that wrote it, or choose another place with --out", path, err)}
 		}
+		if errors.As(err, new(*fs.PathError)) {
+			return fmt.Errorf("cannot read the checkpoint, which may be whole: %w; nothing was changed, try again when it can be read", err)
+		}
 		if err != nil {
 			r.report.Damaged = append(r.report.Damaged, fmt.Sprintf("%s: %v", path, err))
+			if err := out.SetAside(path); err != nil {
+				return err
+			}
 			continue
 		}
 		if err := c.belongs(r.x.TOML(), r.v.checksum(), r.inputs); err != nil {
@@ -175,10 +188,18 @@ func (c *checkpoint) belongs(config, stimuli string, inputs map[string]string) e
 	if c.Version != Version() {
 		return fmt.Errorf("the program is another, of version %s, and the checkpoint is of version %s: they may round differently; go on with that version, or choose another place with --out", Version(), c.Version)
 	}
+	if c.Build != build() {
+		return fmt.Errorf("the program was built otherwise, %s, and that of the checkpoint %s: they may round differently; go on with that build, or choose another place with --out", build(), c.Build)
+	}
 	if c.Kernel != kernel.Level() {
 		return fmt.Errorf("the kernel is another, %s instead of %s, which would round differently; %s=%s goes on with the same bits", kernel.Level(), c.Kernel, kernel.Variable, c.Kernel)
 	}
 	return nil
+}
+
+// build says what built the program for which system.
+func build() string {
+	return fmt.Sprintf("by %s for %s/%s", runtime.Version(), runtime.GOOS, runtime.GOARCH)
 }
 
 // differences returns the keys in which two resolved configs differ, with both values.
@@ -219,6 +240,15 @@ func keys(config string) map[string]string {
 
 // restore goes back to the state of a checkpoint.
 func (r *run[T]) restore(c *checkpointFile) error {
+	if c.Start < 0 || c.Start >= max(1, r.x.Restarts) {
+		return fmt.Errorf("the checkpoint is of start %d of %d", c.Start, r.x.Restarts)
+	}
+	if c.Start != r.nth { // chance in the circuit is that of its start
+		r.nth = c.Start
+		if err := r.build(); err != nil {
+			return err
+		}
+	}
 	state := r.learner.State()
 	state.Epoch, state.Audits = c.Epoch, c.Audits
 	var names []string
@@ -241,7 +271,7 @@ func (r *run[T]) restore(c *checkpointFile) error {
 		}
 		r.records = append(r.records, e)
 	}
-	r.report.Rises, r.report.Resumed = c.Rises, c.Epoch
+	r.report.Rises, r.report.Stopped, r.report.Resumed = c.Rises, c.Stopped, c.Epoch
 	r.before = c.Timing
 	r.before.Resumed = append(r.before.Resumed, c.Epoch)
 	if c.Starts != nil {

@@ -9,6 +9,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"os"
 	"reflect"
 	"slices"
@@ -117,6 +118,9 @@ func (c *checkpointFile) verify() error {
 		if form, _, ok := bytes.Cut(form, []byte("\n")); ok {
 			return &otherForm{string(form)}
 		}
+	}
+	if errors.As(err, new(*fs.PathError)) {
+		return err
 	}
 	if err != nil || !bytes.HasPrefix(head, []byte(checkpointMagic)) {
 		return errors.New("this is no checkpoint")

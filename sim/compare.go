@@ -1,6 +1,7 @@
 package sim
 
 import (
+	"context"
 	"fmt"
 	"io"
 	"strings"
@@ -27,8 +28,9 @@ type Compared struct {
 // mostEpochs bounds vector quantisation, which ends by itself long before.
 const mostEpochs = 10_000
 
-// compare learns under the constraints that the experiment names beside the first.
-func (r *run[T]) compare() error {
+// compare learns under the constraints that the experiment names beside the first. The
+// checkpoint of what was learned under that is written when the context ends it.
+func (r *run[T]) compare(ctx context.Context) error {
 	if len(r.x.Constraints) == 1 {
 		return nil
 	}
@@ -38,8 +40,13 @@ func (r *run[T]) compare() error {
 		begin := time.Now()
 		var f *constraint.Factors
 		var err error
+		if ctx.Err() != nil {
+			return r.interrupted(r.learner.Epochs())
+		}
 		if name == experiment.OneActive {
-			f = constraint.OneActive(v, n, r.prototypes(v), mostEpochs)
+			if f, err = constraint.OneActive(ctx, v, n, r.prototypes(v), mostEpochs); err != nil {
+				return r.interrupted(r.learner.Epochs())
+			}
 		} else if f, err = constraint.Orthonormal(v, n, r.x.Hidden); err != nil {
 			return &RequestError{err}
 		}

@@ -159,8 +159,11 @@ func (d *careful) Create(path string) (record.File, error) {
 }
 
 func (d *careful) MkdirAll(path string) error {
-	if _, err := os.Stat(path); err != nil {
-		d.name(path)
+	for made := path; ; made = filepath.Dir(made) {
+		if _, err := os.Stat(made); err == nil {
+			break
+		}
+		d.name(made)
 	}
 	return d.Disk.MkdirAll(path)
 }
@@ -202,12 +205,10 @@ func TestPowerLoss(t *testing.T) {
 	x.Figures = []string{"svg"}
 	root := t.TempDir()
 	disk := &careful{Disk: record.OS, t: t, unsaved: map[string]bool{}}
-	if _, err := sim.Run(context.Background(), x, filepath.Join(root, "runs", "r"), sim.Options{Disk: disk}); err != nil {
+	if _, err := sim.Run(context.Background(), x, filepath.Join(root, "all", "runs", "r"), sim.Options{Disk: disk}); err != nil {
 		t.Fatal(err)
 	}
 	for path := range disk.unsaved {
-		if path != root { // holds the folder for runs
-			t.Errorf("%s is not synchronised at the end", path)
-		}
+		t.Errorf("%s is not synchronised at the end", path)
 	}
 }

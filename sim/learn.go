@@ -34,7 +34,7 @@ func (r *run[T]) learn(ctx context.Context, progress func(Progress)) error {
 	}
 	saved := time.Now()
 	r.learning = saved
-	defer func() { r.learned, r.learning = time.Since(r.learning).Seconds(), time.Time{} }()
+	defer r.stopClock()
 	for epoch := r.learner.Epochs() + 1; epoch <= epochs && !reached; epoch++ {
 		if err := r.learner.Epoch(); err != nil {
 			return err
@@ -56,8 +56,8 @@ func (r *run[T]) learn(ctx context.Context, progress func(Progress)) error {
 		progress(Progress{Begun: r.report.Resumed, Epoch: epoch, Epochs: epochs, Symbol: r.report.Symbol, Objective: objective, Elapsed: time.Since(r.start)})
 		reached = recorded && plateau.Reached(epoch, objective)
 		interrupted := ctx.Err() != nil
-		if r.out != nil && (interrupted || r.due(epoch, saved)) {
-			if err := r.save(r.out); err != nil {
+		if interrupted || r.due(epoch, saved) {
+			if err := r.keep(); err != nil {
 				return err
 			}
 			saved = time.Now()
@@ -66,8 +66,8 @@ func (r *run[T]) learn(ctx context.Context, progress func(Progress)) error {
 			return r.interrupted(epoch)
 		}
 	}
-	if r.out != nil && (len(r.x.Constraints) > 1 || len(r.x.Stack.Hidden) > 0) { // what follows may take as long again
-		if err := r.save(r.out); err != nil {
+	if r.goesOn() {
+		if err := r.keep(); err != nil {
 			return err
 		}
 	}
@@ -76,6 +76,9 @@ func (r *run[T]) learn(ctx context.Context, progress func(Progress)) error {
 	}
 	return r.encode()
 }
+
+// goesOn reports whether what follows learning may take as long again.
+func (r *run[T]) goesOn() bool { return len(r.x.Constraints) > 1 || len(r.x.Stack.Hidden) > 0 }
 
 // recorded reports whether an epoch is recorded. Where a rule learns online a record takes
 // as long as the epoch, and a run that leaves no directory, and does not stop by what it

@@ -45,6 +45,8 @@ func (r *run[T]) learnFromStarts(ctx context.Context, progress func(Progress)) e
 	if r.workers > 0 {
 		processors = r.workers
 	}
+	r.learning = time.Now()
+	defer r.stopClock()
 	together := max(1, min(len(left), processors))
 	r.v.constants() // made here once, for all to read
 	var (
@@ -93,17 +95,33 @@ func (r *run[T]) learnFromStarts(ctx context.Context, progress func(Progress)) e
 		}()
 	}
 	wg.Wait()
-	var interrupted *Interrupted
-	if errors.As(failed, &interrupted) {
+	if failed == nil && ctx.Err() != nil {
+		failed = &Interrupted{}
+	}
+	if errors.As(failed, new(*Interrupted)) {
+		if r.learnedStarts() > 0 {
+			if err := r.keep(); err != nil {
+				return err
+			}
+		}
 		return r.interrupted(0)
 	}
 	if failed != nil {
 		return failed
 	}
 	r.report.Best = r.nth
+	if r.goesOn() {
+		if err := r.keep(); err != nil {
+			return err
+		}
+	}
 	if r.others != nil {
+		alike, err := measure.Stability(ctx, r.others, r.set.Size)
+		if err != nil {
+			return errors.Join(r.keep(), r.interrupted(0))
+		}
 		last := r.records[len(r.records)-1].measures
-		last[slices.IndexFunc(last, func(m measure.Value) bool { return m.Name == stability })].Value = measure.Stability(r.others, r.set.Size)
+		last[slices.IndexFunc(last, func(m measure.Value) bool { return m.Name == stability })].Value = alike
 	}
 	return nil
 }
@@ -115,16 +133,21 @@ func (r *run[T]) stable() bool { return slices.Contains(r.x.Measures, stability)
 
 // interrupted returns the error of a run that its context has ended.
 func (r *run[T]) interrupted(epoch int) error {
-	if r.out == nil {
-		return &Interrupted{Epoch: epoch}
+	e := &Interrupted{Epoch: epoch, Starts: r.learnedStarts()}
+	if r.out != nil && len(r.out.Kept()) > 0 {
+		e.Dir = r.out.Partial()
 	}
-	learned := 0
+	return e
+}
+
+// learnedStarts returns the number of starts that were learned, of a run from several.
+func (r *run[T]) learnedStarts() (n int) {
 	for _, s := range r.report.Starts {
 		if s.Learned {
-			learned++
+			n++
 		}
 	}
-	return &Interrupted{r.out.Partial(), epoch, learned}
+	return n
 }
 
 // keepStart notes what a start has come to, keeps it if it is the best so far, and
@@ -136,16 +159,15 @@ func (r *run[T]) keepStart(s *run[T]) error {
 	if r.others != nil {
 		r.others[s.nth] = wide(s.net.Synapses().Weights())
 	}
-	r.learned += s.learned
 	if first || objective < r.kept() || objective == r.kept() && s.nth < r.nth {
 		r.nth, r.net, r.learner, r.records, r.streams = s.nth, s.net, s.learner, s.records, s.streams
 		r.frameEpochs, r.frames = s.frameEpochs, s.frames
 		r.report.Rises, r.report.Stopped = s.report.Rises, s.report.Stopped
 	}
-	if every := r.x.Checkpoint; r.out == nil || every.Epochs == 0 && every.Seconds == 0 {
+	if every := r.x.Checkpoint; every.Epochs == 0 && every.Seconds == 0 {
 		return nil
 	}
-	return r.save(r.out)
+	return r.keep()
 }
 
 // kept is the objective of the start that is kept.
@@ -186,7 +208,6 @@ func savedStarts(starts []Start) (saved []savedStart) {
 // restoreStarts restores what a checkpoint says of the starts, and returns the names of
 // the arrays that were read for it.
 func (r *run[T]) restoreStarts(c *checkpointFile) (names []string, err error) {
-	r.nth = c.Start
 	r.report.Starts = make([]Start, r.x.Restarts)
 	if r.stable() {
 		r.others = make([][]float64, r.x.Restarts)

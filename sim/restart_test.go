@@ -3,9 +3,13 @@ package sim_test
 import (
 	"context"
 	"errors"
+	"fmt"
 	"os"
 	"path/filepath"
+	"runtime"
 	"slices"
+	"strings"
+	"sync/atomic"
 	"testing"
 
 	"partsnet/sim"
@@ -65,40 +69,107 @@ func TestRestarts(t *testing.T) {
 	}
 }
 
-// TestRestartsResume ends a run of several starts after some of them and demands of the
-// resumed one the bytes of an uninterrupted one.
+// TestRestartsResume ends a run of six starts after four and demands of the resumed one all
+// the bytes of an uninterrupted one, where the best start was learned before and where it
+// was learned after; chance in the circuit, which figures show, is that of the best.
 func TestRestartsResume(t *testing.T) {
-	root := t.TempDir()
-	x := starts(t, "restarts=6")
-	whole, broken := filepath.Join(root, "whole"), filepath.Join(root, "broken")
-	if _, err := sim.Run(context.Background(), x, whole, sim.Options{}); err != nil {
-		t.Fatal(err)
-	}
-	ctx, cancel := context.WithCancel(context.Background())
-	defer cancel()
-	_, err := sim.Run(ctx, x, broken, sim.Options{Progress: func(p sim.Progress) {
-		if p.Epoch >= 60*5/2 {
-			cancel()
+	defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(1)) // one start after the other
+	gaussian := []string{"restarts=6", "learning.epochs=20"}
+	spiking := []string{"restarts=6", "learning.epochs=2", "recognition.circuit=spike-by-spike", "learning.rule=spike-by-spike",
+		"recognition.steps=50", "recognition.report=50", "stimulus.count=30", "measures=[]", `figures=["svg"]`}
+	for _, tt := range []struct {
+		settings []string
+		seed     int64
+		best     int
+	}{{gaussian, 2, 2}, {gaussian, 1, 4}, {spiking, 1, 2}, {spiking, 6, 4}} {
+		x := starts(t, tt.settings...)
+		x.Seed = tt.seed
+		whole, broken := filepath.Join(t.TempDir(), "r"), filepath.Join(t.TempDir(), "r")
+		if report, err := sim.Run(context.Background(), x, whole, sim.Options{}); err != nil || report.Best != tt.best {
+			t.Fatalf("%v: %v, %+v: a seed is wanted whose best start is %d", tt, err, report, tt.best)
 		}
-	}})
-	var interrupted *sim.Interrupted
-	if !errors.As(err, &interrupted) || interrupted.Starts == 0 || interrupted.Starts == 6 {
-		t.Fatalf("the run was not interrupted between two starts: %v", err)
+		ctx, cancel := context.WithCancel(context.Background())
+		_, err := sim.Run(ctx, x, broken, sim.Options{Progress: func(p sim.Progress) {
+			if p.Epoch >= x.Learning.Epochs*4+1 {
+				cancel()
+			}
+		}})
+		var interrupted *sim.Interrupted
+		if !errors.As(err, &interrupted) || interrupted.Starts != 4 {
+			t.Fatalf("%v: %v", tt, err)
+		}
+		report, err := sim.Run(context.Background(), x, broken, sim.Options{Resume: true})
+		if err != nil || report.Resumed != 4 {
+			t.Fatalf("%v: %v, %+v", tt, err, report)
+		}
+		same(t, fmt.Sprint(tt), outputs(t, broken), outputs(t, whole))
 	}
-	report, err := sim.Run(context.Background(), x, broken, sim.Options{Resume: true})
-	if err != nil {
-		t.Fatal(err)
-	}
-	if report.Resumed != interrupted.Starts {
-		t.Errorf("resumed after %d starts, interrupted after %d", report.Resumed, interrupted.Starts)
-	}
-	for _, name := range []string{"starts.csv", "metrics.csv", "arrays/W.npy", "arrays/H.npy", "config.toml"} {
-		want, err := os.ReadFile(filepath.Join(whole, name))
-		if err != nil {
+}
+
+// TestInterruptedStarts ends a run of several starts before the first is learned, when
+// there is nothing to go on from, and after some, which are kept however seldom
+// checkpoints are asked for.
+func TestInterruptedStarts(t *testing.T) {
+	defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(1)) // one start after the other
+	for epochs, settings := range map[int][]string{1: {"restarts=6"}, 200: {"restarts=6", "checkpoint.seconds=0", "checkpoint.epochs=0"}} {
+		dir := filepath.Join(t.TempDir(), "r")
+		ctx, cancel := context.WithCancel(context.Background())
+		_, err := sim.Run(ctx, starts(t, settings...), dir, sim.Options{Progress: func(p sim.Progress) {
+			if p.Epoch >= epochs {
+				cancel()
+			}
+		}})
+		var interrupted *sim.Interrupted
+		if !errors.As(err, &interrupted) {
 			t.Fatal(err)
 		}
-		if got, err := os.ReadFile(filepath.Join(broken, name)); err != nil || string(got) != string(want) {
-			t.Errorf("%s differs (%v)", name, err)
+		_, gone := os.Stat(dir + ".partial")
+		if promised := strings.Contains(err.Error(), "--resume"); promised != (gone == nil) || promised != (epochs > 60) {
+			t.Errorf("after %d epochs: %v; the folder: %v", epochs, err, gone)
 		}
+		report, err := sim.Run(context.Background(), starts(t, settings...), dir, sim.Options{Resume: true})
+		if err != nil || report.Resumed != interrupted.Starts {
+			t.Errorf("after %d epochs: resumed %+v, %v", epochs, report, err)
+		}
+	}
+}
+
+// late is a context that ends when it was asked so often.
+type late struct {
+	context.Context
+	most  int64
+	asked atomic.Int64
+}
+
+func (c *late) Err() error {
+	if c.asked.Add(1) > c.most {
+		return context.Canceled
+	}
+	return nil
+}
+
+// TestInterruptedAfterLearning ends a run while it compares starts, or other constraints:
+// what was learned is kept.
+func TestInterruptedAfterLearning(t *testing.T) {
+	for _, settings := range [][]string{
+		{"restarts=3"}, // their stability
+		{`network.constraints=["non-negative", "one-active"]`, "measures=[]"},
+		{"stack.hidden=[4]", "measures=[]"},
+	} {
+		x := starts(t, settings...)
+		whole, dir := filepath.Join(t.TempDir(), "r"), filepath.Join(t.TempDir(), "r")
+		if _, err := sim.Run(context.Background(), x, whole, sim.Options{}); err != nil {
+			t.Fatal(err)
+		}
+		// It is asked once an epoch and once when all is learned.
+		ctx := &late{Context: context.Background(), most: int64(x.Learning.Epochs*max(1, x.Restarts) + 1)}
+		var interrupted *sim.Interrupted
+		if _, err := sim.Run(ctx, x, dir, sim.Options{}); !errors.As(err, &interrupted) || interrupted.Dir == "" {
+			t.Fatalf("%v: %v", settings, err)
+		}
+		if _, err := sim.Run(context.Background(), x, dir, sim.Options{Resume: true}); err != nil {
+			t.Fatal(err)
+		}
+		same(t, fmt.Sprint(settings), outputs(t, dir), outputs(t, whole))
 	}
 }

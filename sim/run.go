@@ -132,7 +132,7 @@ func (r *run[T]) all(ctx context.Context, progress func(Progress)) error {
 	if err := r.stackUp(ctx); err != nil {
 		return err
 	}
-	return r.compare()
+	return r.compare(ctx)
 }
 
 // tellDamage says which checkpoints could not be used, before learning goes on.

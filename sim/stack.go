@@ -2,8 +2,11 @@ package sim
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io"
+	"math"
+	"math/rand/v2"
 
 	"partsnet/internal/kernel"
 	"partsnet/learning"
@@ -26,7 +29,8 @@ type Stacked struct {
 
 // stackUp learns the layers above the first, one after the other, each from the rates of
 // the one below by the circuit and the rule of the experiment, and then fine-tunes all of
-// them together, as far as the experiment asks for it.
+// them together, as far as the experiment asks for it. A run that ends on the way learns
+// the upper layers anew when it goes on.
 func (r *run[T]) stackUp(ctx context.Context) error {
 	if len(r.x.Stack.Hidden) == 0 {
 		return nil
@@ -50,7 +54,7 @@ func (r *run[T]) stackUp(ctx context.Context) error {
 	if r.x.Stack.Joint == 0 {
 		return nil
 	}
-	joint, err := r.stack.Joint(r.v.stimuli, 0)
+	joint, err := r.stack.Joint(r.v.stimuli, r.workers)
 	if err != nil {
 		return &RequestError{err}
 	}
@@ -59,7 +63,7 @@ func (r *run[T]) stackUp(ctx context.Context) error {
 			return err
 		}
 		if ctx.Err() != nil {
-			return fmt.Errorf("interrupted while all layers were learned together; the same command with --resume learns the upper layers anew")
+			return r.interrupted(r.learner.Epochs())
 		}
 	}
 	r.report.Joint = joint.Objective()
@@ -67,52 +71,48 @@ func (r *run[T]) stackUp(ctx context.Context) error {
 }
 
 // addLayer learns one layer from the rates of the top of the stack and puts it on top.
-func (r *run[T]) addLayer(ctx context.Context, layer, hidden int) error {
+func (r *run[T]) addLayer(ctx context.Context, number, hidden int) error {
 	below := r.stack.Rates
 	silence(below.Rows(0, r.set.Count))
-	circuit, rule, plan, err := r.way()
-	if err != nil {
-		return err
-	}
-	plan.Separate = false
-	name := fmt.Sprintf("layer %d", layer)
-	w := synapse.New[T](fmt.Sprintf("%s→layer %d", name, layer-1), hidden, below.Neurons(), synapse.Excitatory)
-	w.Randomise(stream.New(r.x.Seed, "synapses of "+name), r.x.Start.Low, r.x.Start.High)
-	w.Normalise(startNorm(rule.Nature()))
-	net, err := network.New(neuron.Layer{Name: fmt.Sprintf("layer %d", layer-1), Size: below.Neurons()}, neuron.Layer{Name: name, Size: hidden}, w, circuit, 0)
-	if err != nil {
-		return err
-	}
-	net.Floor = T(r.x.Floor)
-	h := neuron.NewRates[T](r.set.Count, hidden)
-	net.Start(below, h)
-	rng := stream.New(r.x.Seed, "rates of "+name)
-	for i, x := range h.Rows(0, r.set.Count) {
-		h.Rows(0, r.set.Count)[i] = x * T(1+float64(r.x.Start.Spread*(float64(2*float64(rng.Float64()))-1)))
-	}
-	l, err := network.NewLearner(net, rule, plan, below, h)
+	name := func(number int) string { return fmt.Sprintf("layer %d", number) }
+	net, l, err := r.grow(layer[T]{
+		visible: neuron.Layer{Name: name(number - 1), Size: below.Neurons()}, hidden: neuron.Layer{Name: name(number), Size: hidden},
+		stimuli: below,
+		draw:    func(what string) *rand.Rand { return stream.New(r.x.Seed, what+" of "+name(number)) },
+	})
 	if err != nil {
 		return &RequestError{fmt.Errorf("stack.hidden: %w", err)}
 	}
-	for range r.x.Learning.Epochs {
+	plateau := learning.Plateau{Tolerance: r.x.Learning.Tolerance, MinEpochs: r.x.Learning.MinEpochs}
+	for epoch, reached := 1, false; epoch <= r.x.Learning.Epochs && !reached; epoch++ {
 		if err := l.Epoch(); err != nil {
-			return err
+			return fmt.Errorf("%s: %w", name(number), err)
 		}
 		if ctx.Err() != nil {
-			return fmt.Errorf("interrupted while %s was learned; the same command with --resume learns the upper layers anew", name)
+			return r.interrupted(r.learner.Epochs())
+		}
+		if r.x.Learning.Tolerance > 0 && r.recorded(epoch) {
+			if r.x.Recognition.Report > 0 {
+				l.Encode(r.x.Recognition.Steps)
+			}
+			reached = plateau.Reached(epoch, l.Objective())
 		}
 	}
 	if r.x.Recognition.Report > 0 {
 		l.Encode(r.x.Recognition.Report)
 	}
-	if err := r.stack.Add(w, h); err != nil {
+	objective := l.Objective()
+	if _, err := l.Check(); err != nil || math.IsNaN(objective) || math.IsInf(objective, 0) {
+		return errors.Join(fmt.Errorf("the objective of %s is %v: its rates or synapses have left the range of %s, or nothing predicts what a neuron below does", name(number), objective, r.x.Precision), err)
+	}
+	if err := r.stack.Add(net.Synapses(), l.Rates()); err != nil {
 		return err
 	}
 	through, err := r.through()
 	if err != nil {
 		return err
 	}
-	r.report.Stack = append(r.report.Stack, Stacked{layer, hidden, r.report.Symbol, l.Objective(), through})
+	r.report.Stack = append(r.report.Stack, Stacked{number, hidden, r.report.Symbol, objective, through})
 	return nil
 }
 
@@ -134,7 +134,7 @@ func (r *run[T]) through() (float64, error) {
 	if err := w.Set(r.stack.Parts(k)); err != nil {
 		return 0, err
 	}
-	net, err := network.New(neuron.Layer{Name: "visible", Size: r.set.Size}, neuron.Layer{Name: "top", Size: w.Pre()}, w, &network.DivisiveError[T]{}, 0)
+	net, err := network.New(neuron.Layer{Name: "visible", Size: r.set.Size}, neuron.Layer{Name: "top", Size: w.Pre()}, w, &network.DivisiveError[T]{}, r.workers)
 	if err != nil {
 		return 0, err
 	}
@@ -228,4 +228,17 @@ func (r *run[T]) stackFigures(figures map[string]*figure.Figure) error {
 		figures[fmt.Sprintf("parts-layer-%d", k+1)] = figure.Parts(wide(stack.Parts(k)), r.set.Height, r.set.Width)
 	}
 	return nil
+}
+
+// stackLog is what the manifest says of the layers, lowest first.
+func (r *run[T]) stackLog() map[string]any {
+	var layers []map[string]any
+	for _, s := range r.report.Stack {
+		layers = append(layers, map[string]any{"hidden": s.Hidden, "objective": s.Objective, "through": s.Through})
+	}
+	m := map[string]any{"layers": layers}
+	if r.x.Stack.Joint > 0 {
+		m["joint"] = r.report.Joint
+	}
+	return m
 }

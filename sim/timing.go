@@ -29,6 +29,9 @@ func (r *run[T]) timing() timing {
 	return t
 }
 
+// stopClock notes how long learning took, when it has ended.
+func (r *run[T]) stopClock() { r.learned, r.learning = time.Since(r.learning).Seconds(), time.Time{} }
+
 // learningSeconds returns the time that learning has taken so far.
 func (r *run[T]) learningSeconds() float64 {
 	if r.learning.IsZero() {

@@ -156,6 +156,62 @@ func TestDamagedCheckpoints(t *testing.T) {
 	}
 }
 
+// TestKeptAfterDamage goes on from nothing but damaged checkpoints, is ended again, and
+// must have kept where it was: newer names of what is damaged, or of what is no checkpoint,
+// do not take the place.
+func TestKeptAfterDamage(t *testing.T) {
+	x := tiny("float64")
+	dir := filepath.Join(t.TempDir(), "r")
+	interrupted(t, x, dir, 9)
+	folder := filepath.Join(dir+".partial", "checkpoint")
+	for _, name := range []string{"000000008", "000000009", "notes.txt", "z"} {
+		if err := os.WriteFile(filepath.Join(folder, name), []byte("no checkpoint"), 0o666); err != nil {
+			t.Fatal(err)
+		}
+	}
+	ctx, cancel := context.WithCancel(context.Background())
+	_, err := sim.Run(ctx, x, dir, sim.Options{Resume: true, Progress: func(p sim.Progress) {
+		if p.Epoch == 5 {
+			cancel()
+		}
+	}})
+	var i *sim.Interrupted
+	if !errors.As(err, &i) || i.Epoch != 5 {
+		t.Fatal(err)
+	}
+	kept, err := filepath.Glob(filepath.Join(folder, "00000000?"))
+	if err != nil || len(kept) != 2 {
+		t.Errorf("kept %v, %v", kept, err)
+	}
+	if report, err := sim.Run(context.Background(), x, dir, sim.Options{Resume: true}); err != nil || report.Resumed != 5 || report.Damaged != nil {
+		t.Errorf("%v, %+v", err, report)
+	}
+}
+
+// TestUnreadableCheckpoint cannot open the newest checkpoint, which may be whole: the run
+// must not begin at its start, or with the one before, and leave it behind.
+func TestUnreadableCheckpoint(t *testing.T) {
+	x := tiny("float64")
+	dir := filepath.Join(t.TempDir(), "r")
+	interrupted(t, x, dir, 9)
+	newest := filepath.Join(dir+".partial", "checkpoint", "000000009")
+	if err := os.Rename(newest, newest+".away"); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.Mkdir(newest, 0o777); err != nil { // reading it is an error of the system
+		t.Fatal(err)
+	}
+	if _, err := sim.Run(context.Background(), x, dir, sim.Options{Resume: true}); err == nil || !strings.Contains(err.Error(), "cannot read the checkpoint") {
+		t.Fatalf("got %v", err)
+	}
+	if err := errors.Join(os.Remove(newest), os.Rename(newest+".away", newest)); err != nil {
+		t.Fatal(err)
+	}
+	if report, err := sim.Run(context.Background(), x, dir, sim.Options{Resume: true}); err != nil || report.Resumed != 9 {
+		t.Errorf("%v, %+v", err, report)
+	}
+}
+
 // TestResumeRefuses changes what a checkpoint was made of.
 func TestResumeRefuses(t *testing.T) {
 	dir := filepath.Join(t.TempDir(), "r")

@@ -145,6 +145,9 @@ func (r *run[T]) manifest(out *record.Dir) map[string]any {
 	if rec := r.report.Recovery; rec != nil {
 		m["parts_recovered"] = map[string]any{"recovered": rec.Recovered, "of": len(rec.Neuron), "mean_cosine": rec.MeanCosine}
 	}
+	if r.report.Stack != nil {
+		m["stack"] = r.stackLog()
+	}
 	if r.report.Compared != nil {
 		compared := map[string]any{}
 		for _, c := range r.report.Compared {

@@ -1,6 +1,7 @@
 package constraint_test
 
 import (
+	"context"
 	"encoding/json"
 	"math"
 	"math/rand/v2"
@@ -66,7 +67,7 @@ func TestReference(t *testing.T) {
 		for _, i := range ref.VQ.Start {
 			start = append(start, v[i*ref.N:(i+1)*ref.N]...)
 		}
-		vq := constraint.OneActive(v, ref.N, start, 1000)
+		vq := oneActive(t, v, ref.N, start, 1000)
 		close(t, name+": prototypes", vq.Synapses, turned(ref.VQ.W), 1e-12)
 		for i, a := range ref.VQ.Labels {
 			want := make([]float64, ref.R)
@@ -144,13 +145,13 @@ func TestOneActiveNeverRises(t *testing.T) {
 		for i := range start {
 			start[i] = 4 * rng.Float64()
 		}
-		f := constraint.OneActive(v, n, start, 1000)
+		f := oneActive(t, v, n, start, 1000)
 		for k := 1; k < len(f.Error); k++ {
 			if f.Error[k] > f.Error[k-1]*(1+1e-12) {
 				t.Fatalf("E rose from %v to %v", f.Error[k-1], f.Error[k])
 			}
 		}
-		if again := constraint.OneActive(v, n, f.Synapses, 1000); !slices.Equal(again.Rates, f.Rates) || f.Error[len(f.Error)-1] < again.Error[len(again.Error)-1]-1e-12 {
+		if again := oneActive(t, v, n, f.Synapses, 1000); !slices.Equal(again.Rates, f.Rates) || f.Error[len(f.Error)-1] < again.Error[len(again.Error)-1]-1e-12 {
 			t.Fatal("the end is no fixed point")
 		}
 		for i := range m {
@@ -228,7 +229,7 @@ func TestOneActiveIsNeverWorseThanKMeans(t *testing.T) {
 			i := rng.IntN(max(1, m/4))
 			start = append(start, v[i*n:(i+1)*n]...)
 		}
-		f := constraint.OneActive(v, n, start, 1000)
+		f := oneActive(t, v, n, start, 1000)
 		ours, theirs := 2*f.Error[len(f.Error)-1], kMeans(v, n, start)
 		if ours > theirs*(1+1e-12)+1e-12 {
 			t.Fatalf("squared error %v, of k-means %v", ours, theirs)
@@ -287,7 +288,7 @@ func TestRealFaces(t *testing.T) {
 		}
 	}
 	start := set.Rates[100*set.Size : (100+r)*set.Size]
-	f := constraint.OneActive(set.Rates, set.Size, start, 1000)
+	f := oneActive(t, set.Rates, set.Size, start, 1000)
 	if ours, theirs := 2*f.Error[len(f.Error)-1], kMeans(set.Rates, set.Size, start); ours > theirs*(1+1e-9) {
 		t.Errorf("squared error %v of prototypes, %v of k-means", ours, theirs)
 	}
@@ -301,4 +302,12 @@ func TestOrthonormalRefusesTooMany(t *testing.T) {
 	if err != nil || f.Error[0] != 0 {
 		t.Errorf("blank stimuli: %v, %v", f, err)
 	}
+}
+
+func oneActive(t interface{ Fatal(...any) }, v []float64, n int, start []float64, epochs int) *constraint.Factors {
+	f, err := constraint.OneActive(context.Background(), v, n, start, epochs)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return f
 }

@@ -1,6 +1,7 @@
 package constraint
 
 import (
+	"context"
 	"math"
 	"runtime"
 	"slices"
@@ -17,7 +18,8 @@ import (
 // squared error (Lloyd 1982, IEEE Trans. Inf. Theory 28:129–137). A neuron that wins
 // nothing then takes the stimulus that is farthest from its winner, which lowers it,
 // and all goes on: the end is never worse than where k-means ends from the same start.
-func OneActive(v []float64, n int, start []float64, epochs int) *Factors {
+// The context ends it between two epochs, with its error.
+func OneActive(ctx context.Context, v []float64, n int, start []float64, epochs int) (*Factors, error) {
 	m, r := len(v)/n, len(start)/n
 	f := &Factors{Synapses: slices.Clone(start), Rates: make([]float64, m*r)}
 	winner, distance := make([]int, m), make([]float64, m)
@@ -25,6 +27,9 @@ func OneActive(v []float64, n int, start []float64, epochs int) *Factors {
 		winner[i] = -1
 	}
 	for {
+		if err := ctx.Err(); err != nil {
+			return nil, err
+		}
 		changed := compete(winner, distance, v, n, f.Synapses)
 		e := 0.0
 		for _, d := range distance {
@@ -40,7 +45,7 @@ func OneActive(v []float64, n int, start []float64, epochs int) *Factors {
 	for i, a := range winner {
 		f.Rates[i*r+a] = 1
 	}
-	return f
+	return f, nil
 }
 
 // wake gives every neuron that wins nothing the stimulus that is farthest from its

@@ -16,7 +16,6 @@ type Learned struct {
 	Height, Width             int             // of a stimulus as an image, or 0
 	Truth                     *stimulus.Truth // or nil
 	Documents                 bool            // whether visible neurons are words
-	Others                    [][]float64     // synapses of other starts, for the stability between them
 	Shown                     Shown           // what measures need to know of the stimuli
 	Divergence, SquaredErrors func() float64  // D and E, asked for once; nil where not defined
 	recovery                  func() Recovery // of the truth

@@ -1,6 +1,7 @@
 package measure_test
 
 import (
+	"context"
 	"math"
 	"testing"
 
@@ -167,15 +168,27 @@ func TestResponseAccuracy(t *testing.T) {
 func TestStability(t *testing.T) {
 	a, b := []float64{1, 0, 0, 1}, []float64{0, 1, 1, 0} // the same parts in another order
 	c := []float64{1, 1, 0, 1}
-	if got := measure.Stability([][]float64{a, b}, 2); got != 1 {
+	stability := func(runs ...[]float64) float64 {
+		got, err := measure.Stability(context.Background(), runs, 2)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return got
+	}
+	if got := stability(a, b); got != 1 {
 		t.Errorf("the same parts: %v", got)
 	}
 	// With c one cosine is 1/√2 and one is 1, in two of the three pairs.
-	if got, want := measure.Stability([][]float64{a, b, c}, 2), (1+2*(1+math.Sqrt(0.5))/2)/3; math.Abs(got-want) > 1e-15 {
+	if got, want := stability(a, b, c), (1+2*(1+math.Sqrt(0.5))/2)/3; math.Abs(got-want) > 1e-15 {
 		t.Errorf("got %v, want %v", got, want)
 	}
-	if got := measure.Stability([][]float64{a}, 2); !math.IsNaN(got) {
+	if got := stability(a); !math.IsNaN(got) {
 		t.Errorf("one run: %v", got)
+	}
+	ended, end := context.WithCancel(context.Background())
+	end()
+	if _, err := measure.Stability(ended, [][]float64{a, b}, 2); err == nil {
+		t.Error("a context that has ended does not end it")
 	}
 }
 

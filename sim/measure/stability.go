@@ -1,24 +1,46 @@
 package measure
 
-import "math"
+import (
+	"context"
+	"math"
+	"runtime"
+	"sync"
+	"sync/atomic"
+)
 
 // Stability says how alike the parts are that several runs have learned, from 0 to 1:
 // the mean cosine of the parts of two runs, matched one to one by [Recover], in the
 // mean over all pairs of runs. Rows have size entries. It is NaN for fewer than two
-// runs.
+// runs. Pairs are matched side by side, and their number grows with the square of the
+// runs: the context ends it between two of them, with its error.
 //
 // Source: after the stability of factorisations over starts (Brunet et al. 2004, Proc.
 // Natl. Acad. Sci. 101:4164–4169), with parts in place of clusters.
-func Stability(runs [][]float64, size int) float64 {
-	sum, pairs := 0.0, 0
-	for i, w := range runs {
-		for _, other := range runs[:i] {
-			sum += Recover(w, other, size).MeanCosine
-			pairs++
+func Stability(ctx context.Context, runs [][]float64, size int) (float64, error) {
+	type pair struct{ one, other int }
+	var pairs []pair
+	for i := range runs {
+		for k := range i {
+			pairs = append(pairs, pair{i, k})
 		}
 	}
-	if pairs == 0 {
-		return math.NaN()
+	if len(pairs) == 0 {
+		return math.NaN(), nil
 	}
-	return sum / float64(pairs)
+	alike := make([]float64, len(pairs))
+	var next atomic.Int64
+	var all sync.WaitGroup
+	for range min(runtime.GOMAXPROCS(0), len(pairs)) {
+		all.Go(func() {
+			for k := next.Add(1) - 1; int(k) < len(pairs) && ctx.Err() == nil; k = next.Add(1) - 1 {
+				alike[k] = Recover(runs[pairs[k].one], runs[pairs[k].other], size).MeanCosine
+			}
+		})
+	}
+	all.Wait()
+	sum := 0.0
+	for _, x := range alike {
+		sum += x
+	}
+	return sum / float64(len(pairs)), ctx.Err()
 }

@@ -51,12 +51,10 @@ func (e *Finished) Error() string {
 // one and resume says so.
 func Open(disk Disk, dir string, resume bool) (*Dir, error) {
 	d := &Dir{disk: disk, final: dir, partial: dir + ".partial", sums: map[string]string{}, folders: map[string]bool{}}
-	if _, err := os.Lstat(dir); err == nil {
-		return nil, &Finished{dir}
-	} else if !errors.Is(err, fs.ErrNotExist) {
-		return nil, fmt.Errorf("cannot look at %s: %w", dir, err)
+	if err := d.vacant(); err != nil {
+		return nil, err
 	}
-	if err := disk.MkdirAll(filepath.Dir(dir)); err != nil {
+	if err := makeAll(disk, filepath.Dir(dir)); err != nil {
 		return nil, fmt.Errorf("cannot make the folder for runs: %w", err)
 	}
 	err := disk.Mkdir(d.partial)
@@ -64,7 +62,18 @@ func Open(disk Disk, dir string, resume bool) (*Dir, error) {
 	if err != nil && !there {
 		return nil, fmt.Errorf("cannot make the folder of the run: %w", err)
 	}
-	if d.release, err = lock(filepath.Join(d.partial, lockFile)); err != nil {
+	d.release, err = lock(filepath.Join(d.partial, lockFile))
+	finished := d.vacant() // what was there may have been finished before it was locked
+	if err == nil && finished != nil {
+		d.release()
+	}
+	if (err != nil || finished != nil) && !there && !errors.Is(err, errLocked) {
+		_ = disk.RemoveAll(d.partial) // or it would look like that of a killed run
+	}
+	if finished != nil {
+		return nil, finished
+	}
+	if err != nil {
 		return nil, fmt.Errorf("%s: %w; choose another place with --out", d.partial, err)
 	}
 	if there && !resume {
@@ -72,6 +81,37 @@ func Open(disk Disk, dir string, resume bool) (*Dir, error) {
 		return nil, fmt.Errorf("%s is already there: a run was killed or ran into an error; go on with --resume, remove it, or choose another place with --out", d.partial)
 	}
 	return d, nil
+}
+
+// vacant returns an error if the place of the finished directory is taken.
+func (d *Dir) vacant() error {
+	if _, err := os.Lstat(d.final); err == nil {
+		return &Finished{d.final}
+	} else if !errors.Is(err, fs.ErrNotExist) {
+		return fmt.Errorf("cannot look at %s: %w", d.final, err)
+	}
+	return nil
+}
+
+// makeAll makes a folder and those above it, and synchronises where their names stand.
+func makeAll(disk Disk, path string) error {
+	var above []string
+	for ; path != filepath.Dir(path); path = filepath.Dir(path) {
+		if _, err := os.Lstat(path); !errors.Is(err, fs.ErrNotExist) {
+			break
+		}
+		above = append(above, path)
+	}
+	if len(above) == 0 {
+		return disk.MkdirAll(path)
+	}
+	err := disk.MkdirAll(above[0])
+	for _, made := range above {
+		if err == nil {
+			err = disk.SyncDir(filepath.Dir(made))
+		}
+	}
+	return err
 }
 
 // Partial returns the folder that is being written.
@@ -116,12 +156,20 @@ func (d *Dir) Kept() []string {
 	}
 	var kept []string
 	for _, e := range entries {
-		if !strings.HasSuffix(e.Name(), ".new") {
+		if strings.Trim(e.Name(), "0123456789") == "" {
 			kept = append(kept, filepath.Join(folder, e.Name()))
 		}
 	}
 	slices.SortFunc(kept, func(a, b string) int { return cmp.Compare(b, a) })
 	return kept
+}
+
+// SetAside takes a checkpoint that is damaged out of those kept, and leaves it beside them.
+func (d *Dir) SetAside(checkpoint string) error {
+	if err := d.disk.Rename(checkpoint, checkpoint+".damaged"); err != nil {
+		return fmt.Errorf("cannot set a damaged checkpoint aside: %w", err)
+	}
+	return nil
 }
 
 // Write writes one file, whose name is relative to the directory with slashes.
