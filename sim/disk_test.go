@@ -130,6 +130,13 @@ func faults(t *testing.T, x *experiment.Experiment, stride int) {
 			if !errors.Is(err, disk.err) {
 				t.Errorf("%s: got %v", what, err)
 			}
+			if left, err := os.ReadDir(dir + ".partial"); err == nil && once {
+				for _, e := range left {
+					if e.Name() != "checkpoint" && e.Name() != "lock" {
+						t.Errorf("%s: %s is left, which may be half written", what, e.Name())
+					}
+				}
+			}
 			if _, err := sim.Run(context.Background(), x, dir, sim.Options{Resume: true}); err != nil {
 				t.Errorf("%s: cannot go on: %v", what, err)
 				continue

@@ -1,6 +1,7 @@
 package sim
 
 import (
+	"fmt"
 	"os"
 	"strings"
 
@@ -30,13 +31,31 @@ func inputs(x *experiment.Experiment) (map[string]string, error) {
 // inputSum returns the SHA-256 of a file, "" for a folder. The path may name an array in
 // the file behind a colon.
 func inputSum(path string) (string, error) {
+	path = fileOf(path)
+	if info, err := os.Stat(path); err != nil || info.IsDir() {
+		return "", err
+	}
+	return fileSum(path)
+}
+
+// fileOf returns the file of a path that may name an array in it.
+func fileOf(path string) string {
 	for _, archive := range []string{".npz:", ".mat:"} {
 		if i := strings.LastIndex(path, archive); i >= 0 {
 			path = path[:i+len(archive)-1]
 		}
 	}
-	if info, err := os.Stat(path); err != nil || info.IsDir() {
-		return "", err
+	return path
+}
+
+// ordinary returns an error for the first path that is there and is neither a file nor a
+// folder: a pipe or a device may never end, and cannot be read again to prove what it was.
+func ordinary(paths ...string) error {
+	for _, path := range paths {
+		info, err := os.Stat(fileOf(path))
+		if path != "" && err == nil && !info.Mode().IsRegular() && !info.IsDir() {
+			return &RequestError{fmt.Errorf("%s is a pipe or a device, which cannot be read again to prove what it was; allowed are files and folders: write it to a file first", path)}
+		}
 	}
-	return fileSum(path)
+	return nil
 }

@@ -46,12 +46,13 @@ func Run(ctx context.Context, x *experiment.Experiment, dir string, o Options) (
 
 func runAs[T kernel.Float](ctx context.Context, x *experiment.Experiment, dir string, o Options) (report *Report, err error) {
 	start := time.Now()
-	v, err := prepare[T](x)
-	if err != nil {
+	if err := amongStimuli(x, dir); err != nil {
 		return nil, err
 	}
-	defer func() { err = errors.Join(err, v.release()) }()
 	out, err := record.Open(o.Disk, dir, o.Resume)
+	if finished := new(record.Finished); o.Resume && errors.As(err, &finished) {
+		return nil, finishedAs(x, finished, o.Disk)
+	}
 	if err != nil {
 		return nil, &RequestError{err}
 	}
@@ -60,6 +61,11 @@ func runAs[T kernel.Float](ctx context.Context, x *experiment.Experiment, dir st
 			err = errors.Join(err, out.Abandon())
 		}
 	}()
+	v, err := prepare[T](x)
+	if err != nil {
+		return nil, err
+	}
+	defer func() { err = errors.Join(err, v.release()) }()
 	r := &run[T]{x: x, set: v.set, v: v, out: out, start: start, note: o.Note, report: &Report{Dir: dir, Figures: len(x.Figures) > 0, Documents: v.set.Words != nil}}
 	if r.inputs, err = inputs(x); err != nil {
 		return nil, err

@@ -21,7 +21,7 @@ import (
 // is opened again.
 type Log struct{ file *os.File }
 
-// OpenLog opens the log of that name, makes it if it is not there, and returns the
+// OpenLog opens the log of that name, which ends in .log, makes it if it is not there, and returns the
 // texts of its lines. A line in the midst of it that is damaged is left out, and said to
 // be by damaged, counted from 1.
 func (d *Dir) OpenLog(name string) (log *Log, texts [][]byte, damaged []int, err error) {

@@ -33,7 +33,11 @@ type Dir struct {
 const (
 	checkpoints = "checkpoint"
 	lockFile    = "lock"
+	logEnds     = ".log"
 )
+
+// passing are those of a run on its way.
+var passing = []string{checkpoints, lockFile}
 
 // Create starts the directory of a run on the disk of the system. It refuses a place
 // that is taken, by a finished run or by one that is being written or was killed.
@@ -50,6 +54,7 @@ func (e *Finished) Error() string {
 // Open starts the directory of a run, or goes on with one that was killed, if there is
 // one and resume says so.
 func Open(disk Disk, dir string, resume bool) (*Dir, error) {
+	dir = filepath.Clean(dir) // DIR/ is DIR
 	d := &Dir{disk: disk, final: dir, partial: dir + ".partial", sums: map[string]string{}, folders: map[string]bool{}}
 	if err := d.vacant(); err != nil {
 		return nil, err
@@ -61,6 +66,9 @@ func Open(disk Disk, dir string, resume bool) (*Dir, error) {
 	there := errors.Is(err, fs.ErrExist)
 	if err != nil && !there {
 		return nil, fmt.Errorf("cannot make the folder of the run: %w", err)
+	}
+	if there && !d.ours() {
+		return nil, fmt.Errorf("%s is already there, and no run has made it; remove it, or choose another place with --out", d.partial)
 	}
 	d.release, err = lock(filepath.Join(d.partial, lockFile))
 	finished := d.vacant() // what was there may have been finished before it was locked
@@ -80,7 +88,33 @@ func Open(disk Disk, dir string, resume bool) (*Dir, error) {
 		d.release()
 		return nil, fmt.Errorf("%s is already there: a run was killed or ran into an error; go on with --resume, remove it, or choose another place with --out", d.partial)
 	}
+	if err := d.clear(); err != nil {
+		d.release()
+		return nil, fmt.Errorf("cannot clear what a killed run has left: %w", err)
+	}
 	return d, nil
+}
+
+// ours reports whether the folder that is there was made for a run: it has the lock, or
+// nothing at all where the run was killed before it had.
+func (d *Dir) ours() bool {
+	entries, err := os.ReadDir(d.partial)
+	return err == nil && (len(entries) == 0 || slices.ContainsFunc(entries, func(e fs.DirEntry) bool { return e.Name() == lockFile }))
+}
+
+// clear removes results that were written: they may be half of a file, or of another
+// experiment. What a run goes on from stays.
+func (d *Dir) clear() error {
+	entries, err := os.ReadDir(d.partial)
+	if err != nil {
+		return err
+	}
+	for _, e := range entries {
+		if !slices.Contains(passing, e.Name()) {
+			err = errors.Join(err, d.disk.RemoveAll(filepath.Join(d.partial, e.Name())))
+		}
+	}
+	return err
 }
 
 // vacant returns an error if the place of the finished directory is taken.
@@ -172,6 +206,13 @@ func (d *Dir) SetAside(checkpoint string) error {
 	return nil
 }
 
+// goesOn reports whether there is a checkpoint or a log to go on from.
+func (d *Dir) goesOn() bool {
+	entries, err := os.ReadDir(filepath.Join(d.partial, checkpoints))
+	log := func(e fs.DirEntry) bool { return strings.HasSuffix(e.Name(), logEnds) }
+	return len(d.Kept()) > 0 || err == nil && slices.ContainsFunc(entries, log)
+}
+
 // Write writes one file, whose name is relative to the directory with slashes.
 func (d *Dir) Write(name string, write func(w io.Writer) error) error {
 	path := filepath.Join(d.partial, filepath.FromSlash(name))
@@ -226,9 +267,14 @@ func (d *Dir) Commit() error {
 		return fmt.Errorf("cannot finish the folder of the run: %w", err)
 	}
 	d.release()
-	err := d.disk.SyncDir(filepath.Dir(d.final))
-	for _, name := range []string{checkpoints, lockFile} {
-		err = errors.Join(err, d.disk.RemoveAll(filepath.Join(d.final, name)))
+	return errors.Join(d.disk.SyncDir(filepath.Dir(d.final)), Tidy(d.disk, d.final))
+}
+
+// Tidy removes from a finished directory what a run goes on from, which is left where it
+// was killed at the very end.
+func Tidy(disk Disk, dir string) (err error) {
+	for _, name := range passing {
+		err = errors.Join(err, disk.RemoveAll(filepath.Join(dir, name)))
 	}
 	return err
 }
@@ -237,8 +283,8 @@ func (d *Dir) Commit() error {
 // checkpoint to go on from.
 func (d *Dir) Abandon() error {
 	defer d.release() // after the folder is gone, or another run could have begun in it
-	if len(d.Kept()) > 0 {
-		return nil
+	if d.goesOn() {
+		return d.clear()
 	}
 	if !movesOpen {
 		d.release()

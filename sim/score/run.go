@@ -7,6 +7,8 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"os"
+	"path/filepath"
 	"runtime"
 	"sync"
 	"time"
@@ -41,6 +43,12 @@ func Run(ctx context.Context, s *experiment.Score, dir string, o Options) (card 
 		o.Progress = func(Progress) {}
 	}
 	out, err := record.Open(record.OS, dir, o.Resume)
+	if finished := new(record.Finished); o.Resume && errors.As(err, &finished) {
+		if _, err := os.Stat(filepath.Join(finished.Dir, "score.csv")); err != nil {
+			return nil, &sim.RequestError{Err: fmt.Errorf("%s is already there, and is no finished score: it has no score.csv; choose another place with --out", finished.Dir)}
+		}
+		return nil, errors.Join(finished, record.Tidy(record.OS, finished.Dir))
+	}
 	if err != nil {
 		return nil, &sim.RequestError{Err: err}
 	}

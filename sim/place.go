@@ -1,0 +1,51 @@
+package sim
+
+import (
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"partsnet/sim/experiment"
+	"partsnet/sim/record"
+)
+
+// amongStimuli returns an error if the run would leave its directory among its stimuli, where the
+// next reader would take its figures for more of them.
+func amongStimuli(x *experiment.Experiment, dir string) error {
+	info, err := os.Stat(x.Stimulus.Path)
+	if x.Stimulus.Path == "" || err != nil || !info.IsDir() {
+		return nil
+	}
+	stimuli, err := filepath.Abs(x.Stimulus.Path)
+	if err != nil {
+		return err
+	}
+	out, err := filepath.Abs(dir)
+	if err != nil {
+		return err
+	}
+	if inside, err := filepath.Rel(stimuli, out); err == nil && filepath.IsLocal(inside) {
+		return &RequestError{fmt.Errorf("%s lies in the folder of the stimuli, %s: its figures would be read as more of them; choose another place with --out", dir, x.Stimulus.Path)}
+	}
+	return nil
+}
+
+// finishedAs returns what a run that is finished has to say to one that would go on with
+// it: that it is, where it is the same experiment and whole, and else what is there.
+func finishedAs(x *experiment.Experiment, finished *record.Finished, disk record.Disk) error {
+	if _, err := ReadManifest(finished.Dir); err != nil {
+		return &RequestError{fmt.Errorf("%s is already there, and is no finished run to say so of: %w; choose another place with --out", finished.Dir, err)}
+	}
+	config, err := os.ReadFile(filepath.Join(finished.Dir, configFile))
+	if err != nil {
+		return err
+	}
+	if d := differences(string(config), x.TOML()); d != nil {
+		return &RequestError{fmt.Errorf("%s is finished, with another config: %s; choose another place with --out", finished.Dir, strings.Join(d, "; "))}
+	}
+	if err := record.Tidy(disk, finished.Dir); err != nil {
+		return err
+	}
+	return finished
+}
