@@ -87,7 +87,7 @@ func command(ctx context.Context, args []string, stdout, stderr io.Writer) int {
 	case "bench":
 		err = bench(args[1:], stdout)
 	case "help", "-h", "--help":
-		fmt.Fprint(stdout, usage)
+		_, err = io.WriteString(stdout, usage)
 	default:
 		err = fmt.Errorf("there is no command %q; there are run, score, recognise, words, verify, cite, data, check, list, show, bench", args[0])
 	}

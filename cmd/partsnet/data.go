@@ -25,7 +25,9 @@ func data(ctx context.Context, args []string, stdout, stderr io.Writer) error {
 			} else if s.Files == nil {
 				there = "  (by hand)"
 			}
-			fmt.Fprintf(stdout, "%-16s %s%s\n%-16s %s\n", s.Name, s.What, there, "", s.Terms)
+			if _, err := fmt.Fprintf(stdout, "%-16s %s%s\n%-16s %s\n", s.Name, s.What, there, "", s.Terms); err != nil {
+				return err
+			}
 		}
 		return nil
 	case len(args) == 2 && args[0] == "get":

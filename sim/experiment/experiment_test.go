@@ -26,6 +26,16 @@ func TestResolvedConfigReadsBack(t *testing.T) {
 	}
 }
 
+// TestByteOrderMark reads a text that an editor has put a mark before, and counts its lines.
+func TestByteOrderMark(t *testing.T) {
+	if x, err := experiment.Read("a.toml", []byte("\ufeffseed = 7\n"), nil); err != nil || x.Seed != 7 {
+		t.Errorf("%+v, %v", x, err)
+	}
+	if _, err := experiment.Read("a.toml", []byte("\ufeffseed = 'x'\n"), nil); err == nil || !strings.HasPrefix(err.Error(), "a.toml:1: seed") {
+		t.Error(err)
+	}
+}
+
 // TestErrorsAreTheProduct checks the whole text of what a user is told, all at
 // once.
 func TestErrorsAreTheProduct(t *testing.T) {

@@ -1,6 +1,7 @@
 package experiment
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
 	"slices"
@@ -21,6 +22,7 @@ func Read(file string, text []byte, settings []string) (*Experiment, error) {
 	x := Default()
 	x.leaveUnsaid()
 	table := x.fields(true)
+	text = withoutMark(text)
 	values, err := parse(file, text)
 	if err != nil {
 		return nil, err
@@ -65,6 +67,9 @@ func Read(file string, text []byte, settings []string) (*Experiment, error) {
 	}
 	return x, errors.Join(wrong...)
 }
+
+// withoutMark returns the text without the byte order mark that some editors put before it.
+func withoutMark(text []byte) []byte { return bytes.TrimPrefix(text, []byte("\ufeff")) }
 
 // parse reads TOML; the error has a position.
 func parse(file string, text []byte) (values map[string]any, err error) {

@@ -17,6 +17,7 @@ func ReadScore(file string, text []byte, settings []string) (*Score, error) {
 	for _, over := range settings {
 		s.Source += fmt.Sprintf("\n# --set '%s'", over)
 	}
+	text = withoutMark(text)
 	values, err := parse(file, text)
 	if err != nil {
 		return nil, err

@@ -23,6 +23,9 @@ const maxPixels = 1 << 24
 func readPGM(r io.Reader) (*picture, error) {
 	b := bufio.NewReader(r)
 	magic, err := word(b)
+	if magic == "" && err != nil && err != io.EOF {
+		return nil, err // of the archive that it is in
+	}
 	if err != nil || magic != "P5" && magic != "P2" {
 		return nil, fmt.Errorf("begins with %q; allowed are PGM images, which begin with P5 or P2", magic)
 	}
