@@ -231,17 +231,28 @@ func TestVerifyEveryWay(t *testing.T) {
 		if k%every != 0 {
 			continue
 		}
-		dir := filepath.Join(t.TempDir(), "r")
-		if _, err := sim.Run(context.Background(), way.experiment(t), dir, sim.Options{}); err != nil {
-			continue // TestProcessors says which may fail
-		}
-		all, names = append(all, proof{t, dir}), append(names, fmt.Sprint(way))
+		all, names = append(all, finished(t, way.experiment(t))), append(names, fmt.Sprint(way))
 	}
+	t.Logf("%d runs", len(all))
 	portably(t)
 	for k, p := range all {
 		v, err := sim.Verify(context.Background(), p.dir, nil)
-		if err != nil || v.Verdict == sim.Different {
+		if err != nil || v.Verdict == sim.Different && !amplifies(names[k]) {
 			t.Errorf("%s: %v, %+v", names[k], err, v)
 		}
 	}
+}
+
+// amplifies reports whether a way to learn carries rounding on until it is as large as
+// what is learned: rules whose usual rates are too large for counts.
+func amplifies(way string) bool {
+	if !strings.Contains(way, "topics") {
+		return false
+	}
+	for _, rule := range []string{"subtractive", "foldiak", "oja"} {
+		if strings.Contains(way, "learning.rule="+rule+" ") {
+			return true
+		}
+	}
+	return false
 }
