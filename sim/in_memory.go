@@ -44,7 +44,7 @@ func learnAs[T kernel.Float](ctx context.Context, x *experiment.Experiment, work
 // prepare returns the stimuli of an experiment that memory can hold.
 func prepare[T kernel.Float](x *experiment.Experiment) (*shown[T], error) {
 	if e, ok := announced(x); ok {
-		if err := affordable[T](x, e, 0); err != nil {
+		if err := affordable(x, e, estimate[T](x, e).most()); err != nil {
 			return nil, err
 		}
 	}
@@ -53,8 +53,7 @@ func prepare[T kernel.Float](x *experiment.Experiment) (*shown[T], error) {
 		return nil, err
 	}
 	e := v.extent()
-	taken, _ := estimate[T](x, e)
-	if err := affordable[T](x, e, taken); err != nil {
+	if err := affordable(x, e, estimate[T](x, e).further()); err != nil {
 		return nil, errors.Join(err, v.release())
 	}
 	return v, nil
