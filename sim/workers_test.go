@@ -101,8 +101,7 @@ func (w way) experiment(t *testing.T, more ...string) *experiment.Experiment {
 	if says("topics") {
 		base[len(base)-1] = "look.frames=0"
 	}
-	// By its usual rate one count of 20 takes all synapses of a neuron to zero that the
-	// document has no words for, until no neuron predicts a word and D is infinite.
+	// Its usual rate is too large for counts, and refused.
 	if says("topics") && says("learning.rule=divisive-modulation") {
 		base = append(base, "learning.rate=0.005")
 	}
