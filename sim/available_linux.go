@@ -51,7 +51,8 @@ func kibibytes(file, name string) (bytes float64, ok bool) {
 // groupRoom returns what the control groups of a process leave it, each and all above it,
 // by the lines "number:controllers:path" of /proc/self/cgroup: those of version 2 have no
 // controllers, those of version 1 lie in a folder of their own. It is infinite where
-// none has a limit.
+// none has a limit. What a group has read and does not use, which counts as used, is given
+// up where memory is asked for.
 func groupRoom(root, groups string) float64 {
 	room := math.Inf(1)
 	for line := range strings.Lines(groups) {
@@ -59,11 +60,11 @@ func groupRoom(root, groups string) float64 {
 		if len(parts) != 3 {
 			continue
 		}
-		base, limit, usage := root, "memory.max", "memory.current"
+		base, limit, usage, unused := root, "memory.max", "memory.current", "inactive_file"
 		switch parts[1] {
 		case "":
 		case "memory":
-			base, limit, usage = filepath.Join(root, "memory"), "memory.limit_in_bytes", "memory.usage_in_bytes"
+			base, limit, usage, unused = filepath.Join(root, "memory"), "memory.limit_in_bytes", "memory.usage_in_bytes", "total_inactive_file"
 		default:
 			continue
 		}
@@ -71,7 +72,7 @@ func groupRoom(root, groups string) float64 {
 			most, err1 := number(filepath.Join(base, path, limit))
 			used, err2 := number(filepath.Join(base, path, usage))
 			if err1 == nil && err2 == nil {
-				room = min(room, max(0, most-used))
+				room = min(room, max(0, most-max(0, used-statistic(filepath.Join(base, path, "memory.stat"), unused))))
 			}
 			if path == "/" {
 				break
@@ -79,6 +80,22 @@ func groupRoom(root, groups string) float64 {
 		}
 	}
 	return room
+}
+
+// statistic returns the number of a line "name 123" of a file; 0 where there is none.
+func statistic(file, name string) float64 {
+	text, err := os.ReadFile(file)
+	if err != nil {
+		return 0
+	}
+	for line := range strings.Lines(string(text)) {
+		if fields := strings.Fields(line); len(fields) == 2 && fields[0] == name {
+			if x, err := strconv.ParseFloat(fields[1], 64); err == nil && x > 0 {
+				return x
+			}
+		}
+	}
+	return 0
 }
 
 func number(file string) (float64, error) {

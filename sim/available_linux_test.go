@@ -15,6 +15,8 @@ func TestGroupRoom(t *testing.T) {
 		"a/memory.max": "max\n", "a/memory.current": "500\n",
 		"a/b/memory.max": "3000\n", "a/b/memory.current": "400\n",
 		"a/b/c/memory.max": "max\n", "a/b/c/memory.current": "100\n",
+		"f/memory.max": "1000\n", "f/memory.current": "900\n", "f/memory.stat": "anon 1\ninactive_file 700\ntotal_inactive_file 5\n",
+		"memory/g/memory.limit_in_bytes": "1000\n", "memory/g/memory.usage_in_bytes": "900\n", "memory/g/memory.stat": "inactive_file 5\ntotal_inactive_file 600\n",
 		"memory/d/memory.limit_in_bytes": "9223372036854771712\n", "memory/d/memory.usage_in_bytes": "7\n",
 		"memory/d/e/memory.limit_in_bytes": "1000\n", "memory/d/e/memory.usage_in_bytes": "1200\n",
 	} {
@@ -28,6 +30,8 @@ func TestGroupRoom(t *testing.T) {
 	}
 	for groups, want := range map[string]float64{
 		"0::/a/b/c\n":                       2600,
+		"0::/f\n":                           800,
+		"4:memory:/g\n":                     700,
 		"0::/a\n":                           math.Inf(1),
 		"0::/\n":                            math.Inf(1),
 		"4:memory:/d/e\n0::/\n":             0,

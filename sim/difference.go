@@ -5,98 +5,59 @@ import (
 	"encoding/hex"
 	"fmt"
 	"io"
-	"math"
 	"os"
-	"path/filepath"
-	"strconv"
 	"strings"
 	"unicode/utf8"
-
-	"partsnet/sim/stimulus"
 )
 
-// compareFiles returns where two files differ first and by how much at the most, in the
-// share of the largest number: infinite where they are not of one form, NaN where they do
-// not hold numbers to be compared.
-func compareFiles(a, b string) (where string, largest float64, err error) {
-	switch base := filepath.Base(a); {
-	case strings.HasSuffix(base, ".npy"):
-		return compareArrays(a, b)
-	case base == "metrics.csv" || base == "comparison.csv":
-		return compareTables(a, b)
-	case base == configFile || base == wordsFile || base == titlesFile:
-		where, err = firstDifference(a, b)
-		return where, math.Inf(1), err
-	}
-	where, err = firstDifference(a, b)
-	return where, math.NaN(), err
+// difference is how two files of one name differ.
+type difference struct {
+	where   string // first; "" where all bytes are the same
+	kind    kind
+	largest float64 // of numbers, in the share of the largest of their array or column; infinite where they have not one form
 }
 
-// compareArrays returns where two arrays differ first and by how much at the most, in
-// the share of the largest number.
-func compareArrays(a, b string) (where string, largest float64, err error) {
-	x, err := stimulus.Load(a)
-	if err != nil && x == nil {
-		return "", 0, err
+// kind is what a file holds, as far as two of them can be compared.
+type kind int
+
+const (
+	numbers kind = iota // which rounding may move
+	prose               // which it may not
+	drawn               // from arrays: figures, and words in the order of their weights
+)
+
+// featuresFile lists the strongest words of every hidden neuron.
+const featuresFile = "features.csv"
+
+// kindOf returns what a file of a run holds, by its name there. Every table holds numbers
+// but featuresFile: two words of all but one weight may change places in it.
+func kindOf(name string) kind {
+	switch {
+	case name == featuresFile || strings.HasPrefix(name, "figures/"):
+		return drawn
+	case strings.HasSuffix(name, ".npy"), strings.HasSuffix(name, ".csv"):
+		return numbers
 	}
-	y, err := stimulus.Load(b)
-	if err != nil && y == nil {
-		return "", 0, err
-	}
-	if x.Count != y.Count || x.Size != y.Size {
-		return fmt.Sprintf("in its shape: %d×%d and %d×%d", x.Count, x.Size, y.Count, y.Size), math.Inf(1), nil
-	}
-	top := 0.0
-	for i, p := range x.Rates {
-		top = max(top, math.Abs(p))
-		if q := y.Rates[i]; p != q {
-			if where == "" {
-				where = fmt.Sprintf("at row %d, column %d: %v and %v", i/x.Size, i%x.Size, p, q)
-			}
-			largest = max(largest, math.Abs(p-q))
-		}
-	}
-	if top > 0 {
-		largest /= top
-	}
-	return where, largest, nil
+	return prose
 }
 
-// compareTables returns where two tables of numbers differ first, and by how much at the
-// most in the share of the larger number.
-func compareTables(a, b string) (where string, largest float64, err error) {
-	left, right, err := bothLines(a, b)
-	if err != nil {
-		return "", 0, err
+// compareFiles returns how two files differ that have that name in a run. An error tells
+// that one cannot be read.
+func compareFiles(name, a, b string) (d difference, err error) {
+	d.kind = kindOf(name)
+	if d.where, err = firstDifference(a, b); err != nil || d.where == "" || d.kind != numbers {
+		return d, err
 	}
-	if len(left) != len(right) {
-		where, err := firstDifference(a, b)
-		return where, math.Inf(1), err
+	compare := compareTables
+	if strings.HasSuffix(name, ".npy") {
+		compare = compareArrays
 	}
-	for k := range left {
-		if left[k] == right[k] {
-			continue
-		}
-		if where == "" {
-			where = fmt.Sprintf("in line %d: %q and %q", k+1, left[k], right[k])
-		}
-		l, r := strings.Split(left[k], ","), strings.Split(right[k], ",")
-		if len(l) != len(r) {
-			return where, math.Inf(1), nil
-		}
-		for i := range l {
-			if l[i] == r[i] {
-				continue
-			}
-			p, err1 := strconv.ParseFloat(l[i], 64)
-			q, err2 := strconv.ParseFloat(r[i], 64)
-			if err1 != nil || err2 != nil {
-				return where, math.Inf(1), nil
-			}
-			largest = max(largest, math.Abs(p-q)/max(math.Abs(p), math.Abs(q)))
-		}
+	where, largest, err := compare(a, b)
+	if where != "" {
+		d.where = where
 	}
-	return where, largest, nil
+	d.largest = largest
+	return d, err
 }
 
 func bothLines(a, b string) (left, right []string, err error) {
@@ -109,7 +70,7 @@ func bothLines(a, b string) (left, right []string, err error) {
 }
 
 // firstDifference says where two files differ first: in which line of a text, at which
-// byte of anything else.
+// byte of anything else; "" where they do not.
 func firstDifference(a, b string) (string, error) {
 	left, right, err := bothLines(a, b)
 	if err != nil {
@@ -131,6 +92,9 @@ func firstDifference(a, b string) (string, error) {
 			}
 		}
 		return fmt.Sprintf("at byte %d", at+min(len(l), len(r))), nil
+	}
+	if len(left) == len(right) {
+		return "", nil
 	}
 	return fmt.Sprintf("in length: %d lines and %d", len(left), len(right)), nil
 }

@@ -1,6 +1,7 @@
 package sim
 
 import (
+	"cmp"
 	"fmt"
 	"io"
 	"slices"
@@ -29,6 +30,11 @@ type features struct {
 	words []string  // n
 }
 
+// byDescending returns what compares two neurons by their numbers x, the larger first.
+func byDescending(x []float64) func(a, b int) int {
+	return func(a, b int) int { return cmp.Compare(x[b], x[a]) }
+}
+
 // strongest returns the strongest words of hidden neuron a, fewer than count where
 // the rest is negligible.
 func (f *features) strongest(a, count int) []figure.Word {
@@ -52,12 +58,7 @@ func (f *features) write(w io.Writer) error {
 		order[a] = a
 		total += u
 	}
-	slices.SortStableFunc(order, func(a, b int) int {
-		if f.use[a] > f.use[b] {
-			return -1
-		}
-		return 1
-	})
+	slices.SortStableFunc(order, byDescending(f.use))
 	if _, err := fmt.Fprintln(w, "neuron,share,words"); err != nil {
 		return err
 	}
@@ -130,24 +131,10 @@ func (f *features) of(document figure.Document, h []float64, word int) *figure.F
 			strength[a] += float64(x * h[a])
 		}
 	}
-	slices.SortStableFunc(order, func(a, b int) int {
-		if strength[a] > strength[b] {
-			return -1
-		} else if strength[a] < strength[b] {
-			return 1
-		}
-		return 0
-	})
+	slices.SortStableFunc(order, byDescending(strength))
 	chosen := slices.Clone(order[:min(2, len(order))])
 	silent := order[min(len(order), max(2, len(order)/2)):]
-	slices.SortStableFunc(silent, func(a, b int) int {
-		if f.use[a] > f.use[b] {
-			return -1
-		} else if f.use[a] < f.use[b] {
-			return 1
-		}
-		return 0
-	})
+	slices.SortStableFunc(silent, byDescending(f.use))
 	chosen = append(chosen, silent[:min(2, len(silent))]...)
 	var shown []figure.Feature
 	for _, a := range chosen {

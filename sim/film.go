@@ -1,13 +1,10 @@
 package sim
 
 import (
-	"fmt"
 	"io"
 	"math"
 	"slices"
 
-	"partsnet/sim/constraint"
-	"partsnet/sim/experiment"
 	"partsnet/sim/figure"
 	"partsnet/sim/record"
 )
@@ -51,21 +48,4 @@ func (r *run[T]) film(out *record.Dir, figures map[string]*figure.Figure) error 
 	return out.Write("figures/film.gif", func(w io.Writer) error {
 		return figure.Animate(w, r.frames, r.report.Symbol, r.set.Height, r.set.Width)
 	})
-}
-
-// checkForm refuses what needs images where there are none, and what needs dense
-// stimuli where there are counts.
-func (r *run[T]) checkForm() error {
-	if r.set.Height == 0 && (r.x.Look.Frames > 0 || r.x.Look.Network) {
-		return &RequestError{fmt.Errorf("look.frames and look.network show images, and %s has none; allowed are 0 and false, or stimulus.height and stimulus.width that say the shape", r.set.Source)}
-	}
-	if len(r.x.Constraints) > 1 && r.v.dense == nil {
-		return &RequestError{fmt.Errorf("network.constraints = %q; allowed for counts is %q alone", r.x.Constraints, r.x.Constraints[0])}
-	}
-	if slices.Contains(r.x.Constraints, experiment.Orthonormal) {
-		if err := constraint.Fits(r.set.Count, r.set.Size, r.x.Hidden); err != nil {
-			return &RequestError{err}
-		}
-	}
-	return nil
 }

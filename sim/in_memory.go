@@ -47,7 +47,7 @@ func prepare[T kernel.Float](x *experiment.Experiment) (*shown[T], error) {
 		return nil, err
 	}
 	if e, ok := announced(x); ok {
-		if err := affordable[T](x, e, 0); err != nil {
+		if err := affordable(x, e, estimate[T](x, e).most()); err != nil {
 			return nil, err
 		}
 	}
@@ -56,8 +56,7 @@ func prepare[T kernel.Float](x *experiment.Experiment) (*shown[T], error) {
 		return nil, err
 	}
 	e := v.extent()
-	taken, _ := estimate[T](x, e)
-	if err := affordable[T](x, e, taken); err != nil {
+	if err := affordable(x, e, estimate[T](x, e).further()); err != nil {
 		return nil, errors.Join(err, v.release())
 	}
 	return v, nil

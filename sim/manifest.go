@@ -5,12 +5,8 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
-	"maps"
-	"math"
 	"os"
 	"path/filepath"
-	"reflect"
-	"slices"
 )
 
 // Manifest is what manifest.json says of a finished run, as far as others read it.
@@ -74,46 +70,4 @@ func ReadManifest(dir string) (*Manifest, error) {
 		}
 	}
 	return m, nil
-}
-
-// build says what wrote the run, as far as bits may depend on it.
-func (m *Manifest) build() string {
-	return fmt.Sprintf("version %s, %s, %s/%s, kernel %s", m.Version, m.Platform.Go, m.Platform.OS, m.Platform.Arch, m.Platform.Kernel)
-}
-
-// apart are the entries of a manifest that differ between two runs that are the same, or
-// that are compared by themselves.
-var apart = []string{"version", "platform", "timing", "memory", "seconds", "files", "inputs", "stimuli"}
-
-// differences returns the entries in which two manifests differ, numbers by more than the
-// tolerance, in the share of the larger.
-func (m *Manifest) differences(other *Manifest, tolerance float64) []string {
-	was, is := maps.Clone(m.all), maps.Clone(other.all)
-	for _, key := range apart {
-		delete(was, key)
-		delete(is, key)
-	}
-	return treeDifferences("", was, is, tolerance)
-}
-
-func treeDifferences(path string, was, is any, tolerance float64) (out []string) {
-	x, tree := was.(map[string]any)
-	y, both := is.(map[string]any)
-	if tree && both {
-		for _, key := range slices.Sorted(maps.Keys(x)) { // a later version may add to them
-			if key != "seconds" { // of a constraint, in older manifests
-				out = append(out, treeDifferences(path+"."+key, x[key], y[key], tolerance)...)
-			}
-		}
-		return out
-	}
-	p, number := was.(float64)
-	q, too := is.(float64)
-	if number && too && math.Abs(p-q) <= tolerance*max(math.Abs(p), math.Abs(q)) {
-		return nil
-	}
-	if reflect.DeepEqual(was, is) {
-		return nil
-	}
-	return []string{fmt.Sprintf("%s was %v and is %v", path[1:], was, is)}
 }

@@ -113,7 +113,7 @@ type run[T kernel.Float] struct {
 // all takes a run through everything but the writing of its directory.
 func (r *run[T]) all(ctx context.Context, progress func(Progress)) error {
 	r.giveBack() // what reading took makes room for learning
-	_, r.need = estimate[T](r.x, r.v.extent())
+	r.need = estimate[T](r.x, r.v.extent()).most()
 	if err := r.build(); err != nil {
 		return err
 	}

@@ -4,11 +4,13 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io/fs"
 	"maps"
 	"math"
 	"os"
 	"path/filepath"
 	"slices"
+	"strings"
 
 	"partsnet/internal/kernel"
 	"partsnet/sim/experiment"
@@ -51,7 +53,7 @@ func Rounding(precision string) float64 {
 // Verify runs a finished run again, from its resolved config, and compares every file
 // and every number of the manifest with what comes out. First it compares the files of the
 // run itself, and those that the config names, with the checksums of the manifest, which
-// tells whether they were changed since. It uses the kernel of the run where this machine
+// tells whether they were changed since, and looks for files that it does not list. It uses the kernel of the run where this machine
 // has it, unless [kernel.Variable] names one.
 func Verify(ctx context.Context, dir string, progress func(Progress)) (v *Verification, err error) {
 	m, err := ReadManifest(dir)
@@ -73,6 +75,13 @@ func Verify(ctx context.Context, dir string, progress func(Progress)) (v *Verifi
 		} else if sum != m.Files[name] {
 			v.differ("%s was changed since the run wrote it", name)
 		}
+	}
+	more, err := unlisted(dir, m)
+	if err != nil {
+		return nil, &RequestError{err}
+	}
+	for _, name := range more {
+		v.differ("%s is a file that the run did not write: its manifest does not list it; move it out of the folder of the run", name)
 	}
 	for _, path := range slices.Sorted(maps.Keys(m.Inputs)) {
 		if sum, err := inputSum(path); err != nil {
@@ -115,6 +124,29 @@ func (v *Verification) differ(format string, args ...any) {
 	v.Details = append(v.Details, fmt.Sprintf(format, args...))
 }
 
+// leftover is what a run that was killed in its very last moment leaves in its folder.
+var leftover = []string{"checkpoint", "lock"}
+
+// unlisted returns the files in the folder of a run that its manifest does not list. Names
+// that begin with a dot, which belong to the system, and what a run that was killed in its
+// last moment leaves of a checkpoint are none.
+func unlisted(dir string, m *Manifest) (names []string, err error) {
+	err = fs.WalkDir(os.DirFS(dir), ".", func(name string, d fs.DirEntry, err error) error {
+		_, listed := m.Files[name]
+		switch hidden := name != "." && strings.HasPrefix(d.Name(), "."); {
+		case err != nil:
+			return err
+		case d.IsDir() && (hidden || slices.Contains(leftover, name)):
+			return fs.SkipDir
+		case d.IsDir() || hidden || listed || name == manifestFile || slices.Contains(leftover, name):
+		default:
+			names = append(names, name)
+		}
+		return nil
+	})
+	return names, err
+}
+
 // compare compares the files and the manifest of the repetition with those of the run.
 func (v *Verification) compare(dir, again string, m, repeated *Manifest, precision string) error {
 	if m.Stimuli.SHA256 != repeated.Stimuli.SHA256 {
@@ -139,20 +171,23 @@ func (v *Verification) compare(dir, again string, m, repeated *Manifest, precisi
 	if build != now {
 		tolerance = Rounding(precision)
 	}
-	drawn := 0
+	compared, shown := 0, 0
 	for _, name := range others {
-		where, largest, err := compareFiles(filepath.Join(dir, filepath.FromSlash(name)), filepath.Join(again, filepath.FromSlash(name)))
-		if err != nil {
-			return err
-		}
-		v.Largest = max(v.Largest, largest)
+		d, err := compareFiles(name, filepath.Join(dir, filepath.FromSlash(name)), filepath.Join(again, filepath.FromSlash(name)))
 		switch {
-		case tolerance > 0 && math.IsNaN(largest):
-			drawn++ // it shows what arrays and tables hold
-		case math.IsNaN(largest) || tolerance == 0 && math.IsInf(largest, 1):
-			v.differ("%s differs first %s", name, where)
-		case !(largest <= tolerance):
-			v.differ("%s differs first %s, by %.2g of the largest number at the most", name, where, largest)
+		case err != nil:
+			v.differ("%s cannot be compared: %v", name, err)
+		case d.where == "": // its checksum in the manifest is another, which was said
+		case build != now && d.kind == drawn:
+			shown++ // it shows what arrays hold
+		case m.Version != repeated.Version && name == configFile: // this version read it, and wrote it in its way
+		case build != now && d.kind == numbers && d.largest <= tolerance:
+			compared++
+			v.Largest = max(v.Largest, d.largest)
+		case d.kind == numbers && d.largest > 0 && !math.IsInf(d.largest, 1):
+			v.differ("%s differs first %s, by %.2g of the largest number at the most", name, d.where, d.largest)
+		default:
+			v.differ("%s differs first %s", name, d.where)
 		}
 	}
 	for _, d := range m.differences(repeated, tolerance) {
@@ -163,11 +198,12 @@ func (v *Verification) compare(dir, again string, m, repeated *Manifest, precisi
 	}
 	if v.Verdict == Same && len(others) > 0 {
 		v.Verdict = SameToRounding
-		detail := fmt.Sprintf("arrays and tables agree to %.2g of their largest number", v.Largest)
-		if drawn > 0 {
-			detail += fmt.Sprintf("; %d figures and lists of words that show them were not compared", drawn)
+		if compared > 0 {
+			v.Details = append(v.Details, fmt.Sprintf("arrays and tables agree to %.2g of their largest number", v.Largest))
 		}
-		v.Details = append(v.Details, detail)
+		if shown > 0 {
+			v.Details = append(v.Details, fmt.Sprintf("%d figures and lists of words that show them were not compared", shown))
+		}
 	}
 	v.Details = append(v.Details, fmt.Sprintf("the run: %s; this program: %s", build, now))
 	return nil

@@ -22,15 +22,15 @@ import (
 // every order and size of batch as well, in both precisions.
 func TestProcessors(t *testing.T) {
 	defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(0))
-	ways, failed := waysToLearn(t), 0
+	ways := waysToLearn(t)
 	for k, way := range ways {
-		run := func(more ...string) (map[string]string, error) {
+		run := func(more ...string) map[string]string {
 			x := way.experiment(t, more...)
 			dir := filepath.Join(t.TempDir(), "r")
 			if _, err := sim.Run(context.Background(), x, dir, sim.Options{}); err != nil {
-				return nil, err
+				t.Fatalf("%v: %v", way, err)
 			}
-			return withoutProcessors(t, outputs(t, dir)), nil
+			return withoutProcessors(t, outputs(t, dir))
 		}
 		var more []string
 		if k == 0 {
@@ -39,35 +39,21 @@ func TestProcessors(t *testing.T) {
 		var want map[string]string
 		for _, processors := range []int{1, 1, 2, 3, 8, 64} {
 			runtime.GOMAXPROCS(processors)
-			got, err := run(more...)
-			if err != nil && want == nil {
-				t.Logf("%v fails: %v", way, err)
-				failed++
-				break
-			}
-			if err != nil {
-				t.Fatalf("%v: %v", way, err)
-			}
+			got := run(more...)
 			if want == nil {
 				want = got
 			}
 			same(t, fmt.Sprintf("%v, %d processors", way, processors), got, want)
 		}
-		if want == nil {
-			continue
-		}
 		// What is recorded, and how often, moves no synapse and no rate.
-		got, err := run("record=1", "look.frames=0", "checkpoint.epochs=1")
-		if err != nil {
-			t.Fatal(err)
-		}
+		got := run("record=1", "look.frames=0", "checkpoint.epochs=1")
 		for _, name := range []string{"arrays/W.npy", "arrays/H.npy"} {
 			if name = filepath.FromSlash(name); got[name] != want[name] {
 				t.Errorf("%v: %s depends on what is recorded", way, name)
 			}
 		}
 	}
-	t.Logf("%d ways to learn, of which %d cannot learn these stimuli", len(ways), failed)
+	t.Logf("%d ways to learn", len(ways))
 }
 
 // TestResumeEveryWay goes on with a run of every way to learn: streams, thresholds, what is
@@ -78,7 +64,7 @@ func TestResumeEveryWay(t *testing.T) {
 		x := way.experiment(t, "learning.epochs=3")
 		whole, dir := filepath.Join(t.TempDir(), "r"), filepath.Join(t.TempDir(), "r")
 		if _, err := sim.Run(context.Background(), x, whole, sim.Options{}); err != nil {
-			continue // TestProcessors says which
+			t.Fatalf("%v: %v", way, err)
 		}
 		interrupted(t, x, dir, 2)
 		if report, err := sim.Run(context.Background(), x, dir, sim.Options{Resume: true}); err != nil || report.Resumed != 2 {
@@ -110,9 +96,14 @@ type way []string
 // experiment returns a run that ends at once and learns in this way.
 func (w way) experiment(t *testing.T, more ...string) *experiment.Experiment {
 	t.Helper()
+	says := func(what string) bool { return strings.Contains(strings.Join(w, " "), what) }
 	base := []string{"network.hidden=5", "figures=[]", "stimulus.count=70", "stimulus.side=8", "learning.epochs=2", "record=2", "look.frames=5"}
-	if strings.Contains(strings.Join(w, " "), "topics") {
+	if says("topics") {
 		base[len(base)-1] = "look.frames=0"
+	}
+	// Its usual rate is too large for counts, and refused.
+	if says("topics") && says("learning.rule=divisive-modulation") {
+		base = append(base, "learning.rate=0.005")
 	}
 	x, err := experiment.Read("a way to learn", nil, append(append(base, w...), more...))
 	if err != nil {
@@ -120,6 +111,10 @@ func (w way) experiment(t *testing.T, more ...string) *experiment.Experiment {
 	}
 	return x
 }
+
+// leastWays is what a list of ways to learn has at the least: nothing is tried by a list
+// that has become empty.
+const leastWays = 60
 
 // waysToLearn returns every circuit with every rule, order and size of batch with which it
 // can learn, of dense stimuli and of counts, in both precisions, and some with relaxed
@@ -160,6 +155,9 @@ func waysToLearn(t *testing.T) (all []way) {
 				}
 			}
 		}
+	}
+	if len(all) < leastWays {
+		t.Fatalf("%d ways to learn; at least %d are expected", len(all), leastWays)
 	}
 	return all
 }

@@ -94,52 +94,6 @@ func TestKills(t *testing.T) {
 	t.Logf("%d kills in %d runs, %d files compared in each", killed, runs, len(want))
 }
 
-// TestMemory holds the estimate of memory to what runs take, and lets runs end with an
-// error that says what to do where less is to be had than they need.
-func TestMemory(t *testing.T) {
-	if runtime.GOOS != "linux" {
-		t.Skip("no memory is known")
-	}
-	root, program := t.TempDir(), built(t)
-	for k, settings := range [][]string{
-		{"stimulus.count=5000"}, // stimuli
-		{"stimulus.count=5000", "precision=float32"},
-		{"network.hidden=400", "stimulus.count=2000"}, // synapses and accumulators
-		{"stimulus.generator=topics", "stimulus.count=60000"},
-	} {
-		dir := filepath.Join(root, strconv.Itoa(k))
-		args := []string{"run", "faces", "--out", dir, "--set", "figures=[]", "--set", "learning.epochs=1"}
-		for _, s := range settings {
-			args = append(args, "--set", s)
-		}
-		if out, err := exec.Command(program, args...).CombinedOutput(); err != nil {
-			t.Fatalf("%v: %s", err, out)
-		}
-		text, err := os.ReadFile(filepath.Join(dir, "manifest.json"))
-		if err != nil {
-			t.Fatal(err)
-		}
-		var m struct {
-			Memory struct {
-				Estimated float64 `json:"estimated_bytes"`
-				Peak      float64 `json:"peak_bytes"`
-			}
-		}
-		if err := json.Unmarshal(text, &m); err != nil {
-			t.Fatal(err)
-		}
-		// Where the collector was late by all that it may, a fifth more is there.
-		if share := m.Memory.Peak / m.Memory.Estimated; !(share > 0.5 && share < 1.2) {
-			t.Errorf("%v: the peak of %.0f MB is %.2f of the estimate", settings, m.Memory.Peak/1e6, share)
-		}
-	}
-	limited := exec.Command("sh", "-c", `ulimit -v 4000000 && exec "$0" run faces --out "$1" --set stimulus.count=500000`, program, filepath.Join(root, "limited"))
-	out, err := limited.CombinedOutput()
-	if limited.ProcessState.ExitCode() != badRequest || !strings.Contains(string(out), "needs about 4.") || !strings.Contains(string(out), "choose fewer hidden neurons") {
-		t.Errorf("%v: %s", err, out)
-	}
-}
-
 // TestSignals ends a run with SIGTERM, which leaves a checkpoint and says how to go on,
 // and lets a reader of its output go away, which changes nothing.
 func TestSignals(t *testing.T) {

@@ -141,7 +141,7 @@ func (c *collector) finish() (*Set, error) {
 	}
 	slices.SortFunc(order, func(a, b int) int { return cmp.Compare(c.names[a], c.names[b]) })
 	first := c.pictures[0]
-	s := &Set{Count: len(order), Size: len(first.pixels), Height: first.height, Width: first.width}
+	s := &Set{Count: len(order), Size: len(first.pixels), Height: first.height, Width: first.width, Rates: make([]float64, 0, c.values)}
 	for k, i := range order {
 		if k > 0 && c.names[i] == s.Names[k-1] {
 			return nil, errors.New("there are two entries " + c.names[i])

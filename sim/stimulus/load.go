@@ -74,11 +74,16 @@ func readFile(path string, read func(r io.Reader) (*Set, error)) (*Set, error) {
 		return nil, err
 	}
 	defer f.Close()
-	var r io.Reader = f
 	if strings.HasSuffix(path, "gz") {
-		if r, err = Unpacked(f); err != nil {
+		r, err := Unpacked(f)
+		if err != nil {
 			return nil, err
 		}
+		return read(bufio.NewReaderSize(r, 1<<16))
 	}
-	return read(bufio.NewReaderSize(r, 1<<16))
+	info, err := f.Stat()
+	if err != nil {
+		return nil, err
+	}
+	return read(&stored{bufio.NewReaderSize(f, 1<<16), info.Size()})
 }
