@@ -52,8 +52,15 @@ func ReadManifest(dir string) (*Manifest, error) {
 		return nil, err
 	}
 	m := &Manifest{}
-	if err := errors.Join(json.Unmarshal(text, m), json.Unmarshal(text, &m.all)); err != nil {
-		return nil, fmt.Errorf("%s is damaged: %w", path, err)
+	err = json.Unmarshal(text, &m.all)
+	if err == nil {
+		err = json.Unmarshal(text, m)
+	}
+	if err != nil {
+		return nil, fmt.Errorf("%s is damaged: %w; a run without its manifest proves nothing: run the experiment again, elsewhere", path, err)
+	}
+	if _, score := m.all["first_seed"]; score {
+		return nil, fmt.Errorf("%s is the directory of a score, not of a run; its runs.csv lists runs that can be made one by one", dir)
 	}
 	if m.Version == "" {
 		m.Version = "an older one"

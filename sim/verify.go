@@ -53,8 +53,8 @@ func Rounding(precision string) float64 {
 // Verify runs a finished run again, from its resolved config, and compares every file
 // and every number of the manifest with what comes out. First it compares the files of the
 // run itself, and those that the config names, with the checksums of the manifest, which
-// tells whether they were changed since, and looks for files that it does not list. It uses the kernel of the run where this machine
-// has it, unless [kernel.Variable] names one.
+// tells whether they were changed since, and looks for files that it does not list. It
+// uses the kernel of the run where this machine has it, unless [kernel.Variable] names one.
 func Verify(ctx context.Context, dir string, progress func(Progress)) (v *Verification, err error) {
 	m, err := ReadManifest(dir)
 	if err != nil {
@@ -69,11 +69,12 @@ func Verify(ctx context.Context, dir string, progress func(Progress)) (v *Verifi
 		return nil, &RequestError{err}
 	}
 	v = &Verification{Files: len(m.Files)}
+	var changed []string // since the run wrote them
 	for _, name := range slices.Sorted(maps.Keys(m.Files)) {
 		if sum, err := fileSum(filepath.Join(dir, filepath.FromSlash(name))); err != nil {
 			v.differ("%s of the run cannot be read: %v", name, err)
 		} else if sum != m.Files[name] {
-			v.differ("%s was changed since the run wrote it", name)
+			changed = append(changed, name)
 		}
 	}
 	more, err := unlisted(dir, m)
@@ -89,6 +90,9 @@ func Verify(ctx context.Context, dir string, progress func(Progress)) (v *Verifi
 		} else if sum != m.Inputs[path] {
 			v.differ("%s, which the run read, was changed since", path)
 		}
+	}
+	if _, err := os.Stat(fileOf(x.Stimulus.Path)); x.Stimulus.Path != "" && err != nil { // a folder has no checksum
+		return nil, &RequestError{fmt.Errorf("what the run read is not there: %w; a path is meant from the folder in which the run was started, which --in names", err)}
 	}
 	if os.Getenv(kernel.Variable) == "" && slices.Contains(kernel.Levels(), m.Platform.Kernel) {
 		defer func(was string) { err = errors.Join(err, kernel.Force(was)) }(kernel.Level())
@@ -114,6 +118,16 @@ func Verify(ctx context.Context, dir string, progress func(Progress)) (v *Verifi
 	repeated, err := ReadManifest(again)
 	if err != nil {
 		return nil, err
+	}
+	for _, name := range changed {
+		where := ""
+		// Where the repetition ends with what the run once wrote, it tells what was changed.
+		if repeated.Files[name] == m.Files[name] {
+			if d, err := compareFiles(name, filepath.Join(dir, filepath.FromSlash(name)), filepath.Join(again, filepath.FromSlash(name))); err == nil {
+				where = ", first " + d.where
+			}
+		}
+		v.differ("%s was changed since the run wrote it%s", name, where)
 	}
 	return v, v.compare(dir, again, m, repeated, x.Precision)
 }

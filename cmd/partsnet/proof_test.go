@@ -209,7 +209,7 @@ func TestVerify(t *testing.T) {
 		}
 	}
 	restore := change("r/metrics.csv", "1,", "2,")
-	expect(runFailed, "metrics.csv was changed since the run wrote it")
+	expect(runFailed, "metrics.csv was changed since the run wrote it, first in line 2")
 	restore()
 	restore = change("r/config.toml", "seed = 1999", "seed = 2000")
 	expect(runFailed, "the stimuli are others")
