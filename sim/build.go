@@ -43,13 +43,11 @@ func (r *run[T]) build() error {
 		}
 	}
 	w.Normalise(startNorm(rule.Nature()))
-	r.net, err = network.New(neuron.Layer{Name: "visible", Size: r.set.Size}, neuron.Layer{Name: "hidden", Size: r.x.Hidden}, w, circuit, r.workers)
-	if err != nil {
+	if r.net, err = newNetwork(r.x, r.set.Size, circuit, w, r.workers); err != nil {
 		return err
 	}
-	r.net.Floor = T(r.x.Floor)
 	if r.x.Separate {
-		up := synapse.New[T]("visible→hidden", r.x.Hidden, r.set.Size, synapse.Excitatory)
+		up := synapse.New[T](synapsesUp, r.x.Hidden, r.set.Size, synapse.Excitatory)
 		up.Randomise(r.streams.New("synapses up"), r.x.Start.Low, r.x.Start.High)
 		up.Normalise(startNorm(rule.Nature()))
 		if err := r.net.Separate(up); err != nil {
@@ -89,6 +87,20 @@ func (r *run[T]) way() (circuit network.Circuit[T], rule learning.Rule[T], plan 
 	plan, err = r.x.Plan()
 	plan.Shuffle = shuffle(r.x.Seed, r.nth)
 	return circuit, rule, plan, err
+}
+
+// synapsesUp is the name of the synapses from the visible to the hidden layer where these
+// are learned apart.
+const synapsesUp = "visible→hidden"
+
+// newNetwork returns the network of an experiment.
+func newNetwork[T kernel.Float](x *experiment.Experiment, visible int, circuit network.Circuit[T], w *synapse.Projection[T], workers int) (*network.Network[T], error) {
+	net, err := network.New(neuron.Layer{Name: "visible", Size: visible}, neuron.Layer{Name: "hidden", Size: x.Hidden}, w, circuit, workers)
+	if err != nil {
+		return nil, err
+	}
+	net.Floor = T(x.Floor)
+	return net, nil
 }
 
 // startNorm returns what the synapses of a run are brought to before it begins.
