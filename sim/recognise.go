@@ -153,8 +153,8 @@ func recall[T kernel.Float](s *Saved, x *experiment.Experiment) (*network.Networ
 
 // stepsNeeded returns the steps that recognition takes where their number is not set: as
 // many as the circuit needs, or, where settle says so, until the objective has settled. The
-// rates of a circuit that draws by chance do not settle, and S is no sum over stimuli that
-// blocks of them could look at.
+// objective of circuits that draw by chance does not settle, and S is no sum over stimuli
+// that blocks of them could look at.
 func stepsNeeded[T kernel.Float](c network.Circuit[T]) (steps int, settle bool) {
 	_, random := c.(network.Random)
 	if random || c.Nature().Objective == learning.Similarity {

@@ -81,6 +81,8 @@ func TestRecogniseUntilSettled(t *testing.T) {
 	}{
 		{"divisive-error", "poisson-online", true, 0},
 		{"lca", "subtractive", true, 0},
+		{"lateral-inhibition", "gaussian", true, 0},
+		{"local-nmf", "local-nmf", true, 0},
 		{"spike-by-spike", "spike-by-spike", false, 400},
 		{"plastic-inhibition", "similarity-matching", false, 100},
 	} {

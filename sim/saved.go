@@ -26,6 +26,9 @@ type Saved struct {
 // Open reads the directory of a finished run: its manifest first, and of what the manifest
 // lists only files that were not changed since.
 func Open(dir string) (*Saved, error) {
+	if info, err := os.Stat(dir); err == nil && !info.IsDir() {
+		return nil, fmt.Errorf("%s is no directory of a finished run: it is a file", dir)
+	}
 	m, err := ReadManifest(dir)
 	if err != nil {
 		return nil, err
