@@ -16,23 +16,32 @@ const (
 	Similarity                  // how unlike the similarities of stimuli and of answers are, S
 )
 
-// String returns "poisson" or "gaussian".
+// said is what texts and figures call an objective.
+var said = [...]struct{ name, symbol, label, words string }{
+	Poisson: {"poisson", "D", "divergence D (nats)",
+		"the generalised Kullback–Leibler divergence D between stimuli and predictions"},
+	Gaussian: {"gaussian", "E", "squared error E",
+		"half the squared error E between stimuli and predictions"},
+	Similarity: {"similarity", "S", "dissimilarity S",
+		"the dissimilarity S, a quarter of the mean squared difference between the similarity of two stimuli and that of the answers to them"},
+}
+
+// String returns "poisson", "gaussian" or "similarity".
 func (o Objective) String() string {
-	switch o {
-	case Poisson:
-		return "poisson"
-	case Gaussian:
-		return "gaussian"
-	case Similarity:
-		return "similarity"
+	if o < 0 || int(o) >= len(said) {
+		return "unknown"
 	}
-	return "unknown"
+	return said[o].name
 }
 
 // Symbol returns the letter of the objective in formulas: "D", "E" or "S".
-func (o Objective) Symbol() string {
-	return [...]string{Poisson: "D", Gaussian: "E", Similarity: "S"}[o]
-}
+func (o Objective) Symbol() string { return said[o].symbol }
+
+// Label returns the objective as an axis names it, with its unit where it has one.
+func (o Objective) Label() string { return said[o].label }
+
+// Words returns what the objective is, for a sentence.
+func (o Objective) Words() string { return said[o].words }
 
 // Loss returns the objective of the stimuli of a block, summed in float64:
 //

@@ -31,9 +31,8 @@ type Learner[T kernel.Float] struct {
 	halvings  int                      // of the relaxation, 0 for none
 	pending   []synapse.Pending[T]     // all proposals
 	before    [][]T                    // BlockRows×r rates before a step, one a worker
-	losses    []float64                // one a block
-	lossOf    *losses[T]
-	likeness  float64 // ‖V Vᵀ‖², once it was asked for
+	likeness  float64                  // ‖V Vᵀ‖², once it was asked for
+	size      float64                  // of the terms of the objective, once it was asked for
 
 	presented presented
 	changes   [slices]learning.Change[T] // one a job
@@ -44,7 +43,7 @@ type Learner[T kernel.Float] struct {
 
 	phases []Phase
 	// Jobs of the pool, made once.
-	pass, sum, propose, measure func(worker, item int)
+	pass, sum, propose func(worker, item int)
 }
 
 // NewLearner returns a learner for stimuli v (m×n), which starts from the
@@ -76,7 +75,6 @@ func NewLearner[T kernel.Float](net *Network[T], rule learning.Rule[T], plan Pla
 	if c, ok := net.circuit.(plastic[T]); ok {
 		l.pending = append(l.pending, c.plastic()...)
 	}
-	l.losses = make([]float64, l.part.blocks())
 	kernel.HugePages(l.next)
 	kernel.HugePages(net.synapses.Weights())
 	kernel.HugePages(h.Rows(0, h.Stimuli()))
@@ -107,7 +105,7 @@ func NewLearner[T kernel.Float](net *Network[T], rule learning.Rule[T], plan Pla
 	if m, ok := rule.(learning.Remembering[T]); ok {
 		l.memory = m.NewMemory(r, n)
 	}
-	l.pass, l.sum, l.propose, l.measure = l.passGroup, l.sumSlice, l.proposeSlice, l.measureBlock
+	l.pass, l.sum, l.propose = l.passGroup, l.sumSlice, l.proposeSlice
 	return l, nil
 }
 

@@ -90,14 +90,44 @@ func (n *Network[T]) Losses(o learning.Objective, v Stimuli[T], h *neuron.Rates[
 	return out
 }
 
-// Objective returns what the run lowers, for the present rates and synapses: the
-// objective of the rule and, where firing costs something, the cost of all rates.
-func (l *Learner[T]) Objective() float64 {
-	loss := l.Loss(l.rule.Nature().Objective)
-	if c, ok := l.net.circuit.(Costly); ok && c.FiringCost() > 0 {
-		loss += float64(c.FiringCost() * kernel.Sum(l.h.Rows(0, l.h.Stimuli())))
+// Objective returns what recognition lowers, of all stimuli with their hidden rates: the
+// objective of the circuit and, where firing costs something, the cost of all rates.
+func (n *Network[T]) Objective(v Stimuli[T], h *neuron.Rates[T]) float64 {
+	n.checkShapes(v, h)
+	s := show(v)
+	o := n.circuit.Nature().Objective
+	if o == learning.Similarity {
+		return n.dissimilarity(s, h, n.likeness(s, h.Stimuli())) + n.firingCost(h.Rows(0, h.Stimuli()))
 	}
-	return loss
+	return n.loss(o, s, h) + n.firingCost(h.Rows(0, h.Stimuli()))
+}
+
+// firingCost returns what hidden rates cost, 0 in circuits in which firing costs nothing.
+func (n *Network[T]) firingCost(h []T) float64 {
+	if c, ok := n.circuit.(Costly); ok && c.FiringCost() > 0 {
+		return float64(c.FiringCost() * kernel.Sum(h))
+	}
+	return 0
+}
+
+// loss returns an objective that is a sum over stimuli, for all of them.
+func (n *Network[T]) loss(o learning.Objective, v shown[T], h *neuron.Rates[T]) float64 {
+	m, p := n.losses(o, v), partition{h.Stimuli()}
+	blocks := make([]float64, p.blocks())
+	n.pool.run(len(blocks), func(worker, block int) {
+		blocks[block] = m.of(n.carrier(worker, p, block, v, h))
+	})
+	sum := 0.0
+	for _, x := range blocks {
+		sum += x
+	}
+	return sum
+}
+
+// Objective returns what the run lowers, for the present rates and synapses; see
+// [Network.Objective].
+func (l *Learner[T]) Objective() float64 {
+	return l.Loss(l.rule.Nature().Objective) + l.net.firingCost(l.h.Rows(0, l.h.Stimuli()))
 }
 
 // Loss returns an objective for the present rates and synapses, also one that
@@ -105,17 +135,7 @@ func (l *Learner[T]) Objective() float64 {
 // rates to the fourth.
 func (l *Learner[T]) Loss(o learning.Objective) float64 {
 	if o == learning.Similarity {
-		return l.similarity()
+		return l.net.dissimilarity(l.v, l.h, l.alike())
 	}
-	l.lossOf = l.net.losses(o, l.v)
-	l.net.pool.run(len(l.losses), l.measure)
-	sum := 0.0
-	for _, x := range l.losses {
-		sum += x
-	}
-	return sum
-}
-
-func (l *Learner[T]) measureBlock(worker, block int) {
-	l.losses[block] = l.lossOf.of(l.net.carrier(worker, l.part, block, l.v, l.h))
+	return l.net.loss(o, l.v, l.h)
 }

@@ -63,7 +63,7 @@ func (c *PlasticInhibition[T]) plastic() []synapse.Pending[T] {
 }
 
 func (c *PlasticInhibition[T]) variables() []Array[T] {
-	return []Array[T]{{"thresholds", c.thresholds}}
+	return []Array[T]{{"thresholds", 1, c.thresholds}}
 }
 
 // Thresholds returns those of all hidden neurons, for reading.

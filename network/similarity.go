@@ -2,58 +2,79 @@ package network
 
 import (
 	"partsnet/internal/kernel"
-	"partsnet/learning"
+	"partsnet/neuron"
 )
 
-// similarity returns how unlike the similarities of stimuli and of answers are,
+// dissimilarity returns how unlike the similarities of stimuli and of answers are,
 //
 //	S = ‖V Vᵀ − H Hᵀ‖² / (4m²) = ( ‖VᵀV‖² − 2 ‖HᵀV‖² + ‖HᵀH‖² ) / (4m²)
 //
-// through matrices of the size of the layers, so that nothing of size m×m is made.
-func (l *Learner[T]) similarity() float64 {
-	r := l.net.Hidden.Size
-	if l.likeness == 0 {
-		l.likeness = l.gram()
-	}
-	across, within := make([]T, r*l.net.Visible.Size), make([]T, r*r)
-	l.eachBlock(func(b *learning.Block[T]) {
-		kernel.Correlate(across, b.H, b.V, b.Rows, r, b.Visible)
-		kernel.Correlate(within, b.H, b.H, b.Rows, r, r)
+// through matrices of the size of the layers, so that nothing of size m×m is made, given
+// ‖VᵀV‖². Where answers are much like stimuli the three terms cancel: all is summed in
+// float64, whatever the precision of the rates.
+func (n *Network[T]) dissimilarity(v shown[T], h *neuron.Rates[T], likeness float64) float64 {
+	hidden, visible := n.Hidden.Size, n.Visible.Size
+	across, within := make([]float64, hidden*visible), make([]float64, hidden*hidden)
+	n.eachBlock(v, h.Stimuli(), func(from, rows int, x []float64) {
+		y := wide(h.Rows(from, from+rows))
+		kernel.Correlate(across, y, x, rows, hidden, visible)
+		kernel.Correlate(within, y, y, rows, hidden, hidden)
 	})
-	m := float64(l.part.stimuli)
-	return (l.likeness - 2*kernel.Dot(across, across) + kernel.Dot(within, within)) / (4 * m * m)
+	m := float64(h.Stimuli())
+	return (likeness - 2*kernel.Dot(across, across) + kernel.Dot(within, within)) / (4 * m * m)
+}
+
+// alike returns ‖VᵀV‖² of the stimuli that are learned from.
+func (l *Learner[T]) alike() float64 {
+	if l.likeness == 0 {
+		l.likeness = l.net.likeness(l.v, l.part.stimuli)
+	}
+	return l.likeness
 }
 
 // gramColumns is the number of columns of VᵀV that are held at a time.
 const gramColumns = 256
 
-// gram returns ‖VᵀV‖².
-func (l *Learner[T]) gram() (sum float64) {
-	n := l.net.Visible.Size
-	some := make([]T, BlockRows*gramColumns)
-	for from := 0; from < n; from += gramColumns {
-		cols := min(gramColumns, n-from)
-		product := make([]T, n*cols)
-		l.eachBlock(func(b *learning.Block[T]) {
-			for i := range b.Rows {
-				copy(some[i*cols:(i+1)*cols], b.V[i*n+from:])
+// likeness returns ‖VᵀV‖² of that many stimuli.
+func (n *Network[T]) likeness(v shown[T], stimuli int) (sum float64) {
+	visible := n.Visible.Size
+	some := make([]float64, BlockRows*gramColumns)
+	for from := 0; from < visible; from += gramColumns {
+		cols := min(gramColumns, visible-from)
+		product := make([]float64, visible*cols)
+		n.eachBlock(v, stimuli, func(_, rows int, x []float64) {
+			for i := range rows {
+				copy(some[i*cols:(i+1)*cols], x[i*visible+from:])
 			}
-			kernel.Correlate(product, b.V, some[:b.Rows*cols], b.Rows, n, cols)
+			kernel.Correlate(product, x, some[:rows*cols], rows, visible, cols)
 		})
 		sum += kernel.Dot(product, product)
 	}
 	return sum
 }
 
-// eachBlock visits all stimuli in their order, spread out, with their rates.
-func (l *Learner[T]) eachBlock(visit func(b *learning.Block[T])) {
-	b := l.net.carriers[0]
-	for from := 0; from < l.part.stimuli; from += BlockRows {
-		b.Rows, b.Counts = min(BlockRows, l.part.stimuli-from), nil
-		b.H, b.V = l.h.Rows(from, from+b.Rows), b.Gathered()
-		for i := range b.Rows {
-			l.v.spread(from+i, b.V[i*b.Visible:(i+1)*b.Visible])
+// eachBlock visits all stimuli in their order, spread out and in float64: x holds as many
+// rows, of which the first is stimulus from.
+func (n *Network[T]) eachBlock(v shown[T], stimuli int, visit func(from, rows int, x []float64)) {
+	gathered := make([]T, BlockRows*n.Visible.Size)
+	for from := 0; from < stimuli; from += BlockRows {
+		rows := min(BlockRows, stimuli-from)
+		some := gathered[:rows*n.Visible.Size]
+		for i := range rows {
+			v.spread(from+i, some[i*n.Visible.Size:(i+1)*n.Visible.Size])
 		}
-		visit(b)
+		visit(from, rows, wide(some))
 	}
+}
+
+// wide returns x in float64, to be read: x itself where that is the precision.
+func wide[T kernel.Float](x []T) []float64 {
+	if same, ok := any(x).([]float64); ok {
+		return same
+	}
+	out := make([]float64, len(x))
+	for i, y := range x {
+		out[i] = float64(y)
+	}
+	return out
 }

@@ -2,6 +2,7 @@ package network
 
 import (
 	"fmt"
+	"math"
 
 	"partsnet/internal/kernel"
 	"partsnet/synapse"
@@ -20,6 +21,7 @@ type State[T kernel.Float] struct {
 // Array is numbers of a state by the name under which they are kept.
 type Array[T kernel.Float] struct {
 	Name    string
+	Rows    int // of the matrix that they are, 1 for a vector
 	Numbers []T
 }
 
@@ -29,31 +31,81 @@ const (
 	RatesArray    = "rates"    // m×r
 )
 
+// Arrays returns all that learning has made of the network: its synapses first, those up
+// where they are apart, those of the circuit that learn, and what else of it changes. With
+// its layers, circuit and floor this is what a network is. The arrays are views: they may
+// be read, and filled to be given to [Network.Restore].
+func (n *Network[T]) Arrays() []Array[T] {
+	all := []Array[T]{{SynapsesArray, n.Hidden.Size, n.synapses.Weights()}}
+	if n.forward != nil {
+		all = append(all, Array[T]{n.forward.Name(), n.Hidden.Size, n.forward.Weights()})
+	}
+	if c, ok := n.circuit.(plastic[T]); ok {
+		for _, p := range c.plastic() {
+			all = append(all, Array[T]{p.Projection.Name(), p.Projection.Pre(), p.Projection.Weights()})
+		}
+		all = append(all, c.variables()...)
+	}
+	return all
+}
+
+// Restore gives the network arrays that [Network.Arrays] of another has returned; they are
+// copied. It returns an error for arrays that the network does not have, misses, or has in
+// another shape, and for numbers that are no weights.
+func (n *Network[T]) Restore(arrays []Array[T]) error {
+	if err := fill(n.Arrays(), arrays, "network"); err != nil {
+		return err
+	}
+	for _, a := range arrays {
+		for i, x := range a.Numbers {
+			if y := float64(x); math.IsNaN(y) || math.IsInf(y, 0) {
+				return fmt.Errorf("network: no. %d of %q is %v; allowed are finite numbers", i, a.Name, x)
+			}
+		}
+	}
+	return n.restored()
+}
+
+// restored checks weights that were filled in, and tells them the circuit.
+func (n *Network[T]) restored() error {
+	for _, p := range n.projections() {
+		if err := p.Set(p.Weights()); err != nil {
+			return err
+		}
+	}
+	return n.SynapsesChanged()
+}
+
+// fill copies the numbers of arrays into those that an owner has.
+func fill[T kernel.Float](own, from []Array[T], owner string) error {
+	if len(from) != len(own) {
+		return fmt.Errorf("network: a state of %d arrays; this %s has %d", len(from), owner, len(own))
+	}
+	for i, to := range own {
+		from := from[i]
+		if from.Name != to.Name || from.Rows != to.Rows || len(from.Numbers) != len(to.Numbers) {
+			return fmt.Errorf("network: the state has %q with %d numbers in %d rows where this %s has %q with %d in %d",
+				from.Name, len(from.Numbers), from.Rows, owner, to.Name, len(to.Numbers), to.Rows)
+		}
+		copy(to.Numbers, from.Numbers)
+	}
+	return nil
+}
+
 // State returns the state between two epochs. The arrays are views of what the learner
 // holds: they may be read, and filled to be given to [Learner.Restore].
 func (l *Learner[T]) State() State[T] {
+	learned := l.net.Arrays()
 	s := State[T]{
-		Epoch: l.epoch,
-		Arrays: []Array[T]{
-			{SynapsesArray, l.net.synapses.Weights()},
-			{RatesArray, l.h.Rows(0, l.h.Stimuli())},
-		},
+		Epoch:  l.epoch,
+		Arrays: append([]Array[T]{learned[0], {RatesArray, l.h.Stimuli(), l.h.Rows(0, l.h.Stimuli())}}, learned[1:]...),
 		Audits: map[string]synapse.Audit{},
-	}
-	if l.net.forward != nil {
-		s.Arrays = append(s.Arrays, Array[T]{l.net.forward.Name(), l.net.forward.Weights()})
-	}
-	if c, ok := l.net.circuit.(plastic[T]); ok {
-		for _, p := range c.plastic() {
-			s.Arrays = append(s.Arrays, Array[T]{p.Projection.Name(), p.Projection.Weights()})
-		}
-		s.Arrays = append(s.Arrays, c.variables()...)
 	}
 	if l.memory != nil {
 		fields := l.memory.Fields()
 		for k, name := range [...]string{"remembered coincidences", "remembered overlap", "remembered totals"} {
 			if fields[k] != nil {
-				s.Arrays = append(s.Arrays, Array[T]{name, fields[k]})
+				s.Arrays = append(s.Arrays, Array[T]{name, 1, fields[k]})
 			}
 		}
 	}
@@ -67,26 +119,13 @@ func (l *Learner[T]) State() State[T] {
 // views. It returns an error for weights or rates that are none and for arrays that the
 // learner does not have, misses, or has in another size.
 func (l *Learner[T]) Restore(s State[T]) error {
-	own := l.State().Arrays
-	if len(s.Arrays) != len(own) {
-		return fmt.Errorf("network: a state of %d arrays; this learner has %d", len(s.Arrays), len(own))
-	}
-	for i, to := range own {
-		from := s.Arrays[i]
-		if from.Name != to.Name || len(from.Numbers) != len(to.Numbers) {
-			return fmt.Errorf("network: the state has %q with %d numbers where this learner has %q with %d", from.Name, len(from.Numbers), to.Name, len(to.Numbers))
-		}
-		copy(to.Numbers, from.Numbers)
+	if err := fill(l.State().Arrays, s.Arrays, "learner"); err != nil {
+		return err
 	}
 	if err := l.h.Check(); err != nil {
 		return err
 	}
-	for _, p := range l.net.projections() {
-		if err := p.Set(p.Weights()); err != nil {
-			return err
-		}
-	}
-	if err := l.net.SynapsesChanged(); err != nil {
+	if err := l.net.restored(); err != nil {
 		return err
 	}
 	for _, p := range l.net.projections() {

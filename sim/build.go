@@ -28,7 +28,7 @@ func (r *run[T]) build() (err error) {
 	}
 	r.streams = stream.NewStart(r.x.Seed, r.nth)
 	first := layer[T]{
-		visible: neuron.Layer{Name: "visible", Size: r.set.Size}, hidden: neuron.Layer{Name: "hidden", Size: r.x.Hidden},
+		visible: visibleLayer(r.set.Size), hidden: hiddenLayer(r.x.Hidden),
 		stimuli: r.v.stimuli, draw: r.streams.New,
 	}
 	if first.synapses, err = startFrom[T]("synapses.path", r.x.Start.Synapses, r.x.Hidden, r.set.Size); err != nil {
@@ -67,11 +67,10 @@ func (r *run[T]) grow(l layer[T]) (*network.Network[T], *network.Learner[T], err
 		}
 	}
 	w.Normalise(startNorm(rule.Nature()))
-	net, err := network.New(l.visible, l.hidden, w, circuit, r.workers)
+	net, err := newNetwork(r.x, l.visible, l.hidden, circuit, w, r.workers)
 	if err != nil {
 		return nil, nil, err
 	}
-	net.Floor = T(r.x.Floor)
 	if r.x.Separate {
 		up := synapse.New[T](l.visible.Name+"→"+l.hidden.Name, l.hidden.Size, l.visible.Size, synapse.Excitatory)
 		up.Randomise(l.draw("synapses up"), r.x.Start.Low, r.x.Start.High)
@@ -109,6 +108,24 @@ func (r *run[T]) way() (circuit network.Circuit[T], rule learning.Rule[T], plan 
 	plan, err = r.x.Plan()
 	plan.Shuffle = shuffle(r.x.Seed, r.nth)
 	return circuit, rule, plan, err
+}
+
+// synapsesUp is the name of the synapses from the visible to the hidden layer where these
+// are learned apart.
+const synapsesUp = "visible→hidden"
+
+// visibleLayer and hiddenLayer return the layers of a run, of that many neurons.
+func visibleLayer(size int) neuron.Layer { return neuron.Layer{Name: "visible", Size: size} }
+func hiddenLayer(size int) neuron.Layer  { return neuron.Layer{Name: "hidden", Size: size} }
+
+// newNetwork returns a network of two layers with the circuit of an experiment.
+func newNetwork[T kernel.Float](x *experiment.Experiment, visible, hidden neuron.Layer, circuit network.Circuit[T], w *synapse.Projection[T], workers int) (*network.Network[T], error) {
+	net, err := network.New(visible, hidden, w, circuit, workers)
+	if err != nil {
+		return nil, err
+	}
+	net.Floor = T(x.Floor)
+	return net, nil
 }
 
 // startNorm returns what the synapses of a run are brought to before it begins.

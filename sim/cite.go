@@ -34,15 +34,15 @@ func Cite(dir string) (string, error) {
 	c.stimuli(m, x)
 	c.say("Weights started uniformly between %v and %v, hidden rates at their share of the stimulus times a factor between %v and %v%s. All random numbers derive from the seed %d.",
 		x.Start.Low, x.Start.High, 1-x.Start.Spread, 1+x.Start.Spread, startFiles(x), x.Seed)
-	c.learning(m, x)
+	if err := c.learning(m, x); err != nil {
+		return "", err
+	}
 	if x.Restarts > 1 {
 		c.say("Of %d random starts the one with the lowest objective was kept.", x.Restarts)
 	}
 	c.say("It ended at %s = %.6g with %d rises on the way.", m.Objective.Symbol, m.Objective.Last, m.Objective.Rises)
-	if h, ok := m.Measures["hoyer_parts"]; ok {
-		c.say("The sparseness (Hoyer 2004) was %.3f over the parts and %.3f over the rates.", h, m.Measures["hoyer_rates"])
-		c.cite(hoyer2004)
-	}
+	c.sparseness(m)
+	c.stack(x)
 	for _, other := range x.Constraints[1:] {
 		if other == experiment.OneActive {
 			c.say("It was compared with a network of which one hidden neuron was active at a time (vector quantisation; Lloyd 1982).")
@@ -85,7 +85,11 @@ func (c *citation) stimuli(m *Manifest, x *experiment.Experiment) {
 }
 
 // learning says how the network learned.
-func (c *citation) learning(m *Manifest, x *experiment.Experiment) {
+func (c *citation) learning(m *Manifest, x *experiment.Experiment) error {
+	rule, err := experiment.Rule[float64](x)
+	if err != nil {
+		return err
+	}
 	shown := "all stimuli together"
 	if b := x.Learning.Batch; b == 1 {
 		shown = "stimuli one by one in random order, synapses changing after each"
@@ -94,12 +98,15 @@ func (c *citation) learning(m *Manifest, x *experiment.Experiment) {
 	}
 	c.say("In each of %d epochs, with %s, rates were updated %s by the circuit %q%s and synapses by the rule %q%s (order %q), which lower %s; the run ended because %s.",
 		m.Epochs, shown, times(x.Recognition.Steps), x.Recognition.Circuit, parameters(x.Recognition.Parameters), x.Learning.Rule, parameters(x.Learning.Parameters),
-		x.Learning.Order, objectiveWords[m.Objective.Symbol], m.Stopped)
+		x.Learning.Order, rule.Nature().Objective.Words(), m.Stopped)
 	for _, source := range append(ruleSources[x.Learning.Rule], circuitSources[x.Recognition.Circuit]...) {
 		c.cite(source)
 	}
 	if f, ok := x.Learning.Parameters["forgetting"]; ok && f < 1 {
 		c.cite(mairal2010)
+	}
+	if x.Separate {
+		c.say("Synapses from the visible to the hidden layer were apart from those by which it predicts, started from weights of their own, and learned by the same rule.")
 	}
 	if x.Recognition.Report > 0 {
 		c.say("The rates that are reported were recognised anew in %d steps after learning.", x.Recognition.Report)
@@ -107,6 +114,38 @@ func (c *citation) learning(m *Manifest, x *experiment.Experiment) {
 	if x.Learning.Relaxation != 1 {
 		c.say("Each multiplicative update was raised to the power %v (over-relaxation; Salakhutdinov & Roweis 2003).", x.Learning.Relaxation)
 		c.cite(salakhutdinov2003)
+	}
+	return nil
+}
+
+// sparseness says how sparse parts and rates were, as far as it was measured.
+func (c *citation) sparseness(m *Manifest) {
+	var said []string
+	for _, of := range []struct{ measure, words string }{{"hoyer_parts", "the parts"}, {"hoyer_rates", "the rates"}} {
+		if h, ok := m.Measures[of.measure]; ok {
+			said = append(said, fmt.Sprintf("%.3f over %s", h, of.words))
+		}
+	}
+	if said != nil {
+		c.say("The sparseness (Hoyer 2004) was %s.", strings.Join(said, " and "))
+		c.cite(hoyer2004)
+	}
+}
+
+// stack says what layers there were above the first.
+func (c *citation) stack(x *experiment.Experiment) {
+	if len(x.Stack.Hidden) == 0 {
+		return
+	}
+	var sizes []string
+	for _, hidden := range x.Stack.Hidden {
+		sizes = append(sizes, fmt.Sprint(hidden))
+	}
+	c.say("Hidden layers of %s neurons were learned above it, one after the other, each from the rates of the layer below by the same circuit and rule in %d epochs.",
+		strings.Join(sizes, ", then "), x.Learning.Epochs)
+	if x.Stack.Joint > 0 {
+		c.say("Then all layers learned together for %d epochs by up-propagation (Ahn et al. 2004).", x.Stack.Joint)
+		c.cite(ahn2004)
 	}
 }
 
@@ -140,11 +179,6 @@ func startFiles(x *experiment.Experiment) string {
 		said += fmt.Sprintf("; instead, rates started as in %s", filepath.Base(x.Start.Rates))
 	}
 	return said
-}
-
-var objectiveWords = map[string]string{
-	"D": "the generalised Kullback–Leibler divergence D between stimuli and predictions",
-	"E": "half the squared error E between stimuli and predictions",
 }
 
 func times(n int) string {

@@ -1,10 +1,14 @@
 package sim
 
 import (
+	"context"
+	"path/filepath"
+	"strings"
 	"testing"
 
 	"partsnet/learning"
 	"partsnet/network"
+	"partsnet/sim/experiment"
 )
 
 // TestEverythingHasASource holds the sources to the circuits and rules that there are.
@@ -18,5 +22,64 @@ func TestEverythingHasASource(t *testing.T) {
 		if ruleSources[r.Name()] == nil {
 			t.Errorf("the rule %s has no source", r.Name())
 		}
+	}
+}
+
+// TestCiteEveryRule cites a short run of every rule and demands sentences without a gap,
+// the objective in words, and only what was measured; then layers of a stack, and synapses
+// up that are learned apart.
+func TestCiteEveryRule(t *testing.T) {
+	cited := func(settings ...string) string {
+		t.Helper()
+		base := []string{"network.hidden=5", "figures=[]", "stimulus.count=70", "stimulus.side=8", "learning.epochs=2", "look.frames=0"}
+		x, err := experiment.Read("a run to cite", nil, append(base, settings...))
+		if err != nil {
+			t.Fatal(err)
+		}
+		dir := filepath.Join(t.TempDir(), "r")
+		if _, err := Run(context.Background(), x, dir, Options{}); err != nil {
+			t.Fatalf("%v: %v", settings, err)
+		}
+		text, err := Cite(dir)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, gap := range []string{"  ", " ,", " ;", " .", "()", "which lower ;", "%!", "<nil>", "NaN"} {
+			if strings.Contains(text, gap) {
+				t.Errorf("%v: there is a gap %q in\n%s", settings, gap, text)
+			}
+		}
+		return text
+	}
+	for _, r := range learning.Rules[float64]() {
+		found := false
+		for _, c := range network.Circuits[float64]() {
+			settings := []string{"recognition.circuit=" + c.Name(), "learning.rule=" + r.Name(), `measures=["hoyer_parts"]`}
+			if _, err := experiment.Read("", nil, settings); err != nil {
+				continue // the error says why they cannot learn together
+			}
+			found = true
+			text := cited(settings...)
+			if o := r.Nature().Objective; !strings.Contains(text, "which lower the ") && !strings.Contains(text, "which lower half the ") || !strings.Contains(text, "ended at "+o.Symbol()+" = ") {
+				t.Errorf("%s: the objective is not said:\n%s", r.Name(), text)
+			}
+			if !strings.Contains(text, " over the parts.") || strings.Contains(text, "over the rates") {
+				t.Errorf("%s: of the sparseness of parts and rates that of parts was measured:\n%s", r.Name(), text)
+			}
+			break
+		}
+		if !found {
+			t.Errorf("the rule %s goes with no circuit", r.Name())
+		}
+	}
+	text := cited("stack.hidden=[4, 3]", "stack.joint=2")
+	for _, want := range []string{"Hidden layers of 4, then 3 neurons", "for 2 epochs by up-propagation (Ahn et al. 2004).", "\nAhn JH, "} {
+		if !strings.Contains(text, want) {
+			t.Errorf("there is no %q in\n%s", want, text)
+		}
+	}
+	text = cited("network.separate=true", "recognition.circuit=divisive-error", "learning.rule=poisson-online")
+	if want := "Synapses from the visible to the hidden layer were apart"; !strings.Contains(text, want) || strings.Contains(text, "Hidden layers of") {
+		t.Errorf("there is no %q, or there are layers, in\n%s", want, text)
 	}
 }

@@ -96,9 +96,7 @@ func (r *run[T]) objective() *figure.Figure {
 	return figure.Objective(epochs, values, r.objectiveLabel())
 }
 
-func (r *run[T]) objectiveLabel() string {
-	return map[string]string{"D": "divergence D (nats)", "E": "squared error E", "S": "dissimilarity S"}[r.report.Symbol]
-}
+func (r *run[T]) objectiveLabel() string { return r.net.Circuit().Nature().Objective.Label() }
 
 // drawing draws the network at some steps of the time course.
 func (r *run[T]) drawing() *figure.Figure {

@@ -7,7 +7,6 @@ import (
 	"slices"
 	"time"
 
-	"partsnet/internal/kernel"
 	"partsnet/learning"
 )
 
@@ -104,13 +103,4 @@ func (r *run[T]) encode() error {
 	}
 	r.records = r.records[:end]
 	return r.record(epoch)
-}
-
-// rounding is the relative rise of the objective that rounding can explain.
-func rounding[T kernel.Float]() float64 {
-	var one T = 1
-	if _, ok := any(one).(float32); ok {
-		return 1e-5
-	}
-	return 1e-11
 }

@@ -29,7 +29,7 @@ func (r *run[T]) record(epoch int) error {
 		return fmt.Errorf("the objective is %v after epoch %d: rates or synapses have left the range of %s", d, epoch, r.x.Precision)
 	}
 	e := entry{epoch: epoch, objective: d}
-	if n := len(r.records); n > 0 && d > r.records[n-1].objective*(1+rounding[T]()) {
+	if n := len(r.records); n > 0 && r.learner.Rose(r.records[n-1].objective, d) {
 		e.rise = true
 		r.report.Rises++
 	}
@@ -121,7 +121,7 @@ func (r *run[T]) why() string {
 	case len(r.records) < 2:
 		return s + "."
 	case r.report.Rises > 0:
-		return fmt.Sprintf("%s; the objective rose at %d of %d records and ended %.2g %% above the lowest.", s, r.report.Rises, len(r.records), 100*(last.objective/lowest-1))
+		return fmt.Sprintf("%s; the objective rose at %d of %d records and ended %.2g %% above the lowest.", s, r.report.Rises, len(r.records), 100*(last.objective-lowest)/math.Abs(lowest))
 	case !(gain > 0):
 		return s + "; the objective is not below that after the first epoch."
 	}

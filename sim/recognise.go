@@ -24,23 +24,30 @@ import (
 // which recognition has settled.
 const RecognitionSettled = 1e-9
 
+// RecognitionSteps is the number of steps in which recognition settles or is ended.
+const RecognitionSteps = 2000
+
 // Recognition says what a trained network made of new stimuli.
 type Recognition struct {
 	Dir       string
 	Stimuli   int
-	Steps     int // of recognition, until it settled or all that were allowed
-	Settled   bool
+	Steps     int  // of recognition, the most that a stimulus took
+	Sought    bool // whether steps went on until the objective had settled, and not for a number that was set
+	Settled   bool // whether it had, where that was sought
 	Symbol    string
-	Objective float64 // summed over stimuli
-	Explained float64 // explained variance
+	Objective float64 // of all stimuli, with what the rates cost
+	Deviance  float64 // twice the divergence, or the squared error, a stimulus; NaN where the objective is no sum over stimuli
+	Explained float64 // explained variance; NaN where the circuit predicts no stimuli
 }
 
-// Recognise shows new stimuli to the network of a finished run, whose synapses stand
-// still, and writes what it answers into dir: the hidden rates of every stimulus, how
-// well each is explained, and a figure of the one looked at. The settings are laid
-// over the run's own: they name the stimuli and say how they are read; texts are
-// counted with the words of the run. Recognition begins with equal rates and ends when
-// the objective has settled, after steps at the most.
+// Recognise shows new stimuli to the network of a finished run, with all that it has
+// learned, which stands still, and writes what it answers into dir: the hidden rates of
+// every stimulus, how well each is explained, and a figure of the one looked at. The
+// settings are laid over the run's own: they name the stimuli and say how they are read;
+// texts are counted with the words of the run. Recognition begins as it does in the run and
+// goes through that many steps. For 0 steps it goes on until the objective has settled,
+// through [RecognitionSteps] at the most; in circuits whose answer is drawn by chance, or
+// whose objective is no sum over stimuli, through as many steps as the circuit needs.
 func Recognise(run string, settings []string, dir string, steps int) (*Recognition, error) {
 	s, err := Open(run)
 	if err != nil {
@@ -75,6 +82,10 @@ func recogniseAs[T kernel.Float](s *Saved, x *experiment.Experiment, dir string,
 	if err := v.knows(x.Look.Word); err != nil {
 		return nil, err
 	}
+	net, err := recall[T](s, x)
+	if err != nil {
+		return nil, err
+	}
 	out, err := record.Create(dir)
 	if err != nil {
 		return nil, &RequestError{err}
@@ -84,36 +95,30 @@ func recogniseAs[T kernel.Float](s *Saved, x *experiment.Experiment, dir string,
 			err = errors.Join(err, out.Abandon())
 		}
 	}()
-	circuit, err := newCircuit[T](x, 0)
-	if err != nil {
-		return nil, err
-	}
-	w := synapse.New[T]("hidden→visible", x.Hidden, s.Visible, synapse.Excitatory)
-	if err := w.Set(narrow[T](s.Synapses)); err != nil {
-		return nil, &RequestError{fmt.Errorf("%s: %w", s.Dir, err)}
-	}
-	net, err := network.New(neuron.Layer{Name: "visible", Size: s.Visible}, neuron.Layer{Name: "hidden", Size: x.Hidden}, w, circuit, 0)
-	if err != nil {
-		return nil, err
-	}
-	net.Floor = T(x.Floor)
 	h := neuron.NewRates[T](v.set.Count, x.Hidden)
 	net.Start(v.stimuli, h)
-	rec = &Recognition{Dir: dir, Stimuli: v.set.Count, Symbol: circuit.Nature().Objective.Symbol(), Objective: math.Inf(1)}
-	const look = 10 // steps between two looks at the objective
-	for rec.Steps < steps && !rec.Settled {
-		n := min(look, steps-rec.Steps)
-		net.Recognise(v.stimuli, h, n)
-		rec.Steps += n
-		now := sum(net.Losses(circuit.Nature().Objective, v.stimuli, h))
-		rec.Settled = n == look && rec.Objective-now <= RecognitionSettled*math.Abs(now)
-		rec.Objective = now
+	rec = &Recognition{Dir: dir, Stimuli: v.set.Count}
+	if rec.Steps = steps; steps == 0 {
+		rec.Steps, rec.Sought = stepsNeeded(net.Circuit())
+	}
+	if rec.Sought {
+		rec.Steps, rec.Settled = net.Settle(v.stimuli, h, RecognitionSteps, RecognitionSettled)
+	} else {
+		net.Recognise(v.stimuli, h, rec.Steps)
 	}
 	if err := h.Check(); err != nil {
 		return nil, err
 	}
-	rec.Explained = 1 - 2*max(0, sum(net.Losses(learning.Gaussian, v.stimuli, h)))/v.variation()
-	if err := rec.write(out, x, v.set.Names, net.Losses(circuit.Nature().Objective, v.stimuli, h)); err != nil {
+	o := net.Circuit().Nature().Objective
+	rec.Symbol, rec.Objective = o.Symbol(), net.Objective(v.stimuli, h)
+	rec.Deviance, rec.Explained = math.NaN(), math.NaN()
+	var losses []float64
+	if o != learning.Similarity {
+		losses = net.Losses(o, v.stimuli, h)
+		rec.Deviance = 2 * sum(losses) / float64(rec.Stimuli)
+		rec.Explained = 1 - 2*max(0, sum(net.Losses(learning.Gaussian, v.stimuli, h)))/v.variation()
+	}
+	if err := rec.write(out, x, v.set.Names, losses); err != nil {
 		return nil, err
 	}
 	if err := out.Write(rates, func(w io.Writer) error { return record.WriteNPY(w, h.Rows(0, v.set.Count), v.set.Count) }); err != nil {
@@ -125,9 +130,63 @@ func recogniseAs[T kernel.Float](s *Saved, x *experiment.Experiment, dir string,
 	return rec, out.Commit()
 }
 
-// write writes how well each stimulus is explained, and a summary.
+// recall returns the network of a run, with all that it has learned.
+func recall[T kernel.Float](s *Saved, x *experiment.Experiment) (*network.Network[T], error) {
+	circuit, err := newCircuit[T](x, s.start())
+	if err != nil {
+		return nil, err
+	}
+	net, err := newNetwork(x, visibleLayer(s.Visible), hiddenLayer(x.Hidden), circuit, synapse.New[T]("hidden→visible", x.Hidden, s.Visible, synapse.Excitatory), 0)
+	if err != nil {
+		return nil, err
+	}
+	if x.Separate {
+		if err := net.Separate(synapse.New[T](synapsesUp, x.Hidden, s.Visible, synapse.Excitatory)); err != nil {
+			return nil, err
+		}
+	}
+	if err := restore(s, net); err != nil {
+		return nil, &RequestError{err}
+	}
+	return net, nil
+}
+
+// stepsNeeded returns the steps that recognition takes where their number is not set: as
+// many as the circuit needs, or, where settle says so, until the objective has settled. The
+// objective of circuits that draw by chance does not settle, and S is no sum over stimuli
+// that blocks of them could look at.
+func stepsNeeded[T kernel.Float](c network.Circuit[T]) (steps int, settle bool) {
+	_, random := c.(network.Random)
+	if random || c.Nature().Objective == learning.Similarity {
+		return c.Nature().Steps, false
+	}
+	return RecognitionSteps, true
+}
+
+// write writes how well each stimulus is explained, where that can be told, and a summary.
 func (rec *Recognition) write(out *record.Dir, x *experiment.Experiment, names []string, losses []float64) error {
-	err := out.Write("deviance.csv", func(w io.Writer) error {
+	if err := rec.writeLosses(out, names, losses); err != nil {
+		return err
+	}
+	if err := out.Write(configFile, func(w io.Writer) error { _, err := io.WriteString(w, x.TOML()); return err }); err != nil {
+		return err
+	}
+	return out.Write("recognition.json", func(w io.Writer) error {
+		e := json.NewEncoder(w)
+		e.SetIndent("", "  ")
+		return e.Encode(map[string]any{
+			"stimuli": rec.Stimuli, "steps": rec.Steps, "settled": rec.Settled,
+			"objective": map[string]any{"symbol": rec.Symbol, "sum": finite(rec.Objective)}, "explained_variance": finite(rec.Explained),
+		})
+	})
+}
+
+// writeLosses writes how well each stimulus is explained, nothing where there are no losses.
+func (rec *Recognition) writeLosses(out *record.Dir, names []string, losses []float64) error {
+	if losses == nil {
+		return nil
+	}
+	return out.Write("deviance.csv", func(w io.Writer) error {
 		table := csv.NewWriter(w)
 		_ = table.Write([]string{"stimulus", "name", rec.Symbol, "deviance"}) // errors stay until Flush
 		for i, loss := range losses {
@@ -140,20 +199,6 @@ func (rec *Recognition) write(out *record.Dir, x *experiment.Experiment, names [
 		table.Flush()
 		return table.Error()
 	})
-	if err != nil {
-		return err
-	}
-	if err := out.Write(configFile, func(w io.Writer) error { _, err := io.WriteString(w, x.TOML()); return err }); err != nil {
-		return err
-	}
-	return out.Write("recognition.json", func(w io.Writer) error {
-		e := json.NewEncoder(w)
-		e.SetIndent("", "  ")
-		return e.Encode(map[string]any{
-			"stimuli": rec.Stimuli, "steps": rec.Steps, "settled": rec.Settled,
-			"objective": map[string]any{"symbol": rec.Symbol, "sum": rec.Objective}, "explained_variance": finite(rec.Explained),
-		})
-	})
 }
 
 // finite returns x, or nil where it is no number that JSON knows.
@@ -164,8 +209,8 @@ func finite(x float64) any {
 	return x
 }
 
-// answer draws the answer to the stimulus looked at and, of dense stimuli, writes
-// all predictions.
+// answer draws the answer to the stimulus looked at and, of dense stimuli that the circuit
+// predicts, writes all predictions.
 func answer[T kernel.Float](out *record.Dir, x *experiment.Experiment, s *Saved, v *shown[T], net *network.Network[T], h *neuron.Rates[T], looked int) error {
 	predict := func(i int) []T {
 		p := make([]T, s.Visible)
@@ -190,7 +235,7 @@ func answer[T kernel.Float](out *record.Dir, x *experiment.Experiment, s *Saved,
 			return err
 		}
 	}
-	if v.dense == nil {
+	if v.dense == nil || net.Circuit().Nature().Objective == learning.Similarity {
 		return nil
 	}
 	return out.Write("arrays/prediction.npy", func(w io.Writer) error {

@@ -19,6 +19,7 @@ const (
 	foldiak1990       = "Földiák P (1990). Forming sparse representations by local anti-Hebbian learning. Biological Cybernetics 64:165–170."
 	li2001            = "Li SZ, Hou XW, Zhang HJ, Cheng QS (2001). Learning spatially localized, parts-based representation. Proceedings of the IEEE Conference on Computer Vision and Pattern Recognition 1:207–212."
 	oja1982           = "Oja E (1982). Simplified neuron model as a principal component analyzer. Journal of Mathematical Biology 15:267–273."
+	ahn2004           = "Ahn JH, Choi S, Oh JH (2004). A multiplicative up-propagation algorithm. Proceedings of the 21st International Conference on Machine Learning."
 	eggertKorner2004  = "Eggert J, Körner E (2004). Sparse coding and NMF. Proceedings of the IEEE International Joint Conference on Neural Networks, 2529–2533."
 	dayanAbbott2001   = "Dayan P, Abbott LF (2001). Theoretical Neuroscience. MIT Press."
 	mairal2010        = "Mairal J, Bach F, Ponce J, Sapiro G (2010). Online learning for matrix factorization and sparse coding. Journal of Machine Learning Research 11:19–60."

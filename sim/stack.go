@@ -168,24 +168,11 @@ func (r *run[T]) stages() (*network.Stack[T], error) {
 	return &network.Stack[T]{Layers: []*synapse.Projection[T]{first, up}}, nil
 }
 
-// writeStages writes the synapses between two stages.
-func (r *run[T]) writeStages(out *record.Dir) error {
-	c, ok := r.net.Circuit().(*network.PredictiveHierarchy[T])
-	if !ok {
-		return nil
-	}
-	up, down := c.Stages()
-	if err := writeNPY(out, "arrays/W-upper.npy", up.Weights(), up.Pre()); err != nil {
-		return err
-	}
-	return writeNPY(out, "arrays/U-upper.npy", down.Weights(), down.Pre())
-}
-
 // writeStack writes the synapses of every layer, lowest first, the rates of the top, and a
 // table of what each has come to.
 func (r *run[T]) writeStack(out *record.Dir) error {
-	if err := r.writeStages(out); err != nil || r.stack == nil {
-		return err
+	if r.stack == nil {
+		return nil
 	}
 	for k, w := range r.stack.Layers {
 		if err := writeNPY(out, fmt.Sprintf("arrays/stack-W%d.npy", k+1), w.Weights(), w.Pre()); err != nil {

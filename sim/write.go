@@ -23,7 +23,6 @@ const (
 	configFile   = "config.toml"
 	wordsFile    = "words.txt"  // one a visible neuron
 	titlesFile   = "titles.txt" // one a stimulus
-	synapses     = "arrays/W.npy"
 	rates        = "arrays/H.npy"
 )
 
@@ -38,10 +37,7 @@ func (r *run[T]) write(out *record.Dir) error {
 	if err := text("metrics.csv", r.metrics()); err != nil {
 		return err
 	}
-	if err := writeNPY(out, synapses, r.net.Synapses().Weights(), r.x.Hidden); err != nil {
-		return err
-	}
-	if err := writeNPY(out, rates, r.learner.Rates().Rows(0, r.set.Count), r.set.Count); err != nil {
+	if err := r.writeArrays(out); err != nil {
 		return err
 	}
 	for name, list := range map[string][]string{wordsFile: r.set.Words, titlesFile: r.set.Names} {

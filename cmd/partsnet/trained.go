@@ -4,6 +4,7 @@ import (
 	"flag"
 	"fmt"
 	"io"
+	"math"
 	"path/filepath"
 	"strings"
 
@@ -11,19 +12,24 @@ import (
 	"partsnet/sim/record"
 )
 
+// unset is a number of steps that was not given.
+const unset = math.MinInt
+
 // recognise runs "recognise RUN DATA [--set key=value ...] [--out DIR] [--steps N]".
 func recognise(args []string, stdout, stderr io.Writer) int {
 	var set settings
-	out, steps := "", 0
+	out, steps := "", unset
 	names, err := arguments(args, func(flags *flag.FlagSet) {
 		flags.Var(&set, "set", "key=value")
 		flags.StringVar(&out, "out", "", "directory of the answer")
-		flags.IntVar(&steps, "steps", 2000, "steps of recognition at the most")
+		flags.IntVar(&steps, "steps", unset, "steps of recognition")
 	})
 	if err == nil && len(names) != 2 {
 		err = fmt.Errorf("expected the directory of a run and data, got %d arguments; see partsnet help", len(names))
 	}
-	if err == nil && (steps < 1 || steps > 100_000_000) {
+	if steps == unset {
+		steps = 0
+	} else if err == nil && (steps < 1 || steps > 100_000_000) {
 		err = fmt.Errorf("--steps %d; allowed is 1 to 100,000,000", steps)
 	}
 	if err != nil {
@@ -38,14 +44,23 @@ func recognise(args []string, stdout, stderr io.Writer) int {
 	if err != nil {
 		return failed(stderr, err)
 	}
-	settled := "settled"
-	if !rec.Settled {
-		settled = "not settled yet"
+	settled := ""
+	if rec.Sought {
+		settled = ", not settled yet"
+	}
+	if rec.Settled {
+		settled = ", settled"
 	}
 	fmt.Fprintf(stdout, "answer     %s\n", rec.Dir)
-	fmt.Fprintf(stdout, "recognised %d stimuli in %d steps, %s\n", rec.Stimuli, rec.Steps, settled)
-	fmt.Fprintf(stdout, "objective  %s = %.6g; deviance %.6g a stimulus; %.3f of the variance explained\n",
-		rec.Symbol, rec.Objective, 2*rec.Objective/float64(rec.Stimuli), rec.Explained)
+	fmt.Fprintf(stdout, "recognised %d stimuli in %d steps%s\n", rec.Stimuli, rec.Steps, settled)
+	fmt.Fprintf(stdout, "objective  %s = %.6g", rec.Symbol, rec.Objective)
+	if !math.IsNaN(rec.Deviance) {
+		fmt.Fprintf(stdout, "; deviance %.6g a stimulus", rec.Deviance)
+	}
+	if !math.IsNaN(rec.Explained) {
+		fmt.Fprintf(stdout, "; %.3f of the variance explained", rec.Explained)
+	}
+	fmt.Fprintln(stdout)
 	return done
 }
 

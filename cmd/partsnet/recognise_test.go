@@ -1,0 +1,32 @@
+package main
+
+import (
+	"strings"
+	"testing"
+)
+
+// TestRecogniseSteps shows a run its own stimuli: in as many steps as are asked for, or
+// until it has settled; and a network that predicts no stimuli tells no deviance.
+func TestRecogniseSteps(t *testing.T) {
+	t.Chdir(t.TempDir())
+	for _, set := range [][]string{{"lca", "subtractive"}, {"plastic-inhibition", "similarity-matching"}} {
+		args := append([]string{"run", "faces", "--out", set[0], "--set", "figures=[]", "--set", "recognition.circuit=" + set[0], "--set", "learning.rule=" + set[1]}, small...)
+		if code, _, stderr := partsnet(args...); code != 0 {
+			t.Fatal(stderr)
+		}
+	}
+	for _, tt := range []struct{ args, want, not string }{
+		{"lca", ", settled\n", "not settled"},
+		{"lca --steps 7", " in 7 steps\nobjective  E = ", "settled"},
+		{"plastic-inhibition", " in 100 steps\nobjective  S = ", "deviance"},
+	} {
+		names := strings.Fields(tt.args)
+		code, stdout, stderr := partsnet(append([]string{"recognise", names[0], ""}, names[1:]...)...)
+		if code != 0 || !strings.Contains(stdout, tt.want) || strings.Contains(stdout, tt.not) {
+			t.Errorf("recognise %s: exit %d, %s%s", tt.args, code, stdout, stderr)
+		}
+	}
+	if code, _, stderr := partsnet("recognise", "lca", "", "--steps", "-1"); code != badRequest || !strings.Contains(stderr, "--steps -1; allowed is 1 to") {
+		t.Errorf("exit %d, %s", code, stderr)
+	}
+}

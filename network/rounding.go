@@ -1,0 +1,60 @@
+package network
+
+import (
+	"math"
+
+	"partsnet/internal/elementary"
+	"partsnet/internal/kernel"
+	"partsnet/learning"
+)
+
+// Rose reports whether the objective has risen from one value to another by more than
+// rounding explains,
+//
+//	after − before > ρ |before| + σ T
+//
+// where T is the size of the terms whose sum the objective is: Σ v (1 + |log v|) for D,
+// Σ v² for E, ‖V Vᵀ‖²/(4m²) for S. Near zero the terms cancel, and what is left rises and
+// falls with their last digits.
+func (l *Learner[T]) Rose(before, after float64) bool {
+	if l.size == 0 {
+		l.size = l.terms()
+	}
+	relative, absolute := rounding[T]()
+	return after-before > float64(relative*math.Abs(before))+float64(absolute*l.size)
+}
+
+// rounding returns ρ and σ of [Learner.Rose]. In float64 both are a thousand times the
+// rounding of one term. In float32 rates and synapses are rounded to 10⁻⁷ and sums over
+// stimuli to 10⁻⁶, which moves an objective by that share of its slope, ρ, and, where the
+// slope is zero, by the square of it, σ.
+func rounding[T kernel.Float]() (relative, absolute float64) {
+	if _, ok := any(T(1)).(float32); ok {
+		return 1e-5, 1e-11
+	}
+	return 1e-13, 1e-13
+}
+
+// terms returns T of [Learner.Rose].
+func (l *Learner[T]) terms() float64 {
+	if o := l.rule.Nature().Objective; o != learning.Similarity {
+		return terms(o, l.stimuli, 0, l.part.stimuli)
+	}
+	m := float64(l.part.stimuli)
+	return l.alike() / (4 * m * m)
+}
+
+// terms returns the size of the terms of D or E of the stimuli [from, to).
+func terms[T kernel.Float](o learning.Objective, v Stimuli[T], from, to int) (size float64) {
+	for i := from; i < to; i++ {
+		v.Each(i, func(_ int, x T) {
+			switch y := float64(x); {
+			case o == learning.Gaussian:
+				size += float64(y * y)
+			case y > 0:
+				size += y + float64(y*math.Abs(elementary.Log(y)))
+			}
+		})
+	}
+	return size
+}

@@ -1,0 +1,47 @@
+package network
+
+import (
+	"math"
+
+	"partsnet/neuron"
+)
+
+// settleLook is the number of steps between two looks of [Network.Settle] at the
+// objective.
+const settleLook = 10
+
+// Settle moves the hidden rates h (m×r) as [Network.Recognise] does. The steps of a block
+// of stimuli end when its objective, with what its rates cost, has changed over ten of them
+// by no more than the share tolerance or than rounding explains, up or down, or when there
+// were as many as are allowed. It returns the most that a block took and whether the
+// objective of every one settled. It panics if the shapes do not fit or the objective of
+// the circuit is no sum over stimuli.
+func (n *Network[T]) Settle(v Stimuli[T], h *neuron.Rates[T], steps int, tolerance float64) (taken int, settled bool) {
+	n.checkShapes(v, h)
+	p, s := partition{v.Stimuli()}, show(v)
+	o := n.circuit.Nature().Objective
+	m := n.losses(o, s)
+	_, noise := rounding[T]()
+	ends, still := make([]int, p.blocks()), make([]bool, p.blocks())
+	n.pool.run(p.blocks(), func(worker, block int) {
+		b := n.carrier(worker, p, block, s, h)
+		b.First |= outside
+		n.circuit.Begin(b)
+		from, to := p.block(block)
+		before, least := math.Inf(1), noise*terms(o, v, from, to)
+		for ends[block] < steps && !still[block] {
+			n.step(b)
+			if ends[block]++; ends[block]%settleLook != 0 {
+				continue
+			}
+			now := m.of(b) + n.firingCost(b.H)
+			still[block] = math.Abs(before-now) <= float64(tolerance*math.Abs(now))+least
+			before = now
+		}
+	})
+	settled = true
+	for block, end := range ends {
+		taken, settled = max(taken, end), settled && still[block]
+	}
+	return taken, settled
+}
