@@ -25,6 +25,10 @@ type entry struct {
 // record measures the present state and adds it to the records.
 func (r *run[T]) record(epoch int) error {
 	d := r.learner.Objective()
+	if _, err := r.learner.Check(); err == nil && math.IsInf(d, 1) && r.report.Symbol == learning.Poisson.Symbol() {
+		return fmt.Errorf("%s is infinite after epoch %d: a visible neuron fires that no hidden neuron predicts, because its synapses have fallen to 0; "+
+			"learn more slowly, scale the stimuli down, or choose a rule that shares out each neuron's synapses", r.report.Symbol, epoch)
+	}
 	if math.IsNaN(d) || math.IsInf(d, 0) {
 		return fmt.Errorf("the objective is %v after epoch %d: rates or synapses have left the range of %s", d, epoch, r.x.Precision)
 	}
