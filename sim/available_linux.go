@@ -24,11 +24,15 @@ var available = func() (bytes float64, ok bool) {
 	var limit syscall.Rlimit
 	if syscall.Getrlimit(syscall.RLIMIT_AS, &limit) == nil && limit.Cur < math.MaxInt64 {
 		if taken, found := kibibytes("/proc/self/status", "VmSize:"); found {
-			bytes = min(bytes, float64(limit.Cur)-taken)
+			bytes = min(bytes, max(0, float64(limit.Cur)-taken-reserved))
 		}
 	}
 	return bytes, !math.IsInf(bytes, 1)
 }
+
+// reserved is the address space that the program takes beyond what it has when it starts,
+// and does not use: for stacks of threads and for the arenas from which it allocates.
+const reserved = 512 << 20
 
 // peak returns the most memory that the process has had so far, in bytes.
 func peak() (bytes float64, ok bool) { return kibibytes("/proc/self/status", "VmHWM:") }

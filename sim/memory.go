@@ -206,6 +206,14 @@ func affordable(x *experiment.Experiment, e extent, need float64) error {
 	if !ok || need <= have {
 		return nil
 	}
-	return &RequestError{fmt.Errorf("learning %d stimuli of %d visible with %d hidden neurons needs about %.1f GiB of memory, and %.1f GiB are to be had; choose fewer hidden neurons, precision = \"float32\", or stimulus.map = true for dense stimuli in an .npy file",
-		e.stimuli, e.visible, x.Hidden, need/(1<<30), have/(1<<30))}
+	return &RequestError{fmt.Errorf("learning %d stimuli of %d visible with %d hidden neurons needs about %s of memory, and %s are to be had beside what the program takes; choose fewer hidden neurons, precision = \"float32\", or stimulus.map = true for dense stimuli in an .npy file, or raise the limit",
+		e.stimuli, e.visible, x.Hidden, inBytes(need), inBytes(have))}
+}
+
+// inBytes returns a size for people.
+func inBytes(bytes float64) string {
+	if bytes < 1<<30 {
+		return fmt.Sprintf("%.0f MiB", bytes/(1<<20))
+	}
+	return fmt.Sprintf("%.1f GiB", bytes/(1<<30))
 }
