@@ -8,6 +8,8 @@ import (
 	"slices"
 	"strings"
 
+	"partsnet/learning"
+	"partsnet/network"
 	"partsnet/sim/experiment"
 	"partsnet/sim/text"
 )
@@ -40,7 +42,11 @@ func Cite(dir string) (string, error) {
 	if x.Restarts > 1 {
 		c.say("Of %d random starts the one with the lowest objective was kept.", x.Restarts)
 	}
-	c.say("It ended at %s = %.6g with %d rises on the way.", m.Objective.Symbol, m.Objective.Last, m.Objective.Rises)
+	rose := fmt.Sprintf("with %d rises on the way", m.Objective.Rises)
+	if m.Objective.Rises == 1 {
+		rose = "with 1 rise on the way"
+	}
+	c.say("It ended at %s = %.6g %s.", m.Objective.Symbol, m.Objective.Last, rose)
 	c.sparseness(m)
 	c.stack(x)
 	for _, other := range x.Constraints[1:] {
@@ -90,6 +96,10 @@ func (c *citation) learning(m *Manifest, x *experiment.Experiment) error {
 	if err != nil {
 		return err
 	}
+	circuit, err := experiment.Circuit[float64](x)
+	if err != nil {
+		return err
+	}
 	shown := "all stimuli together"
 	if b := x.Learning.Batch; b == 1 {
 		shown = "stimuli one by one in random order, synapses changing after each"
@@ -98,12 +108,16 @@ func (c *citation) learning(m *Manifest, x *experiment.Experiment) error {
 	}
 	c.say("In each of %d epochs, with %s, rates were updated %s by the circuit %q%s and synapses by the rule %q%s (order %q), which lower %s; the run ended because %s.",
 		m.Epochs, shown, times(x.Recognition.Steps), x.Recognition.Circuit, parameters(x.Recognition.Parameters), x.Learning.Rule, parameters(x.Learning.Parameters),
-		x.Learning.Order, rule.Nature().Objective.Words(), m.Stopped)
+		x.Learning.Order, rule.Nature().Objective.Words()+firingCost(circuit), m.Stopped)
 	for _, source := range append(ruleSources[x.Learning.Rule], circuitSources[x.Recognition.Circuit]...) {
 		c.cite(source)
 	}
-	if f, ok := x.Learning.Parameters["forgetting"]; ok && f < 1 {
-		c.cite(mairal2010)
+	if f := x.Learning.Parameters["forgetting"]; f > 0 && f < 1 { // it remembers earlier batches
+		if rule.Nature().Objective == learning.Poisson {
+			c.cite(cappe2009)
+		} else {
+			c.cite(mairal2010)
+		}
 	}
 	if x.Separate {
 		c.say("Synapses from the visible to the hidden layer were apart from those by which it predicts, started from weights of their own, and learned by the same rule.")
@@ -116,6 +130,14 @@ func (c *citation) learning(m *Manifest, x *experiment.Experiment) error {
 		c.cite(salakhutdinov2003)
 	}
 	return nil
+}
+
+// firingCost says what rates add to the objective of a circuit.
+func firingCost(circuit network.Circuit[float64]) string {
+	if costly, ok := circuit.(network.Costly); ok && costly.FiringCost() > 0 {
+		return fmt.Sprintf(", plus %v times the sum of all hidden rates", costly.FiringCost())
+	}
+	return ""
 }
 
 // sparseness says how sparse parts and rates were, as far as it was measured.

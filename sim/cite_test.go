@@ -78,6 +78,15 @@ func TestCiteEveryRule(t *testing.T) {
 			t.Errorf("there is no %q in\n%s", want, text)
 		}
 	}
+	for settings, want := range map[string]string{
+		"recognition.circuit=lateral-inhibition learning.rule=eggert-koerner recognition.cost=0.5":               ", plus 0.5 times the sum of all hidden rates;",
+		"learning.rule=poisson learning.batch=7 learning.forgetting=0.3":                                         "\nCappé O, ",
+		"recognition.circuit=lateral-inhibition learning.rule=gaussian learning.batch=7 learning.forgetting=0.3": "\nMairal J, ",
+	} {
+		if text := cited(strings.Fields(settings)...); !strings.Contains(text, want) {
+			t.Errorf("there is no %q in\n%s", want, text)
+		}
+	}
 	text = cited("network.separate=true", "recognition.circuit=divisive-error", "learning.rule=poisson-online")
 	if want := "Synapses from the visible to the hidden layer were apart"; !strings.Contains(text, want) || strings.Contains(text, "Hidden layers of") {
 		t.Errorf("there is no %q, or there are layers, in\n%s", want, text)

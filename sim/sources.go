@@ -22,6 +22,7 @@ const (
 	ahn2004           = "Ahn JH, Choi S, Oh JH (2004). A multiplicative up-propagation algorithm. Proceedings of the 21st International Conference on Machine Learning."
 	eggertKorner2004  = "Eggert J, Körner E (2004). Sparse coding and NMF. Proceedings of the IEEE International Joint Conference on Neural Networks, 2529–2533."
 	dayanAbbott2001   = "Dayan P, Abbott LF (2001). Theoretical Neuroscience. MIT Press."
+	cappe2009         = "Cappé O, Moulines E (2009). On-line expectation–maximization algorithm for latent data models. Journal of the Royal Statistical Society: Series B 71:593–613."
 	mairal2010        = "Mairal J, Bach F, Ponce J, Sapiro G (2010). Online learning for matrix factorization and sparse coding. Journal of Machine Learning Research 11:19–60."
 )
 
