@@ -43,7 +43,7 @@ func learnAs[T kernel.Float](ctx context.Context, x *experiment.Experiment, work
 
 // prepare returns the stimuli of an experiment that memory can hold.
 func prepare[T kernel.Float](x *experiment.Experiment) (*shown[T], error) {
-	if err := ordinary(x.Stimulus.Path, x.Stimulus.Words, x.Stimulus.Titles, x.Text.Stop, x.Start.Synapses, x.Start.Rates); err != nil {
+	if err := ordinary(x); err != nil {
 		return nil, err
 	}
 	if e, ok := announced(x); ok {

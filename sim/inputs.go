@@ -13,7 +13,7 @@ import (
 // memory, is what the checksum of the stimuli says.
 func inputs(x *experiment.Experiment) (map[string]string, error) {
 	sums := map[string]string{}
-	for _, path := range []string{x.Stimulus.Path, x.Stimulus.Words, x.Stimulus.Titles, x.Text.Stop, x.Start.Synapses, x.Start.Rates} {
+	for _, path := range named(x) {
 		if path == "" || path == x.Stimulus.Path && x.Stimulus.Map {
 			continue
 		}
@@ -48,10 +48,15 @@ func fileOf(path string) string {
 	return path
 }
 
-// ordinary returns an error for the first path that is there and is neither a file nor a
+// named returns the paths that an experiment names, "" where it names none.
+func named(x *experiment.Experiment) []string {
+	return []string{x.Stimulus.Path, x.Stimulus.Words, x.Stimulus.Titles, x.Text.Stop, x.Start.Synapses, x.Start.Rates}
+}
+
+// ordinary returns an error for the first path of an experiment that is there and is neither a file nor a
 // folder: a pipe or a device may never end, and cannot be read again to prove what it was.
-func ordinary(paths ...string) error {
-	for _, path := range paths {
+func ordinary(x *experiment.Experiment) error {
+	for _, path := range named(x) {
 		info, err := os.Stat(fileOf(path))
 		if path != "" && err == nil && !info.Mode().IsRegular() && !info.IsDir() {
 			return &RequestError{fmt.Errorf("%s is a pipe or a device, which cannot be read again to prove what it was; allowed are files and folders: write it to a file first", path)}

@@ -67,6 +67,9 @@ func Recognise(run string, settings []string, dir string, steps int) (*Recogniti
 }
 
 func recogniseAs[T kernel.Float](s *Saved, x *experiment.Experiment, dir string, steps int) (rec *Recognition, err error) {
+	if err := ordinary(x); err != nil {
+		return nil, err
+	}
 	v, err := show[T](x)
 	if err != nil {
 		return nil, err
