@@ -28,7 +28,7 @@ func (n *Network[T]) Settle(v Stimuli[T], h *neuron.Rates[T], steps int, toleran
 		b.First |= outside
 		n.circuit.Begin(b)
 		from, to := p.block(block)
-		before, least := math.Inf(1), noise*terms(o, v, from, to)
+		before, least := math.Inf(1), float64(noise*terms(o, v, from, to))
 		for ends[block] < steps && !still[block] {
 			n.step(b)
 			if ends[block]++; ends[block]%settleLook != 0 {
