@@ -21,11 +21,15 @@ func Cite(dir string) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	config, err := os.ReadFile(filepath.Join(dir, configFile))
+	path, err := (&Saved{Dir: dir, Manifest: m}).file(configFile) // as the run wrote it
 	if err != nil {
 		return "", err
 	}
-	x, err := experiment.Read(filepath.Join(dir, configFile), config, nil)
+	config, err := os.ReadFile(path)
+	if err != nil {
+		return "", err
+	}
+	x, err := experiment.Read(path, config, nil)
 	if err != nil {
 		return "", err
 	}

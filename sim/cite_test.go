@@ -2,6 +2,7 @@ package sim
 
 import (
 	"context"
+	"os"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -90,5 +91,22 @@ func TestCiteEveryRule(t *testing.T) {
 	text = cited("network.separate=true", "recognition.circuit=divisive-error", "learning.rule=poisson-online")
 	if want := "Synapses from the visible to the hidden layer were apart"; !strings.Contains(text, want) || strings.Contains(text, "Hidden layers of") {
 		t.Errorf("there is no %q, or there are layers, in\n%s", want, text)
+	}
+}
+
+// TestCiteRefusesChangedConfig changes what the run would be said to have been.
+func TestCiteRefusesChangedConfig(t *testing.T) {
+	x := experiment.Default()
+	x.Figures, x.Hidden, x.Stimulus.Count, x.Stimulus.Side, x.Learning.Epochs = nil, 3, 20, 8, 1
+	dir := filepath.Join(t.TempDir(), "r")
+	if _, err := Run(context.Background(), x, dir, Options{}); err != nil {
+		t.Fatal(err)
+	}
+	x.Hidden = 4
+	if err := os.WriteFile(filepath.Join(dir, configFile), []byte(x.TOML()), 0o666); err != nil {
+		t.Fatal(err)
+	}
+	if text, err := Cite(dir); err == nil || !strings.Contains(err.Error(), "config.toml was changed since the run wrote it") {
+		t.Errorf("got %v, %q", err, text)
 	}
 }
