@@ -17,11 +17,15 @@ import (
 // Σ v² for E, ‖V Vᵀ‖²/(4m²) for S. Near zero the terms cancel, and what is left rises and
 // falls with their last digits.
 func (l *Learner[T]) Rose(before, after float64) bool {
+	relative, absolute := rounding[T]()
+	allowed := float64(relative * math.Abs(before))
+	if after-before <= allowed {
+		return false // as nearly always, without a look at all stimuli
+	}
 	if l.size == 0 {
 		l.size = l.terms()
 	}
-	relative, absolute := rounding[T]()
-	return after-before > float64(relative*math.Abs(before))+float64(absolute*l.size)
+	return after-before > allowed+float64(absolute*l.size)
 }
 
 // rounding returns ρ and σ of [Learner.Rose]. In float64 both are a thousand times the

@@ -25,7 +25,7 @@ type entry struct {
 // record measures the present state and adds it to the records.
 func (r *run[T]) record(epoch int) error {
 	d := r.learner.Objective()
-	if _, err := r.learner.Check(); err == nil && math.IsInf(d, 1) && r.report.Symbol == learning.Poisson.Symbol() {
+	if math.IsInf(d, 1) && r.report.Symbol == learning.Poisson.Symbol() && r.finite() {
 		return fmt.Errorf("%s is infinite after epoch %d: a visible neuron fires that no hidden neuron predicts, because its synapses have fallen to 0; "+
 			"learn more slowly, scale the stimuli down, or choose a rule that shares out each neuron's synapses", r.report.Symbol, epoch)
 	}
@@ -46,6 +46,9 @@ func (r *run[T]) record(epoch int) error {
 	r.records = append(r.records, e)
 	return nil
 }
+
+// finite reports whether all rates are finite, as all synapses are.
+func (r *run[T]) finite() bool { return r.learner.Rates().Check() == nil }
 
 // landmark reports whether an epoch is 1, 2, 5, 10, 20, 50 and so on: where a look that
 // costs an epoch is taken.
