@@ -16,7 +16,7 @@ func (n *Network[T]) dissimilarity(v shown[T], h *neuron.Rates[T], likeness floa
 	hidden, visible := n.Hidden.Size, n.Visible.Size
 	across, within := make([]float64, hidden*visible), make([]float64, hidden*hidden)
 	n.eachBlock(v, h.Stimuli(), func(from, rows int, x []float64) {
-		y := wide(h.Rows(from, from+rows))
+		y := kernel.Wide(h.Rows(from, from+rows))
 		kernel.Correlate(across, y, x, rows, hidden, visible)
 		kernel.Correlate(within, y, y, rows, hidden, hidden)
 	})
@@ -63,18 +63,6 @@ func (n *Network[T]) eachBlock(v shown[T], stimuli int, visit func(from, rows in
 		for i := range rows {
 			v.spread(from+i, some[i*n.Visible.Size:(i+1)*n.Visible.Size])
 		}
-		visit(from, rows, wide(some))
+		visit(from, rows, kernel.Wide(some))
 	}
-}
-
-// wide returns x in float64, to be read: x itself where that is the precision.
-func wide[T kernel.Float](x []T) []float64 {
-	if same, ok := any(x).([]float64); ok {
-		return same
-	}
-	out := make([]float64, len(x))
-	for i, y := range x {
-		out[i] = float64(y)
-	}
-	return out
 }

@@ -289,7 +289,7 @@ func (r *run[T]) restore(c *checkpointFile) error {
 			return err
 		}
 		names = append(names, frameArray(f.Epoch))
-		r.frames = append(r.frames, figure.Frame{Epoch: f.Epoch, Objective: float64(f.Objective), W: wide(w)})
+		r.frames = append(r.frames, figure.Frame{Epoch: f.Epoch, Objective: float64(f.Objective), W: kernel.Wide(w)})
 	}
 	return c.only(names)
 }

@@ -35,7 +35,7 @@ func (r *run[T]) compare(ctx context.Context) error {
 		return nil
 	}
 	r.report.Compared = append(r.report.Compared, Compared{Constraint: experiment.NonNegative, Measures: r.report.Measures, Seconds: r.learningSeconds()})
-	n, v := r.set.Size, wide(r.v.dense.Rows(0, r.set.Count))
+	n, v := r.set.Size, kernel.Wide(r.v.dense.Rows(0, r.set.Count))
 	for _, name := range r.x.Constraints[1:] {
 		begin := time.Now()
 		var f *constraint.Factors
@@ -83,7 +83,7 @@ func (r *run[T]) comparison() *figure.Figure {
 	for k, c := range r.report.Compared {
 		f := figure.Factorisation{Title: titles[c.Constraint], Prediction: make([]float64, n)}
 		if c.factors == nil {
-			f.W, f.H = wide(r.net.Synapses().Weights()), wide(r.learner.Rates().Of(r.looked))
+			f.W, f.H = kernel.Wide(r.net.Synapses().Weights()), kernel.Wide(r.learner.Rates().Of(r.looked))
 		} else {
 			f.W, f.H = c.factors.Synapses, c.factors.Rates[r.looked*hidden:(r.looked+1)*hidden]
 		}
@@ -94,7 +94,7 @@ func (r *run[T]) comparison() *figure.Figure {
 		}
 		networks[k] = f
 	}
-	return figure.Comparison(networks, wide(r.v.row(r.looked)), r.set.Height, r.set.Width)
+	return figure.Comparison(networks, kernel.Wide(r.v.row(r.looked)), r.set.Height, r.set.Width)
 }
 
 // writeCompared writes the table and the arrays of the networks compared.

@@ -1,6 +1,7 @@
 package sim
 
 import (
+	"partsnet/internal/kernel"
 	"partsnet/learning"
 	"partsnet/network"
 	"partsnet/neuron"
@@ -27,7 +28,7 @@ func (r *run[T]) courseShown() figure.Course {
 	nature := r.net.Circuit().Nature()
 	rates := r.course.Rates
 	c := figure.Course{
-		Rates: wide(rates.Rows(0, rates.Stimuli())), Hidden: r.x.Hidden, Step: 1, Unit: nature.Unit,
+		Rates: kernel.Wide(rates.Rows(0, rates.Stimuli())), Hidden: r.x.Hidden, Step: 1, Unit: nature.Unit,
 		Axis:   map[string]string{"step": "recognition step", "ms": "time (ms)", "spike": "spike of the visible layer", "sweep": "sweep over the hidden layer"}[nature.Unit],
 		Spikes: r.course.Spikes, Visible: r.set.Size,
 	}
@@ -37,12 +38,12 @@ func (r *run[T]) courseShown() figure.Course {
 	if r.set.Height == 0 {
 		return c
 	}
-	stimulus := wide(r.v.row(r.looked))
+	stimulus := kernel.Wide(r.v.row(r.looked))
 	c.Stimulus, c.Height, c.Width = stimulus, r.set.Height, r.set.Width
 	c.Prediction = func(step int) []float64 {
 		p := make([]T, r.set.Size)
 		r.net.Predict(p, rates.Of(step))
-		return wide(p)
+		return kernel.Wide(p)
 	}
 	switch nature.Objective {
 	case learning.Poisson:

@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 
+	"partsnet/internal/kernel"
 	"partsnet/sim/figure"
 	"partsnet/sim/measure"
 )
@@ -146,8 +147,8 @@ func (f *features) of(document figure.Document, h []float64, word int) *figure.F
 // features returns what the run has learned of documents.
 func (r *run[T]) features() *features {
 	return &features{
-		w:     wide(r.net.Synapses().Weights()),
-		use:   measure.Total(wide(r.learner.Rates().Rows(0, r.set.Count)), r.x.Hidden),
+		w:     kernel.Wide(r.net.Synapses().Weights()),
+		use:   measure.Total(kernel.Wide(r.learner.Rates().Rows(0, r.set.Count)), r.x.Hidden),
 		words: r.set.Words,
 	}
 }
@@ -158,7 +159,7 @@ func (s *shown[T]) document(i int) figure.Document {
 	if s.set.Names != nil {
 		d.Title = s.set.Names[i]
 	}
-	counts := wide(s.row(i))
+	counts := kernel.Wide(s.row(i))
 	for _, j := range measure.Strongest(counts, wordsShown) {
 		d.Words = append(d.Words, figure.Word{Text: s.set.Words[j], Strength: counts[j]})
 	}

@@ -26,17 +26,17 @@ func (r *run[T]) figures(out *record.Dir) error {
 		"time-course": figure.TimeCourse(r.courseShown()),
 		"raster":      r.raster(shown),
 	}
-	w, h, height, width := wide(r.net.Synapses().Weights()), wide(r.learner.Rates().Of(r.looked)), r.set.Height, r.set.Width
+	w, h, height, width := kernel.Wide(r.net.Synapses().Weights()), kernel.Wide(r.learner.Rates().Of(r.looked)), r.set.Height, r.set.Width
 	switch {
 	case r.set.Words != nil:
 		f := r.features()
 		figures["features"] = f.of(r.v.document(r.looked), h, f.word(r.x.Look.Word))
 	case height > 0:
 		figures["parts"] = figure.Parts(w, height, width)
-		figures["decomposition"] = figure.Decomposition(w, h, r.prediction(), wide(r.v.row(r.looked)), height, width)
+		figures["decomposition"] = figure.Decomposition(w, h, r.prediction(), kernel.Wide(r.v.row(r.looked)), height, width)
 	default:
 		figures["parts"] = figure.Matrix(w, r.set.Size, figure.Axes{Rows: "hidden neuron", Columns: "visible neuron", Shade: "synapse"})
-		figures["decomposition"] = figure.Profile(h, r.prediction(), wide(r.v.row(r.looked)))
+		figures["decomposition"] = figure.Profile(h, r.prediction(), kernel.Wide(r.v.row(r.looked)))
 	}
 	if r.report.Compared != nil && height > 0 {
 		figures["comparison"] = r.comparison()
@@ -67,7 +67,7 @@ func (r *run[T]) figures(out *record.Dir) error {
 // raster draws the hidden rates to the first stimuli; to documents, of which some are
 // a hundred times longer than others, their shares in each.
 func (r *run[T]) raster(stimuli int) *figure.Figure {
-	rates, axes := wide(r.learner.Rates().Rows(0, stimuli)), figure.Axes{Rows: "hidden neuron", Columns: "stimulus", Shade: "hidden rate"}
+	rates, axes := kernel.Wide(r.learner.Rates().Rows(0, stimuli)), figure.Axes{Rows: "hidden neuron", Columns: "stimulus", Shade: "hidden rate"}
 	if r.set.Words != nil {
 		rates, axes.Columns, axes.Shade = slices.Clone(rates), "document", "share of the hidden rates"
 		for h := range slices.Chunk(rates, r.x.Hidden) {
@@ -84,7 +84,7 @@ func (r *run[T]) raster(stimuli int) *figure.Figure {
 func (r *run[T]) prediction() []float64 {
 	p := make([]T, r.set.Size)
 	r.net.Predict(p, r.learner.Rates().Of(r.looked))
-	return wide(p)
+	return kernel.Wide(p)
 }
 
 func (r *run[T]) objective() *figure.Figure {
@@ -102,16 +102,16 @@ func (r *run[T]) objectiveLabel() string { return r.net.Circuit().Nature().Objec
 func (r *run[T]) drawing() *figure.Figure {
 	var states []figure.Settling
 	for _, step := range []int{0, 1, 2, 5, 10, r.course.Rates.Stimuli() - 1} {
-		h := wide(r.course.Rates.Of(step))
+		h := kernel.Wide(r.course.Rates.Of(step))
 		prediction := make([]T, r.set.Size)
 		r.net.Predict(prediction, narrow[T](h))
-		states = append(states, figure.Settling{Step: step, H: h, Prediction: wide(prediction)})
+		states = append(states, figure.Settling{Step: step, H: h, Prediction: kernel.Wide(prediction)})
 	}
 	circuit := figure.Divisive
 	if r.net.Circuit().Nature().Objective == learning.Gaussian {
 		circuit = figure.Subtractive
 	}
-	return figure.Network(wide(r.net.Synapses().Weights()), wide(r.v.row(r.looked)), states, r.x.Look.Neurons, circuit, r.set.Height, r.set.Width)
+	return figure.Network(kernel.Wide(r.net.Synapses().Weights()), kernel.Wide(r.v.row(r.looked)), states, r.x.Look.Neurons, circuit, r.set.Height, r.set.Width)
 }
 
 // transposed returns the transpose of x, which has cols columns.
@@ -120,18 +120,6 @@ func transposed(x []float64, cols int) []float64 {
 	out := make([]float64, len(x))
 	for i, y := range x {
 		out[i%cols*rows+i/cols] = y
-	}
-	return out
-}
-
-// wide returns x in float64, to be read: x itself where that is the precision.
-func wide[T kernel.Float](x []T) []float64 {
-	if same, ok := any(x).([]float64); ok {
-		return same
-	}
-	out := make([]float64, len(x))
-	for i, y := range x {
-		out[i] = float64(y)
 	}
 	return out
 }

@@ -5,6 +5,7 @@ import (
 	"math"
 	"slices"
 
+	"partsnet/internal/kernel"
 	"partsnet/sim/figure"
 	"partsnet/sim/record"
 )
@@ -30,7 +31,7 @@ func frameEpochs(frames, epochs int) []int {
 // keepFrame keeps the present parts if the film shows them.
 func (r *run[T]) keepFrame(epoch int, d float64) {
 	if slices.Contains(r.frameEpochs, epoch) {
-		r.frames = append(r.frames, figure.Frame{Epoch: epoch, Objective: d, W: slices.Clone(wide(r.net.Synapses().Weights()))})
+		r.frames = append(r.frames, figure.Frame{Epoch: epoch, Objective: d, W: slices.Clone(kernel.Wide(r.net.Synapses().Weights()))})
 	}
 }
 

@@ -38,7 +38,7 @@ func learnAs[T kernel.Float](ctx context.Context, x *experiment.Experiment, work
 		return nil, err
 	}
 	r.report.Elapsed = time.Since(start)
-	return &Result{r.report, v.set.Size, wide(r.net.Synapses().Weights())}, nil
+	return &Result{r.report, v.set.Size, kernel.Wide(r.net.Synapses().Weights())}, nil
 }
 
 // prepare returns the stimuli of an experiment that memory can hold.

@@ -3,9 +3,9 @@ package sim
 import (
 	"fmt"
 	"os"
-	"strings"
 
 	"partsnet/sim/experiment"
+	"partsnet/sim/stimulus"
 )
 
 // inputs returns the SHA-256 of every file that an experiment names, by its path as it is
@@ -40,12 +40,8 @@ func inputSum(path string) (string, error) {
 
 // fileOf returns the file of a path that may name an array in it.
 func fileOf(path string) string {
-	for _, archive := range []string{".npz:", ".mat:"} {
-		if i := strings.LastIndex(path, archive); i >= 0 {
-			path = path[:i+len(archive)-1]
-		}
-	}
-	return path
+	file, _ := stimulus.SplitPath(path)
+	return file
 }
 
 // named returns the paths that an experiment names, "" where it names none.
@@ -53,8 +49,8 @@ func named(x *experiment.Experiment) []string {
 	return []string{x.Stimulus.Path, x.Stimulus.Words, x.Stimulus.Titles, x.Text.Stop, x.Start.Synapses, x.Start.Rates}
 }
 
-// ordinary returns an error for the first path of an experiment that is there and is neither a file nor a
-// folder: a pipe or a device may never end, and cannot be read again to prove what it was.
+// ordinary returns an error for the first path of an experiment that is there and is
+// neither a file nor a folder: a pipe or a device may never end, and cannot be read again to prove what it was.
 func ordinary(x *experiment.Experiment) error {
 	for _, path := range named(x) {
 		info, err := os.Stat(fileOf(path))

@@ -7,6 +7,7 @@ import (
 	"slices"
 
 	"partsnet/internal/elementary"
+	"partsnet/internal/kernel"
 	"partsnet/learning"
 	"partsnet/network"
 	"partsnet/sim/measure"
@@ -37,7 +38,7 @@ func (r *run[T]) record(epoch int) error {
 		e.rise = true
 		r.report.Rises++
 	}
-	w, h := wide(r.net.Synapses().Weights()), measure.RatesOf(r.learner.Rates().Rows(0, r.set.Count), r.x.Hidden)
+	w, h := kernel.Wide(r.net.Synapses().Weights()), measure.RatesOf(r.learner.Rates().Rows(0, r.set.Count), r.x.Hidden)
 	e.measures = r.measured(w, h, func() float64 { return r.learner.Loss(learning.Poisson) }, func() float64 { return r.learner.Loss(learning.Gaussian) }).Take(r.x.Measures)
 	e.census = measure.CensusOf(w, h, r.trueParts())
 	if e.optimality = (network.Optimality{Rates: math.NaN(), Synapses: math.NaN()}); landmark(epoch) {
@@ -97,7 +98,7 @@ func (r *run[T]) look() error {
 		r.report.Likelihood = r.v.constants().Entropy - last.objective
 	}
 	if r.set.Truth != nil {
-		w := wide(r.net.Synapses().Weights())
+		w := kernel.Wide(r.net.Synapses().Weights())
 		rec := measure.Recover(r.set.Truth.Parts, w, r.set.Size)
 		r.report.Recovery, r.report.Parts = &rec, "parts"
 		if r.set.Words != nil {

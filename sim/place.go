@@ -10,8 +10,8 @@ import (
 	"partsnet/sim/record"
 )
 
-// amongStimuli returns an error if the run would leave its directory among its stimuli, where the
-// next reader would take its figures for more of them.
+// amongStimuli returns an error if the run would leave its directory among its stimuli,
+// where the next reader would take its figures for more of them.
 func amongStimuli(x *experiment.Experiment, dir string) error {
 	info, err := os.Stat(x.Stimulus.Path)
 	if x.Stimulus.Path == "" || err != nil || !info.IsDir() {

@@ -227,11 +227,11 @@ func answer[T kernel.Float](out *record.Dir, x *experiment.Experiment, s *Saved,
 		if err != nil {
 			return err
 		}
-		drawn = f.of(v.document(looked), wide(h.Of(looked)), f.word(x.Look.Word))
+		drawn = f.of(v.document(looked), kernel.Wide(h.Of(looked)), f.word(x.Look.Word))
 	case v.set.Height > 0:
-		drawn = figure.Decomposition(s.Synapses, wide(h.Of(looked)), wide(predict(looked)), wide(v.row(looked)), v.set.Height, v.set.Width)
+		drawn = figure.Decomposition(s.Synapses, kernel.Wide(h.Of(looked)), kernel.Wide(predict(looked)), kernel.Wide(v.row(looked)), v.set.Height, v.set.Width)
 	default:
-		drawn = figure.Profile(wide(h.Of(looked)), wide(predict(looked)), wide(v.row(looked)))
+		drawn = figure.Profile(kernel.Wide(h.Of(looked)), kernel.Wide(predict(looked)), kernel.Wide(v.row(looked)))
 	}
 	for _, format := range x.Figures {
 		if err := out.Write("figures/answer."+format, func(w io.Writer) error { return drawn.Write(w, format) }); err != nil {

@@ -11,6 +11,7 @@ import (
 	"sync"
 	"time"
 
+	"partsnet/internal/kernel"
 	"partsnet/sim/measure"
 	"partsnet/sim/record"
 )
@@ -157,7 +158,7 @@ func (r *run[T]) keepStart(s *run[T]) error {
 	first := !slices.ContainsFunc(r.report.Starts, func(s Start) bool { return s.Learned })
 	r.report.Starts[s.nth] = Start{true, s.learner.Epochs(), objective, s.report.Rises}
 	if r.others != nil {
-		r.others[s.nth] = wide(s.net.Synapses().Weights())
+		r.others[s.nth] = kernel.Wide(s.net.Synapses().Weights())
 	}
 	if first || objective < r.kept() || objective == r.kept() && s.nth < r.nth {
 		r.nth, r.net, r.learner, r.records, r.streams = s.nth, s.net, s.learner, s.records, s.streams
@@ -224,7 +225,7 @@ func (r *run[T]) restoreStarts(c *checkpointFile) (names []string, err error) {
 		if err := c.read(otherArray(s.Start), w); err != nil {
 			return nil, err
 		}
-		r.others[s.Start] = wide(w)
+		r.others[s.Start] = kernel.Wide(w)
 		names = append(names, otherArray(s.Start))
 	}
 	return names, nil

@@ -212,7 +212,7 @@ func (r *run[T]) stackFigures(figures map[string]*figure.Figure) error {
 		return nil
 	}
 	for k := range stack.Layers {
-		figures[fmt.Sprintf("parts-layer-%d", k+1)] = figure.Parts(wide(stack.Parts(k)), r.set.Height, r.set.Width)
+		figures[fmt.Sprintf("parts-layer-%d", k+1)] = figure.Parts(kernel.Wide(stack.Parts(k)), r.set.Height, r.set.Width)
 	}
 	return nil
 }

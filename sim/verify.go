@@ -14,6 +14,7 @@ import (
 
 	"partsnet/internal/kernel"
 	"partsnet/sim/experiment"
+	"partsnet/sim/record"
 )
 
 // Verdict is how a run compares with itself, run again.
@@ -138,9 +139,6 @@ func (v *Verification) differ(format string, args ...any) {
 	v.Details = append(v.Details, fmt.Sprintf(format, args...))
 }
 
-// leftover is what a run that was killed in its very last moment leaves in its folder.
-var leftover = []string{"checkpoint", "lock"}
-
 // unlisted returns the files in the folder of a run that its manifest does not list. Names
 // that begin with a dot, which belong to the system, and what a run that was killed in its
 // last moment leaves of a checkpoint are none.
@@ -150,9 +148,9 @@ func unlisted(dir string, m *Manifest) (names []string, err error) {
 		switch hidden := name != "." && strings.HasPrefix(d.Name(), "."); {
 		case err != nil:
 			return err
-		case d.IsDir() && (hidden || slices.Contains(leftover, name)):
+		case d.IsDir() && (hidden || slices.Contains(record.Passing, name)):
 			return fs.SkipDir
-		case d.IsDir() || hidden || listed || name == manifestFile || slices.Contains(leftover, name):
+		case d.IsDir() || hidden || listed || name == manifestFile || slices.Contains(record.Passing, name):
 		default:
 			names = append(names, name)
 		}

@@ -36,8 +36,9 @@ const (
 	logEnds     = ".log"
 )
 
-// passing are those of a run on its way.
-var passing = []string{checkpoints, lockFile}
+// Passing are those of a run on its way. One that was killed in its last moment leaves
+// them in its finished directory.
+var Passing = []string{checkpoints, lockFile}
 
 // Create starts the directory of a run on the disk of the system. It refuses a place
 // that is taken, by a finished run or by one that is being written or was killed.
@@ -110,7 +111,7 @@ func (d *Dir) clear() error {
 		return err
 	}
 	for _, e := range entries {
-		if !slices.Contains(passing, e.Name()) {
+		if !slices.Contains(Passing, e.Name()) {
 			err = errors.Join(err, d.disk.RemoveAll(filepath.Join(d.partial, e.Name())))
 		}
 	}
@@ -273,7 +274,7 @@ func (d *Dir) Commit() error {
 // Tidy removes from a finished directory what a run goes on from, which is left where it
 // was killed at the very end.
 func Tidy(disk Disk, dir string) (err error) {
-	for _, name := range passing {
+	for _, name := range Passing {
 		err = errors.Join(err, disk.RemoveAll(filepath.Join(dir, name)))
 	}
 	return err

@@ -22,12 +22,7 @@ func Load(path string) (*Set, error) {
 }
 
 func load(path string) (*Set, error) {
-	file, array := path, ""
-	for _, archive := range []string{".npz:", ".mat:"} {
-		if i := strings.LastIndex(path, archive); i >= 0 {
-			file, array = path[:i+4], path[i+5:]
-		}
-	}
+	file, array := SplitPath(path)
 	info, err := os.Stat(file)
 	if err != nil {
 		return nil, fmt.Errorf("cannot read stimuli: %w; name a file or folder with --set stimulus.path=PATH", err)
@@ -65,6 +60,18 @@ func load(path string) (*Set, error) {
 	}
 	return nil, fmt.Errorf("cannot tell the format; allowed are a folder, .zip, .tar and .tgz of images, .npy, .npz, .mat, .mtx, docword*.txt, .csv, .tsv, .txt, " +
 		"IDX files ending in ubyte or .idx, and .jsonl, a folder or .zip of texts; all but a folder, .zip, .npz and .mat also with .gz")
+}
+
+// SplitPath returns the file of a path, and the array in it that stands behind a colon, ""
+// where none does.
+func SplitPath(path string) (file, array string) {
+	file = path
+	for _, archive := range []string{".npz:", ".mat:"} {
+		if i := strings.LastIndex(path, archive); i >= 0 {
+			file, array = path[:i+4], path[i+5:]
+		}
+	}
+	return file, array
 }
 
 // readFile reads a file, unpacking it if its name ends in gz.
