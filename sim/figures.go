@@ -7,6 +7,7 @@ import (
 
 	"partsnet/internal/kernel"
 	"partsnet/learning"
+	"partsnet/network"
 	"partsnet/sim/figure"
 	"partsnet/sim/measure"
 	"partsnet/sim/record"
@@ -107,11 +108,11 @@ func (r *run[T]) drawing() *figure.Figure {
 		r.net.Predict(prediction, narrow[T](h))
 		states = append(states, figure.Settling{Step: step, H: h, Prediction: kernel.Wide(prediction)})
 	}
-	circuit := figure.Divisive
-	if r.net.Circuit().Nature().Objective == learning.Gaussian {
-		circuit = figure.Subtractive
+	feedback := figure.Divisive
+	if _, lateral := r.net.Circuit().(network.Competitive[T]); lateral || r.net.Circuit().Nature().Objective == learning.Similarity {
+		feedback = figure.Competition
 	}
-	return figure.Network(kernel.Wide(r.net.Synapses().Weights()), kernel.Wide(r.v.row(r.looked)), states, r.x.Look.Neurons, circuit, r.set.Height, r.set.Width)
+	return figure.Network(kernel.Wide(r.net.Synapses().Weights()), kernel.Wide(r.v.row(r.looked)), states, r.x.Look.Neurons, feedback, r.set.Height, r.set.Width)
 }
 
 // transposed returns the transpose of x, which has cols columns.

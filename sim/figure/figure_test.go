@@ -77,6 +77,9 @@ func all(r int) map[string]func() *Figure {
 		"subtractive": func() *Figure {
 			return Network(w, w[:6], []Settling{{0, w[:r], w[:6]}}, []int{r - 1}, Subtractive, 3, 2)
 		},
+		"competition": func() *Figure {
+			return Network(w, w[:6], []Settling{{0, w[:r], w[:6]}}, nil, Competition, 3, 2)
+		},
 		"features": func() *Figure {
 			return Features([]Feature{{0, []Word{{"a", 0}}, 0}}, Document{"empty", nil}, Meaning{})
 		},

@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"image"
 	"image/color"
-	"math"
 	"slices"
 
 	"gonum.org/v1/plot/vg"
@@ -18,45 +17,27 @@ type Settling struct {
 	H, Prediction []float64
 }
 
-// Circuit is how error units compare stimulus and prediction, in words and numbers.
-type Circuit struct {
-	Symbol string // of an error unit
-	Effect string // how the prediction inhibits it
-	Rest   float64
-	Error  func(v, p float64) float64
-}
-
-// The circuits of error units: by division, 1 says "explained"; by subtraction, 0.
-var (
-	Divisive = Circuit{"v / p", "by division", 1, func(v, p float64) float64 {
-		if p == 0 {
-			return 0
-		}
-		return v / p
-	}}
-	Subtractive = Circuit{"v − p", "by subtraction", 0, func(v, p float64) float64 { return v - p }}
-)
-
 // Network draws the network itself, as Fig. 3 of Lee & Seung (1999): hidden neurons
 // above, the darker the higher their rates; below them the prediction p of the visible
 // layer, which they make through excitatory synapses, drawn as far as they are strong
-// for the chosen hidden neurons, at the most six; error units, which the stimulus v
-// excites and the prediction inhibits, and which drive the hidden neurons through the
-// same synapses. Below, what the chosen neurons and all others add to the prediction,
+// for the chosen hidden neurons, at most six; error units, which the stimulus v excites
+// and the prediction inhibits, and which drive the hidden neurons through the same
+// synapses. A network without error units is drawn as it is: the stimulus excites the
+// hidden neurons, and these inhibit each other. Below, what the chosen neurons and all others add to the prediction,
 // and the states of a recognition from equal rates. Where none is chosen it is the
 // three whose rates are highest.
-func Network(w, v []float64, states []Settling, chosen []int, circuit Circuit, height, width int) *Figure {
+func Network(w, v []float64, states []Settling, chosen []int, feedback Feedback, height, width int) *Figure {
 	end := states[len(states)-1]
 	if len(chosen) == 0 {
 		chosen = strongest(end.H)[:min(3, len(end.H))]
 	}
 	g := &networkSheet{
 		w: w, v: v, h: end.H, prediction: end.Prediction, chosen: chosen[:min(len(palette), len(chosen))],
-		circuit: circuit, width: width, mag: max(1, layerPixels/max(height, width)), top: largest(v, end.Prediction),
+		feedback: feedback, width: width, mag: max(1, layerPixels/max(height, width)), top: largest(v, end.Prediction),
 	}
 	g.sheet = newSheet(networkWidth, stripTop+3*stripPitch+edge)
 	g.errorTop = 2
-	if circuit.Rest == 0 {
+	if feedback.Rest == 0 {
 		g.errorTop = max(extent(g.errors(states[0].Prediction)), 1e-300)
 	}
 	draws := []func(c draw.Canvas){g.layers(), g.sum(), g.strip(states)}
@@ -92,7 +73,7 @@ type networkSheet struct {
 	sheet
 	w, v, h, prediction []float64
 	chosen              []int
-	circuit             Circuit
+	feedback            Feedback
 	width, mag          int
 	top, errorTop       float64
 }
@@ -101,7 +82,7 @@ type networkSheet struct {
 func (g *networkSheet) errors(prediction []float64) []float64 {
 	out := make([]float64, len(g.v))
 	for j := range out {
-		out[j] = g.circuit.Error(g.v[j], prediction[j])
+		out[j] = g.feedback.Error(g.v[j], prediction[j])
 	}
 	return out
 }
@@ -110,95 +91,6 @@ func (g *networkSheet) errors(prediction []float64) []float64 {
 func (g *networkSheet) hidden(a int) image.Point {
 	pitch := float64(networkWidth-4*margin) / float64(max(1, len(g.h)))
 	return image.Pt(2*margin+int((float64(a)+0.5)*pitch), hiddenTop)
-}
-
-// layers places hidden neurons, prediction, error units and stimulus, and returns what
-// draws the synapses and arrows between them.
-func (g *networkSheet) layers() func(c draw.Canvas) {
-	x := []int{margin, margin + layerPixels + between, margin + 2*(layerPixels+between)} // prediction, error, stimulus
-	prediction := framed(g.prediction, g.width, g.mag, g.top)
-	g.paste(x[0], layerTop, prediction)
-	g.paste(x[1], layerTop, framed(g.errors(g.prediction), g.width, g.mag, g.errorTop))
-	g.paste(x[2], layerTop, framed(g.v, g.width, g.mag, g.top))
-	wide, high := prediction.Rect.Dx(), prediction.Rect.Dy()
-	return func(c draw.Canvas) {
-		g.synapses(c, x[0])
-		g.neurons(c)
-		text := func(size float64, px, py int, words string) {
-			c.FillText(lettering(size, ink), g.at(px, py), words)
-		}
-		text(9, networkWidth/2, 32, "hidden neurons")
-		text(9, x[0]+wide/2, layerTop+high+30, "prediction p = h W")
-		text(9, x[1]+wide/2, layerTop+high+30, "error units "+g.circuit.Symbol)
-		text(9, x[2]+wide/2, layerTop+high+30, "stimulus v")
-		middle := layerTop + high/2
-		inhibition, excitation := draw.LineStyle{Color: vermilion, Width: vg.Points(1.5)}, draw.LineStyle{Color: ink, Width: vg.Points(1.5)}
-		arrow(c, inhibition, g.at(x[0]+wide+14, middle), g.at(x[1]-14, middle), true)
-		arrow(c, excitation, g.at(x[2]-14, middle), g.at(x[1]+wide+14, middle), false)
-		arrow(c, excitation, g.at(x[1]+wide/2, layerTop-14), g.at(x[1]+wide/2, hiddenTop+50), false)
-		halo(c, lettering(8.5, vermilion), g.at((x[0]+wide+x[1])/2, middle-38), "inhibits")
-		halo(c, lettering(8.5, vermilion), g.at((x[0]+wide+x[1])/2, middle+38), g.circuit.Effect)
-		text(8.5, (x[1]+wide+x[2])/2, middle-38, "excites")
-		for i, words := range []string{"drive, through", "the same synapses"} {
-			style := lettering(8.5, ink)
-			style.XAlign = draw.XLeft
-			halo(c, style, g.at(x[1]+wide/2+20, layerTop-110+44*i), words)
-		}
-	}
-}
-
-// synapses draws the synapses of the chosen neurons onto the visible layer, whose
-// drawing is at left; the first chosen on top.
-func (g *networkSheet) synapses(c draw.Canvas, left int) {
-	n := len(g.v)
-	for k := len(g.chosen) - 1; k >= 0; k-- {
-		a := g.chosen[k]
-		part := g.w[a*n : (a+1)*n]
-		most := largest(part)
-		for j, weight := range part {
-			if most == 0 || weight < strong*most {
-				continue
-			}
-			c.SetLineStyle(draw.LineStyle{Color: palette[k], Width: vg.Points(0.1 + 0.4*weight/most)})
-			var line vg.Path
-			from := g.hidden(a)
-			line.Move(g.at(from.X, from.Y))
-			line.Line(g.at(left+gutter+j%g.width*g.mag+g.mag/2, layerTop+gutter+j/g.width*g.mag+g.mag/2))
-			c.Stroke(line)
-		}
-	}
-}
-
-// neurons draws the hidden neurons, the chosen ones with their numbers.
-func (g *networkSheet) neurons(c draw.Canvas) {
-	r := len(g.h)
-	radius := vg.Length(min(14, max(2, (networkWidth-4*margin)/max(1, r)/2-2))) * pixel
-	highest := max(largest(g.h), 1e-300)
-	for a := range r {
-		at := g.hidden(a)
-		var circle vg.Path
-		centre := g.at(at.X, at.Y)
-		circle.Move(vg.Point{X: centre.X + radius, Y: centre.Y})
-		circle.Arc(centre, radius, 0, 2*math.Pi)
-		circle.Close()
-		c.SetColor(shade(g.h[a], highest))
-		c.Fill(circle)
-		style := draw.LineStyle{Color: ink, Width: vg.Points(0.5)}
-		if k := slices.Index(g.chosen, a); k >= 0 {
-			style = draw.LineStyle{Color: palette[k], Width: vg.Points(1.5)}
-		}
-		c.SetLineStyle(style)
-		c.Stroke(circle)
-	}
-	var places []float64
-	for _, a := range g.chosen {
-		places = append(places, float64(networkWidth-g.hidden(a).X))
-	}
-	order := strongest(places) // from the left to the right
-	for i, x := range apart(places, order, 56) {
-		k := order[i]
-		c.FillText(lettering(8.5, palette[k]), g.at(networkWidth-int(x), hiddenTop-40), fmt.Sprint(g.chosen[k]))
-	}
 }
 
 // sum places what the chosen neurons and all others add to the prediction.
@@ -273,7 +165,11 @@ func (g *networkSheet) strip(states []Settling) func(c draw.Canvas) {
 		c.FillText(lettering(9, ink), g.at(networkWidth/2, stripTop-78), "recognition")
 		style := lettering(9, ink)
 		style.XAlign = draw.XLeft
-		for row, words := range [][]string{{"hidden", "rates"}, {"prediction"}, {"error", "units"}} {
+		errors := []string{"error", "units"}
+		if g.feedback.Lateral {
+			errors = []string{"difference", g.feedback.Symbol}
+		}
+		for row, words := range [][]string{{"hidden", "rates"}, {"prediction"}, errors} {
 			for i, word := range words {
 				c.FillText(style, g.at(margin, stripTop+row*stripPitch+small/2+36*i-18*(len(words)-1)), word)
 			}

@@ -1,0 +1,36 @@
+package figure
+
+import (
+	"bytes"
+	"image/png"
+	"testing"
+)
+
+// TestNetworkDrawsOnlyWhatIsThere looks at the place of the error units: a network that
+// has them shows them there, and one of which hidden neurons inhibit each other does not.
+func TestNetworkDrawsOnlyWhatIsThere(t *testing.T) {
+	w := []float64{1, 0, 0, 1, 1, 0, 0, 0, 1, 0, 1, 1}
+	states := []Settling{{0, []float64{1, 1}, []float64{1, 0, 1, 1, 2, 1}}}
+	for _, c := range []struct {
+		feedback Feedback
+		units    bool
+	}{{Divisive, true}, {Subtractive, true}, {Competition, false}} {
+		var b bytes.Buffer
+		if err := Network(w, make([]float64, 6), states, nil, c.feedback, 3, 2).Write(&b, "png"); err != nil {
+			t.Fatal(err)
+		}
+		img, err := png.Decode(&b)
+		if err != nil {
+			t.Fatal(err)
+		}
+		left, inked := margin+layerPixels+between, 0 // the frame of the error units
+		for y := layerTop + 20; y < layerTop+60; y++ {
+			if r, _, _, _ := img.At(left, y).RGBA(); r < 0xffff {
+				inked++
+			}
+		}
+		if (inked == 40) != c.units {
+			t.Errorf("feedback %q, lateral %v: %d of 40 pixels of the frame of the error units are drawn", c.feedback.Symbol, c.feedback.Lateral, inked)
+		}
+	}
+}
