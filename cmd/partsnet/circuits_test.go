@@ -105,8 +105,8 @@ func TestEveryCircuitAndRuleShips(t *testing.T) {
 			continue
 		}
 		out := filepath.Join(dir, strings.ReplaceAll(name, "/", "-"))
-		code, text, stderr = partsnet("run", name, "--set", "learning.epochs=1", "--set", "stimulus.count=40", "--set", "figures=[]", "--out", out)
-		if code != done || !strings.Contains(text, " 0 refused") {
+		code, text, stderr = partsnet("run", name, "--set", "learning.epochs=1", "--set", "stimulus.count=40", "--set", "figures=[]", "--out", out, "--verbose")
+		if code != done || !strings.Contains(text, "sign check passed") {
 			t.Errorf("%s: exit %d: %s%s", name, code, text, stderr)
 		}
 		if _, err := os.Stat(filepath.Join(out, "arrays", "W.npy")); err != nil {

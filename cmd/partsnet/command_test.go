@@ -20,7 +20,7 @@ import (
 // partsnet runs a command line and returns what it prints.
 func partsnet(args ...string) (code int, stdout, stderr string) {
 	var out, errs bytes.Buffer
-	code = command(context.Background(), args, &out, &errs)
+	code = run(context.Background(), args, &out, &errs)
 	return code, out.String(), errs.String()
 }
 
@@ -33,11 +33,11 @@ var smallScore = []string{"--set", "seeds=1", "--set", "over.learning.epochs=1",
 func TestRunWritesTheWholeDirectory(t *testing.T) {
 	for _, precision := range []string{"float64", "float32"} {
 		dir := filepath.Join(t.TempDir(), "r")
-		code, stdout, stderr := partsnet(append([]string{"run", "faces", "--out", dir, "--set", "precision=" + precision}, small...)...)
+		code, stdout, stderr := partsnet(append([]string{"run", "faces", "--verbose", "--out", dir, "--set", "precision=" + precision}, small...)...)
 		if code != 0 {
 			t.Fatalf("exit %d: %s", code, stderr)
 		}
-		for _, want := range []string{filepath.Join(dir, "figures"), " of 49 recovered", "D = ", "0 rises", "0 refused"} {
+		for _, want := range []string{filepath.Join(dir, "figures", "parts.png"), " of 49 true parts recovered", "D = ", "it rose at 0 records", "sign check passed"} {
 			if !strings.Contains(stdout, want) {
 				t.Errorf("stdout has no %q:\n%s", want, stdout)
 			}
@@ -86,20 +86,20 @@ func TestBadRequests(t *testing.T) {
 		args []string
 		want string
 	}{
-		{nil, "partsnet run EXPERIMENT"},
+		{nil, "Usage:\n  partsnet COMMAND"},
 		{[]string{"dance"}, `no command "dance"`},
-		{[]string{"run"}, "expected one experiment, got 0"},
-		{[]string{"run", "a", "b"}, "expected one experiment, got 2"},
+		{[]string{"run"}, "expected one experiment, got none"},
+		{[]string{"run", "a", "b"}, "expected one experiment, got 2 arguments"},
 		{[]string{"run", "nothing"}, `no file and no shipped experiment "nothing"`},
-		{[]string{"run", "nothing.toml"}, "no such file"},
+		{[]string{"run", "nothing.toml"}, `no file and no shipped experiment "nothing.toml"`},
 		{[]string{"run", "faces", "--bogus"}, "-bogus"},
 		{[]string{"run", "faces", "--set", "seed=x"}, "seed = \"x\"; allowed is an integer"},
 		{[]string{"run", "faces", "--set", "stimulus.path=/nonexistent/x.zip"}, "cannot read stimuli"},
 		{append([]string{"run", "faces", "--out", taken}, small...), "is already there"},
 		{[]string{"check", "faces", "--set", "learning.rule=gaussian"}, "work against each other"},
 		{[]string{"show", "nothing"}, "no shipped experiment"},
-		{[]string{"show"}, "takes the name"},
-		{[]string{"list", "x"}, "takes no arguments"},
+		{[]string{"show"}, "show: expected the name of one experiment or score, got none"},
+		{[]string{"list", "x"}, "list: expected no argument, got 1"},
 	}
 	for _, tt := range tests {
 		code, stdout, stderr := partsnet(tt.args...)
@@ -176,7 +176,7 @@ func TestDiskThatFails(t *testing.T) {
 				t.Error(err)
 			}
 		}}
-		code := command(context.Background(), append([]string{"run", "faces", "--out", dir}, small...), &out, errs)
+		code := run(context.Background(), append([]string{"run", "faces", "--out", dir}, small...), &out, errs)
 		lines := strings.Split(strings.TrimSpace(errs.String()), "\n")
 		got := strings.ReplaceAll(lines[len(lines)-1], dir, "DIR")
 		if code != runFailed || got != "partsnet: "+tt.want {
@@ -249,7 +249,7 @@ func TestRealFaces(t *testing.T) {
 	if code != 0 {
 		t.Fatal(stderr)
 	}
-	if _, err := os.Stat(filepath.Join(dir, "figures")); err == nil || strings.Contains(stdout, "figures") {
+	if _, err := os.Stat(filepath.Join(dir, "figures")); err == nil || strings.Contains(stdout, "open ") {
 		t.Errorf("figures were drawn, or named, that nobody asked for:\n%s", stdout)
 	}
 	m := readManifest(t, dir)

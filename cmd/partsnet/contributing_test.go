@@ -56,9 +56,9 @@ func TestContributingExample(t *testing.T) {
 		t.Fatalf("go build: %v\n%s", err, out)
 	}
 	run := exec.Command(program, "run", "bars", "--set", "learning.rule=outstar", "--set", "learning.rate=0.1",
-		"--set", "learning.epochs=3", "--set", "figures=[]", "--out", filepath.Join(dir, "run"))
+		"--set", "learning.epochs=3", "--set", "figures=[]", "--out", filepath.Join(dir, "run"), "--verbose")
 	out, err := run.CombinedOutput()
-	if err != nil || !strings.Contains(string(out), "0 refused") {
+	if err != nil || !strings.Contains(string(out), "sign check passed") {
 		t.Errorf("%v\n%s", err, out)
 	}
 	out, err = exec.Command("gofmt", "-l", filepath.Join(dir, "outstar.go"), filepath.Join(dir, "rule.go")).CombinedOutput()

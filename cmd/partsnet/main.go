@@ -10,20 +10,15 @@ import (
 	"syscall"
 )
 
-// garbagePercent is how much garbage there may be in the share of what is in use
-// before it is collected. A run makes its large arrays once and then no garbage, so a
-// small share costs no time.
+// garbagePercent is how much garbage, relative to the memory in use, triggers a
+// collection. A run allocates its large arrays once and then no garbage, so a small
+// value costs no time.
 const garbagePercent = 20
 
 func main() {
 	debug.SetGCPercent(garbagePercent)
-	signal.Ignore(syscall.SIGPIPE) // a reader of the output that goes away ends no run
-	ends := []os.Signal{os.Interrupt, syscall.SIGTERM}
-	if !signal.Ignored(syscall.SIGHUP) { // as nohup does
-		ends = append(ends, syscall.SIGHUP)
-	}
-	ctx, stop := signal.NotifyContext(context.Background(), ends...)
+	signal.Ignore(syscall.SIGPIPE) // a run does not end because the reader of its output has gone
+	ctx, stop := untilSignal(context.Background())
 	defer stop()
-	context.AfterFunc(ctx, stop) // a second Ctrl-C ends the program at once
-	os.Exit(command(ctx, os.Args[1:], os.Stdout, os.Stderr))
+	os.Exit(run(ctx, os.Args[1:], os.Stdout, os.Stderr))
 }

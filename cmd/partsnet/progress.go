@@ -6,53 +6,115 @@ import (
 	"os"
 	"strings"
 	"time"
-
-	"partsnet/sim"
+	"unicode/utf8"
 
 	"golang.org/x/term"
+
+	"partsnet/sim"
+	"partsnet/sim/score"
 )
 
-// progress shows how a run goes on: a bar on a terminal, plain lines elsewhere.
+// progress shows on stderr how far a command is: a bar on a terminal, plain lines
+// elsewhere and on a terminal that cannot move its cursor (TERM=dumb).
 type progress struct {
-	w     io.Writer
-	width func() int // of the terminal; nil where there is none
-	last  time.Duration
+	w     io.Writer  // nil for a quiet one
+	width func() int // of the terminal; nil for plain lines
+	now   func() time.Time
+	last  time.Time // of the last line
 	drawn bool
+
+	first   sim.Progress // of this session: the time before it was spent on loading
+	changed int          // epoch of the objective
+	value   float64      // objective
 }
 
-func newProgress(w io.Writer) *progress {
-	p := &progress{w: w}
-	if f, ok := w.(*os.File); ok && term.IsTerminal(int(f.Fd())) {
-		p.width = func() int {
-			if width, _, err := term.GetSize(int(f.Fd())); err == nil && width > 0 {
-				return width
-			}
-			return 80
-		}
+func newProgress(w io.Writer, quiet bool) *progress {
+	p := &progress{w: w, now: time.Now}
+	if quiet {
+		p.w = nil
+		return p
+	}
+	if f, ok := w.(*os.File); ok && term.IsTerminal(int(f.Fd())) && os.Getenv("TERM") != "dumb" {
+		p.width = func() int { return widthOf(f) }
 	}
 	return p
 }
 
-// The least time between two pictures of the bar, and between two plain lines,
-// but for the first and the last.
+// The smallest time between two pictures of the bar, and between two plain lines,
+// except for the first and the last.
 const (
 	barEvery   = 100 * time.Millisecond
 	linesEvery = 2 * time.Second
 )
 
-func (p *progress) show(s sim.Progress) {
-	every := linesEvery
+// due reports whether it is time for the next line; it always is for the first and the
+// last.
+func (p *progress) due(last bool) bool {
+	every, now := linesEvery, p.now()
 	if p.width != nil {
 		every = barEvery
 	}
-	if s.Epoch != s.Begun+1 && s.Epoch != s.Epochs && s.Elapsed-p.last < every {
+	if p.w == nil || !last && !p.last.IsZero() && now.Sub(p.last) < every {
+		return false
+	}
+	p.last = now
+	return true
+}
+
+// show shows the progress of a run. The objective is that of the last record, whose
+// epoch stands with it where it is not the present one.
+func (p *progress) show(s sim.Progress) {
+	if p.first.Epoch == 0 {
+		p.first = s
+	}
+	if s.Objective != p.value {
+		p.value, p.changed = s.Objective, s.Epoch
+	}
+	if !p.due(s.Epoch == s.Epochs) {
 		return
 	}
-	p.last = s.Elapsed
-	rate := float64(s.Epoch-s.Begun) / s.Elapsed.Seconds()
-	left := time.Duration(float64(s.Epochs-s.Epoch) / rate * float64(time.Second)).Round(time.Second)
-	line := fmt.Sprintf("epoch %d of %d  %s = %.6g  %.1f epochs/s  %v left", s.Epoch, s.Epochs, s.Symbol, s.Objective, rate, left)
+	line := fmt.Sprintf("epoch %d of %d  %s = %.6g", s.Epoch, s.Epochs, s.Symbol, s.Objective)
+	if p.changed != s.Epoch {
+		line += fmt.Sprintf(" (epoch %d)", p.changed)
+	}
+	rate := float64(s.Epoch-p.first.Epoch) / (s.Elapsed - p.first.Elapsed).Seconds()
+	switch {
+	case s.Epoch == s.Epochs:
+		line += "  writing the results"
+	case s.Epoch > p.first.Epoch && rate > 0:
+		left := time.Duration(float64(s.Epochs-s.Epoch) / rate * float64(time.Second))
+		line += fmt.Sprintf("  %.1f epochs/s  %v left", rate, max(time.Second, left.Round(time.Second)))
+	}
 	p.line(line, float64(s.Epoch)/float64(s.Epochs))
+}
+
+// scored shows the progress of a score.
+func (p *progress) scored(s score.Progress) {
+	if !p.due(s.Runs == s.Of) {
+		return
+	}
+	line := fmt.Sprintf("run %d of %d  %s seed %d", s.Runs, s.Of, s.Cell, s.Seed)
+	if s.Runs == s.Of {
+		line += "  writing the results"
+	} else {
+		line += fmt.Sprintf("  %v left", max(time.Second, s.Left.Round(time.Second)))
+	}
+	if s.Failed > 0 {
+		line += fmt.Sprintf("  %d failed", s.Failed)
+	}
+	p.line(line, float64(s.Runs)/float64(s.Of))
+}
+
+// fetched shows how much of a file is there, on a terminal alone.
+func (p *progress) fetched(file string, have, size int64) {
+	if p.width == nil || !p.due(have == size) {
+		return
+	}
+	line, share := fmt.Sprintf("%s  %.1f MB", file, float64(have)/1e6), 0.0
+	if size > 0 {
+		line, share = fmt.Sprintf("%s of %.1f MB", line, float64(size)/1e6), float64(have)/float64(size)
+	}
+	p.line(line, share)
 }
 
 // line shows a line, on a terminal with a bar for the share that is done.
@@ -65,26 +127,14 @@ func (p *progress) line(line string, share float64) {
 	p.drawn = true
 }
 
-// fetched shows how much of a file is there, on a terminal alone.
-func (p *progress) fetched(file string, have, size int64) {
-	if p.width == nil {
-		return
-	}
-	line, share := fmt.Sprintf("%s  %.1f MB", file, float64(have)/1e6), 0.0
-	if size > 0 {
-		line, share = fmt.Sprintf("%s of %.1f MB", line, float64(size)/1e6), float64(have)/float64(size)
-	}
-	fmt.Fprintf(p.w, "\r%s\x1b[K", fitted(line, share, p.width()))
-	p.drawn = true
-}
-
 // fitted returns the line with a bar before it, or the bar shorter, left out,
 // or the line cut, so that one row of a terminal holds it.
 func fitted(line string, share float64, width int) string {
 	const longest, shortest = 24, 8
-	room := width - 1 - len(line) - len("[] ")
+	room := width - 1 - utf8.RuneCountInString(line) - len("[] ")
 	if room < shortest {
-		return line[:min(len(line), max(0, width-1))]
+		runes := []rune(line)
+		return string(runes[:min(len(runes), max(0, width-1))])
 	}
 	bar := min(longest, room)
 	full := int(float64(bar) * share)

@@ -121,7 +121,7 @@ func TestSignals(t *testing.T) {
 	for lines.Scan() {
 		last = lines.Text()
 	}
-	if err := command.Wait(); err == nil || command.ProcessState.ExitCode() != runFailed || !strings.Contains(last, "holds a checkpoint, and the same command with --resume goes on") {
+	if err := command.Wait(); err == nil || command.ProcessState.ExitCode() != 128+int(syscall.SIGTERM) || !strings.HasPrefix(last, "  partsnet run faces --set ") || !strings.HasSuffix(last, "--out "+dir+" --resume") {
 		t.Errorf("%v, %q", err, last)
 	}
 	if kept, _ := filepath.Glob(dir + ".partial/checkpoint/*"); len(kept) != 1 {

@@ -17,7 +17,7 @@ func TestRecogniseSteps(t *testing.T) {
 	}
 	for _, tt := range []struct{ args, want, not string }{
 		{"lca", ", settled\n", "not settled"},
-		{"lca --steps 7", " in 7 steps\nobjective  E = ", "settled"},
+		{"lca --steps 7", " in 7 steps\n", "settled"},
 		{"plastic-inhibition", " in 100 steps\nobjective  S = ", "deviance"},
 	} {
 		names := strings.Fields(tt.args)

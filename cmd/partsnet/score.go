@@ -1,16 +1,13 @@
 package main
 
 import (
-	"context"
 	"errors"
-	"flag"
 	"fmt"
 	"io"
-	"io/fs"
-	"os"
 	"path/filepath"
-	"strings"
 	"time"
+
+	"github.com/spf13/cobra"
 
 	"partsnet/configs"
 	"partsnet/sim/experiment"
@@ -18,98 +15,175 @@ import (
 	"partsnet/sim/score"
 )
 
-// scoreCommand runs "score [SCORE] [--set key=value ...] [--out DIR] [--resume] [--against TABLE]".
-func scoreCommand(ctx context.Context, args []string, stdout, stderr io.Writer) int {
-	var set settings
-	out, against, resume := "", "", false
-	names, err := arguments(args, func(flags *flag.FlagSet) {
-		flags.Var(&set, "set", "key=value")
-		flags.StringVar(&out, "out", "", "directory of the score")
-		flags.BoolVar(&resume, "resume", false, "go on where a score was killed")
-		flags.StringVar(&against, "against", "", "a table, score.csv, that the score must agree with")
-	})
-	if err == nil && len(names) > 1 {
-		err = fmt.Errorf("expected one score, got %d; see partsnet help", len(names))
+// newScore returns the command that benchmarks rules on tasks.
+func newScore() *cobra.Command {
+	var (
+		set          []string
+		out, against string
+		resume       bool
+		screen       screen
+	)
+	c := &cobra.Command{
+		Use:   "score [SCORE]",
+		Short: "benchmark rules on tasks over seeds, with intervals",
+		Long: "Run every rule of a score on every task over several seeds, and write a table with 95 % confidence intervals as CSV and Markdown, and figures. " +
+			"SCORE is a TOML file or the name of a score that ships ('partsnet list'); default score/default, which takes half an hour.",
+		Example: "partsnet score --set seeds=3 --set 'only.tasks=[\"bars-or\"]'\n" +
+			"partsnet score score/zeros\n" +
+			"partsnet score mine.toml --out runs/mine --resume\n" +
+			"partsnet score --against docs/score.csv",
+		GroupID:           training,
+		Args:              takes(0, 1, "one score"),
+		ValidArgsFunction: completeScores,
+		RunE: func(c *cobra.Command, args []string) error {
+			if err := screen.check(); err != nil {
+				return err
+			}
+			s, err := readScore(append(args, "score/default")[0], set)
+			if err != nil {
+				return refused(err)
+			}
+			var table *score.Table
+			if against != "" {
+				if table, err = score.ReadTable(against); err != nil {
+					return refused(err)
+				}
+			}
+			dir, err := placeOf(out, filepath.Join("runs", s.Name), resume)
+			if err != nil {
+				return err
+			}
+			bar := newProgress(c.ErrOrStderr(), screen.quiet)
+			card, err := score.Run(c.Context(), s, dir, score.Options{Progress: bar.scored, Resume: resume, Command: scoreLine(args, set, out, against)})
+			bar.end()
+			if finished := new(record.Finished); resume && errors.As(err, &finished) {
+				return screen.finished(c, "score", finished.Dir)
+			}
+			if err != nil && c.Context().Err() != nil {
+				return fmt.Errorf("%w. Continue with:\n  %s", err, resumeLine(c, args, dir))
+			}
+			if err != nil {
+				return err
+			}
+			return screen.score(c.OutOrStdout(), card, table, against)
+		},
 	}
-	var s *experiment.Score
-	if err == nil {
-		s, err = readScore(append(names, "score/default")[0], set)
+	settings(c, &set)
+	places(c, &out, &resume, "score", "runs/NAME")
+	c.Flags().StringVar(&against, "against", "", "`TABLE`, a score.csv, that the score must agree with; the exit code is 1 where it does not")
+	_ = c.MarkFlagFilename("against", "csv")
+	screen.add(c, "only the directory of the score")
+	return c
+}
+
+// scoreLine returns the command that makes a score again.
+func scoreLine(args, set []string, out, against string) string {
+	line := append([]string{"score"}, args...)
+	for _, s := range set {
+		line = append(line, "--set", s)
 	}
-	var table *score.Table
-	if err == nil && against != "" {
-		table, err = score.ReadTable(against)
+	if out != "" {
+		line = append(line, "--out", out)
 	}
-	if err != nil {
-		fmt.Fprintf(stderr, "partsnet: %v\n", err)
-		return badRequest
+	if against != "" {
+		line = append(line, "--against", against)
 	}
-	if out == "" {
-		if out = filepath.Join("runs", s.Name); !resume {
-			out = record.Free(out)
-		}
-	}
-	bar := newProgress(stderr)
-	card, err := score.Run(ctx, s, out, score.Options{Progress: bar.scored, Resume: resume, Command: "partsnet score " + strings.Join(args, " ")})
-	bar.end()
-	var finished *record.Finished
-	if resume && errors.As(err, &finished) {
-		fmt.Fprintf(stdout, "score      %s is finished already\n", finished.Dir)
-		return done
-	}
-	if err != nil {
-		return failed(stderr, err)
-	}
-	if err := card.Text(stdout); err != nil {
-		return runFailed
-	}
-	fmt.Fprintf(stdout, "\nscore      %s\nfigures    %s\ntime       %v\n", card.Dir, filepath.Join(card.Dir, "figures"), card.Elapsed.Round(time.Second/10))
-	code := done
-	if card.Failed > 0 {
-		fmt.Fprintf(stdout, "failed     %d runs; runs.csv says why\n", card.Failed)
-		code = runFailed
-	}
-	if table != nil {
-		differences, compared := card.Against(table)
-		for _, d := range differences {
-			fmt.Fprintf(stdout, "differs    %s\n", d)
-		}
-		fmt.Fprintf(stdout, "agrees     %d of %d numbers with %s\n", compared-len(differences), compared, against)
-		if len(differences) > 0 || compared == 0 {
-			code = runFailed
-		}
-	}
-	return code
+	return commandLine(line...)
 }
 
 // readScore returns the score of a file, or one that ships.
-func readScore(name string, set settings) (*experiment.Score, error) {
-	text, err := os.ReadFile(name)
-	if err != nil && !strings.HasSuffix(name, ".toml") {
-		text, err = configs.Scores.ReadFile(name + ".toml")
-		if errors.Is(err, fs.ErrNotExist) {
-			return nil, fmt.Errorf("there is no file and no shipped score %q; partsnet list names those that ship", name)
-		}
-	}
+func readScore(name string, set []string) (*experiment.Score, error) {
+	text, err := textOf(name, configs.Scores, "score")
 	if err != nil {
 		return nil, err
 	}
 	return experiment.ReadScore(name, text, set)
 }
 
-// scored shows how a score goes on.
-func (p *progress) scored(s score.Progress) {
-	now := time.Duration(time.Now().UnixNano())
-	every := linesEvery
-	if p.width != nil {
-		every = barEvery
+// scored is what score says, as JSON.
+type scored struct {
+	Dir         string      `json:"dir" doc:"directory of the score"`
+	Table       string      `json:"table" doc:"file of all numbers"`
+	Seconds     float64     `json:"seconds" doc:"time that it took"`
+	Failed      int         `json:"failed" doc:"number of runs that failed; runs.csv says why"`
+	Rows        []scoredRow `json:"rows" doc:"one object a task, rule, size and constraint"`
+	Compared    int         `json:"compared" doc:"numbers compared with the table of --against"`
+	Differences []string    `json:"differences" doc:"those that differ"`
+}
+
+// scoredRow is a row of the table.
+type scoredRow struct {
+	Task       string                  `json:"task"`
+	Rule       string                  `json:"rule"`
+	Hidden     int                     `json:"hidden"`
+	Constraint string                  `json:"constraint"`
+	Solved     *scoredValue            `json:"solved"`
+	Measures   map[string]*scoredValue `json:"measures"`
+	Failed     int                     `json:"failed"`
+	Error      string                  `json:"error,omitempty"`
+}
+
+// scoredValue is a mean or share with its interval to 95 %.
+type scoredValue struct {
+	Mean *float64 `json:"mean"`
+	Low  *float64 `json:"low"`
+	High *float64 `json:"high"`
+	Runs int      `json:"runs"`
+}
+
+func scoredValueOf(e score.Estimate) *scoredValue {
+	return &scoredValue{finite(e.Mean), finite(e.Low), finite(e.High), e.Runs}
+}
+
+// score prints the table of a score and, where there is a table to compare it with, what
+// differs.
+func (s *screen) score(w io.Writer, card *score.Card, table *score.Table, against string) error {
+	var differences []string
+	compared := 0
+	if table != nil {
+		differences, compared = card.Against(table)
 	}
-	if s.Runs != s.Of && p.last != 0 && now-p.last < every {
-		return
+	var err error
+	switch {
+	case s.json:
+		err = printJSON(w, scoredOf(card, compared, differences))
+	case s.quiet:
+		_, err = fmt.Fprintln(w, card.Dir)
+	default:
+		if err = card.Text(w); err != nil {
+			return err
+		}
+		fmt.Fprintln(w)
+		labelled(w, "score", "%s", card.Dir)
+		labelled(w, "figures", "%s", filepath.Join(card.Dir, "figures"))
+		labelled(w, "time", "%v", card.Elapsed.Round(time.Second/10))
+		if card.Failed > 0 {
+			labelled(w, "failed", "%d runs; %s says why", card.Failed, filepath.Join(card.Dir, "runs.csv"))
+		}
+		for _, d := range differences {
+			labelled(w, "differs", "%s", d)
+		}
+		if table != nil {
+			labelled(w, "agrees", "%d of %d numbers with %s", compared-len(differences), compared, against)
+		}
 	}
-	p.last = now
-	line := fmt.Sprintf("run %d of %d  %s seed %d  %v left", s.Runs, s.Of, s.Cell, s.Seed, s.Left.Round(time.Second))
-	if s.Failed > 0 {
-		line += fmt.Sprintf("  %d failed", s.Failed)
+	if err == nil && (card.Failed > 0 || len(differences) > 0 || table != nil && compared == 0) {
+		return errReported
 	}
-	p.line(line, float64(s.Runs)/float64(s.Of))
+	return err
+}
+
+func scoredOf(card *score.Card, compared int, differences []string) scored {
+	out := scored{card.Dir, filepath.Join(card.Dir, "score.csv"), card.Elapsed.Seconds(), card.Failed, []scoredRow{}, compared, append([]string{}, differences...)}
+	for _, r := range card.Rows {
+		row := scoredRow{r.Cell.Task.Name, r.Cell.Rule, r.Cell.Size, r.Constraint, nil, map[string]*scoredValue{}, r.Failed, r.Error}
+		if r.Solved != nil {
+			row.Solved = scoredValueOf(*r.Solved)
+		}
+		for _, v := range r.Values {
+			row.Measures[v.Name] = scoredValueOf(v.Estimate)
+		}
+		out.Rows = append(out.Rows, row)
+	}
+	return out
 }

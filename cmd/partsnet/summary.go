@@ -4,68 +4,120 @@ import (
 	"fmt"
 	"io"
 	"math"
-	"slices"
+	"path/filepath"
+	"strings"
 
 	"partsnet/sim"
-	"partsnet/sim/measure"
 )
 
-// optimality says how far a run is from the conditions of a minimum.
-func optimality(r *sim.Report) string {
-	o := r.Optimality
+// run prints what came out of a run.
+func (s *screen) run(w io.Writer, r *sim.Report) error {
 	switch {
-	case math.IsNaN(o.Rates):
-		return ""
-	case math.IsNaN(o.Synapses):
-		return fmt.Sprintf(" Rates are %.2g from the conditions of a minimum (0 there, 1 far away).", o.Rates)
+	case s.json:
+		return printJSON(w, ranOf(r))
+	case s.quiet:
+		_, err := fmt.Fprintln(w, r.Dir)
+		return err
 	}
-	return fmt.Sprintf(" Rates are %.2g and synapses %.2g from the conditions of a minimum (0 there, 1 far away).", o.Rates, o.Synapses)
+	printSummary(w, r)
+	if s.verbose {
+		fmt.Fprintln(w)
+		printDetails(w, r)
+	}
+	return nil
 }
 
-// printMeasures prints the usual measures in a line and every other one in a line of its
-// own.
-func printMeasures(w io.Writer, v measure.Values) {
-	if parts, rates, area := v.Of("hoyer_parts"), v.Of("hoyer_rates"), v.Of("effective_area"); !math.IsNaN(parts + rates + area) {
-		fmt.Fprintf(w, "sparseness %.3f of the parts, %.3f of the rates (Hoyer); a part covers %.3f of the visible layer\n", parts, rates, area)
+// printSummary says in a few lines what was learned, how well it explains the stimuli,
+// whether learning has settled, which hidden neurons are of no use, and where to look.
+func printSummary(w io.Writer, r *sim.Report) {
+	text := learned(r)
+	if r.Resumed > 0 {
+		text += "; resumed " + resumedAfter(r)
 	}
-	for _, m := range measure.Table() {
-		if slices.Contains(measure.Usual, m.Name) || !slices.ContainsFunc(v, func(x measure.Value) bool { return x.Name == m.Name }) {
-			continue
-		}
-		value := "not defined here"
-		if x := v.Of(m.Name); !math.IsNaN(x) {
-			value = fmt.Sprintf("%.6g", x)
-		}
-		fmt.Fprintf(w, "measure    %s %s: %s\n", m.Name, value, m.Doc)
+	labelled(w, "learned", "%s", text)
+	if text := explained(r); text != "" {
+		labelled(w, "explained", "%s", text)
 	}
+	labelled(w, "stopped", "%s", strings.TrimPrefix(r.Why, "Learning stopped because "))
+	labelled(w, "neurons", "%s", neurons(r))
+	labelled(w, "results", "%s", results(r))
+	printCompared(w, r.Compared)
 }
 
-// printCensus says what has become of the hidden neurons.
-func printCensus(w io.Writer, c measure.Census) {
-	fmt.Fprintf(w, "neurons    %d live, %d dead, %d repeat another", c.Live, c.Dead, c.Duplicate)
-	if c.Split >= 0 {
-		fmt.Fprintf(w, "; %d hold several true parts, %d true parts are split over several", c.Merged, c.Split)
+// learned says what was learned: the true parts recovered, where they are known, and
+// otherwise how many parts of what.
+func learned(r *sim.Report) string {
+	if rec := r.Recovery; rec != nil {
+		text := fmt.Sprintf("%d of %d true %s recovered (cosine above 0.9; mean %.3f)", rec.Recovered, len(rec.Neuron), r.Parts, rec.MeanCosine)
+		if m := r.Meanings; m != nil {
+			text += fmt.Sprintf("; %d of %d ambiguous words in all their topics", len(m.Learned), len(m.Words))
+		}
+		return text
 	}
-	fmt.Fprintf(w, "; %d synapses are 0\n", c.Zero)
+	what := "parts"
+	if r.Documents {
+		what = "semantic features"
+	}
+	return fmt.Sprintf("%d %s in %d epochs", r.Census.Live, what, r.Epochs)
 }
 
-// printStarts says how far the starts that were not kept were from the best.
-func printStarts(w io.Writer, r *sim.Report) {
-	if r.Starts == nil {
-		return
+// resumedAfter says where a run that was interrupted was continued.
+func resumedAfter(r *sim.Report) string {
+	if r.Starts != nil {
+		return fmt.Sprintf("after %d of %d starts", r.Resumed, len(r.Starts))
 	}
-	var ends []float64
-	near := 0
-	for k, s := range r.Starts {
-		if k == r.Best {
-			continue
-		}
-		ends = append(ends, s.Objective)
-		if s.Objective <= 1.01*r.Objective {
-			near++
-		}
+	return fmt.Sprintf("after epoch %d", r.Resumed)
+}
+
+// explained says how much of the stimuli the predictions explain: R² about the mean of
+// each visible neuron, and VAF about zero.
+func explained(r *sim.Report) string {
+	var texts []string
+	if x := r.Measures.Of("explained_variance"); !math.IsNaN(x) {
+		texts = append(texts, fmt.Sprintf("R² = %.3f of the variance about each visible neuron's mean", x))
 	}
-	slices.Sort(ends)
-	fmt.Fprintf(w, "starts     no. %d of %d was kept; the others end at %s = %.6g to %.6g, the median at %.6g; %d are within 1 %% of the best\n",
-		r.Best, len(r.Starts), r.Symbol, ends[0], ends[len(ends)-1], ends[len(ends)/2], near)
+	if x := r.Measures.Of("explained_energy"); !math.IsNaN(x) {
+		texts = append(texts, fmt.Sprintf("VAF = %.3f of the squared rates", x))
+	}
+	return strings.Join(texts, "; ")
+}
+
+// neurons says how many hidden neurons are of use.
+func neurons(r *sim.Report) string {
+	c := r.Census
+	text := fmt.Sprintf("%d of %d hidden neurons live", c.Live, c.Live+c.Dead)
+	if c.Dead > 0 {
+		text += fmt.Sprintf(", %d dead", c.Dead)
+	}
+	if c.Duplicate > 0 {
+		text += ", " + counted(c.Duplicate, "duplicate", "duplicates")
+	}
+	if c.Merged > 0 {
+		text += fmt.Sprintf(", %d merge several true parts", c.Merged)
+	}
+	return text
+}
+
+// counted returns a number of things in the singular or plural.
+func counted(n int, one, many string) string {
+	if n == 1 {
+		return "1 " + one
+	}
+	return fmt.Sprintf("%d %s", n, many)
+}
+
+// results says where the results are and what to open first.
+func results(r *sim.Report) string {
+	if !r.Figures {
+		return r.Dir + "; no figures were asked for"
+	}
+	first := "parts"
+	if r.Documents {
+		first = "features"
+	}
+	found, _ := filepath.Glob(filepath.Join(r.Dir, "figures", first+".*"))
+	if len(found) == 0 {
+		return filepath.Join(r.Dir, "figures")
+	}
+	return fmt.Sprintf("%s; open %s first", r.Dir, found[0])
 }

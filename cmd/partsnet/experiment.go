@@ -1,0 +1,133 @@
+package main
+
+import (
+	"embed"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"partsnet/configs"
+	"partsnet/internal/nearest"
+	"partsnet/sim/experiment"
+)
+
+// settings adds the flag --set, which may be given several times.
+func settings(c *cobra.Command, set *[]string) {
+	c.Flags().StringArrayVarP(set, "set", "s", nil, "set a `key=value` of the experiment, over what its file says; may be repeated")
+	_ = c.RegisterFlagCompletionFunc("set", completeSetting)
+}
+
+// readExperiment returns the experiment of a file, or the shipped one of a name, with
+// settings over it.
+func readExperiment(name string, set []string) (*experiment.Experiment, error) {
+	text, err := sourceOf(name)
+	if err != nil {
+		return nil, refused(err)
+	}
+	x, err := experiment.Read(name, text, set)
+	return x, refused(err)
+}
+
+// sourceOf returns the text of an experiment: a file, or one that ships.
+func sourceOf(name string) ([]byte, error) {
+	if err := isData(name); err != nil {
+		return nil, err
+	}
+	return textOf(name, configs.Files, "experiment")
+}
+
+// textOf returns the text of a file or, where there is none of that name, of the shipped
+// one. A shipped score is told from an experiment, and a near name is suggested.
+func textOf(name string, shipped embed.FS, kind string) ([]byte, error) {
+	text, err := os.ReadFile(name)
+	if err == nil {
+		return text, nil
+	}
+	if !errors.Is(err, fs.ErrNotExist) {
+		return nil, fmt.Errorf("cannot read the %s: %w", kind, err)
+	}
+	if text, err := shipped.ReadFile(name + ".toml"); err == nil {
+		return text, nil
+	}
+	if _, err := configs.Scores.ReadFile(name + ".toml"); err == nil {
+		return nil, fmt.Errorf("%s is a score, not an experiment; run it with: %s", name, commandLine("score", name))
+	}
+	if _, err := configs.Files.ReadFile(name + ".toml"); err == nil {
+		return nil, fmt.Errorf("%s is an experiment, not a score; run it with: %s", name, commandLine("run", name))
+	}
+	names := shippedNames(shipped)
+	if strings.HasSuffix(name, ".toml") || strings.ContainsRune(name, filepath.Separator) && !slices.Contains(folders(names), filepath.Dir(name)) {
+		names = neighbours(name)
+	}
+	if near := nearest.Name(name, names); near != "" {
+		return nil, fmt.Errorf("there is no file and no shipped %s %q; did you mean %s? 'partsnet list' names those that ship", kind, name, quoted([]string{near}))
+	}
+	return nil, fmt.Errorf("there is no file and no shipped %s %q; 'partsnet list' names those that ship", kind, name)
+}
+
+// folders returns the folders of names.
+func folders(names []string) (dirs []string) {
+	for _, name := range names {
+		dirs = append(dirs, filepath.Dir(name))
+	}
+	return dirs
+}
+
+// neighbours returns the TOML files of the folder of a path.
+func neighbours(path string) []string {
+	files, err := filepath.Glob(filepath.Join(filepath.Dir(path), "*.toml"))
+	if err != nil {
+		return nil
+	}
+	return files
+}
+
+// shippedNames returns the names of shipped experiments or scores, in order.
+func shippedNames(files ...embed.FS) (names []string) {
+	for _, f := range files {
+		_ = fs.WalkDir(f, ".", func(name string, d fs.DirEntry, err error) error {
+			if err == nil && !d.IsDir() {
+				names = append(names, strings.TrimSuffix(name, ".toml"))
+			}
+			return err
+		})
+	}
+	return names
+}
+
+// recipes are the shipped experiments that learn from a file of the user, by its ending.
+var recipes = map[string][]string{
+	"table":  {".csv", ".tsv", ".npy", ".npz", ".mat", ".h5", ".hdf5", ".nwb", ".xlsx", ".parquet"},
+	"images": {".pgm", ".png", ".jpg", ".jpeg", ".zip", ".tar", ".tgz", ".gz", ".idx"},
+	"texts":  {".txt", ".jsonl", ".json"},
+}
+
+// isData returns an error that says how to learn from a file, where a file or folder of
+// stimuli, or the folder of a run, is given for an experiment.
+func isData(name string) error {
+	info, err := os.Stat(name)
+	if err != nil {
+		return nil
+	}
+	if config := filepath.Join(name, "config.toml"); info.IsDir() && exists(config) {
+		return fmt.Errorf("%s is the folder of a run, not an experiment; run it again with: %s", name, commandLine("run", config))
+	}
+	for recipe, ends := range recipes {
+		if end := strings.ToLower(filepath.Ext(name)); !info.IsDir() && slices.Contains(ends, end) || info.IsDir() && recipe == "images" {
+			return fmt.Errorf("%s holds data, not an experiment in TOML; learn from it with: %s", name, commandLine("run", recipe, "--set", "stimulus.path="+name))
+		}
+	}
+	return nil
+}
+
+// exists reports whether there is a file.
+func exists(path string) bool {
+	_, err := os.Stat(path)
+	return err == nil
+}

@@ -1,0 +1,75 @@
+package main
+
+import (
+	"fmt"
+	"path/filepath"
+	"strings"
+
+	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
+
+	"partsnet/sim/record"
+)
+
+// places adds the flags --out and --resume.
+func places(c *cobra.Command, out *string, resume *bool, what, usual string) {
+	c.Flags().StringVarP(out, "out", "o", "", fmt.Sprintf("write the %s into `DIR` (default %s, with a number behind it where that is taken)", what, usual))
+	c.Flags().BoolVarP(resume, "resume", "r", false, fmt.Sprintf("continue a %s that was interrupted; one that is finished is left as it is", what))
+	_ = c.MarkFlagDirname("out")
+}
+
+// placeOf returns where a run is written: where --out says, or else the usual place,
+// with a number behind it where that is taken. One that is to be resumed without --out
+// is looked for in the usual place and in those with a number; where several were
+// interrupted it is an error that names them.
+func placeOf(out, usual string, resume bool) (string, error) {
+	switch {
+	case out != "":
+		return out, nil
+	case !resume:
+		return record.Free(usual), nil
+	}
+	var interrupted []string
+	for _, pattern := range []string{usual + ".partial", usual + "-[0-9]*.partial"} {
+		found, err := filepath.Glob(pattern)
+		if err != nil {
+			return "", err
+		}
+		for _, dir := range found {
+			dir = strings.TrimSuffix(dir, ".partial")
+			if strings.Trim(strings.TrimPrefix(dir, usual), "-0123456789") == "" {
+				interrupted = append(interrupted, dir)
+			}
+		}
+	}
+	switch len(interrupted) {
+	case 0:
+		return usual, nil
+	case 1:
+		return interrupted[0], nil
+	}
+	return "", refusef("several runs were interrupted; choose one with --out: %s", quoted(interrupted))
+}
+
+// resumeLine returns the command that continues what a command line began, in a
+// directory.
+func resumeLine(c *cobra.Command, args []string, dir string) string {
+	line := append([]string{c.Name()}, args...)
+	c.Flags().Visit(func(f *pflag.Flag) {
+		if f.Name == "out" || f.Name == "resume" {
+			return
+		}
+		if list, ok := f.Value.(pflag.SliceValue); ok {
+			for _, v := range list.GetSlice() {
+				line = append(line, "--"+f.Name, v)
+			}
+			return
+		}
+		if f.NoOptDefVal != "" { // a switch
+			line = append(line, "--"+f.Name)
+			return
+		}
+		line = append(line, "--"+f.Name, f.Value.String())
+	})
+	return commandLine(append(line, "--out", dir, "--resume")...)
+}

@@ -1,0 +1,75 @@
+package main
+
+import (
+	"path/filepath"
+
+	"partsnet/sim"
+)
+
+// ran is what run says, as JSON.
+type ran struct {
+	Dir        string              `json:"dir" doc:"run directory"`
+	Figures    []string            `json:"figures" doc:"paths of the figures"`
+	Epochs     int                 `json:"epochs" doc:"epochs of learning"`
+	Resumed    int                 `json:"resumed" doc:"epoch (of several starts: number of starts) after which an interrupted run was continued; 0 for none"`
+	Stopped    string              `json:"stopped" doc:"why learning stopped, in a sentence"`
+	Symbol     string              `json:"symbol" doc:"symbol of the objective: D, E or S"`
+	Objective  *float64            `json:"objective" doc:"objective after the last epoch"`
+	Rises      int                 `json:"rises" doc:"records at which the objective had risen beyond rounding"`
+	Likelihood *float64            `json:"likelihood" doc:"log-likelihood F of Lee & Seung (1999)"`
+	R2         *float64            `json:"r2" doc:"explained variance, about the mean of each visible neuron"`
+	VAF        *float64            `json:"vaf" doc:"explained share of the squared rates"`
+	Parts      *recovered          `json:"parts" doc:"true parts: what they are (kind), number (true), recovered, mean_cosine; null where they are not known"`
+	Neurons    neuronCount         `json:"neurons" doc:"hidden neurons: live, dead, duplicate, merged, and true parts that are split (-1: not known)"`
+	Optimality optimum             `json:"optimality" doc:"how far rates and synapses are from the conditions of a minimum: 0 at one"`
+	Measures   map[string]*float64 `json:"measures" doc:"the measures asked for, by name"`
+	Starts     []started           `json:"starts" doc:"epochs and objective of the random starts; empty for one"`
+	Best       int                 `json:"best" doc:"index from 0 of the start that was kept"`
+	Seconds    float64             `json:"seconds" doc:"time, over all sessions of the run"`
+}
+
+type recovered struct {
+	Kind       string   `json:"kind"`
+	True       int      `json:"true"`
+	Recovered  int      `json:"recovered"`
+	MeanCosine *float64 `json:"mean_cosine"`
+}
+
+type neuronCount struct {
+	Live      int `json:"live"`
+	Dead      int `json:"dead"`
+	Duplicate int `json:"duplicate"`
+	Merged    int `json:"merged"`
+	Split     int `json:"split"`
+}
+
+type optimum struct {
+	Rates    *float64 `json:"rates"`
+	Synapses *float64 `json:"synapses"`
+}
+
+type started struct {
+	Epochs    int      `json:"epochs"`
+	Objective *float64 `json:"objective"`
+}
+
+func ranOf(r *sim.Report) ran {
+	out := ran{Dir: r.Dir, Figures: []string{}, Epochs: r.Epochs, Resumed: r.Resumed, Stopped: r.Why, Symbol: r.Symbol, Objective: finite(r.Objective), Rises: r.Rises,
+		Likelihood: finite(r.Likelihood), R2: finite(r.Measures.Of("explained_variance")), VAF: finite(r.Measures.Of("explained_energy")),
+		Neurons:    neuronCount{r.Census.Live, r.Census.Dead, r.Census.Duplicate, r.Census.Merged, r.Census.Split},
+		Optimality: optimum{finite(r.Optimality.Rates), finite(r.Optimality.Synapses)},
+		Measures:   map[string]*float64{}, Starts: []started{}, Best: r.Best, Seconds: r.Elapsed.Seconds()}
+	if found, err := filepath.Glob(filepath.Join(r.Dir, "figures", "*")); err == nil && r.Figures {
+		out.Figures = append(out.Figures, found...)
+	}
+	if rec := r.Recovery; rec != nil {
+		out.Parts = &recovered{r.Parts, len(rec.Neuron), rec.Recovered, finite(rec.MeanCosine)}
+	}
+	for _, v := range r.Measures {
+		out.Measures[v.Name] = finite(v.Value)
+	}
+	for _, s := range r.Starts {
+		out.Starts = append(out.Starts, started{s.Epochs, finite(s.Objective)})
+	}
+	return out
+}

@@ -1,0 +1,57 @@
+package main
+
+import (
+	"fmt"
+	"path/filepath"
+
+	"github.com/spf13/cobra"
+
+	"partsnet/sim"
+	"partsnet/sim/record"
+)
+
+// newRecognise returns the command that shows new stimuli to a trained network.
+func newRecognise() *cobra.Command {
+	var (
+		set    []string
+		out    string
+		steps  int
+		screen screen
+	)
+	c := &cobra.Command{
+		Use:     "recognise RUN DATA",
+		Aliases: []string{"recognize"},
+		Short:   "show new stimuli to a trained network",
+		Long: "Show the stimuli of DATA to the network of a finished run, whose synapses stand still, and write what it answers: the hidden rates of every stimulus, " +
+			"how well each is explained, and a figure. DATA is a file or folder of stimuli as the run learned from, or \"\" for stimuli of the run's own generator.",
+		Example: "partsnet recognise runs/faces-cbcl-1999 new-faces.zip\n" +
+			"partsnet recognise runs/topics new.jsonl --steps 200\n" +
+			"partsnet recognise runs/faces-1999 \"\" --set seed=5 --set stimulus.count=100",
+		GroupID:           trained,
+		Args:              takes(2, 2, "the directory of a run and data"),
+		ValidArgsFunction: completeRuns,
+		RunE: func(c *cobra.Command, args []string) error {
+			if err := screen.check(); err != nil {
+				return err
+			}
+			if c.Flags().Changed("steps") && (steps < 1 || steps > 100_000_000) {
+				return refusef("--steps %d; allowed is 1 to 100,000,000", steps)
+			}
+			run, data := filepath.Clean(args[0]), args[1]
+			if out == "" {
+				out = record.Free(run + "-answer")
+			}
+			rec, err := sim.Recognise(run, append([]string{fmt.Sprintf("stimulus.path=%q", data), `stimulus.titles=""`}, set...), out, steps)
+			if err != nil {
+				return err
+			}
+			return screen.recognition(c.OutOrStdout(), rec)
+		},
+	}
+	settings(c, &set)
+	c.Flags().StringVarP(&out, "out", "o", "", "write the answer into `DIR` (default RUN-answer, with a number behind it where that is taken)")
+	_ = c.MarkFlagDirname("out")
+	c.Flags().IntVar(&steps, "steps", 0, "run `N` steps of recognition (default: until the objective has settled)")
+	screen.add(c, "only the directory of the answer")
+	return c
+}

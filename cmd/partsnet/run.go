@@ -1,0 +1,92 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"path/filepath"
+	"strconv"
+
+	"github.com/spf13/cobra"
+
+	"partsnet/sim"
+	"partsnet/sim/record"
+)
+
+// newRun returns the command that trains a network.
+func newRun() *cobra.Command {
+	var (
+		set    []string
+		out    string
+		resume bool
+		screen screen
+	)
+	c := &cobra.Command{
+		Use:   "run EXPERIMENT",
+		Short: "train a network as an experiment says",
+		Long: "Train a network as an experiment says and write a run directory: the resolved config, metrics, arrays, figures, and a manifest with checksums. " +
+			"EXPERIMENT is a TOML file or the name of one that ships ('partsnet list').\n\n" +
+			"Ctrl-C ends the epoch, writes a checkpoint and prints the command that resumes the run.",
+		Example: "partsnet run faces\n" +
+			"partsnet run bars --set seed=7 --set network.hidden=20\n" +
+			"partsnet run faces --set name=mine --set stimulus.path=V.csv --set network.hidden=5\n" +
+			"partsnet run mine.toml --out runs/first\n" +
+			"partsnet run mine.toml --out runs/first --resume",
+		GroupID:           training,
+		Args:              takes(1, 1, "one experiment"),
+		ValidArgsFunction: completeExperiments,
+		RunE: func(c *cobra.Command, args []string) error {
+			if err := screen.check(); err != nil {
+				return err
+			}
+			x, err := readExperiment(args[0], set)
+			if err != nil {
+				return err
+			}
+			dir, err := placeOf(out, filepath.Join("runs", fmt.Sprintf("%s-%d", x.Name, x.Seed)), resume)
+			if err != nil {
+				return err
+			}
+			bar := newProgress(c.ErrOrStderr(), screen.quiet)
+			report, err := sim.Run(c.Context(), x, dir, sim.Options{Progress: bar.show, Resume: resume,
+				Note: func(s string) { fmt.Fprintf(c.ErrOrStderr(), "partsnet: %s\n", s) }})
+			bar.end()
+			if finished := new(record.Finished); resume && errors.As(err, &finished) {
+				return screen.finished(c, "run", finished.Dir)
+			}
+			if stopped := new(sim.Interrupted); errors.As(err, &stopped) && stopped.Dir != "" {
+				return interruptedRun(stopped, resumeLine(c, args, dir))
+			}
+			if err != nil {
+				return err
+			}
+			return screen.run(c.OutOrStdout(), report)
+		},
+	}
+	settings(c, &set)
+	places(c, &out, &resume, "run", "runs/NAME-SEED")
+	screen.add(c, "only the run directory")
+	return c
+}
+
+// finished says that a run or score that was to be resumed is complete.
+func (s *screen) finished(c *cobra.Command, what, dir string) error {
+	w := c.OutOrStdout()
+	switch {
+	case s.json:
+		return printJSON(w, map[string]any{"command": what, "dir": dir, "finished_before": true})
+	case s.quiet:
+		fmt.Fprintln(w, dir)
+	default:
+		labelled(w, what, "%s is finished already", dir)
+	}
+	return nil
+}
+
+// interruptedRun says how to continue a run that was interrupted.
+func interruptedRun(e *sim.Interrupted, line string) error {
+	after := "epoch " + strconv.Itoa(e.Epoch)
+	if e.Starts > 0 {
+		after = counted(e.Starts, "start", "starts")
+	}
+	return fmt.Errorf("interrupted after %s; %s holds a checkpoint. Continue with:\n  %s", after, e.Dir, line)
+}
