@@ -1,65 +1,183 @@
 package main
 
 import (
+	"errors"
 	"os"
+	"os/exec"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 )
 
-// TestReadmeCommands runs every command line of the README that begins the
-// program, runs made short, and finds the others in the script of the
-// continuous checks.
+// standIns replace, in the commands of the documents, what is the reader's own.
+var standIns = strings.NewReplacer(" RUN", " runs/topics", "FACES", "examples/faces.zip")
+
+// shortened are further arguments, by the beginning of a command of the documents, that
+// make it end soon: fewer stimuli, neurons, epochs and seeds, no figures.
+var shortened = []struct {
+	begins string
+	more   []string
+}{
+	{"run paper/figure-4", []string{"--set", "figures=[]"}},
+	{"run texts", []string{"--set", "figures=[]"}},
+	{"run", append([]string{"--set", "figures=[]"}, small...)},
+	{"score score/", smallScore},
+	{"score", append([]string{"--set", `only.tasks=["bars-or"]`}, smallScore...)},
+	{"bench", []string{"--quick", "--problems", "A"}},
+}
+
+// elsewhere are the beginnings of commands of the documents that this test does not run,
+// and why.
+var elsewhere = map[string]string{
+	"go install ./cmd/partsnet": "the tests build the program",
+	"go test ./":                "these are tests",
+	"PARTSNET_":                 "campaigns of hours; .ci/run has short ones",
+	".ci/":                      "the continuous checks, of which this is one",
+	"apt-get install ":          "other programs, to compare with",
+	"go run ./bench ":           "compares with those",
+}
+
+// TestReadmeCommands runs every command of README.md and docs/ that begins the program,
+// as the shell reads it, and made short. Any other command must be in the script of the
+// continuous checks or in the list above. Experiments in TOML are checked.
 func TestReadmeCommands(t *testing.T) {
-	text, err := os.ReadFile("../../README.md")
+	root, err := filepath.Abs("../..")
 	if err != nil {
 		t.Fatal(err)
 	}
-	script, err := os.ReadFile("../../.ci/run")
+	script, err := os.ReadFile(filepath.Join(root, ".ci", "run"))
 	if err != nil {
 		t.Fatal(err)
 	}
-	table := filepath.Join(t.TempDir(), "v.csv")
-	if err := os.WriteFile(table, []byte("1,2,3,4\n4,3,2,1\n"), 0o666); err != nil {
+	documents, err := filepath.Glob(filepath.Join(root, "docs", "*.md"))
+	if err != nil {
 		t.Fatal(err)
 	}
 	t.Chdir(t.TempDir())
-	if err := os.WriteFile("new.jsonl", []byte(`{"title": "ore", "text": "Lead and zinc."}`), 0o666); err != nil {
+	for _, dir := range []string{"examples", "docs", "configs"} {
+		if err := os.Symlink(filepath.Join(root, dir), dir); err != nil {
+			t.Fatal(err)
+		}
+	}
+	ran := 0
+	for _, document := range append([]string{filepath.Join(root, "README.md")}, documents...) {
+		name := filepath.Base(document)
+		for _, b := range codeBlocks(t, document) {
+			switch b.language {
+			case "toml":
+				checkExperiment(t, name, b.text)
+				continue
+			case "", "sh", "console":
+			default:
+				continue
+			}
+			for _, line := range commandsOf(b.text) {
+				args, ours := wordsOf(t, line)
+				switch {
+				case ours:
+					if code, _, stderr := partsnet(made(args)...); code != done {
+						t.Errorf("%s: %s: exit %d: %s", name, line, code, stderr)
+					}
+					ran++
+				case !isElsewhere(line) && !strings.Contains(string(script), line):
+					t.Errorf("%s: %q is run by no test and not by .ci/run", name, line)
+				}
+			}
+		}
+	}
+	if ran < 20 {
+		t.Errorf("the documents have %d commands of the program; expected 20", ran)
+	}
+}
+
+// made returns the arguments that are run for those of a document.
+func made(args []string) []string {
+	line := strings.Join(args, " ")
+	for _, s := range shortened {
+		if !strings.HasPrefix(line+" ", s.begins) {
+			continue
+		}
+		for k := 0; k < len(s.more); k++ {
+			if s.more[k] != "--set" {
+				args = append(args, s.more[k])
+				continue
+			}
+			// What the document sets stays as it is, but not how long it takes.
+			k++
+			if key, _, _ := strings.Cut(s.more[k], "="); !strings.Contains(line, key+"=") || strings.Contains(key, "epochs") || key == "seeds" {
+				args = append(args, "--set", s.more[k])
+			}
+		}
+		return args
+	}
+	return args
+}
+
+// isElsewhere reports whether a command need not be run here.
+func isElsewhere(line string) bool {
+	for begins := range elsewhere {
+		if strings.HasPrefix(line, begins) {
+			return true
+		}
+	}
+	return false
+}
+
+// block is a block of code in a document.
+type block struct{ language, text string }
+
+func codeBlocks(t *testing.T, path string) (blocks []block) {
+	t.Helper()
+	text, err := os.ReadFile(path)
+	if err != nil {
 		t.Fatal(err)
 	}
-	ran, block := 0, ""
-	for line := range strings.Lines(string(text)) {
-		line = strings.TrimSpace(line)
-		if strings.HasPrefix(line, "```") && block == "" {
-			block = line
-		} else if line == "```" {
-			block = ""
-		}
-		line, _, _ = strings.Cut(line, "#")
-		line = strings.TrimSpace(line)
-		if block != "```" || line == "" || line == "```" {
-			continue
-		}
-		words, ours := strings.CutPrefix(line, "go run ./cmd/partsnet ")
-		if !ours {
-			if !strings.Contains(string(script), line) {
-				t.Errorf("%q is run by no test and not by .ci/run", line)
-			}
-			continue
-		}
-		args := strings.Fields(strings.NewReplacer("'", "", "faces.zip", table).Replace(words))
-		if args[0] == "run" && args[1] != "paper/figure-4" {
-			args = append(args, small...)
-		}
-		if args[0] == "score" {
-			args = append(args, smallScore...)
-		}
-		if code, _, stderr := partsnet(args...); code != done {
-			t.Errorf("%s: exit %d: %s", line, code, stderr)
-		}
-		ran++
+	parts := strings.Split("\n"+string(text), "\n```")
+	for k := 1; k < len(parts); k += 2 {
+		language, body, _ := strings.Cut(parts[k], "\n")
+		blocks = append(blocks, block{strings.TrimSpace(language), body})
 	}
-	if ran < 15 {
-		t.Errorf("the README has %d commands of the program; expected 15", ran)
+	return blocks
+}
+
+// commandsOf returns the commands of a block, without comments; a command goes on after
+// a backslash at the end of a line.
+func commandsOf(text string) (lines []string) {
+	text = strings.ReplaceAll(text, "\\\n", " ")
+	for line := range strings.Lines(text) {
+		line, _, _ = strings.Cut(" "+line, " #")
+		if line = strings.TrimSpace(strings.TrimPrefix(strings.TrimSpace(line), "$ ")); line != "" {
+			lines = append(lines, line)
+		}
+	}
+	return lines
+}
+
+// wordsOf returns the arguments of a command of the program as a shell reads them, false
+// for another command.
+func wordsOf(t *testing.T, line string) ([]string, bool) {
+	t.Helper()
+	for _, begins := range []string{"partsnet ", "go run ./cmd/partsnet "} {
+		if rest, ok := strings.CutPrefix(line, begins); ok {
+			out, err := exec.Command("sh", "-c", `printf '%s\0' `+standIns.Replace(" "+rest)).Output()
+			if err != nil {
+				t.Fatal(errors.Join(err, errors.New(line)))
+			}
+			return slices.DeleteFunc(strings.Split(string(out), "\x00"), func(s string) bool { return s == "" }), true
+		}
+	}
+	return nil, false
+}
+
+// checkExperiment validates an experiment of a document.
+func checkExperiment(t *testing.T, name, text string) {
+	t.Helper()
+	file := filepath.Join(t.TempDir(), "experiment.toml")
+	if err := os.WriteFile(file, []byte(text), 0o666); err != nil {
+		t.Fatal(err)
+	}
+	if code, _, stderr := partsnet("check", file); code != done {
+		t.Errorf("%s: the experiment in TOML is refused: %s", name, stderr)
 	}
 }
