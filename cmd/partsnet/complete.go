@@ -65,7 +65,7 @@ func paths(prefix string, wanted func(path string) bool) (found []string) {
 		case err != nil || !strings.HasPrefix(e.Name(), base) || strings.HasPrefix(e.Name(), ".") && base == "":
 		case wanted(path):
 			found = append(found, path)
-		case info.IsDir():
+		case info.IsDir() && !strings.HasSuffix(path, ".partial"):
 			found = append(found, path+"/")
 		}
 	}

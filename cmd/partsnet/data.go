@@ -8,6 +8,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"partsnet/internal/nearest"
 	"partsnet/sim/dataset"
 )
 
@@ -101,10 +102,10 @@ func newDataGet() *cobra.Command {
 		Long:    "Fetch a public data set from its publisher into the cache of the user, verify it, and print the command that learns from it. What is there already is not fetched again; after an interruption the same command continues.",
 		Example: "partsnet data get mit-cbcl-faces",
 		Args:    takes(1, 1, "the name of one data set"),
-		ValidArgsFunction: func(_ *cobra.Command, args []string, _ string) ([]string, cobra.ShellCompDirective) {
+		ValidArgsFunction: func(_ *cobra.Command, args []string, prefix string) ([]string, cobra.ShellCompDirective) {
 			var names []string
-			if len(args) == 0 {
-				for _, s := range dataset.Sets {
+			for i := range dataset.Sets {
+				if s := &dataset.Sets[i]; len(args) == 0 && strings.HasPrefix(s.Name, prefix) {
 					names = append(names, cobra.CompletionWithDesc(s.Name, s.What))
 				}
 			}
@@ -117,6 +118,9 @@ func newDataGet() *cobra.Command {
 			}
 			s, err := dataset.Named(args[0])
 			if err != nil {
+				if near := nearest.Name(args[0], setNames()); near != "" {
+					return refusef("there is no data set %q; did you mean %s? 'partsnet data list' names those that there are", args[0], near)
+				}
 				return refused(err)
 			}
 			return get(c.Context(), cache, s, c.OutOrStdout(), c.ErrOrStderr(), quiet)
@@ -124,6 +128,14 @@ func newDataGet() *cobra.Command {
 	}
 	c.Flags().BoolVarP(&quiet, quietFlag, "q", false, "no progress; print only the path of the file")
 	return c
+}
+
+// setNames returns the names of all data sets.
+func setNames() (names []string) {
+	for i := range dataset.Sets {
+		names = append(names, dataset.Sets[i].Name)
+	}
+	return names
 }
 
 // get fetches a data set and says how to learn from it.

@@ -93,7 +93,7 @@ func neurons(r *sim.Report) string {
 		text += ", " + counted(c.Duplicate, "duplicate", "duplicates")
 	}
 	if c.Merged > 0 {
-		text += fmt.Sprintf(", %d merge several true parts", c.Merged)
+		text += fmt.Sprintf(", %d holding several true parts", c.Merged)
 	}
 	return text
 }

@@ -31,7 +31,7 @@ func jsonTopic() *cobra.Command {
 		}
 		fmt.Fprintf(&b, "\n%s\n", title)
 		for _, f := range documented(s.value) {
-			fmt.Fprintf(&b, "  %-20s %s\n", f[0], f[1])
+			fmt.Fprintf(&b, "  %-14s %s\n", f[0], wrapped(f[1], usualWidth, 17))
 		}
 	}
 	return &cobra.Command{Use: "json", Short: "the fields that --json prints", Long: strings.TrimSpace(b.String())}

@@ -29,12 +29,16 @@ func newVerify() *cobra.Command {
 			if err := screen.check(); err != nil {
 				return err
 			}
-			dir, err := filepath.Abs(args[0])
-			if err == nil && in != "" {
-				err = os.Chdir(in) // the paths of the config are meant from there
-			}
-			if err != nil {
-				return refused(err)
+			dir := args[0]
+			if in != "" {
+				absolute, err := filepath.Abs(dir)
+				if err == nil {
+					err = os.Chdir(in) // the paths of the config are meant from there
+				}
+				if err != nil {
+					return refused(err)
+				}
+				dir = absolute
 			}
 			bar := newProgress(c.ErrOrStderr(), screen.quiet)
 			v, err := sim.Verify(c.Context(), dir, bar.show)

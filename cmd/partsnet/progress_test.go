@@ -1,0 +1,88 @@
+package main
+
+import (
+	"bytes"
+	"testing"
+	"time"
+
+	"partsnet/sim"
+	"partsnet/sim/score"
+)
+
+// TestProgressLines shows a run that took a minute to load: the time left does not count
+// that, the objective is marked with its epoch where it is an older one, and the end says
+// what follows.
+func TestProgressLines(t *testing.T) {
+	var b bytes.Buffer
+	clock := time.Unix(0, 0)
+	p := newProgress(&b, false)
+	p.now = func() time.Time { return clock }
+	for epoch := 1; epoch <= 100; epoch++ {
+		objective := 1000 / float64(1+epoch/10)
+		p.show(sim.Progress{Epoch: epoch, Epochs: 100, Symbol: "D", Objective: objective, Elapsed: time.Minute + time.Duration(epoch)*500*time.Millisecond})
+		clock = clock.Add(500 * time.Millisecond)
+		if epoch == 9 {
+			clock = clock.Add(time.Second)
+		}
+	}
+	p.end()
+	lines := bytes.Split(bytes.TrimSpace(b.Bytes()), []byte("\n"))
+	for i, want := range map[int]string{
+		0: "epoch 1 of 100  D = 1000",
+		1: "epoch 5 of 100  D = 1000 (epoch 1)  2.0 epochs/s  48s left",
+		3: "epoch 11 of 100  D = 500 (epoch 10)  2.0 epochs/s  45s left",
+	} {
+		if string(lines[i]) != want {
+			t.Errorf("line %d is %q, want %q", i, lines[i], want)
+		}
+	}
+	if last := string(lines[len(lines)-1]); last != "epoch 100 of 100  D = 90.9091  writing the results" {
+		t.Error(last)
+	}
+}
+
+// TestQuietProgress shows nothing, and a score what is left.
+func TestQuietProgress(t *testing.T) {
+	var b bytes.Buffer
+	p := newProgress(&b, true)
+	p.show(sim.Progress{Epoch: 1, Epochs: 1, Symbol: "D"})
+	p.scored(score.Progress{Runs: 1, Of: 1})
+	p.fetched("a", 1, 1)
+	p.end()
+	if b.Len() > 0 {
+		t.Errorf("%q", b.String())
+	}
+	p = newProgress(&b, false)
+	p.scored(score.Progress{Runs: 1, Of: 2, Cell: "bars", Seed: 3, Failed: 1, Left: 90 * time.Second})
+	p.scored(score.Progress{Runs: 2, Of: 2, Cell: "bars", Seed: 4, Failed: 1})
+	if want := "run 1 of 2  bars seed 3  1m30s left  1 failed\nrun 2 of 2  bars seed 4  writing the results  1 failed\n"; b.String() != want {
+		t.Errorf("%q, want %q", b.String(), want)
+	}
+}
+
+func TestWrapped(t *testing.T) {
+	for _, tt := range []struct {
+		text          string
+		width, indent int
+		want          string
+	}{
+		{"", 10, 2, ""},
+		{"one two three four", 10, 0, "one two\nthree four"},
+		{"one two three", 10, 4, "one\n    two\n    three"},
+		{"incomprehensibilities are kept", 10, 0, "incomprehensibilities\nare kept"},
+		{"ä² ö² ü²", 5, 0, "ä² ö²\nü²"},
+		{"a b\n\n  kept   as it is\nc", 80, 0, "a b\n\n  kept   as it is\nc"},
+	} {
+		if got := wrapped(tt.text, tt.width, tt.indent); got != tt.want {
+			t.Errorf("%q in %d columns: %q, want %q", tt.text, tt.width, got, tt.want)
+		}
+	}
+}
+
+func TestThousands(t *testing.T) {
+	for n, want := range map[int64]string{0: "0", 999: "999", 1000: "1,000", 3010560: "3,010,560"} {
+		if got := thousands(n); got != want {
+			t.Errorf("%d is %q, want %q", n, got, want)
+		}
+	}
+}
