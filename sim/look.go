@@ -87,7 +87,9 @@ func (r *run[T]) look() error {
 	}
 	r.report.Epochs, r.report.Objective = last.epoch, last.objective
 	r.report.Measures, r.report.Census, r.report.Optimality = last.measures, last.census, last.optimality
-	r.report.Why = r.why()
+	r.report.End = r.end()
+	r.report.Why = r.why(r.report.End)
+	r.report.Explained, r.report.VAF = r.explained(last.measures)
 	inv, err := r.learner.Check()
 	if err != nil {
 		return err
@@ -116,30 +118,55 @@ func (r *run[T]) look() error {
 // has all but settled.
 const settled = 1e-4
 
-// why says in a sentence why learning stopped, and whether more of it would have paid.
-func (r *run[T]) why() string {
+// end says how the objective went towards the end.
+func (r *run[T]) end() End {
 	first, last := r.records[0], r.records[len(r.records)-1]
-	s := "Learning stopped because " + r.report.Stopped
 	lowest := last.objective
 	for _, e := range r.records {
 		lowest = min(lowest, e.objective)
 	}
+	end := End{Records: len(r.records), Above: (last.objective - lowest) / math.Abs(lowest), Gain: math.NaN()}
 	gain := first.objective - last.objective
-	switch {
-	case len(r.records) < 2:
-		return s + "."
-	case r.report.Rises > 0:
-		return fmt.Sprintf("%s; the objective rose at %d of %d records and ended %.2g %% above the lowest.", s, r.report.Rises, len(r.records), 100*(last.objective-lowest)/math.Abs(lowest))
-	case !(gain > 0):
-		return s + "; the objective is not below that after the first epoch."
+	if len(r.records) < 2 || r.report.Rises > 0 || !(gain > 0) {
+		return end
 	}
 	before := r.records[len(r.records)-2]
 	share := (before.objective - last.objective) / gain / float64(last.epoch-before.epoch)
+	end.Gain, end.Settled = max(0, share), share < settled
+	return end
+}
+
+// why says in a sentence why learning stopped, and whether more of it would have paid.
+func (r *run[T]) why(end End) string {
+	s := "Learning stopped because " + r.report.Stopped
+	switch {
+	case end.Records < 2:
+		return s + "."
+	case r.report.Rises > 0:
+		return fmt.Sprintf("%s; the objective rose at %d of %d records and ended %.2g %% above the lowest.", s, r.report.Rises, end.Records, 100*end.Above)
+	case math.IsNaN(end.Gain):
+		return s + "; the objective is not below that after the first epoch."
+	}
 	verdict := "so more epochs would have lowered it further"
-	if share < settled {
+	if end.Settled {
 		verdict = "so it had all but settled"
 	}
-	return fmt.Sprintf("%s; an epoch brought %.3g %% of the whole gain at the end, %s.", s, 100*max(0, share), verdict)
+	return fmt.Sprintf("%s; an epoch brought %.3g %% of the whole gain at the end, %s.", s, 100*end.Gain, verdict)
+}
+
+// explained returns how much of the stimuli the predictions explain: of their variance
+// about the mean of each visible neuron (R²), and of their squares (VAF). It uses a
+// measure that was taken, or else looks at all stimuli once.
+func (r *run[T]) explained(v measure.Values) (variance, squares float64) {
+	if r.report.Symbol == learning.Similarity.Symbol() {
+		return math.NaN(), math.NaN() // such a circuit predicts no stimuli
+	}
+	c := r.v.constants()
+	errors := (1 - v.Of("explained_variance")) * c.Variation
+	if math.IsNaN(errors) {
+		errors = 2 * max(0, r.learner.Loss(learning.Gaussian))
+	}
+	return 1 - errors/c.Variation, 1 - errors/c.Energy
 }
 
 // constants returns what measures need to know of the stimuli; it is worked out once.

@@ -24,7 +24,7 @@ func TestWhy(t *testing.T) {
 			}
 			r.records = append(r.records, e)
 		}
-		if got := r.why(); !strings.Contains(got, want) {
+		if got := r.why(r.end()); !strings.Contains(got, want) {
 			t.Errorf("%v: %s; want %s", objectives, got, want)
 		}
 	}

@@ -38,6 +38,9 @@ type Recognition struct {
 	Objective float64 // of all stimuli, with what the rates cost
 	Deviance  float64 // twice the divergence, or the squared error, a stimulus; NaN where the objective is no sum over stimuli
 	Explained float64 // explained variance; NaN where the circuit predicts no stimuli
+
+	First       []Answer // to the first stimuli
+	Worst, Best *Answer  // explained; nil where it is not known how well each is, or there is one stimulus
 }
 
 // Recognise shows new stimuli to the network of a finished run, with all that it has
@@ -125,6 +128,9 @@ func recogniseAs[T kernel.Float](s *Saved, x *experiment.Experiment, dir string,
 		return nil, err
 	}
 	if err := out.Write(rates, func(w io.Writer) error { return record.WriteNPY(w, h.Rows(0, v.set.Count), v.set.Count) }); err != nil {
+		return nil, err
+	}
+	if rec.First, rec.Worst, rec.Best, err = answers(s, v, net, h, losses); err != nil {
 		return nil, err
 	}
 	if err := answer(out, x, s, v, net, h, looked); err != nil {

@@ -16,6 +16,14 @@ type Progress struct {
 	Elapsed       time.Duration
 }
 
+// End is how the objective went towards the end of learning.
+type End struct {
+	Records int     // of the objective
+	Above   float64 // how far it ended above its lowest, relative to that
+	Gain    float64 // share of the whole gain that an epoch brought at the end; NaN where the objective rose at a record or has not fallen
+	Settled bool    // whether that is so little that it had all but settled
+}
+
 // Report is what a run says when it has ended.
 type Report struct {
 	Dir        string
@@ -35,6 +43,9 @@ type Report struct {
 	Census     measure.Census
 	Optimality network.Optimality
 	Why        string // learning stopped, in a sentence
+	End        End
+	Explained  float64 // variance about the mean of each visible neuron, R²; see the measure explained_variance
+	VAF        float64 // share of the squared stimuli that is explained; see explained_energy
 	Recovery   *measure.Recovery
 	Stack      []Stacked         // the layers, where there are several; or nil
 	Joint      float64           // objective after all layers were learned together, if they were

@@ -17,7 +17,11 @@ func printDetails(w io.Writer, r *sim.Report) {
 	for _, d := range r.Damaged {
 		labelled(w, "damaged", "%s", d)
 	}
-	labelled(w, "objective", "%s = %.6g after %s; it rose at %s", r.Symbol, r.Objective, counted(r.Epochs, "epoch", "epochs"), counted(r.Rises, "record", "records"))
+	fall := ""
+	if !math.IsNaN(r.End.Gain) {
+		fall = fmt.Sprintf("; the last epochs lowered it by %s of its whole fall each", percent(r.End.Gain))
+	}
+	labelled(w, "objective", "%s = %.6g after %s; it rose at %s%s", r.Symbol, r.Objective, counted(r.Epochs, "epoch", "epochs"), counted(r.Rises, "record", "records"), fall)
 	if !math.IsNaN(r.Likelihood) {
 		labelled(w, "likelihood", "log-likelihood F = %.6g (Lee & Seung 1999, eq. 2)", r.Likelihood)
 	}
@@ -42,6 +46,18 @@ func printDetails(w io.Writer, r *sim.Report) {
 		labelled(w, "signs", "sign check: %s of %s weights were kept from changing their sign", thousands(a.Refused), thousands(a.Checked))
 	}
 	labelled(w, "time", "%.1f s", r.Elapsed.Seconds())
+}
+
+// percent returns a share in per cent, in two digits and without an exponent.
+func percent(share float64) string {
+	switch x := 100 * share; {
+	case x == 0:
+		return "0 %"
+	case x < 0.001:
+		return "less than 0.001 %"
+	default:
+		return fmt.Sprintf("%.2g %%", x)
+	}
 }
 
 // optimality says how far a run is from the conditions of a minimum; "" where that is

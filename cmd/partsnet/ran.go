@@ -13,6 +13,8 @@ type ran struct {
 	Epochs     int                 `json:"epochs" doc:"epochs of learning"`
 	Resumed    int                 `json:"resumed" doc:"epoch (of several starts: number of starts) after which an interrupted run was continued; 0 for none"`
 	Stopped    string              `json:"stopped" doc:"why learning stopped, in a sentence"`
+	Settled    bool                `json:"settled" doc:"whether the objective had all but settled"`
+	Gain       *float64            `json:"gain" doc:"share of the whole gain of the objective that an epoch brought at the end"`
 	Symbol     string              `json:"symbol" doc:"symbol of the objective: D, E or S"`
 	Objective  *float64            `json:"objective" doc:"objective after the last epoch"`
 	Rises      int                 `json:"rises" doc:"records at which the objective had risen beyond rounding"`
@@ -54,8 +56,8 @@ type started struct {
 }
 
 func ranOf(r *sim.Report) ran {
-	out := ran{Dir: r.Dir, Figures: []string{}, Epochs: r.Epochs, Resumed: r.Resumed, Stopped: r.Why, Symbol: r.Symbol, Objective: finite(r.Objective), Rises: r.Rises,
-		Likelihood: finite(r.Likelihood), R2: finite(r.Measures.Of("explained_variance")), VAF: finite(r.Measures.Of("explained_energy")),
+	out := ran{Dir: r.Dir, Figures: []string{}, Epochs: r.Epochs, Resumed: r.Resumed, Stopped: stopped(r), Settled: r.End.Settled, Gain: finite(r.End.Gain), Symbol: r.Symbol, Objective: finite(r.Objective), Rises: r.Rises,
+		Likelihood: finite(r.Likelihood), R2: finite(r.Explained), VAF: finite(r.VAF),
 		Neurons:    neuronCount{r.Census.Live, r.Census.Dead, r.Census.Duplicate, r.Census.Merged, r.Census.Split},
 		Optimality: optimum{finite(r.Optimality.Rates), finite(r.Optimality.Synapses)},
 		Measures:   map[string]*float64{}, Starts: []started{}, Best: r.Best, Seconds: r.Elapsed.Seconds()}

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"io"
 	"math"
+	"strings"
 
 	"partsnet/sim"
 )
@@ -18,13 +19,17 @@ type recognised struct {
 	Objective *float64 `json:"objective" doc:"objective over all stimuli"`
 	Deviance  *float64 `json:"deviance" doc:"mean deviance of a stimulus"`
 	R2        *float64 `json:"r2" doc:"explained variance, about the mean of each visible neuron over these stimuli"`
+
+	First []answered `json:"first" doc:"answers to the first stimuli: stimulus, name, blank, deviance, active neurons with rate, share and words"`
+	Worst *answered  `json:"worst" doc:"answer to the stimulus with the largest deviance"`
+	Best  *answered  `json:"best" doc:"answer to the stimulus with the smallest deviance"`
 }
 
 // recognition prints what a trained network answers.
 func (s *screen) recognition(w io.Writer, r *sim.Recognition) error {
 	switch {
 	case s.json:
-		return printJSON(w, recognised{r.Dir, r.Stimuli, r.Steps, r.Settled, r.Symbol, finite(r.Objective), finite(r.Deviance), finite(r.Explained)})
+		return printJSON(w, recognisedOf(r))
 	case s.quiet:
 		_, err := fmt.Fprintln(w, r.Dir)
 		return err
@@ -42,9 +47,88 @@ func (s *screen) recognition(w io.Writer, r *sim.Recognition) error {
 		text += fmt.Sprintf("; deviance %.6g a stimulus", r.Deviance)
 	}
 	if !math.IsNaN(r.Explained) {
-		labelled(w, "explained", "R² = %.3f of the variance about each visible neuron's mean", r.Explained)
+		labelled(w, "explained", "R² = %.3f about each visible neuron's mean", r.Explained)
 	}
 	labelled(w, "objective", "%s", text)
+	if r.Worst != nil && r.Best != nil {
+		labelled(w, "fit", "best: %s, deviance %.4g; worst: %s, deviance %.4g", nameOf(*r.Best), r.Best.Deviance, nameOf(*r.Worst), r.Worst.Deviance)
+	}
+	for _, a := range r.First {
+		labelled(w, "answer", "%s", answer(a))
+	}
 	labelled(w, "results", "%s", r.Dir)
 	return nil
+}
+
+// answered is an answer to one stimulus, as JSON.
+type answered struct {
+	Stimulus int      `json:"stimulus"`
+	Name     string   `json:"name"`
+	Blank    bool     `json:"blank"`
+	Deviance *float64 `json:"deviance"`
+	Active   []active `json:"active"`
+}
+
+// active is a hidden neuron that is active, as JSON.
+type active struct {
+	Neuron int      `json:"neuron"`
+	Rate   float64  `json:"rate"`
+	Share  float64  `json:"share"`
+	Words  []string `json:"words"`
+}
+
+func recognisedOf(r *sim.Recognition) recognised {
+	out := recognised{Dir: r.Dir, Stimuli: r.Stimuli, Steps: r.Steps, Settled: r.Settled, Symbol: r.Symbol,
+		Objective: finite(r.Objective), Deviance: finite(r.Deviance), R2: finite(r.Explained), First: []answered{}}
+	for _, a := range r.First {
+		out.First = append(out.First, *answeredOf(&a))
+	}
+	out.Worst, out.Best = answeredOf(r.Worst), answeredOf(r.Best)
+	return out
+}
+
+func answeredOf(a *sim.Answer) *answered {
+	if a == nil {
+		return nil
+	}
+	out := &answered{a.Stimulus, a.Name, a.Blank, finite(a.Deviance), []active{}}
+	for _, x := range a.Active {
+		out.Active = append(out.Active, active{x.Neuron, x.Rate, x.Share, append([]string{}, x.Words...)})
+	}
+	return out
+}
+
+// nameOf returns how a stimulus is called.
+func nameOf(a sim.Answer) string {
+	if a.Name != "" {
+		return a.Name
+	}
+	return fmt.Sprintf("stimulus %d", a.Stimulus)
+}
+
+// answer says which hidden neurons explain a stimulus, and what share of it.
+func answer(a sim.Answer) string {
+	text := nameOf(a)
+	switch {
+	case a.Blank:
+		return text + ": blank: no visible neuron fires"
+	case len(a.Active) == 0:
+		return text + ": no hidden neuron answers"
+	}
+	var neurons []string
+	for k, x := range a.Active {
+		if k > 0 && x.Share < 0.01 {
+			break
+		}
+		neuron := fmt.Sprintf("neuron %d %.0f %%", x.Neuron, 100*x.Share)
+		if x.Words != nil {
+			neuron += " (" + strings.Join(x.Words, " ") + ")"
+		}
+		neurons = append(neurons, neuron)
+	}
+	text += ": " + strings.Join(neurons, ", ")
+	if !math.IsNaN(a.Deviance) {
+		text += fmt.Sprintf("; deviance %.4g", a.Deviance)
+	}
+	return text
 }

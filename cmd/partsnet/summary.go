@@ -5,7 +5,6 @@ import (
 	"io"
 	"math"
 	"path/filepath"
-	"strings"
 
 	"partsnet/sim"
 )
@@ -38,7 +37,7 @@ func printSummary(w io.Writer, r *sim.Report) {
 	if text := explained(r); text != "" {
 		labelled(w, "explained", "%s", text)
 	}
-	labelled(w, "stopped", "%s", strings.TrimPrefix(r.Why, "Learning stopped because "))
+	labelled(w, "stopped", "%s", stopped(r))
 	labelled(w, "neurons", "%s", neurons(r))
 	labelled(w, "results", "%s", results(r))
 	printCompared(w, r.Compared)
@@ -47,6 +46,9 @@ func printSummary(w io.Writer, r *sim.Report) {
 // learned says what was learned: the true parts recovered, where they are known, and
 // otherwise how many parts of what.
 func learned(r *sim.Report) string {
+	if limbs, clean := r.Measures.Of("limbs_found"), r.Measures.Of("limbs_clean"); !math.IsNaN(limbs + clean) {
+		return fmt.Sprintf("%.0f of 16 limb positions found, %.0f of them without the torso", limbs, clean)
+	}
 	if rec := r.Recovery; rec != nil {
 		text := fmt.Sprintf("%d of %d true %s recovered (cosine above 0.9; mean %.3f)", rec.Recovered, len(rec.Neuron), r.Parts, rec.MeanCosine)
 		if m := r.Meanings; m != nil {
@@ -70,22 +72,36 @@ func resumedAfter(r *sim.Report) string {
 }
 
 // explained says how much of the stimuli the predictions explain: R² about the mean of
-// each visible neuron, and VAF about zero.
+// each visible neuron, and VAF, the variance accounted for about zero. It is "" where
+// the circuit predicts no stimuli.
 func explained(r *sim.Report) string {
-	var texts []string
-	if x := r.Measures.Of("explained_variance"); !math.IsNaN(x) {
-		texts = append(texts, fmt.Sprintf("R² = %.3f of the variance about each visible neuron's mean", x))
+	if math.IsNaN(r.Explained) || math.IsNaN(r.VAF) {
+		return ""
 	}
-	if x := r.Measures.Of("explained_energy"); !math.IsNaN(x) {
-		texts = append(texts, fmt.Sprintf("VAF = %.3f of the squared rates", x))
+	return fmt.Sprintf("R² = %.3f about each visible neuron's mean, VAF = %.3f about zero", r.Explained, r.VAF)
+}
+
+// stopped says why learning stopped, and whether the objective had settled.
+func stopped(r *sim.Report) string {
+	text := fmt.Sprintf("after %s: %s", counted(r.Epochs, "epoch", "epochs"), r.Stopped)
+	switch end := r.End; {
+	case r.Rises > 0 && end.Above < 0.0005:
+		text += fmt.Sprintf("; %s rose at %d of %d records, last at its lowest", r.Symbol, r.Rises, end.Records)
+	case r.Rises > 0:
+		text += fmt.Sprintf("; %s rose at %d of %d records and ended %.2g %% above its lowest", r.Symbol, r.Rises, end.Records, 100*end.Above)
+	case math.IsNaN(end.Gain):
+	case end.Settled:
+		text += fmt.Sprintf("; %s had settled", r.Symbol)
+	default:
+		text += fmt.Sprintf("; %s was still falling", r.Symbol)
 	}
-	return strings.Join(texts, "; ")
+	return text
 }
 
 // neurons says how many hidden neurons are of use.
 func neurons(r *sim.Report) string {
 	c := r.Census
-	text := fmt.Sprintf("%d of %d hidden neurons live", c.Live, c.Live+c.Dead)
+	text := fmt.Sprintf("%d of %d live", c.Live, c.Live+c.Dead)
 	if c.Dead > 0 {
 		text += fmt.Sprintf(", %d dead", c.Dead)
 	}
