@@ -150,7 +150,7 @@ func (s *screen) score(w io.Writer, card *score.Card, table *score.Table, agains
 	case s.quiet:
 		_, err = fmt.Fprintln(w, card.Dir)
 	default:
-		if err = card.Text(w); err != nil {
+		if err = card.Text(w, widthOf(w)); err != nil {
 			return err
 		}
 		fmt.Fprintln(w)

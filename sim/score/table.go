@@ -130,6 +130,7 @@ func (c *Card) runsCSV(w io.Writer) error {
 // block is the table of one task.
 type block struct {
 	title string
+	keys  int // number of the first columns, which say what a row is of
 	head  []string
 	rows  [][]string
 	notes []string
@@ -140,8 +141,9 @@ func (c *Card) blocks() []block {
 	var blocks []block
 	for at := 0; at < len(c.Rows); {
 		task := c.Rows[at].Cell.Task
-		b := block{title: title(task), head: []string{"rule", "hidden"}}
+		b := block{title: title(task), keys: 2, head: []string{"rule", "hidden"}}
 		if task.Axis != "" {
+			b.keys = 3
 			b.title, b.head = "Series: "+task.Axis, append([]string{task.Axis}, b.head...)
 		}
 		if task.Success != "" {
@@ -193,34 +195,6 @@ func (e Estimate) text(digits int) string {
 
 // intervals says what the brackets are.
 const intervals = "Brackets are intervals to 95 %: Wilson's for shares, Student's t for means, over seeds."
-
-// Text writes the table for a terminal.
-func (c *Card) Text(w io.Writer) error {
-	var b strings.Builder
-	for _, t := range c.blocks() {
-		width := make([]int, len(t.head))
-		for _, row := range append([][]string{t.head}, t.rows...) {
-			for i, cell := range row {
-				width[i] = max(width[i], len([]rune(cell)))
-			}
-		}
-		fmt.Fprintf(&b, "%s\n", t.title)
-		for _, row := range append([][]string{t.head}, t.rows...) {
-			line := ""
-			for i, cell := range row {
-				line += "  " + cell + strings.Repeat(" ", width[i]-len([]rune(cell)))
-			}
-			b.WriteString(strings.TrimRight(line, " ") + "\n")
-		}
-		for _, n := range t.notes {
-			fmt.Fprintf(&b, "  failed: %s\n", n)
-		}
-		b.WriteString("\n")
-	}
-	b.WriteString(intervals + "\n")
-	_, err := io.WriteString(w, b.String())
-	return err
-}
 
 // Markdown writes the table with what made it.
 func (c *Card) Markdown(w io.Writer) error {
