@@ -65,18 +65,16 @@ func (c outlined) FillString(f font.Face, at vg.Point, text string) {
 // DrawImage draws the image upright.
 func (c outlined) DrawImage(box vg.Rectangle, img image.Image) {
 	if c.flipImages {
-		img = flipped(img)
+		img = flipped(img.(*image.RGBA))
 	}
 	c.CanvasSizer.DrawImage(box, img)
 }
 
-func flipped(img image.Image) image.Image {
-	box := img.Bounds()
-	out := image.NewRGBA(box)
-	for y := box.Min.Y; y < box.Max.Y; y++ {
-		for x := box.Min.X; x < box.Max.X; x++ {
-			out.Set(x, box.Min.Y+box.Max.Y-1-y, img.At(x, y))
-		}
+// flipped returns the image upside down.
+func flipped(img *image.RGBA) *image.RGBA {
+	out := image.NewRGBA(img.Rect)
+	for y := range img.Rect.Dy() {
+		copy(out.Pix[y*out.Stride:], img.Pix[(img.Rect.Dy()-1-y)*img.Stride:][:4*img.Rect.Dx()])
 	}
 	return out
 }

@@ -16,13 +16,13 @@ type sheet struct{ *image.RGBA }
 
 func newSheet(width, height int) sheet {
 	s := sheet{image.NewRGBA(image.Rect(0, 0, width, height))}
-	draw.Draw(s, s.Rect, image.NewUniform(paper), image.Point{}, draw.Src)
+	draw.Draw(s.RGBA, s.Rect, image.NewUniform(paper), image.Point{}, draw.Src)
 	return s
 }
 
 // paste puts img with its upper left corner at x, y.
 func (s sheet) paste(x, y int, img image.Image) {
-	draw.Draw(s, img.Bounds().Add(image.Pt(x, y)), img, image.Point{}, draw.Src)
+	draw.Draw(s.RGBA, img.Bounds().Add(image.Pt(x, y)), img, image.Point{}, draw.Src)
 }
 
 // at returns the point of the canvas for a place on the sheet.
@@ -35,7 +35,7 @@ func (s sheet) at(x, y int) vg.Point {
 func (s sheet) figure(write func(c vgdraw.Canvas)) *Figure {
 	end := s.at(s.Rect.Dx(), 0)
 	return &Figure{end.X, end.Y, func(c vgdraw.Canvas) {
-		c.DrawImage(vg.Rectangle{Max: end}, s)
+		c.DrawImage(vg.Rectangle{Max: end}, s.RGBA)
 		write(c)
 	}}
 }
