@@ -193,7 +193,7 @@ func TestBadRequestsOfTrainedNetworks(t *testing.T) {
 		{[]string{"data"}, "Usage:\n  partsnet data COMMAND"},
 		{[]string{"data", "get", "nothing"}, `there is no data set "nothing"`},
 		{[]string{"run", "paper/figure-3", "--set", "look.neurons=[3,49]"}, "look.neurons = [3 49]; allowed are hidden neurons from 0 to 48"},
-		{[]string{"run", "paper/figure-3", "--set", "look.neurons=[3,3]"}, "a list of at the most 6 different integers"},
+		{[]string{"run", "paper/figure-3", "--set", "look.neurons=[3,3]"}, "a list of at most 6 different integers"},
 		{[]string{"run", "paper/figure-4", "--set", "stimulus.path=v.mtx"}, "it is not known which words the 2 visible neurons of v.mtx stand for"},
 		{[]string{"run", "paper/figure-4", "--set", "look.word=LEAD"}, `look.word = "LEAD" is not among the 215 words`},
 		{[]string{"run", "paper/figure-4", "--set", "look.word=", "--set", "look.frames=3"}, "look.frames and look.network show images"},

@@ -41,10 +41,10 @@ func TestByteOrderMark(t *testing.T) {
 func TestErrorsAreTheProduct(t *testing.T) {
 	_, err := experiment.Read("a.toml", []byte("seed = -1\nNAME = 'x'\n\n[learning]\nepochs = 1.5\nrule = 'hebb'\n[recognition]\nstep = 2\n"), []string{"network.hidden=0", "oops"})
 	want := `a.toml:1: seed = -1; allowed is an integer from 0 to 4611686018427387904
-a.toml:2: there is no key "NAME"; there are name,
+a.toml:2: there is no key "NAME"; did you mean name?
 a.toml:5: learning.epochs = 1.5; allowed is an integer from 1 to 100000000
 a.toml:6: learning.rule = "hebb"; allowed is one of "poisson", "poisson-free", "gaussian", "poisson-online",
-a.toml:8: there is no key "recognition.step"; there are recognition.circuit, recognition.steps, recognition.report, recognition.cost,
+a.toml:8: there is no key "recognition.step"; did you mean recognition.steps?
 --set network.hidden=0: network.hidden = 0; allowed is an integer from 1 to 1000000
 --set oops: expected key=value`
 	if err == nil {

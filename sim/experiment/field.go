@@ -14,11 +14,12 @@ type field struct {
 	key, doc, allowed string
 	set               func(value any) bool // false if the value is not allowed
 	literal           func() string
+	list              bool // whether the value is a list
 }
 
 func integer[I int | int64](key string, p *I, lo, hi int64, doc string) field {
-	return field{key, doc, fmt.Sprintf("an integer from %d to %d", lo, hi),
-		func(v any) bool {
+	return field{key: key, doc: doc, allowed: fmt.Sprintf("an integer from %d to %d", lo, hi),
+		set: func(v any) bool {
 			i, ok := v.(int64)
 			if !ok || i < lo || i > hi {
 				return false
@@ -26,7 +27,7 @@ func integer[I int | int64](key string, p *I, lo, hi int64, doc string) field {
 			*p = I(i)
 			return true
 		},
-		func() string { return strconv.FormatInt(int64(*p), 10) }}
+		literal: func() string { return strconv.FormatInt(int64(*p), 10) }}
 }
 
 // integers is a list of integers, all different where they are numbers of things and not
@@ -36,8 +37,8 @@ func integers(key string, p *[]int, lo, hi int64, most int, different bool, doc 
 	if different {
 		kind = "different integers"
 	}
-	return field{key, doc, fmt.Sprintf("a list of at the most %d %s from %d to %d", most, kind, lo, hi),
-		func(v any) bool {
+	return field{list: true, key: key, doc: doc, allowed: fmt.Sprintf("a list of at most %d %s from %d to %d", most, kind, lo, hi),
+		set: func(v any) bool {
 			list, ok := v.([]any)
 			chosen := []int{}
 			for _, item := range list {
@@ -51,7 +52,7 @@ func integers(key string, p *[]int, lo, hi int64, most int, different bool, doc 
 			*p = chosen
 			return true
 		},
-		func() string {
+		literal: func() string {
 			text := make([]string, len(*p))
 			for k, i := range *p {
 				text[k] = strconv.Itoa(i)
@@ -61,8 +62,8 @@ func integers(key string, p *[]int, lo, hi int64, most int, different bool, doc 
 }
 
 func number(key string, p *float64, lo, hi float64, doc string) field {
-	return field{key, doc, fmt.Sprintf("a number from %v to %v", lo, hi),
-		func(v any) bool {
+	return field{key: key, doc: doc, allowed: fmt.Sprintf("a number from %v to %v", lo, hi),
+		set: func(v any) bool {
 			x, ok := v.(float64)
 			if i, isInt := v.(int64); isInt {
 				x, ok = float64(i), true
@@ -73,7 +74,7 @@ func number(key string, p *float64, lo, hi float64, doc string) field {
 			*p = x
 			return true
 		},
-		func() string {
+		literal: func() string {
 			s := strconv.FormatFloat(*p, 'g', -1, 64)
 			if *p == math.Trunc(*p) && !strings.ContainsAny(s, ".e") {
 				s += ".0"
@@ -104,20 +105,20 @@ func numberAmong(key string, p *float64, options []float64, doc string) field {
 }
 
 func truth(key string, p *bool, doc string) field {
-	return field{key, doc, "true or false",
-		func(v any) bool {
+	return field{key: key, doc: doc, allowed: "true or false",
+		set: func(v any) bool {
 			b, ok := v.(bool)
 			if ok {
 				*p = b
 			}
 			return ok
 		},
-		func() string { return strconv.FormatBool(*p) }}
+		literal: func() string { return strconv.FormatBool(*p) }}
 }
 
 func choice(key string, p *string, options []string, doc string) field {
-	return field{key, doc, "one of " + quoted(options),
-		func(v any) bool {
+	return field{key: key, doc: doc, allowed: "one of " + quoted(options),
+		set: func(v any) bool {
 			s, ok := v.(string)
 			if !ok || !slices.Contains(options, s) {
 				return false
@@ -125,13 +126,13 @@ func choice(key string, p *string, options []string, doc string) field {
 			*p = s
 			return true
 		},
-		func() string { return strconv.Quote(*p) }}
+		literal: func() string { return basicString(*p) }}
 }
 
 // choices is a list of some of the options, each at most once.
 func choices(key string, p *[]string, options []string, doc string) field {
-	return field{key, doc, "a list of some of " + quoted(options),
-		func(v any) bool {
+	return field{list: true, key: key, doc: doc, allowed: "a list of some of " + quoted(options),
+		set: func(v any) bool {
 			list, ok := v.([]any)
 			chosen := []string{}
 			for _, item := range list {
@@ -144,13 +145,13 @@ func choices(key string, p *[]string, options []string, doc string) field {
 			}
 			return ok
 		},
-		func() string { return "[" + quoted(*p) + "]" }}
+		literal: func() string { return "[" + quoted(*p) + "]" }}
 }
 
 // words is a list of names of the user's own, each at most once.
 func words(key string, p *[]string, doc string) field {
-	return field{key, doc, "a list of names",
-		func(v any) bool {
+	return field{list: true, key: key, doc: doc, allowed: "a list of names",
+		set: func(v any) bool {
 			list, ok := v.([]any)
 			chosen := []string{}
 			for _, item := range list {
@@ -163,41 +164,63 @@ func words(key string, p *[]string, doc string) field {
 			}
 			return ok
 		},
-		func() string { return "[" + quoted(*p) + "]" }}
+		literal: func() string { return "[" + quoted(*p) + "]" }}
 }
+
+// What a name may consist of, and its greatest length.
+const (
+	nameRunes = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_."
+	maxName   = 80
+)
 
 // identifier is a name that can also stand in a path.
 func identifier(key string, p *string, doc string) field {
-	const allowed = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_."
-	return field{key, doc, "1 to 80 letters, digits, '-', '_' and '.', not beginning with '.'",
-		func(v any) bool {
+	return field{key: key, doc: doc, allowed: "1 to 80 letters, digits, '-', '_' and '.', not beginning with '.'",
+		set: func(v any) bool {
 			s, ok := v.(string)
-			if !ok || s == "" || len(s) > 80 || s[0] == '.' || strings.Trim(s, allowed) != "" {
+			if !ok || s == "" || len(s) > maxName || s[0] == '.' || strings.Trim(s, nameRunes) != "" {
 				return false
 			}
 			*p = s
 			return true
 		},
-		func() string { return strconv.Quote(*p) }}
+		literal: func() string { return basicString(*p) }}
 }
 
 // anyText is a text of any content.
 func anyText(key string, p *string, doc string) field {
-	return field{key, doc, "a text",
-		func(v any) bool {
+	return field{key: key, doc: doc, allowed: "a text",
+		set: func(v any) bool {
 			s, ok := v.(string)
 			if ok {
 				*p = s
 			}
 			return ok
 		},
-		func() string { return strconv.Quote(*p) }}
+		literal: func() string { return basicString(*p) }}
 }
 
 func quoted(options []string) string {
 	var q []string
 	for _, o := range options {
-		q = append(q, strconv.Quote(o))
+		q = append(q, basicString(o))
 	}
 	return strings.Join(q, ", ")
+}
+
+// literal writes a value as TOML has it, for messages.
+func literal(value any) string {
+	switch v := value.(type) {
+	case string:
+		return basicString(v)
+	case float64:
+		return strconv.FormatFloat(v, 'g', -1, 64)
+	case []any:
+		items := make([]string, len(v))
+		for i, item := range v {
+			items[i] = literal(item)
+		}
+		return "[" + strings.Join(items, ", ") + "]"
+	}
+	return fmt.Sprint(value)
 }

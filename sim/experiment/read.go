@@ -1,14 +1,13 @@
 package experiment
 
 import (
-	"bytes"
+	"cmp"
 	"errors"
 	"fmt"
+	"maps"
+	"path/filepath"
 	"slices"
 	"strings"
-
-	"github.com/pelletier/go-toml/v2"
-	"github.com/pelletier/go-toml/v2/unstable"
 
 	"partsnet/learning"
 	"partsnet/network"
@@ -22,22 +21,20 @@ func Read(file string, text []byte, settings []string) (*Experiment, error) {
 	x := Default()
 	x.leaveUnsaid()
 	table := x.fields(true)
-	text = withoutMark(text)
-	values, err := parse(file, text)
+	d, err := parse(file, text)
 	if err != nil {
 		return nil, err
 	}
-	lines := keyLines(text)
-	var wrong []error
-	flatten("", values, func(key string, value any) {
-		if err := set(table, key, value); err != nil {
-			where := file
-			if line := lines[key]; line > 0 {
-				where = fmt.Sprintf("%s:%d", file, line)
-			}
-			wrong = append(wrong, fmt.Errorf("%s: %w", where, err))
-		}
+	x.Name = cmp.Or(nameOf(file), x.Name)
+	keys := slices.SortedFunc(maps.Keys(d.values), func(a, b string) int {
+		return cmp.Or(cmp.Compare(d.lines[a], d.lines[b]), strings.Compare(a, b))
 	})
+	var wrong []error
+	for _, key := range keys {
+		if err := set(table, key, d.values[key]); err != nil {
+			wrong = append(wrong, fmt.Errorf("%s:%d: %w", file, d.lines[key], err))
+		}
+	}
 	var wrongSettings []error
 	for _, s := range settings {
 		if err := setText(table, s); err != nil {
@@ -45,18 +42,17 @@ func Read(file string, text []byte, settings []string) (*Experiment, error) {
 		}
 	}
 	// What a parameter means can be told only when circuit and rule are known.
-	flatten("", values, func(key string, _ any) {
+	for _, key := range keys {
 		if err := x.wrongParameter(key); err != nil {
-			wrong = append(wrong, fmt.Errorf("%s:%d: %w", file, lines[key], err))
+			wrong = append(wrong, fmt.Errorf("%s:%d: %w", file, d.lines[key], err))
 		}
-	})
+	}
 	for _, s := range settings {
 		key, _, _ := strings.Cut(s, "=")
 		if err := x.wrongParameter(strings.TrimSpace(key)); err != nil {
 			wrongSettings = append(wrongSettings, fmt.Errorf("--set %s: %w", s, err))
 		}
 	}
-	slices.SortStableFunc(wrong, func(a, b error) int { return strings.Compare(a.Error(), b.Error()) })
 	wrong = append(wrong, wrongSettings...)
 	if len(wrong) == 0 {
 		if err := x.resolve(); err != nil {
@@ -66,22 +62,6 @@ func Read(file string, text []byte, settings []string) (*Experiment, error) {
 		}
 	}
 	return x, errors.Join(wrong...)
-}
-
-// withoutMark returns the text without the byte order mark that some editors put before it.
-func withoutMark(text []byte) []byte { return bytes.TrimPrefix(text, []byte("\ufeff")) }
-
-// parse reads TOML; the error has a position.
-func parse(file string, text []byte) (values map[string]any, err error) {
-	if err := toml.Unmarshal(text, &values); err != nil {
-		var d *toml.DecodeError
-		if errors.As(err, &d) {
-			row, column := d.Position()
-			return nil, fmt.Errorf("%s:%d:%d: this is no TOML: %w", file, row, column, err)
-		}
-		return nil, fmt.Errorf("%s: %w", file, err)
-	}
-	return values, nil
 }
 
 func floorOf(precision string) float64 {
@@ -98,84 +78,59 @@ func set(table []field, key string, value any) error {
 			continue
 		}
 		if !f.set(value) {
-			return fmt.Errorf("%s = %#v; allowed is %s", key, value, f.allowed)
+			return fmt.Errorf("%s = %s; allowed is %s", key, literal(value), f.allowed)
 		}
 		return nil
 	}
 	return fmt.Errorf("there is no key %q; %s", key, suggest(table, key))
 }
 
-// suggest names the keys of the same section, or all sections.
-func suggest(table []field, key string) string {
-	section, _, _ := strings.Cut(key, ".")
-	var keys []string
-	for _, f := range table {
-		if s, _, ok := strings.Cut(f.key, "."); ok && s == section {
-			keys = append(keys, f.key)
-		}
-	}
-	if keys == nil {
-		for _, f := range table {
-			keys = append(keys, f.key)
-		}
-	}
-	return "there are " + strings.Join(keys, ", ")
-}
-
-// setText sets one key from "key=value".
+// setText sets one key from "key=value", as it is written on a command line: a value is TOML
+// or a bare word, and a list may be bare words with commas between them.
 func setText(table []field, setting string) error {
 	key, text, ok := strings.Cut(setting, "=")
+	key, text = strings.TrimSpace(key), strings.TrimSpace(text)
 	if !ok {
-		return errors.New("expected key=value")
+		return fmt.Errorf("expected key=value, such as --set %s=VALUE", cmp.Or(key, "seed"))
 	}
-	return set(table, strings.TrimSpace(key), bareOrTOML(strings.TrimSpace(text)))
+	value := bareOrTOML(text)
+	if i := slices.IndexFunc(table, func(f field) bool { return f.key == key }); i >= 0 && table[i].list {
+		value = bareList(value)
+	}
+	return set(table, key, value)
 }
 
-// bareOrTOML returns the value of a text that is TOML, or the text itself.
-func bareOrTOML(text string) any {
-	var v map[string]any
-	if err := toml.Unmarshal([]byte("v = "+text), &v); err != nil || len(v) != 1 {
-		return text
+// bareList returns the items of a list that was written without quotation marks or
+// brackets; any other value as it is.
+func bareList(value any) any {
+	text, ok := value.(string)
+	if !ok {
+		if _, isList := value.([]any); isList {
+			return value
+		}
+		return []any{value}
 	}
-	return v["v"]
+	if inner, opened := strings.CutPrefix(text, "["); opened {
+		text = strings.TrimSuffix(inner, "]")
+	}
+	items := []any{}
+	for item := range strings.SplitSeq(text, ",") {
+		items = append(items, bareOrTOML(strings.TrimSpace(item)))
+	}
+	return items
 }
 
-// flatten visits all values with their dotted keys.
-func flatten(prefix string, values map[string]any, visit func(key string, value any)) {
-	for k, v := range values {
-		if sub, ok := v.(map[string]any); ok {
-			flatten(prefix+k+".", sub, visit)
-			continue
+// nameOf returns the name of an experiment that a file does not give one: that of the file,
+// as far as it may stand in a path; "" where nothing is left.
+func nameOf(file string) string {
+	name := strings.Map(func(r rune) rune {
+		if strings.ContainsRune(nameRunes, r) {
+			return r
 		}
-		visit(prefix+k, v)
-	}
-}
-
-// keyLines returns the line of each dotted key.
-func keyLines(text []byte) map[string]int {
-	lines := map[string]int{}
-	var p unstable.Parser
-	p.Reset(text)
-	table := ""
-	for p.NextExpression() {
-		e := p.Expression()
-		key, line := "", 0
-		for it := e.Key(); it.Next(); {
-			if line == 0 {
-				line = p.Shape(p.Range(it.Node().Data)).Start.Line
-			}
-			key += "." + string(it.Node().Data)
-		}
-		switch {
-		case key == "":
-		case e.Kind == unstable.KeyValue:
-			lines[strings.TrimPrefix(table+key, ".")] = line
-		default:
-			table = key
-			lines[strings.TrimPrefix(key, ".")] = line
-		}
-	}
-	return lines
+		return '-'
+	}, strings.TrimSuffix(filepath.Base(file), ".toml"))
+	name = strings.TrimLeft(name, ".")
+	return name[:min(len(name), maxName)]
 }
 
 // check looks at what only several keys together can get wrong.

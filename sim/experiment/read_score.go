@@ -17,15 +17,14 @@ func ReadScore(file string, text []byte, settings []string) (*Score, error) {
 	for _, over := range settings {
 		s.Source += fmt.Sprintf("\n# --set '%s'", over)
 	}
-	text = withoutMark(text)
-	values, err := parse(file, text)
+	d, err := parse(file, text)
 	if err != nil {
 		return nil, err
 	}
-	r := scoreReader{s: s, file: file, lines: keyLines(text), given: map[string]setting{}}
-	flatten("", values, func(key string, value any) {
+	r := scoreReader{s: s, file: file, lines: d.lines, given: map[string]setting{}}
+	for key, value := range d.values {
 		r.given[key] = setting{r.where(key), key, value}
-	})
+	}
 	for _, text := range settings {
 		key, literal, ok := strings.Cut(text, "=")
 		if !ok {
@@ -35,7 +34,7 @@ func ReadScore(file string, text []byte, settings []string) (*Score, error) {
 		key = strings.TrimSpace(key)
 		r.given[key] = setting{"--set " + text, key, bareOrTOML(strings.TrimSpace(literal))}
 	}
-	r.names(values)
+	r.names(d.tables)
 	r.read()
 	if len(r.wrong) == 0 {
 		r.makeCells()

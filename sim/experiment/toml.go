@@ -1,0 +1,118 @@
+package experiment
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"strings"
+
+	"github.com/BurntSushi/toml"
+)
+
+// document is a TOML text that was read: its values by dotted key, and the line of each.
+type document struct {
+	values map[string]any // of the keys that are no tables
+	lines  map[string]int // of keys and of the headers of tables; 0 where a table has none
+	tables map[string]any // values as the text nests them
+}
+
+// parse reads a TOML text. The error names file, line and column and shows the place.
+func parse(file string, text []byte) (*document, error) {
+	root := map[string]toml.Primitive{}
+	meta, err := toml.Decode(string(withoutMark(text)), &root)
+	if err != nil {
+		return nil, syntaxError(file, err)
+	}
+	d := &document{values: map[string]any{}, lines: map[string]int{}, tables: map[string]any{}}
+	return d, d.walk(&meta, "", root, d.tables)
+}
+
+// walk reads the keys of a table.
+func (d *document) walk(meta *toml.MetaData, prefix string, table map[string]toml.Primitive, into map[string]any) error {
+	for name, p := range table {
+		key := prefix + name
+		var at located
+		var place toml.ParseError
+		if err := meta.PrimitiveDecode(p, &at); !errors.As(err, &place) {
+			return fmt.Errorf("%s: its line is unknown: %w", key, err)
+		}
+		d.lines[key] = place.Position.Line
+		if _, isTable := at.value.(map[string]any); !isTable {
+			d.values[key], into[name] = at.value, at.value
+			continue
+		}
+		below, values := map[string]toml.Primitive{}, map[string]any{}
+		if err := meta.PrimitiveDecode(p, &below); err != nil {
+			return fmt.Errorf("%s: %w", key, err)
+		}
+		into[name] = values
+		if err := d.walk(meta, key+".", below, values); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// located is a value that refuses to be decoded, because the error says at which line the
+// value stands, which the reader tells in no other way.
+type located struct{ value any }
+
+var errLocated = errors.New("here")
+
+// UnmarshalTOML keeps the value and refuses it.
+func (l *located) UnmarshalTOML(value any) error {
+	l.value = value
+	return errLocated
+}
+
+// syntaxError says where a text is not valid TOML, with the line and a mark below the
+// place.
+func syntaxError(file string, err error) error {
+	var parse toml.ParseError
+	if !errors.As(err, &parse) {
+		return fmt.Errorf("%s: invalid TOML: %w", file, err)
+	}
+	excerpt := ""
+	if _, after, ok := strings.Cut(parse.ErrorWithPosition(), "\n\n"); ok {
+		excerpt = "\n" + strings.TrimRight(after, "\n")
+	}
+	return fmt.Errorf("%s:%d:%d: invalid TOML: %s%s", file, parse.Position.Line, parse.Position.Col, parse.Message, excerpt)
+}
+
+// withoutMark returns the text without the byte order mark that some editors put before it.
+func withoutMark(text []byte) []byte { return bytes.TrimPrefix(text, []byte("\ufeff")) }
+
+// bareOrTOML returns the value of a text that is TOML, or the text itself.
+func bareOrTOML(text string) any {
+	var v map[string]any
+	if _, err := toml.Decode("v = "+text, &v); err != nil || len(v) != 1 {
+		return text
+	}
+	return v["v"]
+}
+
+// basicString writes a text as a basic string of TOML. Go's own quotation has escapes that
+// TOML does not know (\a, \v, \x).
+func basicString(text string) string {
+	var b strings.Builder
+	b.WriteByte('"')
+	for _, r := range strings.ToValidUTF8(text, "\ufffd") {
+		switch {
+		case r == '"' || r == '\\':
+			b.WriteByte('\\')
+			b.WriteRune(r)
+		case r == '\n':
+			b.WriteString(`\n`)
+		case r == '\r':
+			b.WriteString(`\r`)
+		case r == '\t':
+			b.WriteString(`\t`)
+		case r < 0x20 || r == 0x7f:
+			fmt.Fprintf(&b, `\u%04X`, r)
+		default:
+			b.WriteRune(r)
+		}
+	}
+	b.WriteByte('"')
+	return b.String()
+}

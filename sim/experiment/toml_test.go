@@ -1,0 +1,123 @@
+package experiment
+
+import (
+	"strings"
+	"testing"
+
+	"pgregory.net/rapid"
+)
+
+// TestEveryKeyHasItsLine asks for the line of keys in all the forms that TOML has.
+func TestEveryKeyHasItsLine(t *testing.T) {
+	d, err := parse("a.toml", []byte("\ufeffseed = 1\nlook.word = \"a\"\n\n[stimulus]\n# a comment\npath = \"b\"\n"+
+		"[learning]\nrate = 0.5\nodd = { deep = { x = 1 }, y = [\n 1,\n 2] }\n[a.\"b.c\"]\nd = 2026-01-01\n"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for key, want := range map[string]int{
+		"seed": 1, "look.word": 2, "stimulus.path": 6, "learning.rate": 8,
+		"learning.odd.deep.x": 9, "learning.odd.y": 9, "a.b.c.d": 13,
+	} {
+		if got := d.lines[key]; got != want {
+			t.Errorf("%s: line %d, want %d", key, got, want)
+		}
+		if _, ok := d.values[key]; !ok {
+			t.Errorf("%s has no value", key)
+		}
+	}
+	if len(d.values) != 7 {
+		t.Errorf("%d values, want 7: %v", len(d.values), d.values)
+	}
+}
+
+// TestSyntaxErrorsShowThePlace demands file, line, column and the line itself with a mark.
+func TestSyntaxErrorsShowThePlace(t *testing.T) {
+	_, err := Read("a.toml", []byte("seed = 1\nname = faces\n"), nil)
+	if err == nil {
+		t.Fatal("a bare word was read")
+	}
+	for _, want := range []string{"a.toml:2:8: invalid TOML: ", "name = faces", "^"} {
+		if !strings.Contains(err.Error(), want) {
+			t.Errorf("no %q in\n%v", want, err)
+		}
+	}
+}
+
+// TestStringsAreTOML writes every text and reads it back. Go's own quotation would fail
+// here at \a, \v, \x7f and others.
+func TestStringsAreTOML(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		text := strings.ToValidUTF8(rapid.OneOf(rapid.String(), rapid.StringMatching(`[\x00-\x7f]{0,20}`)).Draw(t, "text"), "\ufffd")
+		x := Default()
+		x.Look.Word, x.Stimulus.Path = text, text
+		again, err := Read("a.toml", []byte(x.TOML()), nil)
+		if err != nil {
+			t.Fatalf("%q: %v", text, err)
+		}
+		if again.Look.Word != text || again.Stimulus.Path != text {
+			t.Fatalf("%q came back as %q", text, again.Look.Word)
+		}
+	})
+}
+
+// TestSuggestions asks for keys that are nearly written.
+func TestSuggestions(t *testing.T) {
+	table := Default().fields(true)
+	for key, want := range map[string]string{
+		"hidden":           "did you mean network.hidden",
+		"network.hiden":    "did you mean network.hidden",
+		"recognition.step": "did you mean recognition.steps?",
+		"NAME":             "did you mean name?",
+		"learning.epcohs":  "did you mean learning.epochs?",
+		"learning.xyzzy":   "there are learning.rule, ",
+		"xyzzy":            "the sections are stimulus, ",
+		"figure":           "did you mean figures?",
+	} {
+		if got := suggest(table, key); !strings.HasPrefix(got, want) {
+			t.Errorf("%s: %q, want %q", key, got, want)
+		}
+	}
+}
+
+// TestListsOfBareWords sets lists as a shell makes it easy to write them.
+func TestListsOfBareWords(t *testing.T) {
+	for _, text := range []string{"png,pdf", "[png,pdf]", `["png", "pdf"]`, "[png, pdf]"} {
+		x, err := Read("a.toml", nil, []string{"figures=" + text, "stack.hidden=25"})
+		if err != nil {
+			t.Errorf("figures=%s: %v", text, err)
+			continue
+		}
+		if got := strings.Join(x.Figures, " "); got != "png pdf" {
+			t.Errorf("figures=%s: %q", text, got)
+		}
+		if len(x.Stack.Hidden) != 1 || x.Stack.Hidden[0] != 25 {
+			t.Errorf("stack.hidden=25: %v", x.Stack.Hidden)
+		}
+	}
+	if x, err := Read("a.toml", nil, []string{"figures=[]"}); err != nil || len(x.Figures) != 0 {
+		t.Errorf("figures=[]: %v", err)
+	}
+}
+
+// TestValuesAreRepeatedAsWritten demands the value of the user, not that of the program.
+func TestValuesAreRepeatedAsWritten(t *testing.T) {
+	_, err := Read("a.toml", []byte("measures = [\"vaf\", 1, [2.5]]\n"), []string{"network.hidden=[8,16]", "seed=1,2,3"})
+	for _, want := range []string{`measures = ["vaf", 1, [2.5]];`, `network.hidden = [8, 16];`, `seed = "1,2,3";`} {
+		if err == nil || !strings.Contains(err.Error(), want) {
+			t.Errorf("no %q in\n%v", want, err)
+		}
+	}
+}
+
+// TestNamedAfterItsFile gives an experiment without a name that of its file.
+func TestNamedAfterItsFile(t *testing.T) {
+	for file, want := range map[string]string{"dir/emg walking.toml": "emg-walking", "a.toml": "a", ".toml": "faces", "..x.toml": "x"} {
+		x, err := Read(file, nil, nil)
+		if err != nil || x.Name != want {
+			t.Errorf("%s: %q, %v; want %q", file, x.Name, err, want)
+		}
+	}
+	if x, err := Read("a.toml", []byte("name = \"b\"\n"), nil); err != nil || x.Name != "b" {
+		t.Errorf("%q, %v", x.Name, err)
+	}
+}
