@@ -19,6 +19,7 @@ import (
 // Options say how a run is run. They change no result.
 type Options struct {
 	Progress func(Progress) // told of every epoch; or nil
+	Stage    func(string)   // told what begins before and after the epochs, such as "drawing figures"; or nil
 	Resume   bool           // whether a run that was killed in the place goes on
 	Note     func(string)   // told at once what the user should know, such as a damaged checkpoint; or nil
 	Disk     record.Disk    // nil for that of the system
@@ -31,6 +32,9 @@ type Options struct {
 func Run(ctx context.Context, x *experiment.Experiment, dir string, o Options) (*Report, error) {
 	if o.Progress == nil {
 		o.Progress = func(Progress) {}
+	}
+	if o.Stage == nil {
+		o.Stage = func(string) {}
 	}
 	if o.Note == nil {
 		o.Note = func(string) {}
@@ -61,6 +65,7 @@ func runAs[T kernel.Float](ctx context.Context, x *experiment.Experiment, dir st
 			err = errors.Join(err, out.Abandon())
 		}
 	}()
+	o.Stage("reading the stimuli")
 	v, err := prepare[T](x)
 	if err != nil {
 		return nil, err
@@ -74,6 +79,9 @@ func runAs[T kernel.Float](ctx context.Context, x *experiment.Experiment, dir st
 		return nil, err
 	}
 	r.report.Elapsed = time.Duration(r.timing().Seconds * float64(time.Second))
+	if len(x.Figures) > 0 {
+		o.Stage("drawing figures")
+	}
 	if err := r.write(out); err != nil {
 		return nil, err
 	}

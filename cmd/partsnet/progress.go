@@ -23,6 +23,7 @@ type progress struct {
 	last  time.Time // of the last line
 	drawn bool
 
+	starts  bool         // whether the objective is the best of several starts
 	first   sim.Progress // of this session: the time before it was spent on loading
 	changed int          // epoch of the objective
 	value   float64      // objective
@@ -74,18 +75,27 @@ func (p *progress) show(s sim.Progress) {
 		return
 	}
 	line := fmt.Sprintf("epoch %d of %d  %s = %.6g", s.Epoch, s.Epochs, s.Symbol, s.Objective)
-	if p.changed != s.Epoch {
+	switch {
+	case p.starts:
+		line += " at best"
+	case p.changed != s.Epoch:
 		line += fmt.Sprintf(" (epoch %d)", p.changed)
 	}
 	rate := float64(s.Epoch-p.first.Epoch) / (s.Elapsed - p.first.Elapsed).Seconds()
-	switch {
-	case s.Epoch == s.Epochs:
-		line += "  writing the results"
-	case s.Epoch > p.first.Epoch && rate > 0:
+	if s.Epoch > p.first.Epoch && s.Epoch < s.Epochs && rate > 0 {
 		left := time.Duration(float64(s.Epochs-s.Epoch) / rate * float64(time.Second))
 		line += fmt.Sprintf("  %.1f epochs/s  %v left", rate, max(time.Second, left.Round(time.Second)))
 	}
 	p.line(line, float64(s.Epoch)/float64(s.Epochs))
+}
+
+// stage says what begins before and after the epochs; off a terminal only after them,
+// where it takes time that no epoch accounts for.
+func (p *progress) stage(what string) {
+	if p.w == nil || p.width == nil && p.first.Epoch == 0 {
+		return
+	}
+	p.line(what, -1)
 }
 
 // scored shows the progress of a score.
@@ -95,7 +105,7 @@ func (p *progress) scored(s score.Progress) {
 	}
 	line := fmt.Sprintf("run %d of %d  %s seed %d", s.Runs, s.Of, s.Cell, s.Seed)
 	if s.Runs == s.Of {
-		line += "  writing the results"
+		line += "  drawing figures"
 	} else {
 		line += fmt.Sprintf("  %v left", max(time.Second, s.Left.Round(time.Second)))
 	}
@@ -117,7 +127,8 @@ func (p *progress) fetched(file string, have, size int64) {
 	p.line(line, share)
 }
 
-// line shows a line, on a terminal with a bar for the share that is done.
+// line shows a line, on a terminal with a bar for the share that is done; a share below
+// 0 is not known.
 func (p *progress) line(line string, share float64) {
 	if p.width == nil {
 		fmt.Fprintln(p.w, line)
@@ -127,12 +138,12 @@ func (p *progress) line(line string, share float64) {
 	p.drawn = true
 }
 
-// fitted returns the line with a bar before it, or the bar shorter, left out,
-// or the line cut, so that one row of a terminal holds it.
+// fitted returns the line with a bar before it, or the bar shorter, left out (as where
+// the share is below 0), or the line cut, so that one row of a terminal holds it.
 func fitted(line string, share float64, width int) string {
 	const longest, shortest = 24, 8
 	room := width - 1 - utf8.RuneCountInString(line) - len("[] ")
-	if room < shortest {
+	if room < shortest || share < 0 {
 		runes := []rune(line)
 		return string(runes[:min(len(runes), max(0, width-1))])
 	}
@@ -141,9 +152,9 @@ func fitted(line string, share float64, width int) string {
 	return "[" + strings.Repeat("█", full) + strings.Repeat("·", bar-full) + "] " + line
 }
 
-// end leaves the bar on a line of its own.
+// end takes the bar away: what a command prints at its end says more.
 func (p *progress) end() {
 	if p.drawn {
-		fmt.Fprintln(p.w)
+		fmt.Fprint(p.w, "\r\x1b[K")
 	}
 }

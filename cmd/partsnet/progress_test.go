@@ -36,7 +36,7 @@ func TestProgressLines(t *testing.T) {
 			t.Errorf("line %d is %q, want %q", i, lines[i], want)
 		}
 	}
-	if last := string(lines[len(lines)-1]); last != "epoch 100 of 100  D = 90.9091  writing the results" {
+	if last := string(lines[len(lines)-1]); last != "epoch 100 of 100  D = 90.9091" {
 		t.Error(last)
 	}
 }
@@ -55,7 +55,7 @@ func TestQuietProgress(t *testing.T) {
 	p = newProgress(&b, false)
 	p.scored(score.Progress{Runs: 1, Of: 2, Cell: "bars", Seed: 3, Failed: 1, Left: 90 * time.Second})
 	p.scored(score.Progress{Runs: 2, Of: 2, Cell: "bars", Seed: 4, Failed: 1})
-	if want := "run 1 of 2  bars seed 3  1m30s left  1 failed\nrun 2 of 2  bars seed 4  writing the results  1 failed\n"; b.String() != want {
+	if want := "run 1 of 2  bars seed 3  1m30s left  1 failed\nrun 2 of 2  bars seed 4  drawing figures  1 failed\n"; b.String() != want {
 		t.Errorf("%q, want %q", b.String(), want)
 	}
 }

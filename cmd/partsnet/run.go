@@ -47,7 +47,8 @@ func newRun() *cobra.Command {
 				return err
 			}
 			bar := newProgress(c.ErrOrStderr(), screen.quiet)
-			report, err := sim.Run(c.Context(), x, dir, sim.Options{Progress: bar.show, Resume: resume,
+			bar.starts = x.Restarts > 1
+			report, err := sim.Run(c.Context(), x, dir, sim.Options{Progress: bar.show, Stage: bar.stage, Resume: resume,
 				Note: func(s string) { fmt.Fprintf(c.ErrOrStderr(), "partsnet: %s\n", s) }})
 			bar.end()
 			if finished := new(record.Finished); resume && errors.As(err, &finished) {
