@@ -81,7 +81,7 @@ func TestCompletion(t *testing.T) {
 		{"run bars --set learning.rule=", rules},
 		{"run bars --set figures=", formats},
 		{"run bars --set stimulus.generator=b", []string{"stimulus.generator=bars"}},
-		{"run bars --set stimulus.map=", []string{"stimulus.map=true", "stimulus.map=false"}},
+		{"run bars --set stimulus.map=", []string{"stimulus.map=false", "stimulus.map=true"}},
 		{"run bars --set precision=float3", []string{"precision=float32"}},
 		{"run bars --set stimulus.path=v", []string{"stimulus.path=v.csv"}},
 		{"run bars --set nothing", nil},

@@ -14,7 +14,8 @@ type field struct {
 	key, doc, allowed string
 	set               func(value any) bool // false if the value is not allowed
 	literal           func() string
-	list              bool // whether the value is a list
+	list              bool     // whether the value is a list
+	options           []string // the values, or those that a list may hold, where they can be listed; or nil
 }
 
 func integer[I int | int64](key string, p *I, lo, hi int64, doc string) field {
@@ -92,7 +93,7 @@ func numberAmong(key string, p *float64, options []float64, doc string) field {
 	var x float64
 	f := number(key, &x, options[0], options[len(options)-1], doc)
 	set := f.set
-	f.allowed = "one of " + strings.Join(names, ", ")
+	f.options, f.allowed = names, "one of "+strings.Join(names, ", ")
 	f.set = func(v any) bool {
 		if !set(v) || !slices.Contains(options, x) {
 			return false
@@ -105,7 +106,7 @@ func numberAmong(key string, p *float64, options []float64, doc string) field {
 }
 
 func truth(key string, p *bool, doc string) field {
-	return field{key: key, doc: doc, allowed: "true or false",
+	return field{key: key, doc: doc, options: []string{"false", "true"}, allowed: "true or false",
 		set: func(v any) bool {
 			b, ok := v.(bool)
 			if ok {
@@ -117,7 +118,7 @@ func truth(key string, p *bool, doc string) field {
 }
 
 func choice(key string, p *string, options []string, doc string) field {
-	return field{key: key, doc: doc, allowed: "one of " + quoted(options),
+	return field{key: key, doc: doc, options: options, allowed: "one of " + quoted(options),
 		set: func(v any) bool {
 			s, ok := v.(string)
 			if !ok || !slices.Contains(options, s) {
@@ -131,7 +132,7 @@ func choice(key string, p *string, options []string, doc string) field {
 
 // choices is a list of some of the options, each at most once.
 func choices(key string, p *[]string, options []string, doc string) field {
-	return field{list: true, key: key, doc: doc, allowed: "a list of some of " + quoted(options),
+	return field{list: true, options: options, key: key, doc: doc, allowed: "a list of some of " + quoted(options),
 		set: func(v any) bool {
 			list, ok := v.([]any)
 			chosen := []string{}

@@ -4,6 +4,8 @@ import (
 	"cmp"
 	"slices"
 	"strings"
+
+	"partsnet/internal/nearest"
 )
 
 // suggest says which keys there are instead of one that there is not: those that are
@@ -24,9 +26,9 @@ func suggest(table []field, key string) string {
 		if !ok {
 			last, s = f.key, ""
 		}
-		cost := distance(strings.ToLower(last), strings.ToLower(name))
+		cost := nearest.Distance(strings.ToLower(last), strings.ToLower(name))
 		if s != section || !inSection && s != "" {
-			cost += min(distance(s, section), 2)
+			cost += min(nearest.Distance(s, section), 2)
 		}
 		if cost <= 2+len(name)/5 && cost < len(name) {
 			alike = append(alike, near{f.key, cost})
@@ -52,31 +54,4 @@ func suggest(table []field, key string) string {
 		return "there are " + strings.Join(keys, ", ")
 	}
 	return "the sections are " + strings.Join(sections, ", ") + "; partsnet show reference lists all keys"
-}
-
-// distance returns the number of letters to change, add, leave out or swap with their
-// neighbour (Damerau 1964, neighbours swapped once) to turn a into b.
-func distance(a, b string) int {
-	x, y := []rune(a), []rune(b)
-	rows := make([][]int, len(x)+1)
-	for i := range rows {
-		rows[i] = make([]int, len(y)+1)
-		rows[i][0] = i
-	}
-	for j := range y {
-		rows[0][j+1] = j + 1
-	}
-	for i := range x {
-		for j := range y {
-			change := 1
-			if x[i] == y[j] {
-				change = 0
-			}
-			rows[i+1][j+1] = min(rows[i][j]+change, rows[i][j+1]+1, rows[i+1][j]+1)
-			if i > 0 && j > 0 && x[i] == y[j-1] && x[i-1] == y[j] {
-				rows[i+1][j+1] = min(rows[i+1][j+1], rows[i-1][j-1]+1)
-			}
-		}
-	}
-	return rows[len(x)][len(y)]
 }
