@@ -10,9 +10,11 @@ import (
 	"syscall"
 	"testing"
 
+	"partsnet/internal/campaign"
 	"partsnet/sim"
 	"partsnet/sim/experiment"
 	"partsnet/sim/record"
+	"partsnet/sim/simtest"
 )
 
 // faulty is a disk on which everything fails from one operation on: the bytes of the
@@ -81,19 +83,19 @@ func (f *faultyFile) Close() error {
 
 // TestFaults lets the disk fail at every operation of a run in turn, for good or once,
 // and then goes on with a disk that works. Nothing may be taken for complete that is
-// not, and every output must be what the uninterrupted run writes. The short form takes
-// every 7th operation; PARTSNET_CAMPAIGN=full takes all.
+// not, and every output must be what the uninterrupted run writes. It takes every 7th
+// operation, and the full campaign all, of runs of three kinds.
 func TestFaults(t *testing.T) {
-	if os.Getenv("PARTSNET_CAMPAIGN") != "full" {
-		faults(t, tiny("float64"), 7)
+	if !campaign.Full() {
+		faults(t, simtest.Tiny("float64"), 7)
 		return
 	}
-	faults(t, tiny("float64"), 1)
-	drawn := tiny("float32")
+	faults(t, simtest.Tiny("float64"), 1)
+	drawn := simtest.Tiny("float32")
 	drawn.Figures, drawn.Look.Frames = []string{"svg"}, 0
 	drawn.Constraints = experiment.Constraints
 	faults(t, drawn, 1)
-	counted := tiny("float64")
+	counted := simtest.Tiny("float64")
 	counted.Stimulus.Generator, counted.Look.Frames = "topics", 0
 	faults(t, counted, 1)
 }
@@ -106,7 +108,7 @@ func faults(t *testing.T, x *experiment.Experiment, stride int) {
 	if _, err := sim.Run(context.Background(), x, whole, sim.Options{Disk: counter}); err != nil {
 		t.Fatal(err)
 	}
-	want := outputs(t, whole)
+	want := simtest.Files(t, whole)
 	injected := 0
 	errs := []error{syscall.ENOSPC, syscall.EDQUOT, syscall.EROFS, syscall.EIO} // full, over quota, read-only, broken
 	for at := 1; at <= counter.operation; at += stride {
@@ -118,13 +120,7 @@ func faults(t *testing.T, x *experiment.Experiment, stride int) {
 			injected++
 			if _, there := os.Stat(dir); there == nil {
 				// The rename had happened: everything is in its place.
-				got := outputs(t, dir)
-				for name := range got {
-					if strings.HasPrefix(name, "checkpoint") || name == "lock" {
-						delete(got, name)
-					}
-				}
-				same(t, what, got, want)
+				simtest.Same(t, what, simtest.Results(simtest.Files(t, dir)), want)
 				continue
 			}
 			if !errors.Is(err, disk.err) {
@@ -141,7 +137,7 @@ func faults(t *testing.T, x *experiment.Experiment, stride int) {
 				t.Errorf("%s: cannot go on: %v", what, err)
 				continue
 			}
-			same(t, what, outputs(t, dir), want)
+			simtest.Same(t, what, simtest.Files(t, dir), want)
 		}
 	}
 	t.Logf("%d faults injected at %d operations", injected, counter.operation)
@@ -208,7 +204,7 @@ func (f *carefulFile) Sync() error { delete(f.disk.unsaved, f.path); return f.Fi
 // TestPowerLoss demands that everything is on the device before it takes its name, and
 // all names when the run says that it is done.
 func TestPowerLoss(t *testing.T) {
-	x := tiny("float64")
+	x := simtest.Tiny("float64")
 	x.Figures = []string{"svg"}
 	root := t.TempDir()
 	disk := &careful{Disk: record.OS, t: t, unsaved: map[string]bool{}}

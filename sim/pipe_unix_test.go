@@ -10,6 +10,7 @@ import (
 	"testing"
 
 	"partsnet/sim"
+	"partsnet/sim/simtest"
 )
 
 // TestPipe names a pipe that nobody writes to: to open it would wait for ever.
@@ -19,7 +20,7 @@ func TestPipe(t *testing.T) {
 		t.Skip(err)
 	}
 	for _, key := range []string{"stimulus.path", "stimulus.words"} {
-		x := tiny("float64")
+		x := simtest.Tiny("float64")
 		named := map[string]*string{"stimulus.path": &x.Stimulus.Path, "stimulus.words": &x.Stimulus.Words}
 		*named[key] = pipe
 		if _, err := sim.Run(context.Background(), x, filepath.Join(t.TempDir(), "r"), sim.Options{}); err == nil || !strings.Contains(err.Error(), "is a pipe or a device") {

@@ -10,12 +10,13 @@ import (
 
 	"partsnet/sim"
 	"partsnet/sim/record"
+	"partsnet/sim/simtest"
 )
 
 // TestPlace asks for places with odd names, and for such as are taken by what no run has
 // left.
 func TestPlace(t *testing.T) {
-	x := tiny("float64")
+	x := simtest.Tiny("float64")
 	run := func(dir string, resume bool) error {
 		_, err := sim.Run(context.Background(), x, dir, sim.Options{Resume: resume})
 		return err
@@ -76,7 +77,7 @@ func TestPlace(t *testing.T) {
 // TestLeftOverResults goes on with a run that was killed while it wrote results, with a
 // config that has fewer of them.
 func TestLeftOverResults(t *testing.T) {
-	x := tiny("float64")
+	x := simtest.Tiny("float64")
 	whole, dir := filepath.Join(t.TempDir(), "r"), filepath.Join(t.TempDir(), "r")
 	if _, err := sim.Run(context.Background(), x, whole, sim.Options{}); err != nil {
 		t.Fatal(err)
@@ -91,12 +92,12 @@ func TestLeftOverResults(t *testing.T) {
 	if _, err := sim.Run(context.Background(), x, dir, sim.Options{Resume: true}); err != nil {
 		t.Fatal(err)
 	}
-	same(t, "left over", outputs(t, dir), outputs(t, whole))
+	simtest.Same(t, "left over", simtest.Files(t, dir), simtest.Files(t, whole))
 }
 
 // TestRunAmongItsStimuli asks for a place in the folder of images.
 func TestRunAmongItsStimuli(t *testing.T) {
-	x := tiny("float64")
+	x := simtest.Tiny("float64")
 	x.Stimulus.Path = t.TempDir()
 	if err := os.WriteFile(filepath.Join(x.Stimulus.Path, "a.pgm"), []byte("P2 2 2 9 1 2 3 4"), 0o666); err != nil {
 		t.Fatal(err)

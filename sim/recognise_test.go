@@ -12,6 +12,7 @@ import (
 
 	"partsnet/network"
 	"partsnet/sim"
+	"partsnet/sim/simtest"
 )
 
 // TestRecogniseOwnStimuli shows the stimuli of a run to its network, read back from its
@@ -22,13 +23,13 @@ import (
 // presentation. Rates of rules that learn from all stimuli at once are left out: they are
 // those that learning has moved from epoch to epoch, which no recognition finds anew.
 func TestRecogniseOwnStimuli(t *testing.T) {
-	ways := append(waysToLearn(t),
-		way{"network.separate=true", "recognition.circuit=divisive-error", "learning.rule=poisson-online"},
-		way{"restarts=3", "seed=4", "recognition.circuit=spike-by-spike", "learning.rule=spike-by-spike"},
-		way{"restarts=3", "seed=4", "recognition.circuit=predictive-hierarchy", "learning.rule=divisive-modulation"})
+	ways := append(simtest.Ways(t),
+		simtest.Way{"network.separate=true", "recognition.circuit=divisive-error", "learning.rule=poisson-online"},
+		simtest.Way{"restarts=3", "seed=4", "recognition.circuit=spike-by-spike", "learning.rule=spike-by-spike"},
+		simtest.Way{"restarts=3", "seed=4", "recognition.circuit=predictive-hierarchy", "learning.rule=divisive-modulation"})
 	found := map[string]bool{}
 	for _, way := range ways {
-		x := way.experiment(t, "look.frames=0")
+		x := way.Experiment(t, "look.frames=0")
 		if x.Recognition.Report == 0 {
 			continue
 		}
@@ -86,7 +87,7 @@ func TestRecogniseUntilSettled(t *testing.T) {
 		{"spike-by-spike", "spike-by-spike", false, 400},
 		{"plastic-inhibition", "similarity-matching", false, 100},
 	} {
-		x := way{"recognition.circuit=" + tt.circuit, "learning.rule=" + tt.rule, "learning.epochs=30"}.experiment(t, "look.frames=0")
+		x := simtest.Way{"recognition.circuit=" + tt.circuit, "learning.rule=" + tt.rule, "learning.epochs=30"}.Experiment(t, "look.frames=0")
 		dir, answer := filepath.Join(t.TempDir(), "r"), filepath.Join(t.TempDir(), "answer")
 		report, err := sim.Run(context.Background(), x, dir, sim.Options{})
 		if err != nil {
@@ -114,7 +115,7 @@ func TestRecogniseUntilSettled(t *testing.T) {
 
 // TestOpenRefuses shows stimuli to, and asks for words of, runs that are not what they say.
 func TestOpenRefuses(t *testing.T) {
-	x := way{"recognition.circuit=plastic-inhibition", "learning.rule=foldiak"}.experiment(t)
+	x := simtest.Way{"recognition.circuit=plastic-inhibition", "learning.rule=foldiak"}.Experiment(t)
 	for _, tt := range []struct {
 		want  string
 		spoil func(t *testing.T, dir string)

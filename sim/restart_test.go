@@ -14,6 +14,7 @@ import (
 
 	"partsnet/sim"
 	"partsnet/sim/experiment"
+	"partsnet/sim/simtest"
 )
 
 func starts(t *testing.T, settings ...string) *experiment.Experiment {
@@ -102,7 +103,7 @@ func TestRestartsResume(t *testing.T) {
 		if err != nil || report.Resumed != 4 {
 			t.Fatalf("%v: %v, %+v", tt, err, report)
 		}
-		same(t, fmt.Sprint(tt), outputs(t, broken), outputs(t, whole))
+		simtest.Same(t, fmt.Sprint(tt), simtest.Files(t, broken), simtest.Files(t, whole))
 	}
 }
 
@@ -170,6 +171,6 @@ func TestInterruptedAfterLearning(t *testing.T) {
 		if _, err := sim.Run(context.Background(), x, dir, sim.Options{Resume: true}); err != nil {
 			t.Fatal(err)
 		}
-		same(t, fmt.Sprint(settings), outputs(t, dir), outputs(t, whole))
+		simtest.Same(t, fmt.Sprint(settings), simtest.Files(t, dir), simtest.Files(t, whole))
 	}
 }

@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"partsnet/sim"
+	"partsnet/sim/simtest"
 	"partsnet/sim/stimulus"
 )
 
@@ -16,7 +17,7 @@ import (
 // first layer learns ends with them.
 func TestStack(t *testing.T) {
 	for _, precision := range []string{"float32", "float64"} {
-		x := tiny(precision)
+		x := simtest.Tiny(precision)
 		x.Look.Frames, x.Learning.Epochs = 0, 40
 		x.Stack.Hidden, x.Stack.Joint = []int{4, 3}, 30
 		dir := filepath.Join(t.TempDir(), "r")
@@ -39,7 +40,7 @@ func TestStack(t *testing.T) {
 				t.Errorf("%s is %d×%d, want %d×%d", name, set.Count, set.Size, shape[0], shape[1])
 			}
 		}
-		want := outputs(t, dir)
+		want := simtest.Files(t, dir)
 		if !strings.HasPrefix(want["stack.csv"], "layer,hidden,D,D_through\n1,5,") || !strings.Contains(want["stack.csv"], "\njoint,,,") {
 			t.Errorf("stack.csv is\n%s", want["stack.csv"])
 		}
@@ -56,6 +57,6 @@ func TestStack(t *testing.T) {
 		if _, err := sim.Run(context.Background(), x, again, sim.Options{Resume: true}); err != nil {
 			t.Fatal(err)
 		}
-		same(t, precision, outputs(t, again), want)
+		simtest.Same(t, precision, simtest.Files(t, again), want)
 	}
 }

@@ -3,10 +3,8 @@ package sim_test
 import (
 	"bytes"
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
-	"io/fs"
 	"os"
 	"path/filepath"
 	"strings"
@@ -15,58 +13,8 @@ import (
 	"partsnet/sim"
 	"partsnet/sim/experiment"
 	"partsnet/sim/record"
+	"partsnet/sim/simtest"
 )
-
-// tiny returns a run that ends at once and uses everything that a checkpoint holds.
-func tiny(precision string) *experiment.Experiment {
-	x := experiment.Default()
-	x.Precision, x.Hidden, x.Figures = precision, 5, nil // figures take longer than all the rest
-	x.Stimulus.Count, x.Stimulus.Side = 70, 8
-	x.Learning.Epochs, x.Record, x.Checkpoint.Epochs, x.Look.Frames = 14, 3, 2, 6
-	return x
-}
-
-// outputs returns the files of a run, without the times in its manifest.
-func outputs(t *testing.T, dir string) map[string]string {
-	t.Helper()
-	out := map[string]string{}
-	err := filepath.WalkDir(dir, func(path string, d fs.DirEntry, err error) error {
-		if err != nil || d.IsDir() {
-			return err
-		}
-		text, err := os.ReadFile(path)
-		if filepath.Base(path) == "manifest.json" {
-			var m map[string]any
-			if err := json.Unmarshal(text, &m); err != nil {
-				return err
-			}
-			delete(m, "timing")
-			delete(m, "memory")
-			text, err = json.Marshal(m)
-		}
-		name, _ := filepath.Rel(dir, path)
-		out[name] = string(text)
-		return err
-	})
-	if err != nil {
-		t.Fatal(err)
-	}
-	return out
-}
-
-func same(t *testing.T, what string, got, want map[string]string) {
-	t.Helper()
-	for name := range want {
-		if got[name] != want[name] {
-			t.Errorf("%s: %s is not what the uninterrupted run writes (%d and %d bytes)", what, name, len(got[name]), len(want[name]))
-		}
-	}
-	for name := range got {
-		if _, ok := want[name]; !ok {
-			t.Errorf("%s: %s is left over", what, name)
-		}
-	}
-}
 
 // interrupted runs an experiment until an epoch and leaves its checkpoints.
 func interrupted(t *testing.T, x *experiment.Experiment, dir string, epoch int) {
@@ -94,7 +42,7 @@ func TestResume(t *testing.T) {
 		{"float32", "lateral-inhibition", "gaussian", "faces"},
 		{"float64", "lateral-inhibition", "gaussian", "topics"},
 	} {
-		x := tiny(setting.precision)
+		x := simtest.Tiny(setting.precision)
 		x.Recognition.Circuit, x.Learning.Rule, x.Stimulus.Generator = setting.circuit, setting.rule, setting.generator
 		x.Learning.Tolerance, x.Learning.MinEpochs = 1e-4, 5
 		if setting.generator == "topics" {
@@ -104,7 +52,7 @@ func TestResume(t *testing.T) {
 		if _, err := sim.Run(context.Background(), x, whole, sim.Options{}); err != nil {
 			t.Fatal(err)
 		}
-		want := outputs(t, whole)
+		want := simtest.Files(t, whole)
 		for _, epoch := range []int{1, 4, 9, 13} {
 			dir := filepath.Join(t.TempDir(), "r")
 			interrupted(t, x, dir, epoch)
@@ -112,19 +60,19 @@ func TestResume(t *testing.T) {
 			if err != nil || report.Resumed != epoch {
 				t.Fatalf("%v: %v, %+v", setting, err, report)
 			}
-			same(t, fmt.Sprint(setting, " from ", epoch), outputs(t, dir), want)
+			simtest.Same(t, fmt.Sprint(setting, " from ", epoch), simtest.Files(t, dir), want)
 		}
 	}
 }
 
 // TestDamagedCheckpoints damages the newest checkpoint, then both.
 func TestDamagedCheckpoints(t *testing.T) {
-	x := tiny("float64")
+	x := simtest.Tiny("float64")
 	whole := filepath.Join(t.TempDir(), "r")
 	if _, err := sim.Run(context.Background(), x, whole, sim.Options{}); err != nil {
 		t.Fatal(err)
 	}
-	want := outputs(t, whole)
+	want := simtest.Files(t, whole)
 	for damaged, resumed := range []int{9, 8, 0} {
 		dir := filepath.Join(t.TempDir(), "r")
 		interrupted(t, x, dir, 9)
@@ -152,7 +100,7 @@ func TestDamagedCheckpoints(t *testing.T) {
 		if err != nil || report.Resumed != resumed || len(report.Damaged) != damaged || told != damaged+min(1, damaged) {
 			t.Fatalf("%d damaged: %v, %+v", damaged, err, report)
 		}
-		same(t, fmt.Sprint(damaged, " damaged"), outputs(t, dir), want)
+		simtest.Same(t, fmt.Sprint(damaged, " damaged"), simtest.Files(t, dir), want)
 	}
 }
 
@@ -160,7 +108,7 @@ func TestDamagedCheckpoints(t *testing.T) {
 // must have kept where it was: newer names of what is damaged, or of what is no checkpoint,
 // do not take the place.
 func TestKeptAfterDamage(t *testing.T) {
-	x := tiny("float64")
+	x := simtest.Tiny("float64")
 	dir := filepath.Join(t.TempDir(), "r")
 	interrupted(t, x, dir, 9)
 	folder := filepath.Join(dir+".partial", "checkpoint")
@@ -191,7 +139,7 @@ func TestKeptAfterDamage(t *testing.T) {
 // TestUnreadableCheckpoint cannot open the newest checkpoint, which may be whole: the run
 // must not begin at its start, or with the one before, and leave it behind.
 func TestUnreadableCheckpoint(t *testing.T) {
-	x := tiny("float64")
+	x := simtest.Tiny("float64")
 	dir := filepath.Join(t.TempDir(), "r")
 	interrupted(t, x, dir, 9)
 	newest := filepath.Join(dir+".partial", "checkpoint", "000000009")
@@ -215,38 +163,38 @@ func TestUnreadableCheckpoint(t *testing.T) {
 // TestResumeRefuses changes what a checkpoint was made of.
 func TestResumeRefuses(t *testing.T) {
 	dir := filepath.Join(t.TempDir(), "r")
-	interrupted(t, tiny("float64"), dir, 5)
+	interrupted(t, simtest.Tiny("float64"), dir, 5)
 	for want, change := range map[string]func(x *experiment.Experiment){
 		"learning.epochs was 14 and is 15; seed was 1999 and is 7": func(x *experiment.Experiment) { x.Seed, x.Learning.Epochs = 7, 15 },
 		`precision was "float64" and is "float32"`:                 func(x *experiment.Experiment) { x.Precision = "float32" },
 	} {
-		x := tiny("float64")
+		x := simtest.Tiny("float64")
 		change(x)
 		if _, err := sim.Run(context.Background(), x, dir, sim.Options{Resume: true}); err == nil || !strings.Contains(err.Error(), want) {
 			t.Errorf("got %v, want %s", err, want)
 		}
 	}
-	if _, err := sim.Run(context.Background(), tiny("float64"), dir, sim.Options{}); err == nil || !strings.Contains(err.Error(), "go on with --resume") {
+	if _, err := sim.Run(context.Background(), simtest.Tiny("float64"), dir, sim.Options{}); err == nil || !strings.Contains(err.Error(), "go on with --resume") {
 		t.Errorf("without --resume: %v", err)
 	}
 	holder, err := record.Open(record.OS, dir, true)
 	if err != nil {
 		t.Fatal(err)
 	}
-	if _, err := sim.Run(context.Background(), tiny("float64"), dir, sim.Options{Resume: true}); err == nil || !strings.Contains(err.Error(), "another run is writing it") {
+	if _, err := sim.Run(context.Background(), simtest.Tiny("float64"), dir, sim.Options{Resume: true}); err == nil || !strings.Contains(err.Error(), "another run is writing it") {
 		t.Errorf("two runs in one place: %v", err)
 	}
 	if err := holder.Abandon(); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := sim.Run(context.Background(), tiny("float64"), dir, sim.Options{Resume: true}); err != nil {
+	if _, err := sim.Run(context.Background(), simtest.Tiny("float64"), dir, sim.Options{Resume: true}); err != nil {
 		t.Errorf("after all refusals: %v", err)
 	}
 }
 
 // TestResumeRefusesOtherStimuli changes a value of the file that stimuli come from.
 func TestResumeRefusesOtherStimuli(t *testing.T) {
-	x := tiny("float64")
+	x := simtest.Tiny("float64")
 	x.Look.Frames = 0
 	x.Stimulus.Path = filepath.Join(t.TempDir(), "v.csv")
 	table := bytes.Repeat([]byte("1,2,3,4\n4,3,2,1\n"), 5)

@@ -12,9 +12,10 @@ import (
 	"strings"
 	"testing"
 
-	"partsnet/internal/kernel"
+	"partsnet/internal/campaign"
 	"partsnet/sim"
 	"partsnet/sim/experiment"
+	"partsnet/sim/simtest"
 )
 
 // proof is a finished run that is changed and proved.
@@ -99,7 +100,7 @@ func edit(t *testing.T, change func(m map[string]any)) func([]byte) []byte {
 // TestVerifyEveryByte changes bytes that change no number, and what the manifest says or
 // leaves out.
 func TestVerifyEveryByte(t *testing.T) {
-	x := tiny("float64")
+	x := simtest.Tiny("float64")
 	x.Floor = 1e-3 // so that there are zeros
 	p := finished(t, x)
 	p.wants(sim.Same, "")
@@ -153,7 +154,7 @@ func TestVerifyEveryByte(t *testing.T) {
 // TestVerifyFolder finds files that a run did not write; what the system and a killed run
 // leave are none.
 func TestVerifyFolder(t *testing.T) {
-	p := finished(t, tiny("float32"))
+	p := finished(t, simtest.Tiny("float32"))
 	for _, name := range []string{"lock", "checkpoint/000000014", ".hidden", ".folder/x", "arrays/.x"} {
 		p.add(name)
 	}
@@ -174,31 +175,12 @@ func (p proof) add(name string) {
 	}
 }
 
-// portably takes the portable kernels until the test ends, and skips it where there are
-// no others.
-func portably(t *testing.T) {
-	t.Helper()
-	fastest := kernel.Level()
-	if fastest == "portable" {
-		t.Skip("there is one kernel")
-	}
-	t.Setenv(kernel.Variable, "portable")
-	t.Cleanup(func() {
-		if err := kernel.Force(fastest); err != nil {
-			t.Error(err)
-		}
-	})
-	if err := kernel.Force("portable"); err != nil {
-		t.Fatal(err)
-	}
-}
-
 // TestVerifyTables changes the tables of a run that is proved with another kernel.
 func TestVerifyTables(t *testing.T) {
-	x := tiny("float64")
+	x := simtest.Tiny("float64")
 	x.Restarts, x.Stack.Hidden = 3, []int{3}
 	p := finished(t, x)
-	portably(t)
+	simtest.Portable(t)
 	p.wants(sim.SameToRounding, "arrays and tables agree to ")
 	for name, change := range map[string]func([]byte) []byte{
 		"starts.csv":  swap("\n1,14,", "\n1,77,"),
@@ -213,11 +195,11 @@ func TestVerifyTables(t *testing.T) {
 }
 
 // TestVerifyEveryWay proves runs with another kernel: those of every way to learn, and one
-// of many stimuli in float32, of which sentences differ. PARTSNET_CAMPAIGN=full takes all
-// ways, the short form one in five.
+// of many stimuli in float32, of which sentences differ. A campaign; the full one takes all ways, the short one a fifth.
 func TestVerifyEveryWay(t *testing.T) {
+	campaign.Run(t)
 	every := 5
-	if os.Getenv("PARTSNET_CAMPAIGN") == "full" {
+	if campaign.Full() {
 		every = 1
 	}
 	var all []proof
@@ -227,14 +209,14 @@ func TestVerifyEveryWay(t *testing.T) {
 		t.Fatal(err)
 	}
 	all = append(all, finished(t, x))
-	for k, way := range waysToLearn(t) {
+	for k, way := range simtest.Ways(t) {
 		if k%every != 0 {
 			continue
 		}
-		all, names = append(all, finished(t, way.experiment(t))), append(names, fmt.Sprint(way))
+		all, names = append(all, finished(t, way.Experiment(t))), append(names, fmt.Sprint(way))
 	}
 	t.Logf("%d runs", len(all))
-	portably(t)
+	simtest.Portable(t)
 	for k, p := range all {
 		v, err := sim.Verify(context.Background(), p.dir, nil)
 		if err != nil || v.Verdict == sim.Different && !amplifies(names[k]) {

@@ -1,0 +1,28 @@
+// Package campaign keeps the long tests behind one switch: the environment variable
+// PARTSNET_CAMPAIGN. Where it is unset the suite takes seconds and they are skipped;
+// "short" runs all of them in the form that the continuous checks run, and "full" the form
+// that is run by hand, for hours.
+package campaign
+
+import (
+	"os"
+	"testing"
+)
+
+// Variable is the environment variable.
+const Variable = "PARTSNET_CAMPAIGN"
+
+// Run skips the test unless a campaign was asked for, and says how to ask for it.
+func Run(t testing.TB) {
+	t.Helper()
+	switch os.Getenv(Variable) {
+	case "short", "full":
+	case "":
+		t.Skipf("a campaign: %s=short runs it, %s=full at length", Variable, Variable)
+	default:
+		t.Fatalf("%s=%q; allowed is short or full", Variable, os.Getenv(Variable))
+	}
+}
+
+// Full reports whether the long form was asked for.
+func Full() bool { return os.Getenv(Variable) == "full" }
