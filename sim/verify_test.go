@@ -180,7 +180,7 @@ func TestVerifyTables(t *testing.T) {
 	x := simtest.Tiny("float64")
 	x.Restarts, x.Stack.Hidden = 3, []int{3}
 	p := finished(t, x)
-	simtest.Portable(t)
+	simtest.OtherKernel(t)
 	p.wants(sim.SameToRounding, "arrays and tables agree to ")
 	for name, change := range map[string]func([]byte) []byte{
 		"starts.csv":  swap("\n1,14,", "\n1,77,"),
@@ -216,7 +216,7 @@ func TestVerifyEveryWay(t *testing.T) {
 		all, names = append(all, finished(t, way.Experiment(t))), append(names, fmt.Sprint(way))
 	}
 	t.Logf("%d runs", len(all))
-	simtest.Portable(t)
+	simtest.OtherKernel(t)
 	for k, p := range all {
 		v, err := sim.Verify(context.Background(), p.dir, nil)
 		if err != nil || v.Verdict == sim.Different && !amplifies(names[k]) {

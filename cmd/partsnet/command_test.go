@@ -13,6 +13,7 @@ import (
 	"testing"
 
 	"partsnet/configs"
+	"partsnet/internal/campaign"
 	"partsnet/internal/shared"
 	"partsnet/sim/experiment"
 )
@@ -238,11 +239,9 @@ func TestReferenceConfig(t *testing.T) {
 // independent implementation: where the paper's stopping point has a published
 // band the objective lies in it, and everything else lies in the interval in
 // which those three predict a fourth with 95 %, mean ± t·s·√(1+1/3) with
-// t = 4.303 for two degrees of freedom.
+// t = 4.303 for two degrees of freedom. A campaign.
 func TestRealFaces(t *testing.T) {
-	if testing.Short() {
-		t.Skip("500 epochs")
-	}
+	campaign.Run(t)
 	path := shared.Path(t, "data", "mit-cbcl-faces", "faces-pgm.zip")
 	dir := filepath.Join(t.TempDir(), "r")
 	code, stdout, stderr := partsnet("run", "faces-cbcl", "--out", dir, "--set", "stimulus.path="+path, "--set", "figures=[]")

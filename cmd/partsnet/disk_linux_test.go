@@ -8,6 +8,8 @@ import (
 	"strings"
 	"syscall"
 	"testing"
+
+	"partsnet/sim/simtest"
 )
 
 // runs returns the arguments of a run that ends soon and keeps many checkpoints.
@@ -56,7 +58,7 @@ func TestFullDisk(t *testing.T) {
 	if out, err := exec.Command(program, runs(whole)...).CombinedOutput(); err != nil {
 		t.Fatalf("%v: %s", err, out)
 	}
-	want, dir := files(t, whole), filepath.Join(disk, "r")
+	want, dir := simtest.Files(t, whole), filepath.Join(disk, "r")
 	for _, size := range []string{"16k", "48k", "80k", "112k", "144k"} { // a checkpoint has 45 kB, all files 60
 		if err := syscall.Mount("tmpfs", disk, "tmpfs", syscall.MS_REMOUNT, "size="+size); err != nil {
 			t.Fatal(err)
@@ -80,12 +82,7 @@ func TestFullDisk(t *testing.T) {
 	if out, err := exec.Command(program, runs(dir)...).CombinedOutput(); err != nil {
 		t.Fatalf("%v: %s", err, out)
 	}
-	got := files(t, dir)
-	for name := range want {
-		if got[name] != want[name] {
-			t.Errorf("after a full disk %s is not what the uninterrupted run writes", name)
-		}
-	}
+	simtest.Same(t, "after a full disk", simtest.Results(simtest.Files(t, dir)), want)
 
 	quota := exec.Command("sh", append([]string{"-c", `ulimit -f 20 && exec "$0" "$@"`, program}, runs(filepath.Join(t.TempDir(), "q"))...)...)
 	if out, err := quota.CombinedOutput(); quota.ProcessState.ExitCode() != runFailed || !strings.Contains(string(out), "cannot write a checkpoint: ") || !strings.Contains(string(out), "file too large") {

@@ -11,20 +11,16 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+
+	"partsnet/internal/campaign"
 )
 
 // TestDataLargerThanMemory lets a process that may have 256 MiB of memory of its
 // own learn from a file of 512 MiB. Without the mapping it must fail, or the
-// limit would prove nothing.
+// limit would prove nothing. A campaign.
 func TestDataLargerThanMemory(t *testing.T) {
-	if testing.Short() {
-		t.Skip("512 MiB")
-	}
-	root := t.TempDir()
-	program := filepath.Join(root, "partsnet")
-	if out, err := exec.Command("go", "build", "-o", program, ".").CombinedOutput(); err != nil {
-		t.Fatalf("%v: %s", err, out)
-	}
+	campaign.Run(t)
+	root, program := t.TempDir(), built(t)
 	const m, n = 65536, 2048
 	path := filepath.Join(root, "v.npy")
 	f, err := os.Create(path)

@@ -14,13 +14,15 @@ import (
 	"strings"
 	"testing"
 
+	"partsnet/internal/campaign"
 	"partsnet/sim/record"
 )
 
 // TestMemory holds the estimate of memory to what runs take, of generators, of files in
 // several forms and of stacks, and lets runs end with an error that says what to do where
-// less is to be had than they need.
+// less is to be had than they need. A campaign.
 func TestMemory(t *testing.T) {
+	campaign.Run(t)
 	if runtime.GOOS != "linux" {
 		t.Skip("no memory is known")
 	}

@@ -9,6 +9,7 @@ import (
 	"strings"
 	"testing"
 
+	"partsnet/internal/campaign"
 	"partsnet/internal/shared"
 	"partsnet/sim/dataset"
 	"partsnet/sim/stimulus"
@@ -266,9 +267,7 @@ func TestStartFromFiles(t *testing.T) {
 // The six have a mean of −5,964,500 and a standard deviation of 14,300; they predict a
 // seventh to ±2.571·14,300·√(1+1/6) with 95 %, and the other program's is among those.
 func TestRealDocuments(t *testing.T) {
-	if testing.Short() {
-		t.Skip("50 epochs of 4,604 articles")
-	}
+	campaign.Run(t)
 	counts := shared.Path(t, "data", "wikipedia-schools", "docword.grolier15276.txt.gz")
 	dir := filepath.Join(t.TempDir(), "r")
 	code, stdout, stderr := partsnet("run", "paper/figure-4", "--verbose", "--out", dir, "--set", "figures=[]", "--set", "network.hidden=200", "--set", "stimulus.path="+counts,

@@ -4,9 +4,7 @@ import (
 	"bufio"
 	"crypto/sha256"
 	"encoding/hex"
-	"encoding/json"
 	"errors"
-	"io/fs"
 	"math/rand/v2"
 	"os"
 	"os/exec"
@@ -18,31 +16,21 @@ import (
 	"testing"
 	"time"
 
+	"partsnet/internal/campaign"
 	"partsnet/internal/kernel"
+	"partsnet/sim/simtest"
 )
 
-// built returns the program, built.
-func built(t *testing.T) string {
-	t.Helper()
-	program := filepath.Join(t.TempDir(), "partsnet")
-	if out, err := exec.Command("go", "build", "-o", program, ".").CombinedOutput(); err != nil {
-		t.Fatalf("%v: %s", err, out)
-	}
-	return program
-}
-
 // TestKills kills a run at random moments, goes on until it ends, and compares every
-// file with the uninterrupted run. PARTSNET_KILLS says how many kills; 5 otherwise.
+// file with the uninterrupted run. A campaign of 5 kills, and of 100 where it is full.
 func TestKills(t *testing.T) {
+	campaign.Run(t)
 	if runtime.GOOS == "windows" {
 		t.Skip("no SIGKILL")
 	}
 	kills := 5
-	if text := os.Getenv("PARTSNET_KILLS"); text != "" {
-		var err error
-		if kills, err = strconv.Atoi(text); err != nil {
-			t.Fatal(err)
-		}
+	if campaign.Full() {
+		kills = 100
 	}
 	root := t.TempDir()
 	program := built(t)
@@ -57,7 +45,7 @@ func TestKills(t *testing.T) {
 		t.Fatalf("%v: %s", err, out)
 	}
 	usual := time.Since(begin)
-	want := files(t, whole)
+	want := simtest.Files(t, whole)
 	rng := rand.New(rand.NewPCG(uint64(time.Now().UnixNano()), 1))
 	killed, runs := 0, 0
 	for killed < kills {
@@ -84,12 +72,7 @@ func TestKills(t *testing.T) {
 				killed++
 			}
 		}
-		got := files(t, dir)
-		for name, text := range want {
-			if got[name] != text {
-				t.Errorf("run %d: %s is not what the uninterrupted run writes", runs, name)
-			}
-		}
+		simtest.Same(t, "run "+strconv.Itoa(runs), simtest.Results(simtest.Files(t, dir)), want)
 	}
 	t.Logf("%d kills in %d runs, %d files compared in each", killed, runs, len(want))
 }
@@ -137,34 +120,6 @@ func TestSignals(t *testing.T) {
 	if _, err := os.Stat(filepath.Join(piped, "manifest.json")); err != nil {
 		t.Error(err)
 	}
-}
-
-// files returns the files of a run without times, and without what is no result.
-func files(t *testing.T, dir string) map[string]string {
-	t.Helper()
-	out := map[string]string{}
-	err := filepath.WalkDir(dir, func(path string, d fs.DirEntry, err error) error {
-		name, _ := filepath.Rel(dir, path)
-		if err != nil || d.IsDir() || name == "lock" || strings.HasPrefix(name, "checkpoint") {
-			return err
-		}
-		text, err := os.ReadFile(path)
-		if name == "manifest.json" {
-			var m map[string]any
-			if err := json.Unmarshal(text, &m); err != nil {
-				return err
-			}
-			delete(m, "timing")
-			delete(m, "memory")
-			text, err = json.Marshal(m)
-		}
-		out[name] = string(text)
-		return err
-	})
-	if err != nil {
-		t.Fatal(err)
-	}
-	return out
 }
 
 // TestVerify runs a run again: as it is, with another kernel, and after its arrays, its

@@ -99,6 +99,16 @@ func Results(files map[string]string) map[string]string {
 	return files
 }
 
+// OtherKernel takes the portable kernels until the test ends, for what another kernel must
+// agree with, and skips the test where there are no others.
+func OtherKernel(t testing.TB) {
+	t.Helper()
+	if kernel.Level() == "portable" {
+		t.Skip("there is one kernel")
+	}
+	Portable(t)
+}
+
 // Portable takes the portable kernels until the test ends, which give the same bits on
 // every machine.
 func Portable(t testing.TB) {
