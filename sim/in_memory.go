@@ -28,7 +28,7 @@ func Learn(ctx context.Context, x *experiment.Experiment, workers int) (*Result,
 
 func learnAs[T kernel.Float](ctx context.Context, x *experiment.Experiment, workers int) (_ *Result, err error) {
 	start := time.Now()
-	v, err := prepare[T](x)
+	v, err := prepareUntil[T](ctx, x)
 	if err != nil {
 		return nil, err
 	}

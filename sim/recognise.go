@@ -1,6 +1,7 @@
 package sim
 
 import (
+	"context"
 	"encoding/csv"
 	"encoding/json"
 	"errors"
@@ -50,8 +51,9 @@ type Recognition struct {
 // texts are counted with the words of the run. Recognition begins as it does in the run and
 // goes through that many steps. For 0 steps it goes on until the objective has settled,
 // through [RecognitionSteps] at the most; in circuits whose answer is drawn by chance, or
-// whose objective is no sum over stimuli, through as many steps as the circuit needs.
-func Recognise(run string, settings []string, dir string, steps int) (*Recognition, error) {
+// whose objective is no sum over stimuli, through as many steps as the circuit needs. The context ends it early, with an
+// [*Interrupted], and nothing is written.
+func Recognise(ctx context.Context, run string, settings []string, dir string, steps int) (*Recognition, error) {
 	s, err := Open(run)
 	if err != nil {
 		return nil, &RequestError{err}
@@ -64,20 +66,21 @@ func Recognise(run string, settings []string, dir string, steps int) (*Recogniti
 		x.Stimulus.Words = filepath.Join(run, wordsFile)
 	}
 	if x.Precision == "float32" {
-		return recogniseAs[float32](s, x, dir, steps)
+		return recogniseAs[float32](ctx, s, x, dir, steps)
 	}
-	return recogniseAs[float64](s, x, dir, steps)
+	return recogniseAs[float64](ctx, s, x, dir, steps)
 }
 
-func recogniseAs[T kernel.Float](s *Saved, x *experiment.Experiment, dir string, steps int) (rec *Recognition, err error) {
+func recogniseAs[T kernel.Float](ctx context.Context, s *Saved, x *experiment.Experiment, dir string, steps int) (rec *Recognition, err error) {
 	if err := ordinary(x); err != nil {
 		return nil, err
 	}
-	v, err := show[T](x)
+	v, err := showUntil[T](ctx, x)
 	if err != nil {
 		return nil, err
 	}
-	defer func() { err = errors.Join(err, v.release()) }()
+	release := v.release
+	defer func() { err = errors.Join(err, release()) }()
 	if v.set.Size != s.Visible {
 		return nil, &RequestError{fmt.Errorf("%s has stimuli of %d values; the network of %s has %d visible neurons", v.set.Source, v.set.Size, s.Dir, s.Visible)}
 	}
@@ -107,10 +110,16 @@ func recogniseAs[T kernel.Float](s *Saved, x *experiment.Experiment, dir string,
 	if rec.Steps = steps; steps == 0 {
 		rec.Steps, rec.Sought = stepsNeeded(net.Circuit())
 	}
-	if rec.Sought {
-		rec.Steps, rec.Settled = net.Settle(v.stimuli, h, RecognitionSteps, RecognitionSettled)
-	} else {
-		net.Recognise(v.stimuli, h, rec.Steps)
+	if err := await(ctx, func() error {
+		if rec.Sought {
+			rec.Steps, rec.Settled = net.Settle(v.stimuli, h, RecognitionSteps, RecognitionSettled)
+		} else {
+			net.Recognise(v.stimuli, h, rec.Steps)
+		}
+		return nil
+	}, func(error) { _ = v.release() }); err != nil {
+		release = func() error { return nil } // recognition, which ends later, still reads the stimuli
+		return nil, err
 	}
 	if err := h.Check(); err != nil {
 		return nil, err

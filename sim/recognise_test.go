@@ -43,7 +43,7 @@ func TestRecogniseOwnStimuli(t *testing.T) {
 		}
 		found[x.Recognition.Circuit] = true
 		answer := filepath.Join(t.TempDir(), "answer")
-		rec, err := sim.Recognise(dir, nil, answer, x.Recognition.Report)
+		rec, err := sim.Recognise(context.Background(), dir, nil, answer, x.Recognition.Report)
 		if err != nil {
 			t.Errorf("%v: %v", way, err)
 			continue
@@ -93,7 +93,7 @@ func TestRecogniseUntilSettled(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		rec, err := sim.Recognise(dir, nil, answer, 0)
+		rec, err := sim.Recognise(context.Background(), dir, nil, answer, 0)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -138,7 +138,7 @@ func TestOpenRefuses(t *testing.T) {
 			t.Fatal(err)
 		}
 		tt.spoil(t, dir)
-		_, err := sim.Recognise(dir, nil, filepath.Join(t.TempDir(), "answer"), 0)
+		_, err := sim.Recognise(context.Background(), dir, nil, filepath.Join(t.TempDir(), "answer"), 0)
 		var request *sim.RequestError
 		if !errors.As(err, &request) || !strings.Contains(err.Error(), tt.want) {
 			t.Errorf("got %T %v, want %s", err, err, tt.want)

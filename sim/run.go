@@ -66,15 +66,17 @@ func runAs[T kernel.Float](ctx context.Context, x *experiment.Experiment, dir st
 		}
 	}()
 	o.Stage("reading the stimuli")
-	v, err := prepare[T](x)
+	v, err := prepareUntil[T](ctx, x)
 	if err != nil {
-		return nil, err
+		return nil, keptBy(out, err)
 	}
 	defer func() { err = errors.Join(err, v.release()) }()
 	r := &run[T]{x: x, set: v.set, v: v, out: out, start: start, note: o.Note, report: &Report{Dir: dir, Figures: len(x.Figures) > 0, Documents: v.set.Words != nil}}
-	if r.inputs, err = inputs(x); err != nil {
-		return nil, err
+	var sums map[string]string
+	if err := await(ctx, func() (err error) { sums, err = inputs(x); return err }, func(error) {}); err != nil {
+		return nil, keptBy(out, err)
 	}
+	r.inputs = sums
 	if err := r.all(ctx, o.Progress); err != nil {
 		return nil, err
 	}

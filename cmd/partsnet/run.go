@@ -85,9 +85,12 @@ func (s *screen) finished(c *cobra.Command, what, dir string) error {
 
 // interruptedRun says how to continue a run that was interrupted.
 func interruptedRun(e *sim.Interrupted, line string) error {
-	after := "epoch " + strconv.Itoa(e.Epoch)
-	if e.Starts > 0 {
-		after = counted(e.Starts, "start", "starts")
+	when := "after epoch " + strconv.Itoa(e.Epoch)
+	switch {
+	case e.Starts > 0:
+		when = "after " + counted(e.Starts, "start", "starts")
+	case e.Epoch == 0:
+		when = "while the stimuli were read"
 	}
-	return fmt.Errorf("interrupted after %s; %s holds a checkpoint. Continue with:\n  %s", after, e.Dir, line)
+	return fmt.Errorf("interrupted %s; %s holds a checkpoint. Continue with:\n  %s", when, e.Dir, line)
 }
