@@ -63,7 +63,7 @@ func (r *run[T]) grow(l layer[T]) (*network.Network[T], *network.Learner[T], err
 	w.Randomise(l.draw("synapses"), r.x.Start.Low, r.x.Start.High)
 	if l.synapses != nil {
 		if err := w.Set(l.synapses); err != nil {
-			return nil, nil, &RequestError{err}
+			return nil, nil, &RequestError{Err: err}
 		}
 	}
 	w.Normalise(startNorm(rule.Nature()))
@@ -169,7 +169,7 @@ func startFrom[T kernel.Float](key, path string, rows, cols int) ([]T, error) {
 		err = fmt.Errorf("%s is %d×%d; here %d×%d are needed", path, set.Count, set.Size, rows, cols)
 	}
 	if err != nil {
-		return nil, &RequestError{fmt.Errorf("%s: %w", key, err)}
+		return nil, &RequestError{Err: fmt.Errorf("%s: %w", key, err)}
 	}
 	return narrow[T](set.Rates), nil
 }

@@ -148,7 +148,7 @@ func (r *run[T]) resume(out *record.Dir) error {
 		c, err := openCheckpoint(path)
 		var other *otherForm
 		if errors.As(err, &other) {
-			return &RequestError{fmt.Errorf("%s: %w: go on with the version that wrote it, or choose another place with --out", path, err)}
+			return &RequestError{Err: fmt.Errorf("%s: %w: go on with the version that wrote it, or choose another place with --out", path, err)}
 		}
 		if errors.As(err, new(*fs.PathError)) {
 			return fmt.Errorf("cannot read the checkpoint, which may be whole: %w; nothing was changed, try again when it can be read", err)
@@ -161,7 +161,7 @@ func (r *run[T]) resume(out *record.Dir) error {
 			continue
 		}
 		if err := c.belongs(r.x.TOML(), r.v.checksum(), r.inputs); err != nil {
-			return &RequestError{errors.Join(fmt.Errorf("%s cannot go on: %w", filepath.Dir(filepath.Dir(path)), err), c.close())}
+			return &RequestError{Err: errors.Join(fmt.Errorf("%s cannot go on: %w", filepath.Dir(filepath.Dir(path)), err), c.close())}
 		}
 		if err := r.restore(c); err != nil {
 			return errors.Join(fmt.Errorf("%s: %w", path, err), c.close())

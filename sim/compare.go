@@ -48,7 +48,7 @@ func (r *run[T]) compare(ctx context.Context) error {
 				return r.interrupted(r.learner.Epochs())
 			}
 		} else if f, err = constraint.Orthonormal(v, n, r.x.Hidden); err != nil {
-			return &RequestError{err}
+			return &RequestError{Err: err}
 		}
 		r.report.Compared = append(r.report.Compared, Compared{
 			Constraint: name, Seconds: time.Since(begin).Seconds(), factors: f,

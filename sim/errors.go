@@ -2,6 +2,8 @@ package sim
 
 import (
 	"fmt"
+
+	"partsnet/sim/experiment"
 )
 
 // Interrupted is the error of a run that was ended by its context.
@@ -24,11 +26,5 @@ func (e *Interrupted) Error() string {
 	return fmt.Sprintf("interrupted after epoch %d; %s holds a checkpoint, and the same command with --resume goes on", e.Epoch, e.Dir)
 }
 
-// RequestError is an error of what was asked for, not of the run.
-type RequestError struct{ Err error }
-
-// Error returns the text of the error within.
-func (e *RequestError) Error() string { return e.Err.Error() }
-
-// Unwrap returns the error within.
-func (e *RequestError) Unwrap() error { return e.Err }
+// RequestError is the error of a request that cannot be met.
+type RequestError = experiment.RequestError

@@ -19,7 +19,7 @@ func inputs(x *experiment.Experiment) (map[string]string, error) {
 		}
 		sum, err := inputSum(path)
 		if err != nil {
-			return nil, &RequestError{err}
+			return nil, &RequestError{Err: err}
 		}
 		if sum != "" {
 			sums[path] = sum
@@ -55,7 +55,7 @@ func ordinary(x *experiment.Experiment) error {
 	for _, path := range named(x) {
 		info, err := os.Stat(fileOf(path))
 		if path != "" && err == nil && !info.Mode().IsRegular() && !info.IsDir() {
-			return &RequestError{fmt.Errorf("%s is a pipe or a device, which cannot be read again to prove what it was; allowed are files and folders: write it to a file first", path)}
+			return &RequestError{Err: fmt.Errorf("%s is a pipe or a device, which cannot be read again to prove what it was; allowed are files and folders: write it to a file first", path)}
 		}
 	}
 	return nil

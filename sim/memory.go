@@ -206,7 +206,7 @@ func affordable(x *experiment.Experiment, e extent, need float64) error {
 	if !ok || need <= have {
 		return nil
 	}
-	return &RequestError{fmt.Errorf("learning %d stimuli of %d visible with %d hidden neurons needs about %s of memory, and %s are to be had beside what the program takes; choose fewer hidden neurons, precision = \"float32\", or stimulus.map = true for dense stimuli in an .npy file, or raise the limit",
+	return &RequestError{Err: fmt.Errorf("learning %d stimuli of %d visible with %d hidden neurons needs about %s of memory, and %s are to be had beside what the program takes; choose fewer hidden neurons, precision = \"float32\", or stimulus.map = true for dense stimuli in an .npy file, or raise the limit",
 		e.stimuli, e.visible, x.Hidden, inBytes(need), inBytes(have))}
 }
 

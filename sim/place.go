@@ -26,7 +26,7 @@ func amongStimuli(x *experiment.Experiment, dir string) error {
 		return err
 	}
 	if inside, err := filepath.Rel(stimuli, out); err == nil && filepath.IsLocal(inside) {
-		return &RequestError{fmt.Errorf("%s lies in the folder of the stimuli, %s: its figures would be read as more of them; choose another place with --out", dir, x.Stimulus.Path)}
+		return &RequestError{Err: fmt.Errorf("%s lies in the folder of the stimuli, %s: its figures would be read as more of them; choose another place with --out", dir, x.Stimulus.Path)}
 	}
 	return nil
 }
@@ -35,14 +35,14 @@ func amongStimuli(x *experiment.Experiment, dir string) error {
 // it: that it is, where it is the same experiment and whole, and else what is there.
 func finishedAs(x *experiment.Experiment, finished *record.Finished, disk record.Disk) error {
 	if _, err := ReadManifest(finished.Dir); err != nil {
-		return &RequestError{fmt.Errorf("%s is already there, and is no finished run to say so of: %w; choose another place with --out", finished.Dir, err)}
+		return &RequestError{Err: fmt.Errorf("%s is already there, and is no finished run to say so of: %w; choose another place with --out", finished.Dir, err)}
 	}
 	config, err := os.ReadFile(filepath.Join(finished.Dir, configFile))
 	if err != nil {
 		return err
 	}
 	if d := differences(string(config), x.TOML()); d != nil {
-		return &RequestError{fmt.Errorf("%s is finished, with another config: %s; choose another place with --out", finished.Dir, strings.Join(d, "; "))}
+		return &RequestError{Err: fmt.Errorf("%s is finished, with another config: %s; choose another place with --out", finished.Dir, strings.Join(d, "; "))}
 	}
 	if err := record.Tidy(disk, finished.Dir); err != nil {
 		return err

@@ -56,11 +56,11 @@ type Recognition struct {
 func Recognise(ctx context.Context, run string, settings []string, dir string, steps int) (*Recognition, error) {
 	s, err := Open(run)
 	if err != nil {
-		return nil, &RequestError{err}
+		return nil, &RequestError{Err: err}
 	}
 	x, err := experiment.Read(filepath.Join(run, configFile), []byte(s.Experiment.TOML()), settings)
 	if err != nil {
-		return nil, &RequestError{err}
+		return nil, &RequestError{Err: err}
 	}
 	if s.Words != nil {
 		x.Stimulus.Words = filepath.Join(run, wordsFile)
@@ -82,7 +82,7 @@ func recogniseAs[T kernel.Float](ctx context.Context, s *Saved, x *experiment.Ex
 	release := v.release
 	defer func() { err = errors.Join(err, release()) }()
 	if v.set.Size != s.Visible {
-		return nil, &RequestError{fmt.Errorf("%s has stimuli of %d values; the network of %s has %d visible neurons", v.set.Source, v.set.Size, s.Dir, s.Visible)}
+		return nil, &RequestError{Err: fmt.Errorf("%s has stimuli of %d values; the network of %s has %d visible neurons", v.set.Source, v.set.Size, s.Dir, s.Visible)}
 	}
 	looked, err := v.find(x.Look.Stimulus)
 	if err != nil {
@@ -97,7 +97,7 @@ func recogniseAs[T kernel.Float](ctx context.Context, s *Saved, x *experiment.Ex
 	}
 	out, err := record.Create(dir)
 	if err != nil {
-		return nil, &RequestError{err}
+		return nil, &RequestError{Err: err}
 	}
 	defer func() {
 		if err != nil {
@@ -164,7 +164,7 @@ func recall[T kernel.Float](s *Saved, x *experiment.Experiment) (*network.Networ
 		}
 	}
 	if err := restore(s, net); err != nil {
-		return nil, &RequestError{err}
+		return nil, &RequestError{Err: err}
 	}
 	return net, nil
 }

@@ -58,7 +58,7 @@ func runAs[T kernel.Float](ctx context.Context, x *experiment.Experiment, dir st
 		return nil, finishedAs(x, finished, o.Disk)
 	}
 	if err != nil {
-		return nil, &RequestError{err}
+		return nil, &RequestError{Err: err}
 	}
 	defer func() {
 		if err != nil {

@@ -24,7 +24,7 @@ func Stimuli(x *experiment.Experiment) (*stimulus.Set, error) {
 	set, err := unscaled(x)
 	if err == nil && x.Stimulus.Transpose {
 		if set.Height > 0 && set.Names != nil {
-			return nil, &RequestError{fmt.Errorf("%s: each image is a stimulus; allowed is stimulus.transpose = false", set.Source)}
+			return nil, &RequestError{Err: fmt.Errorf("%s: each image is a stimulus; allowed is stimulus.transpose = false", set.Source)}
 		}
 		set.Transpose()
 	}
@@ -38,7 +38,7 @@ func Stimuli(x *experiment.Experiment) (*stimulus.Set, error) {
 		err = set.Scale(stimulus.Scaling{Name: scaling(x, set), Population: x.Stimulus.SD == "population", Offset: x.Stimulus.Offset, Levels: x.Stimulus.Levels})
 	}
 	if err != nil {
-		return nil, &RequestError{err}
+		return nil, &RequestError{Err: err}
 	}
 	return set, nil
 }
@@ -149,14 +149,14 @@ func show[T kernel.Float](x *experiment.Experiment) (*shown[T], error) {
 			err = s.set.Shape(x.Stimulus.Height, x.Stimulus.Width, false)
 		}
 		if err != nil {
-			return nil, &RequestError{err}
+			return nil, &RequestError{Err: err}
 		}
 	} else if s.set, err = Stimuli(x); err != nil {
 		return nil, err
 	}
 	if s.set.Counts != nil {
 		if s.counts, err = neuron.CountsIn[T](s.set.Counts); err != nil {
-			return nil, &RequestError{fmt.Errorf("%s: %w", s.set.Source, err)}
+			return nil, &RequestError{Err: fmt.Errorf("%s: %w", s.set.Source, err)}
 		}
 		s.set.Counts, s.stimuli = nil, s.counts
 		return s, nil
@@ -166,7 +166,7 @@ func show[T kernel.Float](x *experiment.Experiment) (*shown[T], error) {
 		s.set.Rates = nil
 	}
 	if s.dense, err = neuron.RatesOf(s.set.Count, s.set.Size, rates); err != nil {
-		return nil, &RequestError{fmt.Errorf("%s: %w", s.set.Source, err)}
+		return nil, &RequestError{Err: fmt.Errorf("%s: %w", s.set.Source, err)}
 	}
 	s.stimuli = s.dense
 	return s, nil
@@ -227,7 +227,7 @@ func (s *shown[T]) find(stimulus string) (int, error) {
 	if i, err := strconv.Atoi(stimulus); err == nil && i >= 0 && i < s.set.Count {
 		return i, nil
 	}
-	return 0, &RequestError{fmt.Errorf("look.stimulus = %q; allowed is a number from 0 to %d, or the name of a stimulus of %s%s", stimulus, s.set.Count-1, s.set.Source, near(s.set.Names, stimulus))}
+	return 0, &RequestError{Err: fmt.Errorf("look.stimulus = %q; allowed is a number from 0 to %d, or the name of a stimulus of %s%s", stimulus, s.set.Count-1, s.set.Source, near(s.set.Names, stimulus))}
 }
 
 // knows returns an error if there is no such word to look at.
@@ -236,9 +236,9 @@ func (s *shown[T]) knows(word string) error {
 	case word == "" || slices.Contains(s.set.Words, word):
 		return nil
 	case s.set.Words == nil:
-		return &RequestError{fmt.Errorf("look.word = %q, but it is not known which words the %d visible neurons of %s stand for; name the vocabulary with stimulus.words, or allowed is look.word = \"\"", word, s.set.Size, s.set.Source)}
+		return &RequestError{Err: fmt.Errorf("look.word = %q, but it is not known which words the %d visible neurons of %s stand for; name the vocabulary with stimulus.words, or allowed is look.word = \"\"", word, s.set.Size, s.set.Source)}
 	}
-	return &RequestError{fmt.Errorf("look.word = %q is not among the %d words of the vocabulary of %s%s; words are in lower case, and \"\" chooses one with two meanings", word, s.set.Size, s.set.Source, near(s.set.Words, word))}
+	return &RequestError{Err: fmt.Errorf("look.word = %q is not among the %d words of the vocabulary of %s%s; words are in lower case, and \"\" chooses one with two meanings", word, s.set.Size, s.set.Source, near(s.set.Words, word))}
 }
 
 // narrow returns x in the precision of a run: itself where that is float64.

@@ -56,7 +56,7 @@ func (r *run[T]) stackUp(ctx context.Context) error {
 	}
 	joint, err := r.stack.Joint(r.v.stimuli, r.workers)
 	if err != nil {
-		return &RequestError{err}
+		return &RequestError{Err: err}
 	}
 	for range r.x.Stack.Joint {
 		if err := joint.Epoch(); err != nil {
@@ -81,7 +81,7 @@ func (r *run[T]) addLayer(ctx context.Context, number, hidden int) error {
 		draw:    func(what string) *rand.Rand { return stream.New(r.x.Seed, what+" of "+name(number)) },
 	})
 	if err != nil {
-		return &RequestError{fmt.Errorf("stack.hidden: %w", err)}
+		return &RequestError{Err: fmt.Errorf("stack.hidden: %w", err)}
 	}
 	plateau := learning.Plateau{Tolerance: r.x.Learning.Tolerance, MinEpochs: r.x.Learning.MinEpochs}
 	for epoch, reached := 1, false; epoch <= r.x.Learning.Epochs && !reached; epoch++ {

@@ -59,15 +59,15 @@ func Rounding(precision string) float64 {
 func Verify(ctx context.Context, dir string, progress func(Progress)) (v *Verification, err error) {
 	m, err := ReadManifest(dir)
 	if err != nil {
-		return nil, &RequestError{err}
+		return nil, &RequestError{Err: err}
 	}
 	config, err := os.ReadFile(filepath.Join(dir, configFile))
 	if err != nil {
-		return nil, &RequestError{err}
+		return nil, &RequestError{Err: err}
 	}
 	x, err := experiment.Read(filepath.Join(dir, configFile), config, nil)
 	if err != nil {
-		return nil, &RequestError{err}
+		return nil, &RequestError{Err: err}
 	}
 	v = &Verification{Files: len(m.Files)}
 	var changed []string // since the run wrote them
@@ -80,20 +80,20 @@ func Verify(ctx context.Context, dir string, progress func(Progress)) (v *Verifi
 	}
 	more, err := unlisted(dir, m)
 	if err != nil {
-		return nil, &RequestError{err}
+		return nil, &RequestError{Err: err}
 	}
 	for _, name := range more {
 		v.differ("%s is a file that the run did not write: its manifest does not list it; move it out of the folder of the run", name)
 	}
 	for _, path := range slices.Sorted(maps.Keys(m.Inputs)) {
 		if sum, err := inputSum(path); err != nil {
-			return nil, &RequestError{fmt.Errorf("what the run read is not there: %w; a path is meant from the folder in which the run was started, which --in names", err)}
+			return nil, &RequestError{Err: fmt.Errorf("what the run read is not there: %w; a path is meant from the folder in which the run was started, which --in names", err)}
 		} else if sum != m.Inputs[path] {
 			v.differ("%s, which the run read, was changed since", path)
 		}
 	}
 	if _, err := os.Stat(fileOf(x.Stimulus.Path)); x.Stimulus.Path != "" && err != nil { // a folder has no checksum
-		return nil, &RequestError{fmt.Errorf("what the run read is not there: %w; a path is meant from the folder in which the run was started, which --in names", err)}
+		return nil, &RequestError{Err: fmt.Errorf("what the run read is not there: %w; a path is meant from the folder in which the run was started, which --in names", err)}
 	}
 	if os.Getenv(kernel.Variable) == "" && slices.Contains(kernel.Levels(), m.Platform.Kernel) {
 		defer func(was string) { err = errors.Join(err, kernel.Force(was)) }(kernel.Level())
