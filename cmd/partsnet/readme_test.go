@@ -68,6 +68,9 @@ func TestReadmeCommands(t *testing.T) {
 			case "toml":
 				checkExperiment(t, name, b.text)
 				continue
+			case "python":
+				runPython(t, name, b.text)
+				continue
 			case "", "sh", "console":
 			default:
 				continue
@@ -168,6 +171,18 @@ func wordsOf(t *testing.T, line string) ([]string, bool) {
 		}
 	}
 	return nil, false
+}
+
+// runPython runs a block of Python where there is one with NumPy.
+func runPython(t *testing.T, name, text string) {
+	t.Helper()
+	if exec.Command("python3", "-c", "import numpy").Run() != nil {
+		t.Logf("%s: there is no python3 with numpy; its Python is not run", name)
+		return
+	}
+	if out, err := exec.Command("python3", "-c", text).CombinedOutput(); err != nil {
+		t.Errorf("%s: %v: %s\n%s", name, err, out, text)
+	}
 }
 
 // checkExperiment validates an experiment of a document.

@@ -1,0 +1,25 @@
+package experiment
+
+import (
+	"slices"
+	"strings"
+)
+
+// Changed returns the shortest TOML text from which [Read] makes the same experiment: its
+// name, and the keys without which it would be another one. A key that has its default
+// is left out, also where the default follows from other keys, as the number of epochs
+// does from the rule.
+func (x *Experiment) Changed() string {
+	want := x.TOML()
+	var lines []string
+	for _, f := range x.fields(false) {
+		lines = append(lines, f.key+" = "+f.literal())
+	}
+	for k := len(lines) - 1; k > 0; k-- { // the name, which comes first, stays
+		without := slices.Delete(slices.Clone(lines), k, k+1)
+		if y, err := Read("", []byte(strings.Join(without, "\n")), nil); err == nil && y.TOML() == want {
+			lines = without
+		}
+	}
+	return strings.Join(lines, "\n") + "\n"
+}

@@ -1,0 +1,58 @@
+package experiment
+
+import (
+	"io/fs"
+	"strings"
+	"testing"
+
+	"partsnet/configs"
+)
+
+func TestChanged(t *testing.T) {
+	for want, settings := range map[string][]string{
+		"name = \"faces\"\n":                                     nil,
+		"name = \"a\"\nseed = 3\n":                               {"name=a", "seed=3", "learning.epochs=500", "stimulus.generator=faces"},
+		"name = \"faces\"\nlearning.rule = \"poisson-online\"\n": {"learning.rule=poisson-online", "learning.epochs=10", "learning.batch=1"},
+		"name = \"faces\"\nrecognition.circuit = \"lateral-inhibition\"\nlearning.rule = \"gaussian\"\nlearning.epochs = 7\n": {"recognition.circuit=lateral-inhibition", "learning.rule=gaussian", "learning.epochs=7"},
+		"name = \"faces\"\nfigures = [\"png\", \"pdf\"]\n":                                                                    {`figures=["png","pdf"]`},
+	} {
+		x, err := Read("", nil, settings)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := x.Changed(); got != want {
+			t.Errorf("%q: what changed is\n%s\nwant\n%s", settings, got, want)
+		}
+	}
+}
+
+// TestChangedIsTheSameExperiment reads what changed of every shipped experiment: it gives
+// the same experiment, and is short.
+func TestChangedIsTheSameExperiment(t *testing.T) {
+	t.Parallel()
+	err := fs.WalkDir(configs.Files, ".", func(name string, d fs.DirEntry, err error) error {
+		if err != nil || d.IsDir() {
+			return err
+		}
+		text, err := configs.Files.ReadFile(name)
+		if err != nil {
+			return err
+		}
+		x, err := Read(name, text, nil)
+		if err != nil {
+			return err
+		}
+		changed := x.Changed()
+		y, err := Read("", []byte(changed), nil)
+		if err != nil || y.TOML() != x.TOML() {
+			t.Errorf("%s: %v; what changed gives another experiment:\n%s", name, err, changed)
+		}
+		if n := strings.Count(changed, "\n"); n > 20 {
+			t.Errorf("%s: %d keys have changed:\n%s", name, n, changed)
+		}
+		return nil
+	})
+	if err != nil {
+		t.Error(err)
+	}
+}
