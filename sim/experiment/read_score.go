@@ -168,6 +168,13 @@ func (s *Score) owner(key string) (owner, rest string, ok bool) {
 // can be.
 func (r *scoreReader) makeCells() {
 	wanted := func(name string, only []string) bool { return len(only) == 0 || slices.Contains(only, name) }
+	belongs := map[string][]setting{} // settings by the owner of their keys
+	for _, key := range slices.Sorted(maps.Keys(r.given)) {
+		if owner, rest, ok := r.s.owner(key); ok {
+			given := r.given[key]
+			belongs[owner] = append(belongs[owner], setting{given.where, rest, given.value})
+		}
+	}
 	for _, t := range r.s.Tasks {
 		for _, rule := range r.s.Rules {
 			if !wanted(t.Name, r.s.Only.Tasks) || !wanted(rule, r.s.Only.Rules) || !wanted(rule, t.Rules) {
@@ -175,12 +182,7 @@ func (r *scoreReader) makeCells() {
 			}
 			var settings []setting
 			for _, o := range []string{"set", "tasks." + t.Name + ".set", "rules." + rule, "tasks." + t.Name + ".with." + rule, "over"} {
-				for _, key := range slices.Sorted(maps.Keys(r.given)) {
-					if owner, rest, _ := r.s.owner(key); owner == o {
-						given := r.given[key]
-						settings = append(settings, setting{given.where, rest, given.value})
-					}
-				}
+				settings = append(settings, belongs[o]...)
 			}
 			for _, size := range t.Sizes {
 				c := Cell{t, rule, size, settings}

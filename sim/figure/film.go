@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"image"
 	"image/color"
-	"image/draw"
 	"image/gif"
 	"io"
 
@@ -96,17 +95,32 @@ func Animate(w io.Writer, frames []Frame, symbol string, height, width int) erro
 		parts := partsImage(f.W, height, width, pixels)
 		box := image.Rect(0, 0, parts.Rect.Dx(), parts.Rect.Dy()+caption)
 		page := image.NewPaletted(box, grey)
-		draw.Draw(page, box, image.NewUniform(paper), image.Point{}, draw.Src)
-		draw.Draw(page, parts.Rect, parts, image.Point{}, draw.Src)
+		inGrey(page, image.Point{}, parts)
 		text := fmt.Sprintf("epoch %d   %s = %s", f.Epoch, symbol, number(f.Objective))
-		words := inPixels(text, box.Dx(), caption)
-		draw.Draw(page, image.Rect(0, parts.Rect.Dy(), box.Dx(), box.Dy()), words, image.Point{}, draw.Src)
+		inGrey(page, image.Pt(0, parts.Rect.Dy()), inPixels(text, box.Dx(), caption))
 		film.Image, film.Delay = append(film.Image, page), append(film.Delay, delay)
 		if k == len(frames)-1 {
 			film.Delay[k] = rest
 		}
 	}
 	return gif.EncodeAll(w, film)
+}
+
+// inGrey puts a picture on a page of 256 shades of grey, of which each is its own number.
+// Package draw would look at all of them for every pixel.
+func inGrey(page *image.Paletted, at image.Point, img image.Image) {
+	box := img.Bounds()
+	for y := range box.Dy() {
+		for x := range box.Dx() {
+			c := img.At(box.Min.X+x, box.Min.Y+y)
+			r, g, b, _ := c.RGBA()
+			shade := uint8(r >> 8)
+			if r != g || g != b {
+				shade = uint8(page.Palette.Index(c))
+			}
+			page.SetColorIndex(at.X+x, at.Y+y, shade)
+		}
+	}
 }
 
 // inPixels returns a text in the middle of a white picture, in pixels of a screen.
