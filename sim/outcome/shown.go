@@ -1,0 +1,44 @@
+package outcome
+
+// Shown is one stimulus and what the network makes of it.
+type Shown struct {
+	Stimulus   int       // its number, from 0
+	V          []float64 // n
+	H          []float64 // r, hidden rates
+	Prediction []float64 // n
+
+	Course *Course // how recognition comes to an answer; nil for an outcome that was read back
+}
+
+// Course is how the network comes to its answer to a stimulus.
+type Course struct {
+	Rates  []float64 // one row of r before the first step and after each step
+	Spikes []int     // visible neuron that fired at each step, −1 where none did; nil where there are no spikes
+}
+
+// Circuit is what figures need to know of the circuit.
+type Circuit struct {
+	Unit     string  // of a step: "step", "ms", "spike", "sweep"
+	Step     float64 // length of a step in the unit
+	Error    Error   // what its error units compute
+	Feedback Feedback
+}
+
+// Error is what the error units of a circuit compute from stimulus and prediction.
+type Error int
+
+// The kinds of errors.
+const (
+	NoError    Error = iota
+	Quotient         // stimulus / prediction
+	Difference       // stimulus − prediction
+)
+
+// Feedback is how hidden neurons hear of each other.
+type Feedback int
+
+// The kinds of feedback.
+const (
+	ByErrors      Feedback = iota // through error units
+	ByCompetition                 // by inhibiting each other
+)
