@@ -7,7 +7,7 @@ import (
 	"io"
 	"syscall"
 
-	"partsnet/sim"
+	"partsnet/sim/experiment"
 )
 
 // Exit codes. A run that a signal ended exits with 128 and the number of the signal, as
@@ -30,7 +30,7 @@ func refused(err error) error {
 	if err == nil {
 		return nil
 	}
-	return &sim.RequestError{Err: err}
+	return &experiment.RequestError{Err: err}
 }
 
 // refusef returns an error of the request.
@@ -44,7 +44,7 @@ func exit(ctx context.Context, err error, stderr io.Writer) int {
 	if !errors.Is(err, errReported) {
 		fmt.Fprintf(stderr, "partsnet: %v\n", err)
 	}
-	var request *sim.RequestError
+	var request *experiment.RequestError
 	switch {
 	case errors.As(err, &request):
 		return badRequest

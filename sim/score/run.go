@@ -158,7 +158,7 @@ func (c *campaign) run(ctx context.Context) error {
 	close(next)
 	wg.Wait()
 	if c.err == nil && ctx.Err() != nil {
-		return fmt.Errorf("interrupted after %d of %d runs; the same command with --resume goes on", len(c.done), len(c.jobs))
+		return fmt.Errorf("interrupted after %d of %d runs", len(c.done), len(c.jobs))
 	}
 	return c.err
 }

@@ -91,7 +91,7 @@ func TestResume(t *testing.T) {
 		}})
 		cancel()
 		finished = err == nil
-		if err != nil && !strings.Contains(err.Error(), "--resume") {
+		if err != nil && !strings.HasPrefix(err.Error(), "interrupted after ") {
 			t.Fatal(err)
 		}
 		if kills++; kills > 15 {
@@ -141,7 +141,7 @@ func TestResumeWithMore(t *testing.T) {
 				cancel()
 			}
 		}})
-		if err != nil && !strings.Contains(err.Error(), "--resume") {
+		if err != nil && !strings.HasPrefix(err.Error(), "interrupted after ") {
 			t.Fatal(err)
 		}
 		return ran
