@@ -90,6 +90,7 @@ func parameters(of any) string {
 // TestEveryCircuitAndRuleShips finds an experiment for every circuit and every rule, runs
 // each for an epoch on a few stimuli, and looks for what a run leaves.
 func TestEveryCircuitAndRuleShips(t *testing.T) {
+	t.Parallel()
 	wanted := map[string]string{}
 	for _, c := range network.Circuits[float64]() {
 		wanted["circuits/"+c.Name()] = `circuit = "` + c.Name() + `"`

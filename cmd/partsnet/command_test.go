@@ -32,6 +32,7 @@ var small = []string{"--set", "stimulus.count=70", "--set", "stimulus.side=8", "
 var smallScore = []string{"--set", "seeds=1", "--set", "over.learning.epochs=1", "--set", "over.stimulus.count=60", "--set", "over.recognition.steps=2"}
 
 func TestRunWritesTheWholeDirectory(t *testing.T) {
+	t.Parallel()
 	for _, precision := range []string{"float64", "float32"} {
 		dir := filepath.Join(t.TempDir(), "r")
 		code, stdout, stderr := partsnet(append([]string{"run", "faces", "--verbose", "--out", dir, "--set", "precision=" + precision}, small...)...)
@@ -58,6 +59,7 @@ func TestRunWritesTheWholeDirectory(t *testing.T) {
 // TestRunsAreRepeatable compares every file but the time in the manifest, from
 // the config that the first run wrote.
 func TestRunsAreRepeatable(t *testing.T) {
+	t.Parallel()
 	root := t.TempDir()
 	a, b := filepath.Join(root, "a"), filepath.Join(root, "b")
 	if code, _, stderr := partsnet(append([]string{"run", "faces-gaussian", "--out", a, "--set", `figures=["png","pdf"]`}, small...)...); code != 0 {
@@ -145,6 +147,7 @@ func (w *onFirst) Write(b []byte) (int, error) {
 // TestDiskThatFails lets a run begin and then fills the disk, or takes the
 // folder away. The error says what could not be written and nothing is left.
 func TestDiskThatFails(t *testing.T) {
+	t.Parallel()
 	full := func(name string) func(partial string) error {
 		return func(partial string) error {
 			path := filepath.Join(partial, name)
@@ -241,6 +244,7 @@ func TestReferenceConfig(t *testing.T) {
 // which those three predict a fourth with 95 %, mean ± t·s·√(1+1/3) with
 // t = 4.303 for two degrees of freedom. A campaign.
 func TestRealFaces(t *testing.T) {
+	t.Parallel()
 	campaign.Run(t)
 	path := shared.Path(t, "data", "mit-cbcl-faces", "faces-pgm.zip")
 	dir := filepath.Join(t.TempDir(), "r")
@@ -329,6 +333,7 @@ func recorded(t *testing.T, dir string, epoch int) float64 {
 
 // TestStimuliFromCSV gives numbers without a shape, then with one.
 func TestStimuliFromCSV(t *testing.T) {
+	t.Parallel()
 	root := t.TempDir()
 	file := filepath.Join(root, "v.csv")
 	if err := os.WriteFile(file, []byte("1,0,2,0\n0,1,0,2\n1,1,2,2\n"), 0o666); err != nil {

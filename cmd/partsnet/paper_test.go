@@ -18,6 +18,7 @@ import (
 // TestPaper runs the four figures of the paper, made short, and looks for what each
 // promises.
 func TestPaper(t *testing.T) {
+	t.Parallel()
 	root := t.TempDir()
 	for name, want := range map[string]struct{ files, says []string }{
 		"figure-1": {[]string{"comparison.csv", "figures/comparison.png", "arrays/W-one-active.npy", "arrays/H-orthonormal.npy"},
@@ -26,34 +27,40 @@ func TestPaper(t *testing.T) {
 		"figure-3": {[]string{"figures/network.png", "figures/time-course.png"}, nil},
 		"figure-4": {[]string{"figures/features.png", "features.csv", "words.txt"}, []string{"of 12 true topics recovered", "ambiguous words in all their topics", "features.png first"}},
 	} {
-		dir := filepath.Join(root, name)
-		args := []string{"run", "paper/" + name, "--out", dir}
-		if name != "figure-4" {
-			args = append(args, "--set", "stimulus.count=90", "--set", "stimulus.side=12", "--set", "network.hidden=9", "--set", "learning.epochs=20")
-		}
-		code, stdout, stderr := partsnet(args...)
-		if code != 0 {
-			t.Fatalf("%s: %s", name, stderr)
-		}
-		for _, file := range want.files {
-			if info, err := os.Stat(filepath.Join(dir, file)); err != nil || info.Size() == 0 {
-				t.Errorf("%s: %s: %v", name, file, err)
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			dir := filepath.Join(root, name)
+			args := []string{"run", "paper/" + name, "--out", dir}
+			if name != "figure-4" {
+				args = append(args, "--set", "stimulus.count=90", "--set", "stimulus.side=12", "--set", "network.hidden=9", "--set", "learning.epochs=20")
 			}
-		}
-		for _, text := range want.says {
-			if !strings.Contains(stdout, text) {
-				t.Errorf("%s: stdout has no %q:\n%s", name, text, stdout)
+			code, stdout, stderr := partsnet(args...)
+			if code != 0 {
+				t.Fatalf("%s: %s", name, stderr)
 			}
-		}
-	}
-	f, err := os.Open(filepath.Join(root, "figure-2", "figures", "film.gif"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer f.Close()
-	film, err := gif.DecodeAll(f)
-	if err != nil || len(film.Image) < 12 || len(film.Image) > 40 { // 20 epochs and the start
-		t.Errorf("an animation of %d frames, %v", len(film.Image), err)
+			for _, file := range want.files {
+				if info, err := os.Stat(filepath.Join(dir, file)); err != nil || info.Size() == 0 {
+					t.Errorf("%s: %s: %v", name, file, err)
+				}
+			}
+			for _, text := range want.says {
+				if !strings.Contains(stdout, text) {
+					t.Errorf("%s: stdout has no %q:\n%s", name, text, stdout)
+				}
+			}
+			if name != "figure-2" {
+				return
+			}
+			f, err := os.Open(filepath.Join(dir, "figures", "film.gif"))
+			if err != nil {
+				t.Fatal(err)
+			}
+			defer f.Close()
+			film, err := gif.DecodeAll(f)
+			if err != nil || len(film.Image) < 12 || len(film.Image) > 40 { // 20 epochs and the start
+				t.Errorf("an animation of %d frames, %v", len(film.Image), err)
+			}
+		})
 	}
 }
 
@@ -138,28 +145,32 @@ func TestTrainedNetwork(t *testing.T) {
 // explained nearly as well as that of the faces learned, and far better than by a
 // network that has learned nothing.
 func TestHeldOutFaces(t *testing.T) {
-	t.Chdir(t.TempDir())
-	learn := []string{"run", "faces", "--out", "r", "--set", "stimulus.count=600", "--set", "stimulus.side=16", "--set", "figures=[]"}
-	if code, _, stderr := partsnet(append(learn, "--set", "learning.epochs=200")...); code != 0 {
-		t.Fatal(stderr)
-	}
-	// Another seed draws other faces; the config says so with an empty path.
-	explained := func(run string) string {
-		code, stdout, stderr := partsnet("recognise", run, "", "--set", "seed=5", "--set", "stimulus.count=100", "--out", run+"-held")
+	t.Parallel()
+	// explained returns R² of new faces: another seed draws others; the empty path says so.
+	explained := func(epochs string) float64 {
+		dir := filepath.Join(t.TempDir(), "r")
+		if code, _, stderr := partsnet("run", "faces", "--out", dir, "--set", "stimulus.count=600", "--set", "stimulus.side=16", "--set", "figures=[]", "--set", "learning.epochs="+epochs); code != 0 {
+			t.Fatal(stderr)
+		}
+		code, stdout, stderr := partsnet("recognise", dir, "", "--set", "seed=5", "--set", "stimulus.count=100", "--out", dir+"-held")
 		if code != 0 {
 			t.Fatal(stderr)
 		}
-		_, after, _ := strings.Cut(stdout, "R² = ")
-		return after[:5]
+		_, after, found := strings.Cut(stdout, "R² = ")
+		if !found {
+			t.Fatalf("the summary says no R²:\n%s", stdout)
+		}
+		r2, err := strconv.ParseFloat(strings.Trim(strings.Fields(after)[0], ",;"), 64)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return r2
 	}
-	if got := explained("r"); got < "0.900" {
-		t.Errorf("%s of the variance of new faces is explained, want 0.9 at the least", got)
+	if got := explained("200"); got < 0.9 || got > 1 {
+		t.Errorf("%v of the variance of new faces is explained, want 0.9 at the least", got)
 	}
-	if code, _, stderr := partsnet("run", "faces", "--out", "n", "--set", "stimulus.count=600", "--set", "stimulus.side=16", "--set", "figures=[]", "--set", "learning.epochs=1"); code != 0 {
-		t.Fatal(stderr)
-	}
-	if got := explained("n"); got > "0.500" {
-		t.Errorf("%s of the variance is explained without learning", got)
+	if got := explained("1"); got > 0.5 {
+		t.Errorf("%v of the variance is explained without learning", got)
 	}
 }
 

@@ -126,7 +126,7 @@ func TestSignals(t *testing.T) {
 // config or its manifest were changed.
 func TestVerify(t *testing.T) {
 	t.Chdir(t.TempDir())
-	if code, _, stderr := partsnet(append([]string{"run", "faces", "--out", "r"}, small...)...); code != 0 {
+	if code, _, stderr := partsnet(append([]string{"run", "faces", "--out", "r", "--set", `figures=["svg"]`}, small...)...); code != 0 {
 		t.Fatal(stderr)
 	}
 	expect := func(code int, want string) {

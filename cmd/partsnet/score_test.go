@@ -12,6 +12,7 @@ import (
 // TestScore runs every shipped score, short, and demands its files, and that it agrees
 // with itself and not with a table of something else.
 func TestScore(t *testing.T) {
+	t.Parallel()
 	shipped, err := configs.Scores.ReadDir("score")
 	if err != nil {
 		t.Fatal(err)
