@@ -94,7 +94,7 @@ func TestBadRequests(t *testing.T) {
 		{[]string{"run"}, "expected one experiment, got none"},
 		{[]string{"run", "a", "b"}, "expected one experiment, got 2 arguments"},
 		{[]string{"run", "nothing"}, `no file and no shipped experiment "nothing"`},
-		{[]string{"run", "nothing.toml"}, `no file and no shipped experiment "nothing.toml"`},
+		{[]string{"run", "nothing.toml"}, "there is no file nothing.toml"},
 		{[]string{"run", "faces", "--bogus"}, "-bogus"},
 		{[]string{"run", "faces", "--set", "seed=x"}, "seed = \"x\"; allowed is an integer"},
 		{[]string{"run", "faces", "--set", "stimulus.path=/nonexistent/x.zip"}, "cannot read stimuli"},

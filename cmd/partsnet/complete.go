@@ -3,6 +3,7 @@ package main
 import (
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -122,17 +123,15 @@ func completeSetting(c *cobra.Command, args []string, prefix string) ([]string, 
 	return found, cobra.ShellCompDirectiveNoFileComp | cobra.ShellCompDirectiveNoSpace
 }
 
-// keysFor returns the keys that --set knows: those of an experiment or, of a score, the
-// keys of the score and those of experiments within it.
-func keysFor(c *cobra.Command, _ []string) []experiment.Key {
-	keys := experiment.Keys()
+// keysFor returns the keys that --set knows: of an experiment or, of score, those of the
+// score that the arguments name.
+func keysFor(c *cobra.Command, args []string) []experiment.Key {
 	if c.Name() != "score" {
-		return keys
+		return experiment.Keys()
 	}
-	all := []experiment.Key{{Name: "seeds", Doc: "number of seeds"}, {Name: "seed", Doc: "first seed"}, {Name: "only.tasks", Doc: "tasks to run"}, {Name: "only.rules", Doc: "rules to run"}}
-	for _, k := range keys {
-		k.Name = "set." + k.Name
-		all = append(all, k)
+	s, err := readScore(append(slices.Clone(args), defaultScore)[0], nil)
+	if err != nil {
+		return nil
 	}
-	return all
+	return s.Keys()
 }

@@ -56,6 +56,10 @@ func TestCompletion(t *testing.T) {
 			keys = append(keys, k.Name+"=")
 		}
 	}
+	var setKeys []string
+	for _, k := range experiment.Keys() {
+		setKeys = append(setKeys, "set."+k.Name+"=")
+	}
 	for _, tt := range []struct {
 		line string // after partsnet; the last word is completed
 		want []string
@@ -86,6 +90,10 @@ func TestCompletion(t *testing.T) {
 		{"run bars --set stimulus.path=v", []string{"stimulus.path=v.csv"}},
 		{"run bars --set nothing", nil},
 		{"score --set set.learning.rule=ga", []string{"set.learning.rule=gaussian"}},
+		{"score --set only.tasks=swimmer", []string{"only.tasks=swimmer", "only.tasks=swimmer-online"}},
+		{"score score/zeros --set only.rules=", []string{"only.rules=poisson"}},
+		{"score --set over.learning.ep", []string{"over.learning.epochs="}},
+		{"score --set se", append([]string{"seeds="}, setKeys...)},
 		{"verify ", []string{"more/", "runs/", "runs/one"}},
 		{"verify runs/", []string{"runs/one"}},
 		{"cite runs/o", []string{"runs/one"}},

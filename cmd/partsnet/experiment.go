@@ -61,22 +61,16 @@ func textOf(name string, shipped embed.FS, kind string) ([]byte, error) {
 	if _, err := configs.Files.ReadFile(name + ".toml"); err == nil {
 		return nil, fmt.Errorf("%s is an experiment, not a score; run it with: %s", name, commandLine("run", name))
 	}
-	names := shippedNames(shipped)
-	if strings.HasSuffix(name, ".toml") || strings.ContainsRune(name, filepath.Separator) && !slices.Contains(folders(names), filepath.Dir(name)) {
-		names = neighbours(name)
+	if strings.HasSuffix(name, ".toml") {
+		if near := nearest.Name(name, neighbours(name)); near != "" {
+			return nil, fmt.Errorf("there is no file %s; did you mean %s?", name, quoted([]string{near}))
+		}
+		return nil, fmt.Errorf("there is no file %s; 'partsnet list' names the %ss that ship", name, kind)
 	}
-	if near := nearest.Name(name, names); near != "" {
+	if near := nearest.Name(name, shippedNames(shipped)); near != "" {
 		return nil, fmt.Errorf("there is no file and no shipped %s %q; did you mean %s? 'partsnet list' names those that ship", kind, name, quoted([]string{near}))
 	}
 	return nil, fmt.Errorf("there is no file and no shipped %s %q; 'partsnet list' names those that ship", kind, name)
-}
-
-// folders returns the folders of names.
-func folders(names []string) (dirs []string) {
-	for _, name := range names {
-		dirs = append(dirs, filepath.Dir(name))
-	}
-	return dirs
 }
 
 // neighbours returns the TOML files of the folder of a path.

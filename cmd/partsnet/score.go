@@ -15,6 +15,9 @@ import (
 	"partsnet/sim/score"
 )
 
+// defaultScore is the score that is run where none is named.
+const defaultScore = "score/default"
+
 // newScore returns the command that benchmarks rules on tasks.
 func newScore() *cobra.Command {
 	var (
@@ -39,7 +42,7 @@ func newScore() *cobra.Command {
 			if err := screen.check(); err != nil {
 				return err
 			}
-			s, err := readScore(append(args, "score/default")[0], set)
+			s, err := readScore(append(args, defaultScore)[0], set)
 			if err != nil {
 				return refused(err)
 			}
