@@ -2,8 +2,13 @@ package main
 
 import (
 	"io"
+	"slices"
+	"strconv"
+	"strings"
 
 	"github.com/spf13/cobra"
+
+	"partsnet/configs"
 )
 
 // newCheck returns the command that validates an experiment.
@@ -14,15 +19,18 @@ func newCheck() *cobra.Command {
 	)
 	c := &cobra.Command{
 		Use:   "check EXPERIMENT",
-		Short: "validate an experiment and print its resolved config",
-		Long:  "Validate an experiment and print it with every default written out, and what each key means; --changed prints only what differs from the defaults. Nothing is run and no data are read.",
+		Short: "validate an experiment or score and print what it asks for",
+		Long:  "Validate an experiment and print it with every default written out, and what each key means; --changed prints only what differs from the defaults. Of a score it prints the tasks, rules and number of runs. Nothing is run and no data are read.",
 		Example: "partsnet check faces\n" +
 			"partsnet check bars --changed\n" +
 			"partsnet check mine.toml --set seed=7 --changed > seven.toml",
 		GroupID:           looking,
 		Args:              takes(1, 1, "one experiment"),
-		ValidArgsFunction: completeExperiments,
+		ValidArgsFunction: completeChecked,
 		RunE: func(c *cobra.Command, args []string) error {
+			if text, err := textOf(args[0], configs.Scores, "score"); err == nil && tasks.Match(text) {
+				return checkScore(c.OutOrStdout(), args[0], set, changed)
+			}
 			x, err := readExperiment(args[0], set)
 			if err != nil {
 				return err
@@ -38,4 +46,32 @@ func newCheck() *cobra.Command {
 	settings(c, &set)
 	c.Flags().BoolVar(&changed, "changed", false, "print only the keys that have not their default; a file of them is the same experiment")
 	return c
+}
+
+// checkScore validates a score and says how much it asks for.
+func checkScore(w io.Writer, name string, set []string, changed bool) error {
+	if changed {
+		return refusef("--changed is for experiments, and %s is a score", name)
+	}
+	s, err := readScore(name, set)
+	if err != nil {
+		return refused(err)
+	}
+	runs, sizes := 0, map[string][]string{}
+	var names []string
+	for _, cell := range s.Cells() {
+		runs += cell.Task.Seeds
+		if sizes[cell.Task.Name] == nil {
+			names = append(names, cell.Task.Name)
+		}
+		if size := strconv.Itoa(cell.Size); !slices.Contains(sizes[cell.Task.Name], size) {
+			sizes[cell.Task.Name] = append(sizes[cell.Task.Name], size)
+		}
+	}
+	labelled(w, "score", "%s: %s", s.Name, counted(runs, "run", "runs"))
+	labelled(w, "rules", "%s", strings.Join(s.Rules, ", "))
+	for _, task := range names {
+		labelled(w, "task", "%s, %s hidden neurons", task, strings.Join(sizes[task], ", "))
+	}
+	return nil
 }

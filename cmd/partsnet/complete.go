@@ -36,6 +36,7 @@ func completeNames(files bool, kinds ...string) cobra.CompletionFunc {
 var (
 	completeExperiments = completeNames(true, "experiment")
 	completeScores      = completeNames(true, "score")
+	completeChecked     = completeNames(true, "experiment", "score")
 	completeShipped     = completeNames(false, "experiment", "score")
 )
 

@@ -7,6 +7,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -46,7 +47,10 @@ func sourceOf(name string) ([]byte, error) {
 // one. A shipped score is told from an experiment, and a near name is suggested.
 func textOf(name string, shipped embed.FS, kind string) ([]byte, error) {
 	text, err := os.ReadFile(name)
-	if err == nil {
+	switch {
+	case err == nil && kind == "experiment" && tasks.Match(text):
+		return nil, fmt.Errorf("%s is a score, not an experiment; run it with: %s", name, commandLine("score", name))
+	case err == nil:
 		return text, nil
 	}
 	if !errors.Is(err, fs.ErrNotExist) {
@@ -72,6 +76,9 @@ func textOf(name string, shipped embed.FS, kind string) ([]byte, error) {
 	}
 	return nil, fmt.Errorf("there is no file and no shipped %s %q; 'partsnet list' names those that ship", kind, name)
 }
+
+// tasks is what tells the text of a score from that of an experiment.
+var tasks = regexp.MustCompile(`(?m)^\s*\[\s*tasks\s*\.`)
 
 // neighbours returns the TOML files of the folder of a path.
 func neighbours(path string) []string {

@@ -130,7 +130,7 @@ func TestExamplesOfHelp(t *testing.T) {
 // TestErrors holds what the program says of wrong requests to testdata.
 func TestErrors(t *testing.T) {
 	t.Chdir(t.TempDir())
-	for name, text := range map[string]string{"V01.csv": "1,2\n", "mine.toml": "seed = 1\nlearning.epoch = 3\n", "emg.toml": "", "run1/config.toml": "", "run1/manifest.json": "{}", "pictures/a.png": ""} {
+	for name, text := range map[string]string{"V01.csv": "1,2\n", "mine.toml": "seed = 1\nlearning.epoch = 3\n", "emg.toml": "", "scores.toml": "seeds = 0\n[tasks.a]\nsizes = [3]\n", "run1/config.toml": "", "run1/manifest.json": "{}", "pictures/a.png": ""} {
 		if err := os.MkdirAll(filepath.Dir(name), 0o777); err != nil {
 			t.Fatal(err)
 		}
@@ -143,7 +143,7 @@ func TestErrors(t *testing.T) {
 		"runn faces", "runn --set x=1", "--bogus", "run", "run a b", "run face", "run Faces", "run faecs", "run figure-4", "run xyzzy", "run score/default",
 		"run emgg.toml", "run nowhere/emg.toml", "run V01.csv", "run run1", "run pictures",
 		"run bars --bogus", "run bars --sets a=1", "run bars -set a=1", "run bars --set", "run bars --set seed 3", "run bars seed=3", "run bars --set seed",
-		"run bars --quiet --verbose", "run bars --json --verbose", "score bars", "score score/zero", "score a b", "score --against nothing.csv", "check score/zeros", "check bars --out x",
+		"run bars --quiet --verbose", "run bars --json --verbose", "score bars", "score score/zero", "score a b", "score --against nothing.csv", "check score/zeros --changed", "run scores.toml", "check scores.toml", "check bars --out x",
 		"check bars --resume", "show", "show bar", "list x", "data", "data lst", "data get", "data get faces", "verify", "verify run1 run2", "verify V01.csv",
 		"cite", "cite nothing", "words run1", "words run1 a --least 2", "recognise run1", "recognise run1 V01.csv --steps 0", "recogniz run1", "completion", "completion ksh",
 		"bench --problems X", "bench x", "version x", "help runn", "help run x",
@@ -186,6 +186,7 @@ func TestSummaries(t *testing.T) {
 	do("recognise", "r", "", "--set", "stimulus.count=20", "--set", "seed=3", "--set", "figures=[]", "--json")
 	do("recognize", "r", "", "--set", "stimulus.count=20", "--set", "seed=3", "--set", "figures=[]", "--quiet", "--out", "a")
 	do("run", "paper/figure-4", "--quiet", "--set", "seed=1", "--out", "topics", "--set", "figures=[]")
+	do("check", "score/zeros", "--set", "seeds=2")
 	do("words", "topics", "lead", "bank")
 	golden(t, "summaries", b.String())
 }

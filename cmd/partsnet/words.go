@@ -45,10 +45,9 @@ func newWords() *cobra.Command {
 func printMeanings(w io.Writer, word string, meanings []sim.Meaning, rest float64) {
 	fmt.Fprintf(w, "%s\n", word)
 	for _, m := range meanings {
-		head := fmt.Sprintf("  neuron %-4d %3.0f %% of its occurrences, rank %-4d ", m.Neuron, 100*m.Share, m.Rank)
-		fmt.Fprintf(w, "%s%s\n", head, wrapped(strings.Join(m.Words, " "), widthOf(w), len(head)))
+		fmt.Fprintf(w, "  neuron %d: %.0f %% of its occurrences, rank %d\n    %s\n", m.Neuron, 100*m.Share, m.Rank, wrapped(strings.Join(m.Words, " "), widthOf(w), 4))
 	}
-	if rest > 0 {
-		fmt.Fprintf(w, "  others      %3.0f %%\n", 100*rest)
+	if rest >= 0.005 {
+		fmt.Fprintf(w, "  others: %.0f %%\n", 100*rest)
 	}
 }

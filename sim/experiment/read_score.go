@@ -89,7 +89,7 @@ func (r *scoreReader) names(values map[string]any) {
 		r.s.Tasks = append(r.s.Tasks, &Task{Name: name})
 	}
 	if len(r.wrong) == 0 && (len(r.s.Rules) == 0 || len(r.s.Tasks) == 0) {
-		r.wrong = append(r.wrong, fmt.Errorf("%s: a score needs rules in [rules] and tasks in [tasks.NAME]; partsnet show score is an example", r.file))
+		r.wrong = append(r.wrong, fmt.Errorf("%s: a score needs rules in [rules] and tasks in [tasks.NAME]; partsnet show score/default is an example", r.file))
 	}
 }
 
