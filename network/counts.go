@@ -81,10 +81,10 @@ func (l *Learner[T]) gather() {
 	l.total.Coincidence = c.coincidence
 	blocks := (l.net.Visible.Size + BlockRows - 1) / BlockRows
 	for c.run = range c.runs {
-		l.net.pool.run(blocks, c.gatherBlock)
+		l.net.pool.Run(blocks, c.gatherBlock)
 	}
 	if c.gathered != nil {
-		l.net.pool.run(blocks, c.turnBlock)
+		l.net.pool.Run(blocks, c.turnBlock)
 	}
 }
 

@@ -83,7 +83,7 @@ func NewLearner[T kernel.Float](net *Network[T], rule learning.Rule[T], plan Pla
 	}
 	inGroup := n
 	if l.v.counts != nil && plan.Batch == 0 && !net.dense() {
-		l.byVisible, l.phases, inGroup = newByVisible(l.v.counts, r, n, net.pool.workers), phasesOfCounts[plan.Order], 0
+		l.byVisible, l.phases, inGroup = newByVisible(l.v.counts, r, n, net.pool.Workers()), phasesOfCounts[plan.Order], 0
 		l.byVisible.gatherBlock, l.byVisible.turnBlock = l.gatherBlock, l.turnBlock
 		rows, coincidence := l.lends()
 		if !coincidence {
@@ -131,9 +131,9 @@ func (l *Learner[T]) Step() (Phase, error) {
 	}
 	phase := l.phases[l.phase]
 	// The phases of a few stimuli take no longer than to wake another worker.
-	l.net.pool.alone = l.plan.Batch > 0 && l.plan.Batch < BlockRows
+	l.net.pool.Serial = l.plan.Batch > 0 && l.plan.Batch < BlockRows
 	err := l.run(phase)
-	l.net.pool.alone = false
+	l.net.pool.Serial = false
 	if err != nil {
 		return phase, err
 	}
@@ -156,7 +156,7 @@ func (l *Learner[T]) run(phase Phase) error {
 		} else {
 			l.net.pack(shown[T]{})
 		}
-		l.net.pool.run(l.batchPartition(l.presented.size()).groups(), l.pass)
+		l.net.pool.Run(l.batchPartition(l.presented.size()).groups(), l.pass)
 		if phase == Accumulate && l.byVisible != nil {
 			l.gather()
 		}
@@ -165,13 +165,13 @@ func (l *Learner[T]) run(phase Phase) error {
 		}
 	case Propose:
 		if len(l.groups) > 1 {
-			l.net.pool.run(slices, l.sum)
+			l.net.pool.Run(slices, l.sum)
 		}
 		l.total.Stimuli = l.part.stimuli
 		if l.plan.Batch > 0 {
 			l.total.Stimuli = l.presented.size()
 		}
-		l.net.pool.run(l.proposals(), l.propose)
+		l.net.pool.Run(l.proposals(), l.propose)
 		if c, ok := l.net.circuit.(plastic[T]); ok {
 			c.propose(l.rule, l.total, l.memory, l.net.carriers[0])
 		}

@@ -32,7 +32,7 @@ func (n *Network[T]) losses(o learning.Objective, v shown[T]) *losses[T] {
 		return m
 	}
 	m.overlap = make([]float64, r*r)
-	n.pool.run(r, func(_, a int) {
+	n.pool.Run(r, func(_, a int) {
 		wa := n.synapses.Of(a)
 		for b := range a + 1 {
 			sum := 0.0
@@ -81,7 +81,7 @@ func (n *Network[T]) Losses(o learning.Objective, v Stimuli[T], h *neuron.Rates[
 	s, p := show(v), partition{v.Stimuli()}
 	m := n.losses(o, s)
 	out := make([]float64, v.Stimuli())
-	n.pool.run(p.blocks(), func(worker, block int) {
+	n.pool.Run(p.blocks(), func(worker, block int) {
 		from, to := p.block(block)
 		for i := from; i < to; i++ {
 			out[i] = m.of(n.carry(worker, i, i+1, s, h))
@@ -114,7 +114,7 @@ func (n *Network[T]) firingCost(h []T) float64 {
 func (n *Network[T]) loss(o learning.Objective, v shown[T], h *neuron.Rates[T]) float64 {
 	m, p := n.losses(o, v), partition{h.Stimuli()}
 	blocks := make([]float64, p.blocks())
-	n.pool.run(len(blocks), func(worker, block int) {
+	n.pool.Run(len(blocks), func(worker, block int) {
 		blocks[block] = m.of(n.carrier(worker, p, block, v, h))
 	})
 	sum := 0.0

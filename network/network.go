@@ -4,6 +4,7 @@ import (
 	"fmt"
 
 	"partsnet/internal/kernel"
+	"partsnet/internal/pool"
 	"partsnet/learning"
 	"partsnet/neuron"
 	"partsnet/synapse"
@@ -20,7 +21,7 @@ type Network[T kernel.Float] struct {
 	circuit  Circuit[T]
 	packed   *kernel.Synapses[T] // of synapses
 	packedF  *kernel.Synapses[T] // of forward, or the same
-	pool     *pool
+	pool     *pool.Pool
 	carriers []*learning.Block[T] // one a worker
 }
 
@@ -45,11 +46,11 @@ func New[T kernel.Float](visible, hidden neuron.Layer, w *synapse.Projection[T],
 	n := &Network[T]{
 		Visible: visible, Hidden: hidden, Floor: Floor[T](),
 		synapses: w, circuit: c,
-		pool: newPool(workers),
+		pool: pool.New(workers),
 	}
-	n.packed = kernel.NewSynapses[T](hidden.Size, visible.Size, n.pool.run)
+	n.packed = kernel.NewSynapses[T](hidden.Size, visible.Size, n.pool.Run)
 	n.packedF = n.packed
-	for range n.pool.workers {
+	for range n.pool.Workers() {
 		n.carriers = append(n.carriers, &learning.Block[T]{
 			Hidden: hidden.Size, Visible: visible.Size,
 			Drive:      make([]T, BlockRows*hidden.Size),
@@ -91,7 +92,7 @@ func (n *Network[T]) Separate(w *synapse.Projection[T]) error {
 		return fmt.Errorf("network: projection %s cannot stand beside %s: it must be excitatory and have the same shape", w.Name(), n.synapses.Name())
 	}
 	n.forward = w
-	n.packedF = kernel.NewSynapses[T](n.Hidden.Size, n.Visible.Size, n.pool.run)
+	n.packedF = kernel.NewSynapses[T](n.Hidden.Size, n.Visible.Size, n.pool.Run)
 	for _, b := range n.carriers {
 		b.Forward = n.packedF
 	}
@@ -142,7 +143,7 @@ func (n *Network[T]) Recognise(v Stimuli[T], h *neuron.Rates[T], steps int) {
 	n.checkShapes(v, h)
 	p, s := partition{v.Stimuli()}, show(v)
 	n.pack(s)
-	n.pool.run(p.blocks(), func(worker, block int) {
+	n.pool.Run(p.blocks(), func(worker, block int) {
 		b := n.carrier(worker, p, block, s, h)
 		b.First |= outside
 		n.circuit.Begin(b)

@@ -49,7 +49,7 @@ func (l *Learner[T]) Optimality() Optimality {
 	} else {
 		l.net.pack(shown[T]{})
 	}
-	l.net.pool.run(l.part.groups(), q.passGroup)
+	l.net.pool.Run(l.part.groups(), q.passGroup)
 	sum := 0.0
 	for _, x := range q.rates {
 		sum += x

@@ -53,8 +53,8 @@ func (l *Learner[T]) Present(stimuli ...int) error {
 	kept.apart += uint64(len(stimuli))
 	l.presented = presented{order: stimuli, to: len(stimuli), apart: kept.apart}
 	defer func() { l.presented = kept }()
-	l.net.pool.alone = l.plan.Batch < BlockRows
-	defer func() { l.net.pool.alone, l.phase = false, 0 }()
+	l.net.pool.Serial = l.plan.Batch < BlockRows
+	defer func() { l.net.pool.Serial, l.phase = false, 0 }()
 	for k, phase := range l.phases {
 		l.phase = k
 		if err := l.run(phase); err != nil {

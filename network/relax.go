@@ -15,7 +15,7 @@ package network
 func (l *Learner[T]) Relax(index int) {
 	l.halvings = index
 	if l.before == nil && index > 0 {
-		for range l.net.pool.workers {
+		for range l.net.pool.Workers() {
 			l.before = append(l.before, make([]T, BlockRows*l.net.Hidden.Size))
 		}
 	}

@@ -23,7 +23,7 @@ func (n *Network[T]) Settle(v Stimuli[T], h *neuron.Rates[T], steps int, toleran
 	m := n.losses(o, s)
 	_, noise := rounding[T]()
 	ends, still := make([]int, p.blocks()), make([]bool, p.blocks())
-	n.pool.run(p.blocks(), func(worker, block int) {
+	n.pool.Run(p.blocks(), func(worker, block int) {
 		b := n.carrier(worker, p, block, s, h)
 		b.First |= outside
 		n.circuit.Begin(b)

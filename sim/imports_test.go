@@ -12,9 +12,10 @@ func TestImportsRunOneWay(t *testing.T) {
 	allowed := map[string]string{
 		"partsnet/neuron":          "",
 		"partsnet/synapse":         "",
+		"partsnet/internal/pool":   "",
 		"partsnet/internal/kernel": "golang.org/x/sys/cpu partsnet/internal/elementary",
 		"partsnet/learning":        "golang.org/x/sys/cpu partsnet/internal/elementary partsnet/neuron partsnet/synapse partsnet/internal/kernel",
-		"partsnet/network":         "golang.org/x/sys/cpu partsnet/internal/elementary partsnet/neuron partsnet/synapse partsnet/learning partsnet/internal/kernel",
+		"partsnet/network":         "golang.org/x/sys/cpu partsnet/internal/elementary partsnet/neuron partsnet/synapse partsnet/learning partsnet/internal/kernel partsnet/internal/pool",
 	}
 	for pkg, may := range allowed {
 		out, err := exec.Command("go", "list", "-deps", "-f", "{{if not .Standard}}{{.ImportPath}}{{end}}", pkg).Output()

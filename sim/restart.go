@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"partsnet/internal/kernel"
+	"partsnet/internal/pool"
 	"partsnet/sim/measure"
 	"partsnet/sim/record"
 )
@@ -52,19 +53,14 @@ func (r *run[T]) learnFromStarts(ctx context.Context, progress func(Progress)) e
 	r.v.constants() // made here once, for all to read
 	var (
 		mu     sync.Mutex
-		wg     sync.WaitGroup
 		failed error
 		epochs = (n - len(left)) * r.x.Learning.Epochs
 		best   = math.Inf(1)
 	)
-	take := func() (k int, ok bool) {
+	stopped := func() bool {
 		mu.Lock()
 		defer mu.Unlock()
-		if len(left) == 0 || failed != nil {
-			return 0, false
-		}
-		k, left = left[0], left[1:]
-		return k, true
+		return failed != nil
 	}
 	show := func(p Progress) {
 		mu.Lock()
@@ -73,29 +69,25 @@ func (r *run[T]) learnFromStarts(ctx context.Context, progress func(Progress)) e
 		best = min(best, p.Objective)
 		progress(Progress{Epoch: epochs, Epochs: n * r.x.Learning.Epochs, Symbol: p.Symbol, Objective: best, Elapsed: time.Since(r.start)})
 	}
-	for range together {
-		wg.Add(1)
-		go func() {
-			defer wg.Done()
-			for k, ok := take(); ok; k, ok = take() {
-				s := &run[T]{x: r.x, set: r.set, v: r.v, workers: max(1, processors/together), nth: k, start: r.start, report: &Report{}}
-				err := s.build()
-				if err == nil {
-					err = s.learn(ctx, show)
-				}
-				mu.Lock()
-				if err == nil {
-					epochs += s.x.Learning.Epochs - s.learner.Epochs() // of one that ended early
-					err = r.keepStart(s)
-				}
-				if err != nil && failed == nil {
-					failed = err
-				}
-				mu.Unlock()
-			}
-		}()
-	}
-	wg.Wait()
+	pool.Each(together, len(left), func(_, item int) {
+		if stopped() {
+			return
+		}
+		s := &run[T]{x: r.x, set: r.set, v: r.v, workers: max(1, processors/together), nth: left[item], start: r.start, report: &Report{}}
+		err := s.build()
+		if err == nil {
+			err = s.learn(ctx, show)
+		}
+		mu.Lock()
+		defer mu.Unlock()
+		if err == nil {
+			epochs += s.x.Learning.Epochs - s.learner.Epochs() // of one that ended early
+			err = r.keepStart(s)
+		}
+		if err != nil && failed == nil {
+			failed = err
+		}
+	})
 	if failed == nil && ctx.Err() != nil {
 		failed = &Interrupted{}
 	}

@@ -3,9 +3,9 @@ package constraint
 import (
 	"context"
 	"math"
-	"runtime"
 	"slices"
-	"sync"
+
+	"partsnet/internal/pool"
 )
 
 // OneActive learns from stimuli v (m×n) with one active hidden neuron at a time,
@@ -74,19 +74,16 @@ func wake(w, v []float64, n int, winner []int, distance []float64) (woken bool) 
 // whether any has changed. Stimuli are independent: any number of workers finds the
 // same.
 func compete(winner []int, distance, v []float64, n int, w []float64) (changed bool) {
-	m, workers := len(winner), min(runtime.GOMAXPROCS(0), len(winner))
-	moved := make([]bool, workers)
-	var all sync.WaitGroup
-	for k := range workers {
-		all.Go(func() {
-			for i := k * m / workers; i < (k+1)*m/workers; i++ {
-				best, least := nearest(v[i*n:(i+1)*n], w)
-				moved[k] = moved[k] || best != winner[i]
-				winner[i], distance[i] = best, least
-			}
-		})
-	}
-	all.Wait()
+	const together = 64 // stimuli of a job
+	m := len(winner)
+	moved := make([]bool, (m+together-1)/together)
+	pool.Each(0, len(moved), func(_, k int) {
+		for i := k * together; i < min((k+1)*together, m); i++ {
+			best, least := nearest(v[i*n:(i+1)*n], w)
+			moved[k] = moved[k] || best != winner[i]
+			winner[i], distance[i] = best, least
+		}
+	})
 	return slices.Contains(moved, true)
 }
 

@@ -3,9 +3,8 @@ package measure
 import (
 	"context"
 	"math"
-	"runtime"
-	"sync"
-	"sync/atomic"
+
+	"partsnet/internal/pool"
 )
 
 // Stability says how alike the parts are that several runs have learned, from 0 to 1:
@@ -28,16 +27,11 @@ func Stability(ctx context.Context, runs [][]float64, size int) (float64, error)
 		return math.NaN(), nil
 	}
 	alike := make([]float64, len(pairs))
-	var next atomic.Int64
-	var all sync.WaitGroup
-	for range min(runtime.GOMAXPROCS(0), len(pairs)) {
-		all.Go(func() {
-			for k := next.Add(1) - 1; int(k) < len(pairs) && ctx.Err() == nil; k = next.Add(1) - 1 {
-				alike[k] = Recover(runs[pairs[k].one], runs[pairs[k].other], size).MeanCosine
-			}
-		})
-	}
-	all.Wait()
+	pool.Each(0, len(pairs), func(_, k int) {
+		if ctx.Err() == nil {
+			alike[k] = Recover(runs[pairs[k].one], runs[pairs[k].other], size).MeanCosine
+		}
+	})
 	sum := 0.0
 	for _, x := range alike {
 		sum += x

@@ -13,6 +13,7 @@ import (
 	"sync"
 	"time"
 
+	"partsnet/internal/pool"
 	"partsnet/sim"
 	"partsnet/sim/experiment"
 	"partsnet/sim/record"
@@ -132,31 +133,15 @@ func (c *campaign) plan() error {
 // run runs all runs that are not done.
 func (c *campaign) run(ctx context.Context) error {
 	workers := runtime.GOMAXPROCS(0)
-	next := make(chan job)
-	var wg sync.WaitGroup
-	for range workers {
-		wg.Add(1)
-		go func() {
-			defer wg.Done()
-			for j := range next {
-				c.learn(ctx, j, workers)
-			}
-		}()
-	}
-	for _, j := range c.jobs {
+	pool.Each(workers, len(c.jobs), func(_, k int) {
 		c.mu.Lock()
-		_, done := c.done[j.run]
+		_, done := c.done[c.jobs[k].run]
 		stop := c.err != nil || ctx.Err() != nil
 		c.mu.Unlock()
-		if stop {
-			break
+		if !done && !stop {
+			c.learn(ctx, c.jobs[k], workers)
 		}
-		if !done {
-			next <- j
-		}
-	}
-	close(next)
-	wg.Wait()
+	})
 	if c.err == nil && ctx.Err() != nil {
 		return fmt.Errorf("interrupted after %d of %d runs", len(c.done), len(c.jobs))
 	}

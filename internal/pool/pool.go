@@ -1,4 +1,4 @@
-package network
+package pool
 
 import (
 	"runtime"
@@ -6,22 +6,24 @@ import (
 	"sync/atomic"
 )
 
-// pool is a fixed set of workers that live as long as the network. Its
-// methods are for one caller at a time.
-type pool struct {
+// Pool is a fixed set of workers that wait for the next job. Its methods are for
+// one caller at a time. The workers end when the pool is garbage collected.
+type Pool struct {
+	// Serial makes the caller do all jobs, where they are too small to share.
+	Serial bool
+
 	workers int
-	alone   bool // the caller does all jobs: they are too small to share
-	state   *poolState
+	state   *state
 }
 
-// poolState is what the workers hold on to. It is apart from pool so that a
-// network nobody uses any more can be collected, which ends its workers.
-type poolState struct {
+// state is what the workers refer to. It is separate from Pool so that a pool that
+// nobody uses any more can be collected, which ends its workers.
+type state struct {
 	job   func(worker, item int)
 	items int
 	next  atomic.Int64
 
-	begun   atomic.Uint64 // calls of run so far
+	begun   atomic.Uint64 // calls of Run so far
 	busy    atomic.Int64  // helpers that have not finished
 	spins   int
 	mu      sync.Mutex
@@ -29,38 +31,41 @@ type poolState struct {
 	ended   atomic.Bool
 }
 
-// patience is how often a worker looks whether there is work, or a caller whether
-// it is done, before it sleeps: about as long as the serial parts of an epoch
-// take, since to be woken takes as long as some of the work. It gives way every
-// few looks, so that it takes no processor from whoever needs one.
+// spinLimit is how often a worker tests for new work, or a caller for the end of the
+// work, before it sleeps: about as long as the serial parts of an epoch take, because
+// waking a goroutine costs as much as a small job. Every yieldEvery tests it yields the
+// processor to other goroutines.
 const (
-	patience = 20_000
-	giveWay  = 64
+	spinLimit  = 20_000
+	yieldEvery = 64
 )
 
-// newPool returns a pool of that many workers, the caller being the first; 0
+// New returns a pool of that many workers, of which the caller is the first; 0
 // means one for each processor that Go uses.
-func newPool(workers int) *pool {
+func New(workers int) *Pool {
 	if workers <= 0 {
 		workers = runtime.GOMAXPROCS(0)
 	}
-	s := &poolState{}
+	s := &state{}
 	s.changed.L = &s.mu
 	if workers <= runtime.GOMAXPROCS(0) {
-		s.spins = patience
+		s.spins = spinLimit
 	}
-	p := &pool{workers: workers, state: s}
+	p := &Pool{workers: workers, state: s}
 	for id := 1; id < workers; id++ {
 		go s.serve(id)
 	}
-	runtime.AddCleanup(p, (*poolState).end, s)
+	runtime.AddCleanup(p, (*state).end, s)
 	return p
 }
 
-// run calls job(worker, item) for every item in [0, items) and returns when
+// Workers returns the number of workers.
+func (p *Pool) Workers() int { return p.workers }
+
+// Run calls job(worker, item) for every item in [0, items) and returns when
 // all are done. Calls with the same worker number do not overlap.
-func (p *pool) run(items int, job func(worker, item int)) {
-	if p.alone || items == 1 {
+func (p *Pool) Run(items int, job func(worker, item int)) {
+	if p.Serial || items == 1 {
 		for item := range items {
 			job(0, item)
 		}
@@ -78,7 +83,7 @@ func (p *pool) run(items int, job func(worker, item int)) {
 }
 
 // serve is the life of a helper.
-func (s *poolState) serve(worker int) {
+func (s *state) serve(worker int) {
 	for seen := uint64(0); ; {
 		s.await(func() bool { return s.begun.Load() != seen || s.ended.Load() })
 		if s.begun.Load() == seen {
@@ -92,7 +97,7 @@ func (s *poolState) serve(worker int) {
 	}
 }
 
-func (s *poolState) work(worker int) {
+func (s *state) work(worker int) {
 	for {
 		item := int(s.next.Add(1)) - 1
 		if item >= s.items {
@@ -103,12 +108,12 @@ func (s *poolState) work(worker int) {
 }
 
 // await returns when the condition holds: it looks for a while, then sleeps.
-func (s *poolState) await(holds func() bool) {
+func (s *state) await(holds func() bool) {
 	for k := range s.spins {
 		if holds() {
 			return
 		}
-		if k%giveWay == giveWay-1 {
+		if k%yieldEvery == yieldEvery-1 {
 			runtime.Gosched()
 		}
 	}
@@ -120,13 +125,13 @@ func (s *poolState) await(holds func() bool) {
 }
 
 // wake lets those who sleep look again.
-func (s *poolState) wake() {
+func (s *state) wake() {
 	s.mu.Lock()
 	s.changed.Broadcast()
 	s.mu.Unlock()
 }
 
-func (s *poolState) end() {
+func (s *state) end() {
 	s.ended.Store(true)
 	s.wake()
 }
