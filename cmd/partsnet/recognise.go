@@ -1,12 +1,12 @@
 package main
 
 import (
-	"fmt"
 	"path/filepath"
 
 	"github.com/spf13/cobra"
 
 	"partsnet/sim"
+	"partsnet/sim/experiment"
 	"partsnet/sim/record"
 )
 
@@ -41,7 +41,7 @@ func newRecognise() *cobra.Command {
 			if out == "" {
 				out = record.Free(run + "-answer")
 			}
-			rec, err := sim.Recognise(c.Context(), run, append([]string{fmt.Sprintf("stimulus.path=%q", data), `stimulus.titles=""`}, set...), out, steps)
+			rec, err := sim.Recognise(c.Context(), run, append([]string{experiment.Setting("stimulus.path", data), experiment.Setting("stimulus.titles", "")}, set...), out, steps)
 			if err != nil {
 				return err
 			}

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"os"
 	"strings"
 	"testing"
 )
@@ -25,6 +26,13 @@ func TestRecogniseSteps(t *testing.T) {
 		if code != 0 || !strings.Contains(stdout, tt.want) || strings.Contains(stdout, tt.not) {
 			t.Errorf("recognise %s: exit %d, %s%s", tt.args, code, stdout, stderr)
 		}
+	}
+	odd := "a\a'\"b.csv" // TOML has no escape for a bell that Go has
+	if err := os.WriteFile(odd, []byte(strings.Repeat("1,", 63)+"2\n"), 0o666); err != nil {
+		t.Fatal(err)
+	}
+	if code, stdout, stderr := partsnet("recognise", "lca", odd); code != done || !strings.Contains(stdout, "recognised 1 stimulus in ") {
+		t.Errorf("exit %d, %s%s", code, stdout, stderr)
 	}
 	if code, _, stderr := partsnet("recognise", "lca", "", "--steps", "-1"); code != badRequest || !strings.Contains(stderr, "--steps -1; allowed is 1 to") {
 		t.Errorf("exit %d, %s", code, stderr)

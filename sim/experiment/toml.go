@@ -116,3 +116,6 @@ func basicString(text string) string {
 	b.WriteByte('"')
 	return b.String()
 }
+
+// Setting returns the setting "key=value" that gives a key a text, whatever it holds.
+func Setting(key, text string) string { return key + "=" + basicString(text) }
