@@ -35,7 +35,7 @@ func (*DivisiveModulation[T]) Name() string { return "divisive-modulation" }
 
 // Nature says that the rule is local, online, and reads the circuit of its name.
 func (*DivisiveModulation[T]) Nature() Nature {
-	return Nature{Objective: Poisson, Local: true, Online: true, Circuit: "divisive-modulation"}
+	return Nature{Objective: KL, Local: true, Online: true, Circuit: "divisive-modulation"}
 }
 
 // Parameters returns Rate.

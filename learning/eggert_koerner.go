@@ -28,7 +28,7 @@ func (*EggertKoerner[T]) Name() string { return "eggert-koerner" }
 
 // Nature says that the rule lowers E and keeps the length of each part at 1.
 func (*EggertKoerner[T]) Nature() Nature {
-	return Nature{Objective: Gaussian, Normalisation: synapse.UnitLength, Local: true, Multiplicative: true}
+	return Nature{Objective: SquaredError, Normalisation: synapse.UnitLength, Local: true, Multiplicative: true}
 }
 
 // NewAccumulator returns an accumulator for HᵀV and HᵀH.

@@ -32,7 +32,7 @@ func (*GaussianRule[T]) Name() string { return "gaussian" }
 
 // Nature says that the rule lowers E at every step.
 func (*GaussianRule[T]) Nature() Nature {
-	return Nature{Objective: Gaussian, Normalisation: synapse.Free, Local: true, Monotone: true, Multiplicative: true, Simultaneous: false}
+	return Nature{Objective: SquaredError, Normalisation: synapse.Free, Local: true, Monotone: true, Multiplicative: true, Simultaneous: false}
 }
 
 // NewAccumulator returns an accumulator for HᵀV and HᵀH.

@@ -38,7 +38,7 @@ func (*HoyerProjection[T]) Name() string { return "hoyer-projection" }
 
 // Nature says that the rule lowers E and keeps the length of each part at 1.
 func (*HoyerProjection[T]) Nature() Nature {
-	return Nature{Objective: Gaussian, Normalisation: synapse.UnitLength, Monotone: false}
+	return Nature{Objective: SquaredError, Normalisation: synapse.UnitLength, Monotone: false}
 }
 
 // Parameters returns Sparseness.

@@ -29,7 +29,7 @@ func (*LocalNMF[T]) Name() string { return "local-nmf" }
 
 // Nature says that the rule reads the circuit of its name.
 func (*LocalNMF[T]) Nature() Nature {
-	return Nature{Objective: Poisson, Normalisation: synapse.UnitSum, Circuit: "local-nmf", After: true}
+	return Nature{Objective: KL, Normalisation: synapse.UnitSum, Circuit: "local-nmf", After: true}
 }
 
 // NewAccumulator returns an accumulator for Σ h e and Σ h.

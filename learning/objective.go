@@ -1,74 +1,172 @@
 package learning
 
 import (
-	"iter"
-	"partsnet/internal/elementary"
+	"fmt"
+	"strings"
+
 	"partsnet/internal/kernel"
+	"partsnet/synapse"
 )
 
-// Objective is a distance between stimuli and their prediction.
-type Objective int
-
-// The objectives.
-const (
-	Poisson    Objective = iota // generalised Kullback–Leibler divergence D, in nats
-	Gaussian                    // half the squared error E
-	Similarity                  // how unlike the similarities of stimuli and of answers are, S
-)
-
-// said is what texts and figures call an objective.
-var said = [...]struct{ name, symbol, label, words string }{
-	Poisson: {"poisson", "D", "divergence D (nats)",
-		"the generalised Kullback–Leibler divergence D between stimuli and predictions"},
-	Gaussian: {"gaussian", "E", "squared error E",
-		"half the squared error E between stimuli and predictions"},
-	Similarity: {"similarity", "S", "dissimilarity S",
-		"the dissimilarity S, a quarter of the mean squared difference between the similarity of two stimuli and that of the answers to them"},
+// Objective is what recognition and learning lower: a distance between stimuli and their
+// predictions, or between the similarities of stimuli and those of the answers to them.
+// It has no precision; what is computed with it is in its [Evaluator].
+type Objective interface {
+	// Name is what messages call the objective: "poisson".
+	Name() string
+	// Symbol is the letter of the objective in formulas: "D".
+	Symbol() string
+	// Label is the objective as the axis of a figure names it, with its unit where it has
+	// one.
+	Label() string
+	// Words say what the objective is, for a sentence.
+	Words() string
+	// Float64 and Float32 return its evaluator in a precision; see [In].
+	Float64() Evaluator[float64]
+	Float32() Evaluator[float32]
 }
 
-// String returns "poisson", "gaussian" or "similarity".
-func (o Objective) String() string {
-	if o < 0 || int(o) >= len(said) {
-		return "unknown"
-	}
-	return said[o].name
-}
+// Objectives returns all objectives. A new objective is one file and one line here.
+func Objectives() []Objective { return []Objective{KL, SquaredError, Similarity} }
 
-// Symbol returns the letter of the objective in formulas: "D", "E" or "S".
-func (o Objective) Symbol() string { return said[o].symbol }
-
-// Label returns the objective as an axis names it, with its unit where it has one.
-func (o Objective) Label() string { return said[o].label }
-
-// Words returns what the objective is, for a sentence.
-func (o Objective) Words() string { return said[o].words }
-
-// Loss returns the objective of the stimuli of a block, summed in float64:
-//
-//	Poisson    Σ ( v log(v/p) − v + p ),  with 0 log 0 = 0 and +Inf where p = 0 < v
-//	Gaussian   ½ Σ ( v − p )²
-//
-// where p is the prediction of the block from its hidden rates. S is no sum over
-// stimuli, and Loss panics if asked for it: see network.Learner.
-func Loss[T kernel.Float](o Objective, b *Block[T]) float64 {
-	if o == Similarity {
-		panic("learning: Loss: the similarity objective is no sum over stimuli")
-	}
-	if o == Gaussian {
-		return kernel.GaussianLoss(b.V, b.H, b.Rows, b.Synapses, b.Scratch)
-	}
-	return kernel.PoissonLoss(b.V, b.H, b.Rows, b.Synapses, b.Scratch)
-}
-
-// LogLikelihood returns the paper's F for stimuli whose divergence is d:
-//
-//	F = Σ ( v log p − p ) = Σ ( v log v − v ) − D
-func LogLikelihood[T kernel.Float](v iter.Seq[T], d float64) float64 {
-	sum := 0.0
-	for x := range v {
-		if x > 0 {
-			sum += float64(float64(x)*elementary.Log(float64(x))) - float64(x)
+// ObjectiveNamed returns the objective of that name. The error lists the names of all.
+func ObjectiveNamed(name string) (Objective, error) {
+	var names []string
+	for _, o := range Objectives() {
+		if o.Name() == name {
+			return o, nil
 		}
+		names = append(names, o.Name())
 	}
-	return sum - d
+	return nil, fmt.Errorf("learning: no objective is called %q; the objectives are %s", name, strings.Join(names, ", "))
+}
+
+// Predictive is an objective that compares a stimulus with its prediction, neuron by
+// neuron. A figure shows the error of each visible neuron.
+type Predictive interface {
+	Objective
+	// ErrorIs says how the error follows from stimulus and prediction, and what its sign
+	// means.
+	ErrorIs() string
+	// Error returns the error of a visible neuron with the rate v and the prediction p.
+	Error(v, p float64) float64
+}
+
+// Likelihood is an objective that belongs to the likelihood of a model of the stimuli.
+type Likelihood interface {
+	Objective
+	// LogLikelihood returns the log-likelihood for a value of the objective; entropy is
+	// Σ ( v log v − v ) over all stimuli.
+	LogLikelihood(entropy, objective float64) float64
+	// Infinite says why the objective can be +Inf although all rates and synapses are
+	// finite, and what to do.
+	Infinite() string
+}
+
+// Evaluator computes an objective in one precision. It is an [Additive] or a [Pairwise].
+type Evaluator[T kernel.Float] interface {
+	Objective() Objective
+}
+
+// In returns the evaluator of an objective in the precision T.
+func In[T kernel.Float](o Objective) Evaluator[T] {
+	var e any = o.Float64()
+	if _, single := any(T(0)).(float32); single {
+		e = o.Float32()
+	}
+	return e.(Evaluator[T])
+}
+
+// AdditiveIn returns the evaluator of an objective that is a sum over stimuli; ok is false
+// if it is not.
+func AdditiveIn[T kernel.Float](o Objective) (e Additive[T], ok bool) {
+	e, ok = In[T](o).(Additive[T])
+	return e, ok
+}
+
+// Run lets goroutines take items 0, ..., items−1; each knows its worker.
+type Run func(items int, job func(worker, item int))
+
+// Additive computes an objective that is a sum over stimuli and visible neurons.
+type Additive[T kernel.Float] interface {
+	Evaluator[T]
+	// Loss returns the objective of the stimuli of a block that holds all rates (V),
+	// summed in float64.
+	Loss(b *Block[T]) float64
+	// CountsLoss returns the same for blocks of counts. The work on each block grows with
+	// its counts, because what neurons without counts contribute is prepared here for the
+	// r×n weights of hidden neurons, whose rows weights returns.
+	CountsLoss(r int, weights func(a int) []T, run Run) func(b *Block[T]) float64
+	// Size returns the size of the terms that a rate of a stimulus contributes to the
+	// sum, for the rounding to be expected.
+	Size(rate float64) float64
+	// Drive writes into b.Drive what reaches each hidden neuron.
+	Drive(b *Block[T])
+	// Coincide adds to sums (r×n) the coincidences of hidden rates and of what the
+	// objective lets reach them, for a block that holds all rates.
+	Coincide(sums []T, b *Block[T])
+	// CoincideCounts writes the same for the visible neurons [from, to) of counts that
+	// are held by visible neuron: into sums, from weights (both (to−from)×r), for hidden
+	// rates h of all stimuli.
+	CoincideCounts(sums, weights []T, counts *kernel.Counts[T], from, to int, h []T, r int)
+	// Balance returns a pass that compares what reaches rates and synapses with what they
+	// send.
+	Balance(p Pass[T]) Balance[T]
+	// Slack reports whether a constraint on synapses has no force where rates have
+	// settled, so that synapses meet the same conditions with it as without.
+	Slack(kept synapse.Normalisation, sparsity float64) bool
+}
+
+// Pass is what a [Balance] looks at: all hidden rates (m×r), all weights (r×n), and the
+// groups of stimuli that are passed over at the same time.
+type Pass[T kernel.Float] struct {
+	Hidden, Visible, Groups int
+	Rates, Weights          []T
+	Overlap                 func(gram []T) // writes W Wᵀ
+}
+
+// Balance finds what hidden rates and synapses send, the term of the gradient that an
+// objective sets against what reaches them ([Additive.Drive], [Additive.Coincide]).
+type Balance[T kernel.Float] interface {
+	// Look takes a block of one group.
+	Look(group int, b *Block[T])
+	// Rate returns what the hidden rate b.H[i] of the block sends that was looked at last
+	// by this worker.
+	Rate(b *Block[T], i int) float64
+	// Synapses is called after all blocks. It returns what the weight i sends; spare holds
+	// r×n numbers that it may use.
+	Synapses(spare []T) func(i int) float64
+}
+
+// Pairwise computes an objective that compares pairs of stimuli.
+type Pairwise[T kernel.Float] interface {
+	Evaluator[T]
+	// Constant returns the part that depends on the stimuli alone; it is the most work.
+	Constant(v Rows[T]) float64
+	// Total returns the objective of all stimuli with their hidden rates (m×r).
+	Total(v Rows[T], h []T, hidden int, constant float64) float64
+	// TotalSize is [Additive.Size] of all stimuli.
+	TotalSize(constant float64, stimuli int) float64
+}
+
+// Rows gives access to stimuli row by row, whatever form they are held in.
+type Rows[T kernel.Float] struct {
+	Stimuli, Visible int
+	Spread           func(stimulus int, row []T) // writes all rates of a stimulus
+}
+
+// rowsAtATime is the number of stimuli that [Rows] are visited by.
+const rowsAtATime = 64
+
+// each visits all stimuli in their order, in float64: x holds as many rows, of which the
+// first is stimulus from.
+func (v Rows[T]) each(visit func(from, rows int, x []float64)) {
+	some := make([]T, rowsAtATime*v.Visible)
+	for from := 0; from < v.Stimuli; from += rowsAtATime {
+		rows := min(rowsAtATime, v.Stimuli-from)
+		for i := range rows {
+			v.Spread(from+i, some[i*v.Visible:(i+1)*v.Visible])
+		}
+		visit(from, rows, kernel.Wide(some[:rows*v.Visible]))
+	}
 }

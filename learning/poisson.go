@@ -41,7 +41,7 @@ func (*PoissonRule[T]) Name() string { return "poisson" }
 
 // Nature says that the rule lowers D at every step and keeps the summed synapses of a neuron at 1.
 func (*PoissonRule[T]) Nature() Nature {
-	return Nature{Objective: Poisson, Normalisation: synapse.UnitSum, Local: true, Monotone: true, Multiplicative: true, Simultaneous: true}
+	return Nature{Objective: KL, Normalisation: synapse.UnitSum, Local: true, Monotone: true, Multiplicative: true, Simultaneous: true}
 }
 
 // NewAccumulator returns an accumulator for Hᵀ(V/(H W)).

@@ -31,7 +31,7 @@ func (*PoissonFreeRule[T]) Name() string { return "poisson-free" }
 
 // Nature says that the rule lowers D at every step.
 func (*PoissonFreeRule[T]) Nature() Nature {
-	return Nature{Objective: Poisson, Normalisation: synapse.Free, Local: true, Monotone: true, Multiplicative: true, Simultaneous: false}
+	return Nature{Objective: KL, Normalisation: synapse.Free, Local: true, Monotone: true, Multiplicative: true, Simultaneous: false}
 }
 
 // NewAccumulator returns an accumulator for Hᵀ(V/(H W)) and the summed rates.

@@ -46,7 +46,7 @@ func (*PoissonOnline[T]) Name() string { return "poisson-online" }
 
 // Nature says that the rule lowers D in the mean, is local, and learns online.
 func (*PoissonOnline[T]) Nature() Nature {
-	return Nature{Objective: Poisson, Normalisation: synapse.UnitSum, Local: true, Online: true}
+	return Nature{Objective: KL, Normalisation: synapse.UnitSum, Local: true, Online: true}
 }
 
 // Parameters returns Rate.

@@ -72,7 +72,7 @@ type Remembering[T kernel.Float] interface {
 }
 
 // Change is the step from the present weights of a projection to those that a rule
-// proposes. For a rule of the Poisson objective Next may be the memory of
+// proposes. For a rule whose accumulator has no Overlap Next may be the memory of
 // Sum.Coincidence, to save that of another array: it reads what a synapse met before
 // it writes what it proposes for it.
 type Change[T kernel.Float] struct {

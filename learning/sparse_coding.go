@@ -33,7 +33,7 @@ func (*SparseCoding[T]) Name() string { return "sparse-coding" }
 
 // Nature says that the rule lowers E and keeps the length of each part at 1.
 func (*SparseCoding[T]) Nature() Nature {
-	return Nature{Objective: Gaussian, Normalisation: synapse.UnitLength, Local: true}
+	return Nature{Objective: SquaredError, Normalisation: synapse.UnitLength, Local: true}
 }
 
 // Parameters returns Rate.

@@ -36,7 +36,7 @@ func (*SpikeBySpike[T]) Name() string { return "spike-by-spike" }
 
 // Nature says that the rule is local, online, and reads the circuit of its name.
 func (*SpikeBySpike[T]) Nature() Nature {
-	return Nature{Objective: Poisson, Normalisation: synapse.UnitSum, Local: true, Online: true, Stepwise: true, Circuit: "spike-by-spike"}
+	return Nature{Objective: KL, Normalisation: synapse.UnitSum, Local: true, Online: true, Stepwise: true, Circuit: "spike-by-spike"}
 }
 
 // Parameters returns Rate.

@@ -38,7 +38,7 @@ func (*SpikeBySpikeSquares[T]) Name() string { return "spike-by-spike-squares" }
 
 // Nature says that the rule is local, online, and reads the circuit spike-by-spike.
 func (*SpikeBySpikeSquares[T]) Nature() Nature {
-	return Nature{Objective: Poisson, Normalisation: synapse.UnitSum, Local: true, Online: true, Circuit: "spike-by-spike"}
+	return Nature{Objective: KL, Normalisation: synapse.UnitSum, Local: true, Online: true, Circuit: "spike-by-spike"}
 }
 
 // Parameters returns Rate.

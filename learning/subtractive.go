@@ -37,7 +37,7 @@ func (*Subtractive[T]) Name() string { return "subtractive" }
 // Nature says that the rule lowers E in the mean, keeps the length of each part at
 // 1, is local, and learns online.
 func (*Subtractive[T]) Nature() Nature {
-	return Nature{Objective: Gaussian, Normalisation: synapse.UnitLength, Local: true, Online: true}
+	return Nature{Objective: SquaredError, Normalisation: synapse.UnitLength, Local: true, Online: true}
 }
 
 // Parameters returns Rate.

@@ -39,7 +39,7 @@ func (*UpPropagation[T]) Name() string { return "up-propagation" }
 
 // Nature says that the rule lowers D.
 func (*UpPropagation[T]) Nature() Nature {
-	return Nature{Objective: Poisson, Local: true, Monotone: true, Multiplicative: true, Whole: true}
+	return Nature{Objective: KL, Local: true, Monotone: true, Multiplicative: true, Whole: true}
 }
 
 // NewAccumulator returns an accumulator for HᵀQ and the summed rates.

@@ -23,6 +23,7 @@ type byVisible[T kernel.Float] struct {
 	coincidence []T                 // r×n
 	sums, rows  [][]T               // BlockRows×r coincidences and weights, one a worker
 	gathered    []T                 // n×r sums of several runs; or nil
+	objective   learning.Additive[T]
 
 	gatherBlock, turnBlock func(worker, item int) // jobs of the pool, made once
 }
@@ -30,8 +31,8 @@ type byVisible[T kernel.Float] struct {
 // runBytes is the size of the hidden rates of a run in float64.
 const runBytes = 8 << 20
 
-func newByVisible[T kernel.Float](counts *kernel.Counts[T], r, n, workers int) *byVisible[T] {
-	c := &byVisible[T]{}
+func newByVisible[T kernel.Float](counts *kernel.Counts[T], o learning.Additive[T], r, n, workers int) *byVisible[T] {
+	c := &byVisible[T]{objective: o}
 	stimuli := max(1, runBytes/(8*r))
 	for from := 0; from < counts.Rows(); from += stimuli {
 		c.runs = append(c.runs, counts.Transposed(n, from, min(from+stimuli, counts.Rows())))
@@ -49,13 +50,13 @@ func newByVisible[T kernel.Float](counts *kernel.Counts[T], r, n, workers int) *
 
 // lends reports whether the memory of the next proposal is free during recognition
 // and for coincidences: the first while they are not both needed, the second if the
-// rule multiplies each weight by its own coincidence before it looks at others. Where
+// rule sums up no overlaps, see [learning.Change]. Where
 // there are several runs it is lent for neither.
 func (l *Learner[T]) lends() (rows, coincidence bool) {
 	if l.byVisible.gathered != nil {
 		return false, false
 	}
-	return l.plan.Order != Simultaneous, l.rule.Nature().Objective == learning.Poisson
+	return l.plan.Order != Simultaneous, l.groups[0].Overlap == nil
 }
 
 // Release gives back the memory that learning alone needs, when it is over. Hidden
@@ -103,11 +104,7 @@ func (l *Learner[T]) gatherBlock(worker, block int) {
 		clear(sums)
 	}
 	run, h := c.runs[c.run], l.h.Rows(0, l.h.Stimuli())
-	if l.rule.Nature().Objective == learning.Gaussian {
-		kernel.GaussianCorrelateCounts(sums, run, from, to, h, r)
-	} else {
-		kernel.CorrelateCounts(sums, rows, run, from, to, h, r)
-	}
+	c.objective.CoincideCounts(sums, rows, run, from, to, h, r)
 	if c.gathered == nil {
 		kernel.Columns(c.coincidence, sums, r, n, from, to)
 	}

@@ -70,7 +70,7 @@ func ruleOf(t *testing.T, name string) learning.Rule[float64] {
 
 // circuitFor returns the circuit that shares the objective of the rule.
 func circuitFor(rule learning.Rule[float64]) network.Circuit[float64] {
-	if rule.Nature().Objective == learning.Gaussian {
+	if rule.Nature().Objective == learning.SquaredError {
 		return &network.LateralInhibition[float64]{}
 	}
 	return &network.DivisiveError[float64]{}
@@ -106,7 +106,7 @@ func TestCountsLearnLikeRates(t *testing.T) {
 		}
 		compare(t, "synapses", sparse.Synapses().Weights(), dense.Synapses().Weights(), 1e-9, 1e-13)
 		compare(t, "rates", k.Rates().Rows(0, p.m), l.Rates().Rows(0, p.m), 1e-9, 1e-13)
-		for _, o := range []learning.Objective{learning.Poisson, learning.Gaussian} {
+		for _, o := range []learning.Objective{learning.KL, learning.SquaredError} {
 			each, sum := sparse.Losses(o, p.counted(t), k.Rates()), 0.0
 			for i, x := range dense.Losses(o, mustRates(t, m, n, p.v), l.Rates()) {
 				if math.Abs(x-each[i]) > 1e-8*(1+x) {

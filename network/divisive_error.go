@@ -56,7 +56,7 @@ func (*DivisiveError[T]) Name() string { return "divisive-error" }
 
 // Nature says that a step lowers D.
 func (*DivisiveError[T]) Nature() Nature {
-	return Nature{Objective: learning.Poisson, Steps: 50, Unit: "step", Multiplicative: true, ErrorUnits: true}
+	return Nature{Objective: learning.KL, Steps: 50, Unit: "step", Multiplicative: true, ErrorUnits: true}
 }
 
 // Parameters returns Cost.

@@ -40,7 +40,7 @@ func (*DivisiveModulation[T]) Name() string { return "divisive-modulation" }
 
 // Nature says that the circuit lowers D, roughly, and begins at rest.
 func (*DivisiveModulation[T]) Nature() Nature {
-	return Nature{Objective: learning.Poisson, FromRest: true, Steps: 50, Unit: "step", Dense: true}
+	return Nature{Objective: learning.KL, FromRest: true, Steps: 50, Unit: "step", Dense: true}
 }
 
 // Parameters returns Seed and Damping.

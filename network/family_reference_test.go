@@ -146,10 +146,10 @@ func TestReferenceSparseRules(t *testing.T) {
 				name := fmt.Sprintf("%s/%s: %%s after %d", set, tt.reference, steps)
 				compare(t, fmt.Sprintf(name, "W"), net.Synapses().Weights(), want.W.transposed(), 1e-10, 1e-12)
 				compare(t, fmt.Sprintf(name, "H"), h.Rows(0, m), want.H.transposed(), 1e-10, 1e-12*largest)
-				if tt.rule.Nature().Objective == learning.Gaussian {
-					near(t, fmt.Sprintf(name, "E"), l.Loss(learning.Gaussian), want.E, 1e-11*want.E+1e-13)
+				if tt.rule.Nature().Objective == learning.SquaredError {
+					near(t, fmt.Sprintf(name, "E"), l.Loss(learning.SquaredError), want.E, 1e-11*want.E+1e-13)
 				} else {
-					near(t, fmt.Sprintf(name, "D"), l.Loss(learning.Poisson), want.D, 1e-11*math.Abs(want.F))
+					near(t, fmt.Sprintf(name, "D"), l.Loss(learning.KL), want.D, 1e-11*math.Abs(want.F))
 				}
 			}
 		}

@@ -311,7 +311,7 @@ func TestForgetting(t *testing.T) {
 			want := make([]float64, p.r*p.n)
 			evidence := func(a, j int) (sum float64) {
 				for i := range plain.rate {
-					if rule.Nature().Objective == learning.Gaussian {
+					if rule.Nature().Objective == learning.SquaredError {
 						sum += plain.rate[i][a] * plain.stimulus[i][j]
 					} else {
 						sum += plain.synapse[a][j] * plain.rate[i][a] * plain.errorUnit(i, j)

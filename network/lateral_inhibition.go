@@ -41,7 +41,7 @@ func (*LateralInhibition[T]) Name() string { return "lateral-inhibition" }
 
 // Nature says that a step lowers E.
 func (*LateralInhibition[T]) Nature() Nature {
-	return Nature{Objective: learning.Gaussian, Steps: 50, Unit: "step", Multiplicative: true}
+	return Nature{Objective: learning.SquaredError, Steps: 50, Unit: "step", Multiplicative: true}
 }
 
 // Parameters returns Cost.

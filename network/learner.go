@@ -64,7 +64,8 @@ func NewLearner[T kernel.Float](net *Network[T], rule learning.Rule[T], plan Pla
 		part: partition{v.Stimuli()}, phases: phases[plan.Order],
 		next: make([]T, r*n),
 	}
-	if rule.Nature().Online && l.v.counts != nil && plan.Batch == 0 {
+	objective, sum := learning.AdditiveIn[T](rule.Nature().Objective)
+	if (rule.Nature().Online || !sum) && l.v.counts != nil && plan.Batch == 0 {
 		return nil, fmt.Errorf("network: rule %q reads counts batch by batch; set a batch of at least 1", rule.Name())
 	}
 	l.pending = append(l.pending, synapse.Pending[T]{Projection: net.synapses, Weights: &l.next})
@@ -81,9 +82,15 @@ func NewLearner[T kernel.Float](net *Network[T], rule learning.Rule[T], plan Pla
 	if l.v.dense != nil {
 		kernel.HugePages(l.v.dense.Rows(0, v.Stimuli()))
 	}
-	inGroup := n
-	if l.v.counts != nil && plan.Batch == 0 && !net.dense() {
-		l.byVisible, l.phases, inGroup = newByVisible(l.v.counts, r, n, net.pool.Workers()), phasesOfCounts[plan.Order], 0
+	inGroup, byVisible := n, l.v.counts != nil && plan.Batch == 0 && !net.dense()
+	if byVisible {
+		inGroup = 0
+	}
+	for range l.batchPartition(plan.Batch).groups() {
+		l.groups = append(l.groups, rule.NewAccumulator(r, inGroup))
+	}
+	if byVisible {
+		l.byVisible, l.phases = newByVisible(l.v.counts, objective, r, n, net.pool.Workers()), phasesOfCounts[plan.Order]
 		l.byVisible.gatherBlock, l.byVisible.turnBlock = l.gatherBlock, l.turnBlock
 		rows, coincidence := l.lends()
 		if !coincidence {
@@ -92,9 +99,6 @@ func NewLearner[T kernel.Float](net *Network[T], rule learning.Rule[T], plan Pla
 		if rows {
 			net.packed.RowsIn(l.next)
 		}
-	}
-	for range l.batchPartition(plan.Batch).groups() {
-		l.groups = append(l.groups, rule.NewAccumulator(r, inGroup))
 	}
 	l.total = l.groups[0]
 	if l.byVisible != nil {

@@ -27,7 +27,7 @@ func (*LocalNMF[T]) Name() string { return "local-nmf" }
 
 // Nature says that the circuit belongs to D and needs synapses that sum to one.
 func (*LocalNMF[T]) Nature() Nature {
-	return Nature{Objective: learning.Poisson, Normalisation: synapse.UnitSum, Steps: 50, Unit: "step", Dense: true}
+	return Nature{Objective: learning.KL, Normalisation: synapse.UnitSum, Steps: 50, Unit: "step", Dense: true}
 }
 
 // Prepare does nothing.

@@ -5,7 +5,6 @@ import (
 
 	"partsnet/internal/kernel"
 	"partsnet/learning"
-	"partsnet/synapse"
 )
 
 // Optimality says how far rates and synapses are from a point where the objective
@@ -39,8 +38,8 @@ type Optimality struct {
 // one epoch. Both are NaN where the objective is no sum over stimuli, for counts that are
 // learned batch by batch, and after [Learner.Release].
 func (l *Learner[T]) Optimality() Optimality {
-	o := l.rule.Nature().Objective
-	if l.phase != 0 || l.next == nil || o == learning.Similarity || l.v.counts != nil && l.byVisible == nil {
+	o, additive := learning.AdditiveIn[T](l.rule.Nature().Objective)
+	if l.phase != 0 || l.next == nil || !additive || l.v.counts != nil && l.byVisible == nil {
 		return Optimality{math.NaN(), math.NaN()}
 	}
 	q := l.newQuotients(o)
@@ -55,8 +54,7 @@ func (l *Learner[T]) Optimality() Optimality {
 		sum += x
 	}
 	found := Optimality{sum / float64(len(l.h.Rows(0, l.h.Stimuli()))), math.NaN()}
-	switch kept := l.rule.Nature().Normalisation; {
-	case kept == synapse.Free, kept == synapse.UnitSum && o == learning.Poisson && q.cost == 0:
+	if o.Slack(l.rule.Nature().Normalisation, q.cost) {
 		found.Synapses = q.synapses()
 	}
 	return found
@@ -66,39 +64,26 @@ func (l *Learner[T]) Optimality() Optimality {
 // what they send.
 type quotients[T kernel.Float] struct {
 	l           *Learner[T]
-	objective   learning.Objective
+	objective   learning.Additive[T]
+	balance     learning.Balance[T]
 	cost        float64
 	scale       float64   // mean rate
-	sums        []float64 // r, Poisson: Σ_j w_aj
-	overlap     []T       // r×r, Gaussian: W Wᵀ
 	rates       []float64 // distances, a sum for each block
-	total       []float64 // r, Σ_i h_ia
 	coincidence [][]T     // r×n, one a group; nil for counts
-	together    [][]T     // r×r, Gaussian: HᵀH, one a group
 }
 
-func (l *Learner[T]) newQuotients(o learning.Objective) *quotients[T] {
+func (l *Learner[T]) newQuotients(o learning.Additive[T]) *quotients[T] {
 	r, n, h := l.net.Hidden.Size, l.net.Visible.Size, l.h.Rows(0, l.h.Stimuli())
+	w := l.net.synapses.Weights()
 	q := &quotients[T]{l: l, objective: o, scale: kernel.Sum(h) / float64(len(h)), rates: make([]float64, l.part.blocks())}
 	if c, ok := l.net.circuit.(Costly); ok {
 		q.cost = c.FiringCost()
 	}
-	if o == learning.Poisson {
-		q.sums, q.total = make([]float64, r), make([]float64, r)
-		for a := range r {
-			q.sums[a] = kernel.Sum(l.net.synapses.Of(a))
-		}
-		for i, x := range h {
-			q.total[i%r] += float64(x)
-		}
-	} else {
-		q.overlap = make([]T, r*r)
-		l.net.packed.Overlap(q.overlap, l.net.synapses.Weights())
-	}
+	q.balance = o.Balance(learning.Pass[T]{
+		Hidden: r, Visible: n, Groups: l.part.groups(), Rates: h, Weights: w,
+		Overlap: func(gram []T) { l.net.packed.Overlap(gram, w) },
+	})
 	for g := range l.part.groups() {
-		if o == learning.Gaussian {
-			q.together = append(q.together, make([]T, r*r))
-		}
 		switch {
 		case l.byVisible != nil:
 		case l.plan.Batch == 0 && len(l.groups[g].Coincidence) == r*n:
@@ -113,33 +98,20 @@ func (l *Learner[T]) newQuotients(o learning.Objective) *quotients[T] {
 
 // passGroup looks at the stimuli of one group.
 func (q *quotients[T]) passGroup(worker, group int) {
-	l, r, n := q.l, q.l.net.Hidden.Size, q.l.net.Visible.Size
+	l := q.l
 	from, to := l.part.group(group)
 	for block := from; block < to; block++ {
 		b := l.net.carrier(worker, l.part, block, l.v, l.h)
 		if b.Rows == 0 {
 			continue
 		}
-		drive(q.objective, b)
-		if q.objective == learning.Gaussian {
-			kernel.Mul(b.Inhibition, b.H, q.overlap, b.Rows, r, r)
-			kernel.Correlate(q.together[group], b.H, b.H, b.Rows, r, r)
-		}
+		q.objective.Drive(b)
+		q.balance.Look(group, b)
 		for i, h := range b.H {
-			sent := q.cost
-			if q.objective == learning.Gaussian {
-				sent += float64(b.Inhibition[i])
-			} else {
-				sent += q.sums[i%r]
-			}
-			q.rates[block] += distance(float64(h)/q.scale, float64(b.Drive[i]), sent)
+			q.rates[block] += distance(float64(h)/q.scale, float64(b.Drive[i]), q.cost+q.balance.Rate(b, i))
 		}
-		switch {
-		case q.coincidence == nil:
-		case q.objective == learning.Gaussian:
-			kernel.Correlate(q.coincidence[group], b.H, b.V, b.Rows, r, n)
-		default:
-			kernel.PoissonCorrelate(q.coincidence[group], b.V, b.H, b.Rows, b.Synapses, b.Scratch)
+		if q.coincidence != nil {
+			q.objective.Coincide(q.coincidence[group], b)
 		}
 	}
 }
@@ -161,39 +133,12 @@ func (q *quotients[T]) synapses() float64 {
 		}
 	}
 	w := l.net.synapses.Weights()
-	var predicted []T
-	if q.objective == learning.Gaussian {
-		for _, h := range q.together[1:] {
-			kernel.Add(q.together[0], h)
-		}
-		predicted = l.next
-		kernel.Mul(predicted, q.together[0], w, r, r, n)
-	}
+	sent := q.balance.Synapses(l.next)
 	scale, sum := kernel.Sum(w)/float64(r*n), 0.0
 	for i, x := range w {
-		var sent float64
-		if q.objective == learning.Gaussian {
-			sent = float64(predicted[i])
-		} else {
-			sent = q.total[i/n]
-		}
-		sum += distance(float64(x)/scale, float64(reached[i]), sent)
+		sum += distance(float64(x)/scale, float64(reached[i]), sent(i))
 	}
 	return sum / float64(r*n)
-}
-
-// drive computes what reaches the hidden neurons under an objective.
-func drive[T kernel.Float](o learning.Objective, b *learning.Block[T]) {
-	switch {
-	case o == learning.Poisson && b.Counts != nil:
-		kernel.DriveCounts(b.Drive, b.Counts, b.From, b.From+b.Rows, b.H, b.Synapses)
-	case o == learning.Poisson:
-		kernel.PoissonDrive(b.Drive, b.V, b.H, b.Rows, b.Synapses, b.Scratch)
-	case b.Counts != nil:
-		kernel.GaussianDriveCounts(b.Drive, b.Counts, b.From, b.From+b.Rows, b.Synapses)
-	default:
-		kernel.GaussianDrive(b.Drive, b.V, b.Rows, b.Synapses)
-	}
 }
 
 // distance returns |min(x, g)|. Where nothing is sent and nothing reaches, g is 0.

@@ -39,7 +39,7 @@ func plainOptimality(o learning.Objective, v, w, h []float64, n, r int, cost flo
 		for k := range count {
 			i := at(k)
 			switch {
-			case o == learning.Gaussian:
+			case o == learning.SquaredError:
 				reached += weight(k) * v[i]
 				sent += weight(k) * p[i]
 			default:
@@ -83,7 +83,7 @@ func TestOptimality(t *testing.T) {
 		for _, sparse := range []bool{false, true} {
 			var circuit network.Circuit[float64] = &network.DivisiveError[float64]{}
 			cost := 0.0
-			if rule.Nature().Objective == learning.Gaussian {
+			if rule.Nature().Objective == learning.SquaredError {
 				if rule.Nature().Normalisation != synapse.Free {
 					cost = 0.3
 				}

@@ -35,7 +35,7 @@ func Pair[T kernel.Float](c Circuit[T], rule learning.Rule[T], plan Plan) error 
 	if has.Objective != wants.Objective {
 		return fmt.Errorf("network: circuit %q lowers the %s objective and rule %q the %s objective: "+
 			"rates and synapses would work against each other; choose a pair that shares one",
-			c.Name(), has.Objective, rule.Name(), wants.Objective)
+			c.Name(), has.Objective.Name(), rule.Name(), wants.Objective.Name())
 	}
 	if wants.Circuit != "" && wants.Circuit != c.Name() && wants.Circuit != has.As {
 		return fmt.Errorf("network: rule %q reads activity that circuit %q does not have; it goes with circuit %q alone", rule.Name(), c.Name(), wants.Circuit)

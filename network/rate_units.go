@@ -68,7 +68,7 @@ func newMembrane[T kernel.Float]() membrane[T] {
 
 // Nature says that the circuit lowers E, needs parts of length one and begins at rest.
 func (*membrane[T]) Nature() Nature {
-	return Nature{Objective: learning.Gaussian, Normalisation: synapse.UnitLength, FromRest: true, Steps: 100, Unit: "ms"}
+	return Nature{Objective: learning.SquaredError, Normalisation: synapse.UnitLength, FromRest: true, Steps: 100, Unit: "ms"}
 }
 
 // Parameters returns Tau, Step and Threshold.

@@ -3,7 +3,6 @@ package network
 import (
 	"math"
 
-	"partsnet/internal/elementary"
 	"partsnet/internal/kernel"
 	"partsnet/learning"
 )
@@ -41,24 +40,19 @@ func rounding[T kernel.Float]() (relative, absolute float64) {
 
 // terms returns T of [Learner.Rose].
 func (l *Learner[T]) terms() float64 {
-	if o := l.rule.Nature().Objective; o != learning.Similarity {
+	switch o := learning.In[T](l.rule.Nature().Objective).(type) {
+	case learning.Pairwise[T]:
+		return o.TotalSize(l.pairwiseConstant(o), l.part.stimuli)
+	case learning.Additive[T]:
 		return terms(o, l.stimuli, 0, l.part.stimuli)
 	}
-	m := float64(l.part.stimuli)
-	return l.alike() / (4 * m * m)
+	return 0
 }
 
-// terms returns the size of the terms of D or E of the stimuli [from, to).
-func terms[T kernel.Float](o learning.Objective, v Stimuli[T], from, to int) (size float64) {
+// terms returns the size of the terms of an objective of the stimuli [from, to).
+func terms[T kernel.Float](o learning.Additive[T], v Stimuli[T], from, to int) (size float64) {
 	for i := from; i < to; i++ {
-		v.Each(i, func(_ int, x T) {
-			switch y := float64(x); {
-			case o == learning.Gaussian:
-				size += float64(y * y)
-			case y > 0:
-				size += y + float64(y*math.Abs(elementary.Log(y)))
-			}
-		})
+		v.Each(i, func(_ int, x T) { size += o.Size(float64(x)) })
 	}
 	return size
 }

@@ -46,7 +46,7 @@ func exactly[T kernel.Float](t *testing.T) {
 		w.Randomise(rng, 0.1, 1)
 		w.Normalise(x.Nature().Normalisation)
 		circuit := network.Circuit[T](&network.DivisiveError[T]{})
-		if x.Nature().Objective == learning.Gaussian {
+		if x.Nature().Objective == learning.SquaredError {
 			circuit = &network.LateralInhibition[T]{}
 		}
 		net, err := network.New(neuron.Layer{Name: "visible", Size: n}, neuron.Layer{Name: "hidden", Size: r}, w, circuit, 1)

@@ -19,8 +19,8 @@ const settleLook = 10
 func (n *Network[T]) Settle(v Stimuli[T], h *neuron.Rates[T], steps int, tolerance float64) (taken int, settled bool) {
 	n.checkShapes(v, h)
 	p, s := partition{v.Stimuli()}, show(v)
-	o := n.circuit.Nature().Objective
-	m := n.losses(o, s)
+	o := additive[T](n.circuit.Nature().Objective)
+	loss := n.losses(o, s)
 	_, noise := rounding[T]()
 	ends, still := make([]int, p.blocks()), make([]bool, p.blocks())
 	n.pool.Run(p.blocks(), func(worker, block int) {
@@ -34,7 +34,7 @@ func (n *Network[T]) Settle(v Stimuli[T], h *neuron.Rates[T], steps int, toleran
 			if ends[block]++; ends[block]%settleLook != 0 {
 				continue
 			}
-			now := m.of(b) + n.firingCost(b.H)
+			now := loss(b) + n.firingCost(b.H)
 			still[block] = math.Abs(before-now) <= float64(tolerance*math.Abs(now))+least
 			before = now
 		}

@@ -45,7 +45,7 @@ func (*SpikeBySpike[T]) Name() string { return "spike-by-spike" }
 
 // Nature says that the circuit lowers D in the mean and needs synapses that sum to one.
 func (*SpikeBySpike[T]) Nature() Nature {
-	return Nature{Objective: learning.Poisson, Normalisation: synapse.UnitSum, Steps: 400, Unit: "spike"}
+	return Nature{Objective: learning.KL, Normalisation: synapse.UnitSum, Steps: 400, Unit: "spike"}
 }
 
 // Parameters returns Epsilon and Decay.

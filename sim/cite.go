@@ -117,7 +117,7 @@ func (c *citation) learning(m *Manifest, x *experiment.Experiment) error {
 		c.cite(source)
 	}
 	if f := x.Learning.Parameters["forgetting"]; f > 0 && f < 1 { // it remembers earlier batches
-		if rule.Nature().Objective == learning.Poisson {
+		if _, likelihood := rule.Nature().Objective.(learning.Likelihood); likelihood {
 			c.cite(cappe2009)
 		} else {
 			c.cite(mairal2010)

@@ -45,27 +45,12 @@ func (r *run[T]) courseShown() figure.Course {
 		r.net.Predict(p, rates.Of(step))
 		return kernel.Wide(p)
 	}
-	switch nature.Objective {
-	case learning.Poisson:
-		c.ErrorIs = "stimulus ÷ prediction − 1: black where more is there than predicted, red where less"
+	if o, ok := nature.Objective.(learning.Predictive); ok {
+		c.ErrorIs = o.ErrorIs()
 		c.Error = func(step int) []float64 {
 			e := c.Prediction(step)
 			for j, p := range e {
-				e[j] = -1 // nothing is there that is predicted
-				if p > 0 {
-					e[j] = stimulus[j]/p - 1
-				} else if stimulus[j] == 0 {
-					e[j] = 0
-				}
-			}
-			return e
-		}
-	case learning.Gaussian:
-		c.ErrorIs = "stimulus − prediction: black where more is there than predicted, red where less"
-		c.Error = func(step int) []float64 {
-			e := c.Prediction(step)
-			for j, p := range e {
-				e[j] = stimulus[j] - p
+				e[j] = o.Error(stimulus[j], p)
 			}
 			return e
 		}

@@ -6,7 +6,6 @@ import (
 	"slices"
 
 	"partsnet/internal/kernel"
-	"partsnet/learning"
 	"partsnet/network"
 	"partsnet/sim/figure"
 	"partsnet/sim/measure"
@@ -109,7 +108,7 @@ func (r *run[T]) drawing() *figure.Figure {
 		states = append(states, figure.Settling{Step: step, H: h, Prediction: kernel.Wide(prediction)})
 	}
 	feedback := figure.Divisive
-	if _, lateral := r.net.Circuit().(network.Competitive[T]); lateral || r.net.Circuit().Nature().Objective == learning.Similarity {
+	if _, lateral := r.net.Circuit().(network.Competitive[T]); lateral {
 		feedback = figure.Competition
 	}
 	return figure.Network(kernel.Wide(r.net.Synapses().Weights()), kernel.Wide(r.v.row(r.looked)), states, r.x.Look.Neurons, feedback, r.set.Height, r.set.Width)

@@ -26,9 +26,8 @@ type entry struct {
 // record measures the present state and adds it to the records.
 func (r *run[T]) record(epoch int) error {
 	d := r.learner.Objective()
-	if math.IsInf(d, 1) && r.report.Symbol == learning.Poisson.Symbol() && r.finite() {
-		return fmt.Errorf("%s is infinite after epoch %d: a visible neuron fires that no hidden neuron predicts, because its synapses have fallen to 0; "+
-			"learn more slowly, scale the stimuli down, or choose a rule that shares out each neuron's synapses", r.report.Symbol, epoch)
+	if o, ok := r.lowers().(learning.Likelihood); ok && math.IsInf(d, 1) && r.finite() {
+		return fmt.Errorf("%s is infinite after epoch %d: %s", o.Symbol(), epoch, o.Infinite())
 	}
 	if math.IsNaN(d) || math.IsInf(d, 0) {
 		return fmt.Errorf("the objective is %v after epoch %d: rates or synapses have left the range of %s", d, epoch, r.x.Precision)
@@ -39,7 +38,7 @@ func (r *run[T]) record(epoch int) error {
 		r.report.Rises++
 	}
 	w, h := kernel.Wide(r.net.Synapses().Weights()), measure.RatesOf(r.learner.Rates().Rows(0, r.set.Count), r.x.Hidden)
-	e.measures = r.measured(w, h, func() float64 { return r.learner.Loss(learning.Poisson) }, func() float64 { return r.learner.Loss(learning.Gaussian) }).Take(r.x.Measures)
+	e.measures = r.measured(w, h, func() float64 { return r.learner.Loss(learning.KL) }, func() float64 { return r.learner.Loss(learning.SquaredError) }).Take(r.x.Measures)
 	e.census = measure.CensusOf(w, h, r.trueParts())
 	if e.optimality = (network.Optimality{Rates: math.NaN(), Synapses: math.NaN()}); landmark(epoch) {
 		e.optimality = r.learner.Optimality()
@@ -96,8 +95,8 @@ func (r *run[T]) look() error {
 	}
 	r.report.Invariants = inv
 	r.report.Likelihood = math.NaN()
-	if r.report.Symbol == learning.Poisson.Symbol() {
-		r.report.Likelihood = r.v.constants().Entropy - last.objective
+	if o, ok := r.lowers().(learning.Likelihood); ok {
+		r.report.Likelihood = o.LogLikelihood(r.v.constants().Entropy, last.objective)
 	}
 	if r.set.Truth != nil {
 		w := kernel.Wide(r.net.Synapses().Weights())
@@ -154,17 +153,20 @@ func (r *run[T]) why(end End) string {
 	return fmt.Sprintf("%s; an epoch brought %.3g %% of the whole gain at the end, %s.", s, 100*end.Gain, verdict)
 }
 
+// lowers returns what the run lowers.
+func (r *run[T]) lowers() learning.Objective { return r.learner.Rule().Nature().Objective }
+
 // explained returns how much of the stimuli the predictions explain: of their variance
 // about the mean of each visible neuron (R²), and of their squares (VAF). It uses a
 // measure that was taken, or else looks at all stimuli once.
 func (r *run[T]) explained(v measure.Values) (variance, squares float64) {
-	if r.report.Symbol == learning.Similarity.Symbol() {
-		return math.NaN(), math.NaN() // such a circuit predicts no stimuli
+	if _, predicts := r.lowers().(learning.Predictive); !predicts {
+		return math.NaN(), math.NaN()
 	}
 	c := r.v.constants()
 	errors := (1 - v.Of("explained_variance")) * c.Variation
 	if math.IsNaN(errors) {
-		errors = 2 * max(0, r.learner.Loss(learning.Gaussian))
+		errors = 2 * max(0, r.learner.Loss(learning.SquaredError))
 	}
 	return 1 - errors/c.Variation, 1 - errors/c.Energy
 }

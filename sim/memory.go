@@ -126,7 +126,7 @@ func learnersNeed[T kernel.Float](x *experiment.Experiment, e extent) float64 {
 	}
 	beside := 0.0
 	if c, err := experiment.Circuit[T](x); err == nil {
-		if c.Nature().Objective != learning.Poisson {
+		if _, likelihood := c.Nature().Objective.(learning.Likelihood); !likelihood {
 			gaussian = 2 + groups
 		}
 		if _, ok := c.(network.Competitive[T]); ok {

@@ -128,10 +128,10 @@ func recogniseAs[T kernel.Float](ctx context.Context, s *Saved, x *experiment.Ex
 	rec.Symbol, rec.Objective = o.Symbol(), net.Objective(v.stimuli, h)
 	rec.Deviance, rec.Explained = math.NaN(), math.NaN()
 	var losses []float64
-	if o != learning.Similarity {
+	if _, predicts := o.(learning.Predictive); predicts {
 		losses = net.Losses(o, v.stimuli, h)
 		rec.Deviance = 2 * sum(losses) / float64(rec.Stimuli)
-		rec.Explained = 1 - 2*max(0, sum(net.Losses(learning.Gaussian, v.stimuli, h)))/v.variation()
+		rec.Explained = 1 - 2*max(0, sum(net.Losses(learning.SquaredError, v.stimuli, h)))/v.variation()
 	}
 	if err := rec.write(out, x, v.set.Names, losses); err != nil {
 		return nil, err
@@ -175,7 +175,7 @@ func recall[T kernel.Float](s *Saved, x *experiment.Experiment) (*network.Networ
 // that blocks of them could look at.
 func stepsNeeded[T kernel.Float](c network.Circuit[T]) (steps int, settle bool) {
 	_, random := c.(network.Random)
-	if random || c.Nature().Objective == learning.Similarity {
+	if _, sum := learning.AdditiveIn[T](c.Nature().Objective); random || !sum {
 		return c.Nature().Steps, false
 	}
 	return RecognitionSteps, true
@@ -253,7 +253,7 @@ func answer[T kernel.Float](out *record.Dir, x *experiment.Experiment, s *Saved,
 			return err
 		}
 	}
-	if v.dense == nil || net.Circuit().Nature().Objective == learning.Similarity {
+	if _, predicts := net.Circuit().Nature().Objective.(learning.Predictive); v.dense == nil || !predicts {
 		return nil
 	}
 	return out.Write("arrays/prediction.npy", func(w io.Writer) error {

@@ -138,9 +138,9 @@ func (r *run[T]) through() (float64, error) {
 	if err != nil {
 		return 0, err
 	}
-	o := learning.Poisson
-	if r.net.Circuit().Nature().Objective == learning.Gaussian {
-		o = learning.Gaussian
+	o := r.net.Circuit().Nature().Objective
+	if _, predicts := o.(learning.Predictive); !predicts {
+		o = learning.KL
 	}
 	return sum(net.Losses(o, r.v.stimuli, r.stack.Rates)), nil
 }

@@ -119,9 +119,11 @@ func Learner[T kernel.Float](p Problem, d *Data[T], s Setting) (*network.Learner
 	if err != nil {
 		return nil, err
 	}
-	var circuit network.Circuit[T] = &network.DivisiveError[T]{}
-	if rule.Nature().Objective == learning.Gaussian {
-		circuit = &network.LateralInhibition[T]{}
+	var circuit network.Circuit[T]
+	for _, c := range network.Circuits[T]() {
+		if circuit == nil && network.Pair(c, rule, network.Plan{Steps: 1}) == nil {
+			circuit = c
+		}
 	}
 	w := synapse.New[T]("hidden→visible", p.Hidden, p.Visible, synapse.Excitatory)
 	if err := w.Set(d.Synapses); err != nil {

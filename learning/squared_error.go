@@ -1,0 +1,133 @@
+package learning
+
+import (
+	"partsnet/internal/kernel"
+	"partsnet/synapse"
+)
+
+// SquaredError is half the squared error between stimuli and predictions,
+//
+//	E = ½ Σ ( v − p )²
+//
+// which belongs to noise with a normal distribution.
+var SquaredError Objective = squaredError{}
+
+type squaredError struct{}
+
+var (
+	_ Predictive        = squaredError{}
+	_ Additive[float64] = squaredErrorIn[float64]{}
+)
+
+func (squaredError) Name() string                { return "gaussian" }
+func (squaredError) Symbol() string              { return "E" }
+func (squaredError) Label() string               { return "squared error E" }
+func (squaredError) Words() string               { return "half the squared error E between stimuli and predictions" }
+func (squaredError) Float64() Evaluator[float64] { return squaredErrorIn[float64]{} }
+func (squaredError) Float32() Evaluator[float32] { return squaredErrorIn[float32]{} }
+
+func (squaredError) ErrorIs() string {
+	return "stimulus − prediction; black: input exceeds prediction; red: prediction exceeds input"
+}
+
+func (squaredError) Error(v, p float64) float64 { return v - p }
+
+// squaredErrorIn computes E.
+type squaredErrorIn[T kernel.Float] struct{}
+
+func (squaredErrorIn[T]) Objective() Objective { return SquaredError }
+
+func (squaredErrorIn[T]) Loss(b *Block[T]) float64 {
+	return kernel.GaussianLoss(b.V, b.H, b.Rows, b.Synapses, b.Scratch)
+}
+
+// CountsLoss prepares W Wᵀ in float64, from which the squared prediction of all visible
+// neurons follows without the prediction itself.
+func (squaredErrorIn[T]) CountsLoss(r int, weights func(a int) []T, run Run) func(b *Block[T]) float64 {
+	overlap := make([]float64, r*r)
+	run(r, func(_, a int) {
+		wa := weights(a)
+		for b := range a + 1 {
+			sum := 0.0
+			for j, y := range weights(b) {
+				sum += float64(float64(wa[j]) * float64(y))
+			}
+			overlap[a*r+b], overlap[b*r+a] = sum, sum
+		}
+	})
+	return func(b *Block[T]) float64 {
+		everywhere := 0.0
+		for i := range b.Rows {
+			h := b.H[i*r : (i+1)*r]
+			for a, x := range h {
+				if x == 0 {
+					continue
+				}
+				sum := 0.0
+				for c, y := range h {
+					sum += float64(float64(y) * overlap[a*r+c])
+				}
+				everywhere += float64(float64(x) * sum)
+			}
+		}
+		return kernel.GaussianCountsLoss(b.Counts, b.From, b.From+b.Rows, b.H, b.Synapses, b.Scratch) + float64(everywhere/2)
+	}
+}
+
+// Size returns v².
+func (squaredErrorIn[T]) Size(rate float64) float64 { return float64(rate * rate) }
+
+// Drive computes Σ_j w_aj v_j.
+func (squaredErrorIn[T]) Drive(b *Block[T]) {
+	if b.Counts != nil {
+		kernel.GaussianDriveCounts(b.Drive, b.Counts, b.From, b.From+b.Rows, b.Synapses)
+		return
+	}
+	kernel.GaussianDrive(b.Drive, b.V, b.Rows, b.Synapses)
+}
+
+// Coincide adds Σ_i h_ia v_ij.
+func (squaredErrorIn[T]) Coincide(sums []T, b *Block[T]) {
+	kernel.Correlate(sums, b.H, b.V, b.Rows, b.Hidden, b.Visible)
+}
+
+func (squaredErrorIn[T]) CoincideCounts(sums, _ []T, counts *kernel.Counts[T], from, to int, h []T, r int) {
+	kernel.GaussianCorrelateCounts(sums, counts, from, to, h, r)
+}
+
+// Slack: any constraint on the size of a part has force, because E prefers large synapses
+// to large rates where these have a cost, and is indifferent otherwise.
+func (squaredErrorIn[T]) Slack(kept synapse.Normalisation, _ float64) bool {
+	return kept == synapse.Free
+}
+
+func (squaredErrorIn[T]) Balance(p Pass[T]) Balance[T] {
+	s := &squaredErrorBalance[T]{Pass: p, overlap: make([]T, p.Hidden*p.Hidden)}
+	p.Overlap(s.overlap)
+	for range p.Groups {
+		s.together = append(s.together, make([]T, p.Hidden*p.Hidden))
+	}
+	return s
+}
+
+// squaredErrorBalance: a rate sends Σ_j w_aj p_j, a synapse Σ_i h_ia p_ij.
+type squaredErrorBalance[T kernel.Float] struct {
+	Pass[T]
+	overlap  []T   // r×r, W Wᵀ
+	together [][]T // r×r, HᵀH, one a group
+}
+
+func (s *squaredErrorBalance[T]) Look(group int, b *Block[T]) {
+	kernel.Mul(b.Inhibition, b.H, s.overlap, b.Rows, s.Hidden, s.Hidden)
+	kernel.Correlate(s.together[group], b.H, b.H, b.Rows, s.Hidden, s.Hidden)
+}
+
+func (*squaredErrorBalance[T]) Rate(b *Block[T], i int) float64 { return float64(b.Inhibition[i]) }
+
+func (s *squaredErrorBalance[T]) Synapses(spare []T) func(i int) float64 {
+	for _, h := range s.together[1:] {
+		kernel.Add(s.together[0], h)
+	}
+	kernel.Mul(spare, s.together[0], s.Weights, s.Hidden, s.Hidden, s.Visible)
+	return func(i int) float64 { return float64(spare[i]) }
+}
