@@ -24,5 +24,8 @@ func Run(t testing.TB) {
 	}
 }
 
+// Asked reports whether a campaign was asked for, short or full.
+func Asked() bool { return os.Getenv(Variable) != "" }
+
 // Full reports whether the long form was asked for.
 func Full() bool { return os.Getenv(Variable) == "full" }
