@@ -23,7 +23,7 @@ var shortened = []struct {
 	{"run texts", []string{"--set", "figures=[]"}},
 	{"run", append([]string{"--set", "figures=[]"}, small...)},
 	{"score score/", smallScore},
-	{"score", append([]string{"--set", `only.tasks=["bars-or"]`}, smallScore...)},
+	{"score", append([]string{"--set", `only.tasks=["bars-or"]`, "--set", `only.rules=["poisson"]`}, smallScore...)},
 	{"bench", []string{"--quick", "--problems", "A"}},
 }
 
