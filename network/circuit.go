@@ -79,19 +79,6 @@ type Competitive[T kernel.Float] interface {
 	Lateral() *synapse.Projection[T]
 }
 
-// plastic is a circuit with synapses of its own that learn from presentations.
-type plastic[T kernel.Float] interface {
-	// plastic returns the projections that learn, beside those of the network, and where
-	// the weights wait that are proposed for them. After the first Prepare it returns
-	// the same.
-	plastic() []synapse.Pending[T]
-	// variables returns what else of the circuit changes as it learns.
-	variables() []Array[T]
-	// propose proposes new weights: by the rule and what it has summed up, or by what a
-	// block shows that holds the one stimulus presented.
-	propose(rule learning.Rule[T], sum, memory *learning.Accumulator[T], b *learning.Block[T])
-}
-
 // Circuits returns the circuits there are, with the default of every parameter. A new
 // circuit is one file and one line here.
 func Circuits[T kernel.Float]() []Circuit[T] {

@@ -37,9 +37,6 @@ func benchPresentation[T kernel.Float](b *testing.B, pair [2]string) {
 	}
 	net := netOf(b, r, n, p.w, c, 0)
 	net.Synapses().Normalise(x.Nature().Normalisation)
-	if err := net.SynapsesChanged(); err != nil {
-		b.Fatal(err)
-	}
 	v, err := neuron.RatesOf(m, n, convert[T](p.v))
 	if err != nil {
 		b.Fatal(err)

@@ -65,7 +65,8 @@ func (l *Learner[T]) Release() {
 	if l.byVisible != nil {
 		l.net.packed.RowsIn(nil)
 	}
-	l.byVisible, l.next, l.nextF, l.groups, l.total, l.before = nil, nil, nil, nil, nil, nil
+	clear(l.proposed)
+	l.byVisible, l.groups, l.total, l.before = nil, nil, nil, nil
 	clear(l.changes[:])
 }
 
@@ -77,7 +78,7 @@ func (l *Learner[T]) gather() {
 		l.net.packed.RowsIn(nil) // who looks at the objective meanwhile gets other memory
 	}
 	if coincidence {
-		c.coincidence = l.next
+		c.coincidence = l.proposed[0]
 	}
 	l.total.Coincidence = c.coincidence
 	blocks := (l.net.Visible.Size + BlockRows - 1) / BlockRows

@@ -28,6 +28,20 @@ func netOf[T float32 | float64](t testing.TB, r, n int, w []float64, c network.C
 	return net
 }
 
+// untied returns a network of error units with untied feedforward weights.
+func untied(t testing.TB, r, n int, w []float64, feedforward *synapse.Projection[float64]) *network.Network[float64] {
+	t.Helper()
+	p := synapse.New[float64]("hidden→visible", r, n, synapse.Excitatory)
+	if err := p.Set(w); err != nil {
+		t.Fatal(err)
+	}
+	net, err := network.NewUntied(neuron.Layer{Name: "visible", Size: n}, neuron.Layer{Name: "hidden", Size: r}, p, feedforward, &network.DivisiveError[float64]{}, 1)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return net
+}
+
 // readRaw reads a reference set as far as a test describes it.
 func readRaw(t *testing.T, set string, into any) {
 	t.Helper()
@@ -127,9 +141,6 @@ func TestReferenceSparseRules(t *testing.T) {
 			m, n := len(ref.V[0]), len(ref.V)
 			net := netOf(t, ref.R, n, ref.W0.transposed(), tt.circuit, 1)
 			net.Synapses().Normalise(tt.rule.Nature().Normalisation)
-			if err := net.SynapsesChanged(); err != nil {
-				t.Fatal(err)
-			}
 			v, _ := neuron.RatesOf(m, n, ref.V.transposed())
 			h, _ := neuron.RatesOf(m, ref.R, ref.H0.transposed())
 			l, err := network.NewLearner(net, tt.rule, network.Plan{Order: tt.order, Steps: 1}, v, h)

@@ -40,9 +40,6 @@ func familyLearner[T float32 | float64](t testing.TB, circuit, rule string, batc
 	}
 	net := netOf(t, p.r, p.n, p.w, c, workers)
 	net.Synapses().Normalise(x.Nature().Normalisation)
-	if err := net.SynapsesChanged(); err != nil {
-		t.Fatal(err)
-	}
 	v, err := neuron.RatesOf(p.m, p.n, convert[T](p.v))
 	if err != nil {
 		t.Fatal(err)
@@ -208,9 +205,6 @@ func TestCircuitsAgree(t *testing.T) {
 	settle := func(c network.Circuit[float64], norm synapse.Normalisation, steps int) []float64 {
 		net := netOf(t, r, n, p.w, c, 1)
 		net.Synapses().Normalise(norm)
-		if err := net.SynapsesChanged(); err != nil {
-			t.Fatal(err)
-		}
 		v, _ := neuron.RatesOf(m, n, p.v)
 		h := neuron.NewRates[float64](m, r)
 		net.Start(v, h)
@@ -293,9 +287,6 @@ func TestForgetting(t *testing.T) {
 	} {
 		net := netOf(t, p.r, p.n, p.w, circuitFor(rule), 1)
 		net.Synapses().Normalise(rule.Nature().Normalisation)
-		if err := net.SynapsesChanged(); err != nil {
-			t.Fatal(err)
-		}
 		v, _ := neuron.RatesOf(p.m, p.n, p.v)
 		h, _ := neuron.RatesOf(p.m, p.r, slices.Clone(p.h))
 		l, err := network.NewLearner(net, rule, network.Plan{Order: network.LearnRecognise, Steps: 1, Batch: 20}, v, h)
@@ -437,18 +428,15 @@ func (n *negativeUp) Propose(c *learning.Change[float64]) {
 // those down were looked at and found good.
 func TestRefusedProposalUpChangesNothingDown(t *testing.T) {
 	p := randomProblem(rand.New(rand.NewPCG(2, 3)), 5, 6, 3, 0)
-	net := netOf(t, p.r, p.n, p.w, &network.DivisiveError[float64]{}, 1)
 	up := synapse.New[float64]("visible→hidden", p.r, p.n, synapse.Excitatory)
 	if err := up.Set(p.w); err != nil {
 		t.Fatal(err)
 	}
-	if err := net.Separate(up); err != nil {
-		t.Fatal(err)
-	}
+	net := untied(t, p.r, p.n, p.w, up)
 	v, _ := neuron.RatesOf(p.m, p.n, p.v)
 	h := neuron.NewRates[float64](p.m, p.r)
 	net.Start(v, h)
-	l, err := network.NewLearner(net, &negativeUp{learning.PoissonOnline[float64]{Rate: 0.1}, up}, network.Plan{Order: network.RecogniseLearn, Steps: 5, Batch: 1}, v, h)
+	l, err := network.NewLearner(net, &negativeUp{learning.PoissonOnline[float64]{Rate: 0.1}, up}, network.Plan{Order: network.RecogniseLearn, Steps: 5, Batch: 1, Untied: true}, v, h)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -29,7 +29,7 @@ func (l *Learner[T]) Check() (Invariants, error) {
 		Normalisation: l.net.synapses.Deviation(l.rule.Nature().Normalisation),
 		Conservation:  l.conservation(),
 	}
-	for _, p := range l.net.projections() {
+	for _, p := range l.net.projections {
 		looks := &inv.Synapses
 		if p.Sign() == synapse.Inhibitory {
 			looks = &inv.Lateral

@@ -26,13 +26,13 @@ type Learner[T kernel.Float] struct {
 	total     *learning.Accumulator[T] // the sum of the groups
 	memory    *learning.Accumulator[T] // of a rule that remembers; or nil
 	byVisible *byVisible[T]            // nil where stimuli are not read as counts
-	next      []T                      // the proposal
-	nextF     []T                      // that for the synapses up, where these are learned apart
+	proposed  [][]T                    // weights proposed for each projection of the network; nil for derived ones
 	halvings  int                      // of the relaxation, 0 for none
 	pending   []synapse.Pending[T]     // all proposals
-	before    [][]T                    // BlockRows×r rates before a step, one a worker
-	likeness  float64                  // ‖V Vᵀ‖², once it was asked for
-	size      float64                  // of the terms of the objective, once it was asked for
+	ownChange OwnChange[T]
+	before    [][]T   // BlockRows×r rates before a step, one a worker
+	likeness  float64 // ‖V Vᵀ‖², once it was asked for
+	size      float64 // of the terms of the objective, once it was asked for
 
 	presented presented
 	changes   [slices]learning.Change[T] // one a job
@@ -50,7 +50,9 @@ type Learner[T kernel.Float] struct {
 // hidden rates h (m×r) and moves them. It returns an error when the pairing has no
 // meaning: see [Pair].
 func NewLearner[T kernel.Float](net *Network[T], rule learning.Rule[T], plan Plan, v Stimuli[T], h *neuron.Rates[T]) (*Learner[T], error) {
-	plan.Separate = net.forward != nil
+	if plan.Untied != (net.forward != nil) {
+		return nil, errors.New("network: plan and network must agree on untied feedforward weights: see Plan.Untied and NewUntied")
+	}
 	if err := Pair(net.circuit, rule, plan); err != nil {
 		return nil, err
 	}
@@ -62,21 +64,19 @@ func NewLearner[T kernel.Float](net *Network[T], rule learning.Rule[T], plan Pla
 	l := &Learner[T]{
 		net: net, rule: rule, plan: plan, stimuli: v, v: show(v), h: h,
 		part: partition{v.Stimuli()}, phases: phases[plan.Order],
-		next: make([]T, r*n),
 	}
 	objective, sum := learning.AdditiveIn[T](rule.Nature().Objective)
 	if (rule.Nature().Online || !sum) && l.v.counts != nil && plan.Batch == 0 {
 		return nil, fmt.Errorf("network: rule %q reads counts batch by batch; set a batch of at least 1", rule.Name())
 	}
-	l.pending = append(l.pending, synapse.Pending[T]{Projection: net.synapses, Weights: &l.next})
-	if net.forward != nil {
-		l.nextF = make([]T, r*n)
-		l.pending = append(l.pending, synapse.Pending[T]{Projection: net.forward, Weights: &l.nextF})
+	l.proposed = make([][]T, len(net.projections))
+	for k, p := range net.projections {
+		if !p.Derived {
+			l.proposed[k] = make([]T, p.Pre()*p.Post())
+			l.pending = append(l.pending, synapse.Pending[T]{Projection: p.Projection, Weights: &l.proposed[k]})
+		}
 	}
-	if c, ok := net.circuit.(plastic[T]); ok {
-		l.pending = append(l.pending, c.plastic()...)
-	}
-	kernel.HugePages(l.next)
+	kernel.HugePages(l.proposed[0])
 	kernel.HugePages(net.synapses.Weights())
 	kernel.HugePages(h.Rows(0, h.Stimuli()))
 	if l.v.dense != nil {
@@ -97,7 +97,7 @@ func NewLearner[T kernel.Float](net *Network[T], rule learning.Rule[T], plan Pla
 			l.byVisible.coincidence = make([]T, r*n)
 		}
 		if rows {
-			net.packed.RowsIn(l.next)
+			net.packed.RowsIn(l.proposed[0])
 		}
 	}
 	l.total = l.groups[0]
@@ -155,6 +155,9 @@ func (l *Learner[T]) Step() (Phase, error) {
 func (l *Learner[T]) run(phase Phase) error {
 	switch phase {
 	case Recognise, Accumulate, RecogniseAccumulate:
+		if err := l.net.refresh(); err != nil {
+			return fmt.Errorf("network: epoch %d: %w", l.epoch+1, err)
+		}
 		if l.byVisible != nil {
 			l.net.packed.PackRows()
 		} else {
@@ -176,8 +179,9 @@ func (l *Learner[T]) run(phase Phase) error {
 			l.total.Stimuli = l.presented.size()
 		}
 		l.net.pool.Run(l.proposals(), l.propose)
-		if c, ok := l.net.circuit.(plastic[T]); ok {
-			c.propose(l.rule, l.total, l.memory, l.net.carriers[0])
+		if c, ok := l.net.circuit.(Plastic[T]); ok {
+			l.ownChange = OwnChange[T]{Next: l.proposed[l.net.own:], Rule: l.rule, Sum: l.total, Memory: l.memory, Block: l.net.carriers[0]}
+			c.ProposeOwn(&l.ownChange)
 		}
 	case Commit:
 		return l.commit()
@@ -196,4 +200,4 @@ func (l *Learner[T]) Rates() *neuron.Rates[T] { return l.h }
 
 // Proposal returns the weights (r×n) that the rule proposes, valid between the
 // phases Propose and Commit. The slice is a view for reading.
-func (l *Learner[T]) Proposal() []T { return l.next }
+func (l *Learner[T]) Proposal() []T { return l.proposed[0] }

@@ -28,16 +28,15 @@ func newTrained[T kernel.Float](s Spec, start func(name string, r, n int) *synap
 		*source = s.Seed(what)
 	}
 	w := start(s.Hidden.Name+"→"+s.Visible.Name, s.Hidden.Size, s.Visible.Size)
-	net, err := New(s.Visible, s.Hidden, w, circuit, s.Workers)
+	var feedforward *synapse.Projection[T]
+	if s.Plan.Untied {
+		feedforward = start(s.Visible.Name+"→"+s.Hidden.Name, s.Hidden.Size, s.Visible.Size)
+	}
+	net, err := NewUntied(s.Visible, s.Hidden, w, feedforward, circuit, s.Workers)
 	if err != nil {
 		return nil, err
 	}
 	net.Floor = T(s.Floor)
-	if s.Plan.Separate {
-		if err := net.Separate(start(s.Visible.Name+"→"+s.Hidden.Name, s.Hidden.Size, s.Visible.Size)); err != nil {
-			return nil, err
-		}
-	}
 	return &trained[T]{net, new(sync.Mutex)}, nil
 }
 

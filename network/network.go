@@ -11,13 +11,20 @@ import (
 )
 
 // Network is a visible and a hidden layer, the generative projection between
-// them, and the circuit by which the hidden layer recognises.
+// them, and the circuit by which the hidden layer recognises, with the populations and
+// projections that the circuit adds.
 type Network[T kernel.Float] struct {
 	Visible, Hidden neuron.Layer
 	Floor           T // below which a rate or a weight becomes zero; see [Floor]
 
-	synapses *synapse.Projection[T]
-	forward  *synapse.Projection[T] // visible→hidden, as r×n; nil unless learned apart
+	populations []Population
+	projections []Projection[T]
+	own         int        // index of the first projection of the circuit
+	variables   []Array[T] // of the circuit
+	versions    []uint64   // of the projections that circuit and kernels have seen
+
+	synapses *synapse.Projection[T] // the first of projections
+	forward  *synapse.Projection[T] // visible→hidden, as r×n; nil unless untied
 	circuit  Circuit[T]
 	packed   *kernel.Synapses[T] // of synapses
 	packedF  *kernel.Synapses[T] // of forward, or the same
@@ -31,6 +38,15 @@ type Network[T kernel.Float] struct {
 // that carry blocks; 0 means one for each processor. It changes the speed and
 // no bit of any result.
 func New[T kernel.Float](visible, hidden neuron.Layer, w *synapse.Projection[T], c Circuit[T], workers int) (*Network[T], error) {
+	return NewUntied(visible, hidden, w, nil, c, workers)
+}
+
+// NewUntied returns a network whose feedforward weights are not tied to the generative
+// ones: error units compare stimulus and prediction by w, and hidden neurons hear them
+// through feedforward, which is held in the same shape, one hidden neuron a row. It
+// returns an error if the circuit has no error units or the shape does not fit. Feedforward
+// nil means tied weights, as with [New].
+func NewUntied[T kernel.Float](visible, hidden neuron.Layer, w, feedforward *synapse.Projection[T], c Circuit[T], workers int) (*Network[T], error) {
 	for _, l := range []neuron.Layer{visible, hidden} {
 		if err := l.Validate(); err != nil {
 			return nil, err
@@ -43,65 +59,49 @@ func New[T kernel.Float](visible, hidden neuron.Layer, w *synapse.Projection[T],
 	if w.Sign() != synapse.Excitatory {
 		return nil, fmt.Errorf("network: projection %s is %s; a generative projection is excitatory", w.Name(), w.Sign())
 	}
+	if feedforward != nil && !c.Nature().ErrorUnits {
+		return nil, fmt.Errorf("network: circuit %q cannot have untied feedforward weights; allowed is %s", c.Name(), withErrorUnits[T]())
+	}
+	if feedforward != nil && (feedforward.Pre() != hidden.Size || feedforward.Post() != visible.Size || feedforward.Sign() != synapse.Excitatory) {
+		return nil, fmt.Errorf("network: feedforward projection %s must be excitatory and have the shape of %s", feedforward.Name(), w.Name())
+	}
 	n := &Network[T]{
 		Visible: visible, Hidden: hidden, Floor: Floor[T](),
-		synapses: w, circuit: c,
+		populations: []Population{{visible, VisibleLayer}, {hidden, HiddenLayer}},
+		projections: []Projection[T]{{Projection: w, Role: Generative}},
+		synapses:    w, forward: feedforward, circuit: c,
 		pool: pool.New(workers),
 	}
 	n.packed = kernel.NewSynapses[T](hidden.Size, visible.Size, n.pool.Run)
 	n.packedF = n.packed
+	if feedforward != nil {
+		n.projections = append(n.projections, Projection[T]{Projection: feedforward, Role: Recognition})
+		n.packedF = kernel.NewSynapses[T](hidden.Size, visible.Size, n.pool.Run)
+	}
+	n.extend()
 	for range n.pool.Workers() {
 		n.carriers = append(n.carriers, &learning.Block[T]{
 			Hidden: hidden.Size, Visible: visible.Size,
 			Drive:      make([]T, BlockRows*hidden.Size),
 			Inhibition: make([]T, BlockRows*hidden.Size),
 			Synapses:   n.packed,
-			Forward:    n.packed,
+			Forward:    n.packedF,
 			Scratch:    kernel.NewScratch[T](),
 		})
 	}
-	return n, n.SynapsesChanged()
+	return n, n.refresh()
 }
 
-// Synapses returns the generative projection. Who changes it from outside
-// calls [Network.SynapsesChanged] before the next step.
+// Synapses returns the generative projection. The network notices when its weights
+// change.
 func (n *Network[T]) Synapses() *synapse.Projection[T] { return n.synapses }
 
 // Circuit returns the recognition circuit.
 func (n *Network[T]) Circuit() Circuit[T] { return n.circuit }
 
-// SynapsesChanged tells the circuit and the kernels the present weights.
-func (n *Network[T]) SynapsesChanged() error {
-	n.packed.Load(n.synapses.Weights())
-	if n.forward == nil {
-		return n.circuit.Prepare(n.synapses, n.packed)
-	}
-	n.packedF.Load(n.forward.Weights())
-	return n.circuit.Prepare(n.forward, n.packedF)
-}
-
-// Separate gives the network synapses of its own from the visible to the hidden layer,
-// beside the generative ones that predict: w holds them as they are held elsewhere,
-// one hidden neuron a row. Hidden neurons then hear the error units through w. It
-// returns an error if the circuit has no error units or the shape does not fit.
-func (n *Network[T]) Separate(w *synapse.Projection[T]) error {
-	if !n.circuit.Nature().ErrorUnits {
-		return fmt.Errorf("network: circuit %q does not tell synapses up from synapses down; allowed is %s", n.circuit.Name(), withErrorUnits[T]())
-	}
-	if w.Pre() != n.Hidden.Size || w.Post() != n.Visible.Size || w.Sign() != synapse.Excitatory {
-		return fmt.Errorf("network: projection %s cannot stand beside %s: it must be excitatory and have the same shape", w.Name(), n.synapses.Name())
-	}
-	n.forward = w
-	n.packedF = kernel.NewSynapses[T](n.Hidden.Size, n.Visible.Size, n.pool.Run)
-	for _, b := range n.carriers {
-		b.Forward = n.packedF
-	}
-	return n.SynapsesChanged()
-}
-
-// Forward returns the synapses from the visible to the hidden layer: the generative
-// ones unless [Network.Separate] has given others.
-func (n *Network[T]) Forward() *synapse.Projection[T] {
+// Feedforward returns the projection by which the hidden layer hears the error units: the
+// generative one unless [NewUntied] was given another.
+func (n *Network[T]) Feedforward() *synapse.Projection[T] {
 	if n.forward != nil {
 		return n.forward
 	}
@@ -170,6 +170,7 @@ const outside = 1 << 63
 //
 // Where counts were shown last it uses what they needed, and no more memory.
 func (n *Network[T]) Predict(p, h []T) {
+	n.mustRefresh()
 	if n.packed.OnlyRows() {
 		kernel.PredictByRows(p, h, n.packed)
 		return
@@ -180,6 +181,7 @@ func (n *Network[T]) Predict(p, h []T) {
 
 // pack makes the synapses ready for the kernels that stimuli of this kind need.
 func (n *Network[T]) pack(v shown[T]) {
+	n.mustRefresh()
 	if v.counts != nil && !n.dense() {
 		n.packed.PackRows()
 		return

@@ -39,10 +39,11 @@ type Optimality struct {
 // learned batch by batch, and after [Learner.Release].
 func (l *Learner[T]) Optimality() Optimality {
 	o, additive := learning.AdditiveIn[T](l.rule.Nature().Objective)
-	if l.phase != 0 || l.next == nil || !additive || l.v.counts != nil && l.byVisible == nil {
+	if l.phase != 0 || l.proposed[0] == nil || !additive || l.v.counts != nil && l.byVisible == nil {
 		return Optimality{math.NaN(), math.NaN()}
 	}
 	q := l.newQuotients(o)
+	l.net.mustRefresh()
 	if l.byVisible != nil {
 		l.net.packed.PackRows()
 	} else {
@@ -124,7 +125,7 @@ func (q *quotients[T]) synapses() float64 {
 		l.gather()
 		reached = l.byVisible.coincidence
 		if rows, _ := l.lends(); rows {
-			defer func() { l.net.packed.RowsIn(l.next) }()
+			defer func() { l.net.packed.RowsIn(l.proposed[0]) }()
 		}
 	} else {
 		reached = q.coincidence[0]
@@ -133,7 +134,7 @@ func (q *quotients[T]) synapses() float64 {
 		}
 	}
 	w := l.net.synapses.Weights()
-	sent := q.balance.Synapses(l.next)
+	sent := q.balance.Synapses(l.proposed[0])
 	scale, sum := kernel.Sum(w)/float64(r*n), 0.0
 	for i, x := range w {
 		sum += distance(float64(x)/scale, float64(reached[i]), sent(i))

@@ -2,6 +2,7 @@ package network
 
 import (
 	"partsnet/internal/kernel"
+	"partsnet/neuron"
 	"partsnet/synapse"
 )
 
@@ -13,15 +14,18 @@ type overlapping[T kernel.Float] struct {
 }
 
 // Lateral returns the inhibitory projection of the hidden layer onto itself,
-// nil before the first Prepare.
+// nil before the circuit is part of a network.
 func (o *overlapping[T]) Lateral() *synapse.Projection[T] { return o.lateral }
 
+// Extend makes the inhibitory projection, which follows from the generative one.
+func (o *overlapping[T]) Extend(_, hidden neuron.Layer) Extension[T] {
+	r := hidden.Size
+	o.lateral = synapse.New[T]("hidden→hidden", r, r, synapse.Inhibitory)
+	o.spare = make([]T, r*r)
+	return Extension[T]{Projections: []Projection[T]{{Projection: o.lateral, Role: Lateral, Derived: true}}}
+}
+
 func (o *overlapping[T]) prepare(w *synapse.Projection[T], s *kernel.Synapses[T]) error {
-	r := w.Pre()
-	if o.lateral == nil || o.lateral.Pre() != r {
-		o.lateral = synapse.New[T]("hidden→hidden", r, r, synapse.Inhibitory)
-		o.spare = make([]T, r*r)
-	}
 	s.Overlap(o.spare, w.Weights())
 	for i, g := range o.spare {
 		o.spare[i] = -g

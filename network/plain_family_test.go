@@ -346,9 +346,6 @@ func TestPlainOnline(t *testing.T) {
 			norm = synapse.UnitLength // for a start at which inhibition does not overshoot
 		}
 		net.Synapses().Normalise(norm)
-		if err := net.SynapsesChanged(); err != nil {
-			t.Fatal(err)
-		}
 		v, _ := neuron.RatesOf(m, n, p.v)
 		l, err := network.NewLearner(net, tt.rule, network.Plan{Order: network.RecogniseLearn, Steps: steps, Batch: 1}, v, neuron.NewRates[float64](m, r))
 		if err != nil {
@@ -403,24 +400,21 @@ func TestPlainOnline(t *testing.T) {
 func TestCopiesApart(t *testing.T) {
 	const m, n, r = 8, 12, 4
 	p := randomProblem(rand.New(rand.NewPCG(4, 4)), m, n, r, 0.3)
-	circuit, rule := &network.DivisiveError[float64]{}, learning.NewPoissonOnline[float64]()
-	net := netOf(t, r, n, p.w, circuit, 1)
-	net.Synapses().Normalise(synapse.UnitSum)
+	rule := learning.NewPoissonOnline[float64]()
 	up := synapse.New[float64]("visible→hidden", r, n, synapse.Excitatory)
 	up.Randomise(rand.New(rand.NewPCG(8, 8)), 0.5, 1)
 	up.Normalise(synapse.UnitSum)
+	net := untied(t, r, n, p.w, up)
+	net.Synapses().Normalise(synapse.UnitSum)
 	plain := newPlainOnline(r, n)
 	plain.w, plain.f = reshape(net.Synapses().Weights(), n), reshape(up.Weights(), n)
-	if err := net.Separate(up); err != nil {
-		t.Fatal(err)
-	}
 	v, _ := neuron.RatesOf(m, n, p.v)
-	l, err := network.NewLearner(net, rule, network.Plan{Order: network.RecogniseLearn, Steps: 20, Batch: 1}, v, neuron.NewRates[float64](m, r))
+	l, err := network.NewLearner(net, rule, network.Plan{Order: network.RecogniseLearn, Steps: 20, Batch: 1, Untied: true}, v, neuron.NewRates[float64](m, r))
 	if err != nil {
 		t.Fatal(err)
 	}
 	ratio := func(j, k int) float64 {
-		return net.Forward().Of(1)[j] / net.Synapses().Of(1)[j] / (net.Forward().Of(1)[k] / net.Synapses().Of(1)[k])
+		return net.Feedforward().Of(1)[j] / net.Synapses().Of(1)[j] / (net.Feedforward().Of(1)[k] / net.Synapses().Of(1)[k])
 	}
 	before := ratio(2, 5)
 	for at := range 40 {
@@ -428,10 +422,10 @@ func TestCopiesApart(t *testing.T) {
 		if err := l.Present(i); err != nil {
 			t.Fatal(err)
 		}
-		plain.recognise(circuit, v.Of(i), 20, 0)
+		plain.recognise(&network.DivisiveError[float64]{}, v.Of(i), 20, 0)
 		plain.learn(rule, v.Of(i))
 		compare(t, "W", net.Synapses().Weights(), slices.Concat(plain.w...), 1e-9, 1e-12)
-		compare(t, "F", net.Forward().Weights(), slices.Concat(plain.f...), 1e-9, 1e-12)
+		compare(t, "F", net.Feedforward().Weights(), slices.Concat(plain.f...), 1e-9, 1e-12)
 	}
 	near(t, "ratio of the copies", ratio(2, 5), before, 1e-9*before)
 	if got := l.State(); len(got.Arrays) != 3 {

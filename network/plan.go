@@ -17,9 +17,9 @@ type Plan struct {
 	// Batch is the number of stimuli after which the synapses change; 0 for all, so
 	// that they change once an epoch.
 	Batch int
-	// Separate: the network has synapses up and down that are learned apart; see
-	// [Network.Separate].
-	Separate bool
+	// Untied: the network has feedforward weights that are learned apart from the
+	// generative ones; see [NewUntied].
+	Untied bool
 	// Relaxed: steps are lengthened; see [Learner.Relax].
 	Relaxed bool
 	// Shuffle writes into order the numbers of the stimuli in the order in which an
@@ -51,7 +51,7 @@ func Pair[T kernel.Float](c Circuit[T], rule learning.Rule[T], plan Plan) error 
 		return fmt.Errorf("network: firing costs %v in circuit %q, and rule %q leaves the synapses free: they would grow and rates shrink without end, for nothing; choose a rule that keeps the size of a part, or no cost",
 			cost.FiringCost(), c.Name(), rule.Name())
 	}
-	if plan.Separate && !(has.ErrorUnits && wants.Local && wants.Online) {
+	if plan.Untied && !(has.ErrorUnits && wants.Local && wants.Online) {
 		return fmt.Errorf("network: synapses up and down are learned apart by circuit %s with a rule that is local and online; circuit %q and rule %q cannot", withErrorUnits[T](), c.Name(), rule.Name())
 	}
 	if plan.Relaxed && !(has.Multiplicative && wants.Multiplicative) {

@@ -3,6 +3,7 @@ package network
 import (
 	"partsnet/internal/kernel"
 	"partsnet/learning"
+	"partsnet/neuron"
 	"partsnet/synapse"
 )
 
@@ -24,7 +25,6 @@ type PlasticInhibition[T kernel.Float] struct {
 	Ceiling   float64 // the largest rate; 0 for none
 
 	lateral    *synapse.Projection[T] // hidden→hidden, inhibitory; row c is −m_ac over a
-	spare      []T
 	thresholds []T
 	change     learning.LateralChange[T]
 }
@@ -32,7 +32,7 @@ type PlasticInhibition[T kernel.Float] struct {
 var (
 	_ Circuit[float64]     = (*PlasticInhibition[float64])(nil)
 	_ Competitive[float64] = (*PlasticInhibition[float64])(nil)
-	_ plastic[float64]     = (*PlasticInhibition[float64])(nil)
+	_ Plastic[float64]     = (*PlasticInhibition[float64])(nil)
 )
 
 // NewPlasticInhibition returns the circuit with Threshold 0.
@@ -55,32 +55,28 @@ func (c *PlasticInhibition[T]) Parameters() []learning.Parameter {
 }
 
 // Lateral returns the inhibitory projection of the hidden layer onto itself, nil
-// before the first Prepare.
+// before the circuit is part of a network.
 func (c *PlasticInhibition[T]) Lateral() *synapse.Projection[T] { return c.lateral }
 
-func (c *PlasticInhibition[T]) plastic() []synapse.Pending[T] {
-	return []synapse.Pending[T]{{Projection: c.lateral, Weights: &c.spare}}
-}
-
-func (c *PlasticInhibition[T]) variables() []Array[T] {
-	return []Array[T]{{"thresholds", 1, c.thresholds}}
+// Extend makes inhibitory synapses of weight zero, and thresholds.
+func (c *PlasticInhibition[T]) Extend(_, hidden neuron.Layer) Extension[T] {
+	r := hidden.Size
+	c.lateral = synapse.New[T]("hidden→hidden", r, r, synapse.Inhibitory)
+	c.thresholds = make([]T, r)
+	for a := range c.thresholds {
+		c.thresholds[a] = T(c.Threshold)
+	}
+	return Extension[T]{
+		Projections: []Projection[T]{{Projection: c.lateral, Role: Lateral}},
+		Variables:   []Array[T]{{"thresholds", 1, c.thresholds}},
+	}
 }
 
 // Thresholds returns those of all hidden neurons, for reading.
 func (c *PlasticInhibition[T]) Thresholds() []T { return c.thresholds }
 
-// Prepare makes the inhibitory synapses, of weight zero, the first time.
-func (c *PlasticInhibition[T]) Prepare(w *synapse.Projection[T], _ *kernel.Synapses[T]) error {
-	r := w.Pre()
-	if c.lateral == nil || c.lateral.Pre() != r {
-		c.lateral = synapse.New[T]("hidden→hidden", r, r, synapse.Inhibitory)
-		c.spare, c.thresholds = make([]T, r*r), make([]T, r)
-		for a := range c.thresholds {
-			c.thresholds[a] = T(c.Threshold)
-		}
-	}
-	return nil
-}
+// Prepare does nothing.
+func (*PlasticInhibition[T]) Prepare(*synapse.Projection[T], *kernel.Synapses[T]) error { return nil }
 
 // Begin computes the excitation V Wᵀ.
 func (c *PlasticInhibition[T]) Begin(b *learning.Block[T]) { excite(b) }
@@ -114,9 +110,9 @@ func (c *PlasticInhibition[T]) Update(b *learning.Block[T]) {
 	}
 }
 
-// propose asks the rule, which [Pair] has found to be one for lateral synapses, for new
+// ProposeOwn asks the rule, which [Pair] has found to be one for lateral synapses, for new
 // inhibitory weights.
-func (c *PlasticInhibition[T]) propose(rule learning.Rule[T], sum, memory *learning.Accumulator[T], _ *learning.Block[T]) {
-	c.change = learning.LateralChange[T]{Next: c.spare, Now: c.lateral.Weights(), Thresholds: c.thresholds, Sum: sum, Memory: memory}
-	rule.(learning.LateralRule[T]).ProposeLateral(&c.change)
+func (c *PlasticInhibition[T]) ProposeOwn(o *OwnChange[T]) {
+	c.change = learning.LateralChange[T]{Next: o.Next[0], Now: c.lateral.Weights(), Thresholds: c.thresholds, Sum: o.Sum, Memory: o.Memory}
+	o.Rule.(learning.LateralRule[T]).ProposeLateral(&c.change)
 }

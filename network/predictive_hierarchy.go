@@ -5,6 +5,7 @@ import (
 
 	"partsnet/internal/kernel"
 	"partsnet/learning"
+	"partsnet/neuron"
 	"partsnet/synapse"
 )
 
@@ -33,16 +34,15 @@ type PredictiveHierarchy[T kernel.Float] struct {
 	UpperRate float64 // of the synapses between the stages
 	Source    uint64  // from which these start
 
-	up, down        *synapse.Projection[T] // W′ and U, upper×hidden
-	spareUp, spareU []T
-	peak            []T // of each part of the lower stage
-	peakUp          []T
+	up, down *synapse.Projection[T] // W′ and U, upper×hidden
+	peak     []T                    // of each part of the lower stage
+	peakUp   []T
 }
 
 var (
 	_ Circuit[float64] = (*PredictiveHierarchy[float64])(nil)
 	_ Random           = (*PredictiveHierarchy[float64])(nil)
-	_ plastic[float64] = (*PredictiveHierarchy[float64])(nil)
+	_ Plastic[float64] = (*PredictiveHierarchy[float64])(nil)
 )
 
 // NewPredictiveHierarchy returns the circuit with 16 neurons in the upper stage, Feedback
@@ -70,32 +70,31 @@ func (c *PredictiveHierarchy[T]) Parameters() []learning.Parameter {
 }
 
 // Stages returns the synapses between the stages, upper×hidden: those up, W′, and those
-// that modulate, U; nil before the first Prepare.
+// that modulate, U; nil before the circuit is part of a network.
 func (c *PredictiveHierarchy[T]) Stages() (up, down *synapse.Projection[T]) { return c.up, c.down }
 
-func (c *PredictiveHierarchy[T]) plastic() []synapse.Pending[T] {
-	return []synapse.Pending[T]{{Projection: c.up, Weights: &c.spareUp}, {Projection: c.down, Weights: &c.spareU}}
+// Extend makes the upper stage, and draws the synapses between the stages uniformly
+// between 0.1 and 1.
+func (c *PredictiveHierarchy[T]) Extend(_, hidden neuron.Layer) Extension[T] {
+	upper := int(c.Upper)
+	c.up = synapse.New[T]("upper→hidden", upper, hidden.Size, synapse.Excitatory)
+	c.down = synapse.New[T]("upper→hidden, modulating", upper, hidden.Size, synapse.Excitatory)
+	c.up.Randomise(rand.New(rand.NewPCG(c.Source, 1)), 0.1, 1)
+	c.down.Randomise(rand.New(rand.NewPCG(c.Source, 2)), 0.1, 1)
+	c.peak, c.peakUp = make([]T, hidden.Size), make([]T, upper)
+	return Extension[T]{
+		Populations: []Population{{neuron.Layer{Name: "upper", Size: upper}, UpperStage}},
+		Projections: []Projection[T]{{Projection: c.up, Role: Generative}, {Projection: c.down, Role: Modulatory}},
+	}
 }
-
-func (*PredictiveHierarchy[T]) variables() []Array[T] { return nil }
 
 // Chance is in the synapses between the stages.
 func (c *PredictiveHierarchy[T]) Chance() (what string, source *uint64) {
 	return "synapses between stages", &c.Source
 }
 
-// Prepare finds the peaks and, the first time, draws the synapses between the stages
-// uniformly between 0.1 and 1.
+// Prepare finds the peaks.
 func (c *PredictiveHierarchy[T]) Prepare(w *synapse.Projection[T], s *kernel.Synapses[T]) error {
-	upper := int(c.Upper)
-	if c.up == nil || c.up.Post() != w.Pre() {
-		c.up = synapse.New[T]("upper→hidden", upper, w.Pre(), synapse.Excitatory)
-		c.down = synapse.New[T]("upper→hidden, modulating", upper, w.Pre(), synapse.Excitatory)
-		c.up.Randomise(rand.New(rand.NewPCG(c.Source, 1)), 0.1, 1)
-		c.down.Randomise(rand.New(rand.NewPCG(c.Source, 2)), 0.1, 1)
-		c.spareUp, c.spareU = make([]T, upper*w.Pre()), make([]T, upper*w.Pre())
-		c.peak, c.peakUp = make([]T, w.Pre()), make([]T, upper)
-	}
 	peaks(c.peak, w)
 	peaks(c.peakUp, c.up)
 	return c.DivisiveModulation.Prepare(w, s)
@@ -146,22 +145,23 @@ func onto[T kernel.Float](w *synapse.Projection[T], y []T, a int) (sum T) {
 	return sum
 }
 
-// propose lets the synapses between the stages learn from the presentation that the block
-// holds, by a rule of their own.
-func (c *PredictiveHierarchy[T]) propose(_ learning.Rule[T], _, _ *learning.Accumulator[T], block *learning.Block[T]) {
+// ProposeOwn lets the synapses between the stages learn from the presentation that the
+// block holds, by a rule of their own.
+func (c *PredictiveHierarchy[T]) ProposeOwn(o *OwnChange[T]) {
+	nextUp, nextDown, block := o.Next[0], o.Next[1], o.Block
 	y, e := block.Upper(len(c.peakUp)), block.UpperErrors()
 	r := block.Hidden
 	for b := range y {
 		z := T(c.UpperRate) * y[b]
 		for a, w := range c.up.Of(b) {
-			c.spareUp[b*r+a] = max(0, w*(1+T(z*(e[a]-1))))
+			nextUp[b*r+a] = max(0, w*(1+T(z*(e[a]-1))))
 		}
 	}
 	for a, h := range block.H {
 		x := min(1, h*c.peak[a]) / (T(c.Damping) + onto(c.down, y, a))
 		for b := range y {
 			z := T(c.UpperRate) * y[b]
-			c.spareU[b*r+a] = max(0, c.down.Of(b)[a]*(1+T(z*(x-1))))
+			nextDown[b*r+a] = max(0, c.down.Of(b)[a]*(1+T(z*(x-1))))
 		}
 	}
 }

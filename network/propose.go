@@ -43,9 +43,8 @@ func (l *Learner[T]) proposeSlice(_, slice int) {
 	}
 	c := &l.changes[slice]
 	*c = learning.Change[T]{From: from, To: to, Sum: l.total, Memory: l.memory}
-	l.proposeFor(c, l.net.synapses, l.next)
-	if l.net.forward != nil {
-		l.proposeFor(c, l.net.forward, l.nextF)
+	for k, p := range l.net.projections[:l.net.own] {
+		l.proposeFor(c, p.Projection, l.proposed[k])
 	}
 }
 
@@ -67,10 +66,10 @@ func (l *Learner[T]) commit() error {
 	}
 	if l.byVisible != nil {
 		if rows, _ := l.lends(); rows {
-			l.net.packed.RowsIn(l.next)
+			l.net.packed.RowsIn(l.proposed[0])
 		}
 	}
-	if err := l.net.SynapsesChanged(); err != nil {
+	if err := l.net.refresh(); err != nil {
 		return fmt.Errorf("network: epoch %d: %w", l.epoch+1, err)
 	}
 	return nil

@@ -31,22 +31,22 @@ const (
 	RatesArray    = "rates"    // m×r
 )
 
-// Arrays returns all that learning has made of the network: its synapses first, those up
-// where they are apart, those of the circuit that learn, and what else of it changes. With
-// its layers, circuit and floor this is what a network is. The arrays are views: they may
+// Arrays returns all that learning has made of the network: the weights of all projections
+// that learn, in the order of [Network.Projections], and what else of the circuit changes.
+// With its layers, circuit and floor this is what a network is. The arrays are views: they may
 // be read, and filled to be given to [Network.Restore].
 func (n *Network[T]) Arrays() []Array[T] {
-	all := []Array[T]{{SynapsesArray, n.Hidden.Size, n.synapses.Weights()}}
-	if n.forward != nil {
-		all = append(all, Array[T]{n.forward.Name(), n.Hidden.Size, n.forward.Weights()})
-	}
-	if c, ok := n.circuit.(plastic[T]); ok {
-		for _, p := range c.plastic() {
-			all = append(all, Array[T]{p.Projection.Name(), p.Projection.Pre(), p.Projection.Weights()})
+	var all []Array[T]
+	for k, p := range n.projections {
+		name := p.Name()
+		if k == 0 {
+			name = SynapsesArray
 		}
-		all = append(all, c.variables()...)
+		if !p.Derived {
+			all = append(all, Array[T]{name, p.Pre(), p.Weights()})
+		}
 	}
-	return all
+	return append(all, n.variables...)
 }
 
 // Restore gives the network arrays that [Network.Arrays] of another has returned; they are
@@ -68,12 +68,12 @@ func (n *Network[T]) Restore(arrays []Array[T]) error {
 
 // restored checks weights that were filled in, and tells them the circuit.
 func (n *Network[T]) restored() error {
-	for _, p := range n.projections() {
+	for _, p := range n.projections {
 		if err := p.Set(p.Weights()); err != nil {
 			return err
 		}
 	}
-	return n.SynapsesChanged()
+	return n.refresh()
 }
 
 // fill copies the numbers of arrays into those that an owner has.
@@ -109,7 +109,7 @@ func (l *Learner[T]) State() State[T] {
 			}
 		}
 	}
-	for _, p := range l.net.projections() {
+	for _, p := range l.net.projections {
 		s.Audits[p.Name()] = p.Audit()
 	}
 	return s
@@ -128,27 +128,10 @@ func (l *Learner[T]) Restore(s State[T]) error {
 	if err := l.net.restored(); err != nil {
 		return err
 	}
-	for _, p := range l.net.projections() {
+	for _, p := range l.net.projections {
 		p.RestoreAudit(s.Audits[p.Name()])
 	}
 	l.epoch, l.phase = s.Epoch, 0
 	l.presented = presented{apart: l.presented.apart} // the next epoch begins with an order of its own
 	return nil
-}
-
-// projections returns all projections of the network.
-func (n *Network[T]) projections() []*synapse.Projection[T] {
-	all := []*synapse.Projection[T]{n.synapses}
-	if n.forward != nil {
-		all = append(all, n.forward)
-	}
-	switch c := n.circuit.(type) {
-	case plastic[T]:
-		for _, p := range c.plastic() {
-			all = append(all, p.Projection)
-		}
-	case Competitive[T]:
-		all = append(all, c.Lateral())
-	}
-	return all
 }

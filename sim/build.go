@@ -67,17 +67,15 @@ func (r *run[T]) grow(l layer[T]) (*network.Network[T], *network.Learner[T], err
 		}
 	}
 	w.Normalise(startNorm(rule.Nature()))
-	net, err := newNetwork(r.x, l.visible, l.hidden, circuit, w, r.workers)
-	if err != nil {
-		return nil, nil, err
-	}
+	var up *synapse.Projection[T]
 	if r.x.Separate {
-		up := synapse.New[T](l.visible.Name+"→"+l.hidden.Name, l.hidden.Size, l.visible.Size, synapse.Excitatory)
+		up = synapse.New[T](l.visible.Name+"→"+l.hidden.Name, l.hidden.Size, l.visible.Size, synapse.Excitatory)
 		up.Randomise(l.draw("synapses up"), r.x.Start.Low, r.x.Start.High)
 		up.Normalise(startNorm(rule.Nature()))
-		if err := net.Separate(up); err != nil {
-			return nil, nil, err
-		}
+	}
+	net, err := newNetwork(r.x, l.visible, l.hidden, circuit, w, up, r.workers)
+	if err != nil {
+		return nil, nil, err
 	}
 	h := neuron.NewRates[T](r.set.Count, l.hidden.Size)
 	rng := l.draw("rates")
@@ -119,8 +117,8 @@ func visibleLayer(size int) neuron.Layer { return neuron.Layer{Name: "visible", 
 func hiddenLayer(size int) neuron.Layer  { return neuron.Layer{Name: "hidden", Size: size} }
 
 // newNetwork returns a network of two layers with the circuit of an experiment.
-func newNetwork[T kernel.Float](x *experiment.Experiment, visible, hidden neuron.Layer, circuit network.Circuit[T], w *synapse.Projection[T], workers int) (*network.Network[T], error) {
-	net, err := network.New(visible, hidden, w, circuit, workers)
+func newNetwork[T kernel.Float](x *experiment.Experiment, visible, hidden neuron.Layer, circuit network.Circuit[T], w, feedforward *synapse.Projection[T], workers int) (*network.Network[T], error) {
+	net, err := network.NewUntied(visible, hidden, w, feedforward, circuit, workers)
 	if err != nil {
 		return nil, err
 	}

@@ -154,14 +154,13 @@ func recall[T kernel.Float](s *Saved, x *experiment.Experiment) (*network.Networ
 	if err != nil {
 		return nil, err
 	}
-	net, err := newNetwork(x, visibleLayer(s.Visible), hiddenLayer(x.Hidden), circuit, synapse.New[T]("hidden→visible", x.Hidden, s.Visible, synapse.Excitatory), 0)
+	var up *synapse.Projection[T]
+	if x.Separate {
+		up = synapse.New[T](synapsesUp, x.Hidden, s.Visible, synapse.Excitatory)
+	}
+	net, err := newNetwork(x, visibleLayer(s.Visible), hiddenLayer(x.Hidden), circuit, synapse.New[T]("hidden→visible", x.Hidden, s.Visible, synapse.Excitatory), up, 0)
 	if err != nil {
 		return nil, err
-	}
-	if x.Separate {
-		if err := net.Separate(synapse.New[T](synapsesUp, x.Hidden, s.Visible, synapse.Excitatory)); err != nil {
-			return nil, err
-		}
 	}
 	if err := restore(s, net); err != nil {
 		return nil, &RequestError{Err: err}

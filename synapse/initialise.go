@@ -10,6 +10,7 @@ func (p *Projection[T]) Randomise(rng *rand.Rand, lo, hi float64) {
 	if !(0 <= lo && lo <= hi) {
 		panic("synapse: Randomise: needs 0 <= lo <= hi")
 	}
+	p.version++
 	for i := range p.w {
 		p.w[i] = T(float64(p.sign) * (lo + float64((hi-lo)*rng.Float64())))
 	}

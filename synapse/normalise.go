@@ -54,6 +54,7 @@ func Rescale[T float32 | float64](n Normalisation, w []T, cols int) {
 // normalisation, as [Rescale] says.
 func (p *Projection[T]) Normalise(n Normalisation) {
 	Rescale(n, p.w, p.post)
+	p.version++
 }
 
 // Deviation returns how far the projection is from the normalisation: the

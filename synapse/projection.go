@@ -10,6 +10,7 @@ type Projection[T float32 | float64] struct {
 	pre, post int
 	sign      Sign
 	w         []T // pre×post, row-major
+	version   uint64
 	audit     Audit
 }
 
@@ -31,6 +32,9 @@ func (p *Projection[T]) Name() string { return p.name }
 
 // Sign returns the declared sign.
 func (p *Projection[T]) Sign() Sign { return p.sign }
+
+// Version returns a number that rises whenever the weights are changed.
+func (p *Projection[T]) Version() uint64 { return p.version }
 
 // Pre returns the number of presynaptic neurons.
 func (p *Projection[T]) Pre() int { return p.pre }
@@ -56,6 +60,7 @@ func (p *Projection[T]) Set(w []T) error {
 		return err
 	}
 	copy(p.w, w)
+	p.version++
 	return nil
 }
 
@@ -69,6 +74,7 @@ func (p *Projection[T]) Commit(proposed []T) (spare []T, err error) {
 		return proposed, err
 	}
 	spare, p.w = p.w, proposed
+	p.version++
 	return spare, nil
 }
 
@@ -89,6 +95,7 @@ func CommitAll[T float32 | float64](pending []Pending[T]) error {
 	}
 	for _, p := range pending {
 		p.Projection.w, *p.Weights = *p.Weights, p.Projection.w
+		p.Projection.version++
 	}
 	return nil
 }

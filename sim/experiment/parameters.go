@@ -198,7 +198,7 @@ func Rule[T kernel.Float](x *Experiment) (learning.Rule[T], error) {
 // Plan returns how the experiment presents its stimuli, but for their order in an epoch.
 func (x *Experiment) Plan() (network.Plan, error) {
 	order, err := network.OrderNamed(x.Learning.Order)
-	return network.Plan{Order: order, Steps: x.Recognition.Steps, Batch: x.Learning.Batch, Separate: x.Separate, Relaxed: x.Learning.Relaxation != 1}, err
+	return network.Plan{Order: order, Steps: x.Recognition.Steps, Batch: x.Learning.Batch, Untied: x.Separate, Relaxed: x.Learning.Relaxation != 1}, err
 }
 
 // assign gives a circuit or a rule the values of its parameters.
