@@ -162,14 +162,16 @@ func (a *agreement) learn(ctx context.Context, x *experiment.Experiment, o sim.O
 	return dir, err
 }
 
-// begin runs the experiment by one worker. It is false where the experiment is refused.
+// begin runs the experiment by one worker. It is false where the experiment is refused,
+// which must be before the first epoch.
 func (a *agreement) begin() (begun bool, err error) {
 	if a.x, err = experiment.Read("drawn", nil, a.settings); err != nil {
 		return false, nil
 	}
 	runtime.GOMAXPROCS(1)
-	dir, err := a.learn(context.Background(), a.x, sim.Options{})
-	if request := new(experiment.RequestError); errors.As(err, &request) {
+	epochs := 0
+	dir, err := a.learn(context.Background(), a.x, sim.Options{Progress: func(sim.Progress) { epochs++ }})
+	if err != nil && epochs == 0 {
 		return false, nil
 	}
 	if err != nil {
