@@ -217,14 +217,20 @@ func (r *run[T]) stackFigures(figures map[string]*figure.Figure) error {
 	return nil
 }
 
-// stackLog is what the manifest says of the layers, lowest first.
+// stackLog is what the manifest says of the layers, lowest first. An objective through all
+// layers is infinite where a visible neuron fires that they do not predict; JSON has no such
+// number, and it is left out.
 func (r *run[T]) stackLog() map[string]any {
 	var layers []map[string]any
 	for _, s := range r.report.Stack {
-		layers = append(layers, map[string]any{"hidden": s.Hidden, "objective": s.Objective, "through": s.Through})
+		layer := map[string]any{"hidden": s.Hidden, "objective": s.Objective}
+		if !math.IsInf(s.Through, 1) {
+			layer["through"] = s.Through
+		}
+		layers = append(layers, layer)
 	}
 	m := map[string]any{"layers": layers}
-	if r.x.Stack.Joint > 0 {
+	if r.x.Stack.Joint > 0 && !math.IsInf(r.report.Joint, 1) {
 		m["joint"] = r.report.Joint
 	}
 	return m

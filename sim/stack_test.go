@@ -2,6 +2,7 @@ package sim_test
 
 import (
 	"context"
+	"math"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -58,5 +59,24 @@ func TestStack(t *testing.T) {
 			t.Fatal(err)
 		}
 		simtest.Same(t, precision, simtest.Files(t, again), want)
+	}
+}
+
+// TestStackThatPredictsNothing learns two layers by a circuit that does not predict: a
+// visible neuron fires to which no synapse leads, so that the loss through both layers is
+// infinite. The run is written all the same.
+func TestStackThatPredictsNothing(t *testing.T) {
+	x := simtest.Experiment(t, "seed=685", "figures=[]", "look.frames=0", "stimulus.count=11", "stimulus.side=8", "network.hidden=1", "stack.hidden=[3]",
+		"recognition.circuit=plastic-inhibition", "learning.rule=foldiak", "learning.epochs=2")
+	dir := filepath.Join(t.TempDir(), "r")
+	report, err := sim.Run(context.Background(), x, dir, sim.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if through := report.Stack[1].Through; !math.IsInf(through, 1) {
+		t.Errorf("a seed is wanted that predicts nothing; the loss is %v", through)
+	}
+	if v, err := sim.Verify(context.Background(), dir, nil); err != nil || v.Verdict != sim.Same {
+		t.Errorf("%v, %+v", err, v)
 	}
 }
