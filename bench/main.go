@@ -129,7 +129,7 @@ func drawDocuments[T kernel.Float](b *bench) (benchmark.Problem, *benchmark.Data
 	}
 	p := benchmark.Problem{Name: "D", Stimuli: set.Count, Visible: set.Size, Hidden: 200, Words: 1}
 	d := benchmark.Draw[T](p)
-	d.Start, d.Index, _, _ = set.Counts.Held()
+	d.Start, d.Index = set.Counts.Held().Start, set.Counts.Held().Index
 	d.Count = nil
 	for x := range set.Counts.Rates() {
 		d.Count = append(d.Count, T(x))

@@ -19,13 +19,13 @@ type Learner[T kernel.Float] struct {
 	plan Plan
 
 	stimuli   Stimuli[T]
-	v         shown[T] // the stimuli
+	v         source[T] // the stimuli
+	pass      pass[T]
 	h         *neuron.Rates[T]
 	part      partition // of all stimuli
 	groups    []*learning.Accumulator[T]
 	total     *learning.Accumulator[T] // the sum of the groups
 	memory    *learning.Accumulator[T] // of a rule that remembers; or nil
-	byVisible *byVisible[T]            // nil where stimuli are not read as counts
 	proposed  [][]T                    // weights proposed for each projection of the network; nil for derived ones
 	halvings  int                      // of the relaxation, 0 for none
 	pending   []synapse.Pending[T]     // all proposals
@@ -43,7 +43,7 @@ type Learner[T kernel.Float] struct {
 
 	phases []Phase
 	// Jobs of the pool, made once.
-	pass, sum, propose func(worker, item int)
+	present, sum, propose func(worker, item int)
 }
 
 // NewLearner returns a learner for stimuli v (m×n), which starts from the
@@ -62,12 +62,12 @@ func NewLearner[T kernel.Float](net *Network[T], rule learning.Rule[T], plan Pla
 	net.checkShapes(v, h)
 	r, n := net.Hidden.Size, net.Visible.Size
 	l := &Learner[T]{
-		net: net, rule: rule, plan: plan, stimuli: v, v: show(v), h: h,
-		part: partition{v.Stimuli()}, phases: phases[plan.Order],
+		net: net, rule: rule, plan: plan, stimuli: v, v: net.source(v), h: h,
+		part: partition{v.Stimuli()},
 	}
-	objective, sum := learning.AdditiveIn[T](rule.Nature().Objective)
-	if (rule.Nature().Online || !sum) && l.v.counts != nil && plan.Batch == 0 {
-		return nil, fmt.Errorf("network: rule %q reads counts batch by batch; set a batch of at least 1", rule.Name())
+	var err error
+	if l.pass, err = l.v.pass(l); err != nil {
+		return nil, err
 	}
 	l.proposed = make([][]T, len(net.projections))
 	for k, p := range net.projections {
@@ -79,37 +79,14 @@ func NewLearner[T kernel.Float](net *Network[T], rule learning.Rule[T], plan Pla
 	kernel.HugePages(l.proposed[0])
 	kernel.HugePages(net.synapses.Weights())
 	kernel.HugePages(h.Rows(0, h.Stimuli()))
-	if l.v.dense != nil {
-		kernel.HugePages(l.v.dense.Rows(0, v.Stimuli()))
-	}
-	inGroup, byVisible := n, l.v.counts != nil && plan.Batch == 0 && !net.dense()
-	if byVisible {
-		inGroup = 0
-	}
 	for range l.batchPartition(plan.Batch).groups() {
-		l.groups = append(l.groups, rule.NewAccumulator(r, inGroup))
+		l.groups = append(l.groups, rule.NewAccumulator(r, l.pass.columns()))
 	}
-	if byVisible {
-		l.byVisible, l.phases = newByVisible(l.v.counts, objective, r, n, net.pool.Workers()), phasesOfCounts[plan.Order]
-		l.byVisible.gatherBlock, l.byVisible.turnBlock = l.gatherBlock, l.turnBlock
-		rows, coincidence := l.lends()
-		if !coincidence {
-			l.byVisible.coincidence = make([]T, r*n)
-		}
-		if rows {
-			net.packed.RowsIn(l.proposed[0])
-		}
-	}
-	l.total = l.groups[0]
-	if l.byVisible != nil {
-		sums := *l.groups[0]
-		sums.Visible = n
-		l.total = &sums
-	}
+	l.phases, l.total = l.pass.begin()
 	if m, ok := rule.(learning.Remembering[T]); ok {
 		l.memory = m.NewMemory(r, n)
 	}
-	l.pass, l.sum, l.propose = l.passGroup, l.sumSlice, l.proposeSlice
+	l.present, l.sum, l.propose = l.passGroup, l.sumSlice, l.proposeSlice
 	return l, nil
 }
 
@@ -158,14 +135,10 @@ func (l *Learner[T]) run(phase Phase) error {
 		if err := l.net.refresh(); err != nil {
 			return fmt.Errorf("network: epoch %d: %w", l.epoch+1, err)
 		}
-		if l.byVisible != nil {
-			l.net.packed.PackRows()
-		} else {
-			l.net.pack(shown[T]{})
-		}
-		l.net.pool.Run(l.batchPartition(l.presented.size()).groups(), l.pass)
-		if phase == Accumulate && l.byVisible != nil {
-			l.gather()
+		l.pass.pack()
+		l.net.pool.Run(l.batchPartition(l.presented.size()).groups(), l.present)
+		if phase == Accumulate {
+			l.pass.gather()
 		}
 		for _, acc := range l.groups[l.batchPartition(l.presented.size()).groups():] {
 			acc.Clear() // the last batch of an epoch may be smaller
@@ -201,3 +174,12 @@ func (l *Learner[T]) Rates() *neuron.Rates[T] { return l.h }
 // Proposal returns the weights (r×n) that the rule proposes, valid between the
 // phases Propose and Commit. The slice is a view for reading.
 func (l *Learner[T]) Proposal() []T { return l.proposed[0] }
+
+// Release frees the memory that only learning needs. Hidden rates and synapses stay;
+// another epoch panics.
+func (l *Learner[T]) Release() {
+	l.pass.release()
+	clear(l.proposed)
+	l.groups, l.total, l.before = nil, nil, nil
+	clear(l.changes[:])
+}

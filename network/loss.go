@@ -18,27 +18,18 @@ func additive[T kernel.Float](o learning.Objective) learning.Additive[T] {
 	return e
 }
 
-// losses returns a function that measures blocks of the stimuli v, for the synapses of
-// the moment.
-func (n *Network[T]) losses(o learning.Additive[T], v shown[T]) func(b *learning.Block[T]) float64 {
-	n.pack(v)
-	if v.counts == nil {
-		return o.Loss
-	}
-	counts := o.CountsLoss(n.Hidden.Size, n.synapses.Of, n.pool.Run)
-	return func(b *learning.Block[T]) float64 {
-		if b.Counts == nil { // the circuit has had them spread out
-			return o.Loss(b)
-		}
-		return counts(b)
-	}
+// losses returns a function that measures blocks of the stimuli v, for the present
+// synapses.
+func (n *Network[T]) losses(o learning.Additive[T], v source[T]) func(b *learning.Block[T]) float64 {
+	v.pack(n)
+	return v.losses(n, o)
 }
 
 // Losses returns the objective of each stimulus for its hidden rates, in float64. It panics
 // if the objective is not a sum over stimuli.
 func (n *Network[T]) Losses(o learning.Objective, v Stimuli[T], h *neuron.Rates[T]) []float64 {
 	n.checkShapes(v, h)
-	s, p := show(v), partition{v.Stimuli()}
+	s, p := n.source(v), partition{v.Stimuli()}
 	loss := n.losses(additive[T](o), s)
 	out := make([]float64, v.Stimuli())
 	n.pool.Run(p.blocks(), func(worker, block int) {
@@ -54,7 +45,7 @@ func (n *Network[T]) Losses(o learning.Objective, v Stimuli[T], h *neuron.Rates[
 // objective of the circuit and, where rates have a cost, the cost of all rates.
 func (n *Network[T]) Objective(v Stimuli[T], h *neuron.Rates[T]) float64 {
 	n.checkShapes(v, h)
-	s := show(v)
+	s := n.source(v)
 	loss := 0.0
 	switch o := learning.In[T](n.circuit.Nature().Objective).(type) {
 	case learning.Pairwise[T]:
@@ -67,7 +58,7 @@ func (n *Network[T]) Objective(v Stimuli[T], h *neuron.Rates[T]) float64 {
 }
 
 // rows gives an objective access to stimuli in whatever form they are held.
-func (n *Network[T]) rows(v shown[T], stimuli int) learning.Rows[T] {
+func (n *Network[T]) rows(v source[T], stimuli int) learning.Rows[T] {
 	return learning.Rows[T]{Stimuli: stimuli, Visible: n.Visible.Size, Spread: v.spread}
 }
 
@@ -80,7 +71,7 @@ func (n *Network[T]) firingCost(h []T) float64 {
 }
 
 // loss returns an objective that is a sum over stimuli, for all of them.
-func (n *Network[T]) loss(o learning.Additive[T], v shown[T], h *neuron.Rates[T]) float64 {
+func (n *Network[T]) loss(o learning.Additive[T], v source[T], h *neuron.Rates[T]) float64 {
 	loss, p := n.losses(o, v), partition{h.Stimuli()}
 	blocks := make([]float64, p.blocks())
 	n.pool.Run(len(blocks), func(worker, block int) {

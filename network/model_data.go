@@ -31,7 +31,7 @@ func (d *data[T]) Held() int {
 	if d.dense != nil {
 		return d.Stimuli() * d.Neurons()
 	}
-	_, index, _, _ := d.counts.Held()
+	index := d.counts.Held().Index
 	return len(index)
 }
 

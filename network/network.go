@@ -141,8 +141,8 @@ func shareOut[T kernel.Float](h []T, total float64) {
 // fit.
 func (n *Network[T]) Recognise(v Stimuli[T], h *neuron.Rates[T], steps int) {
 	n.checkShapes(v, h)
-	p, s := partition{v.Stimuli()}, show(v)
-	n.pack(s)
+	p, s := partition{v.Stimuli()}, n.source(v)
+	s.pack(n)
 	n.pool.Run(p.blocks(), func(worker, block int) {
 		b := n.carrier(worker, p, block, s, h)
 		b.First |= outside
@@ -179,13 +179,9 @@ func (n *Network[T]) Predict(p, h []T) {
 	kernel.Predict(p, h, 1, n.packed)
 }
 
-// pack makes the synapses ready for the kernels that stimuli of this kind need.
-func (n *Network[T]) pack(v shown[T]) {
+// packPanels makes the synapses ready for the kernels that read dense blocks.
+func (n *Network[T]) packPanels() {
 	n.mustRefresh()
-	if v.counts != nil && !n.dense() {
-		n.packed.PackRows()
-		return
-	}
 	n.packed.PackPanels()
 	if n.packedF != n.packed {
 		n.packedF.PackPanels()
@@ -193,32 +189,21 @@ func (n *Network[T]) pack(v shown[T]) {
 }
 
 // carrier hands a block of stimuli to the worker.
-func (n *Network[T]) carrier(worker int, p partition, block int, v shown[T], h *neuron.Rates[T]) *learning.Block[T] {
+func (n *Network[T]) carrier(worker int, p partition, block int, v source[T], h *neuron.Rates[T]) *learning.Block[T] {
 	from, to := p.block(block)
 	return n.carry(worker, from, to, v, h)
 }
 
 // carry hands the stimuli [from, to), at the most BlockRows, to the worker.
-func (n *Network[T]) carry(worker, from, to int, v shown[T], h *neuron.Rates[T]) *learning.Block[T] {
+func (n *Network[T]) carry(worker, from, to int, v source[T], h *neuron.Rates[T]) *learning.Block[T] {
 	b := n.carriers[worker]
 	b.Rows, b.From, b.First = to-from, from, uint64(from)
-	b.V, b.Counts, b.H = nil, v.counts, h.Rows(from, to)
-	switch {
-	case v.dense != nil:
-		b.V = v.dense.Rows(from, to)
-	case n.dense():
-		b.Counts, b.V = nil, b.Gathered()
-		for i := range b.Rows {
-			v.spread(from+i, b.V[i*b.Visible:(i+1)*b.Visible])
-		}
-	}
+	b.H = h.Rows(from, to)
+	v.carry(b, from, to)
 	b.Drive = b.Drive[:b.Rows*n.Hidden.Size]
 	b.Inhibition = b.Inhibition[:b.Rows*n.Hidden.Size]
 	return b
 }
-
-// dense reports whether the circuit can read counts only when they are spread out.
-func (n *Network[T]) dense() bool { return n.circuit.Nature().Dense || n.forward != nil }
 
 func (n *Network[T]) checkShapes(v Stimuli[T], h *neuron.Rates[T]) {
 	if v.Neurons() != n.Visible.Size || h.Neurons() != n.Hidden.Size || v.Stimuli() != h.Stimuli() {

@@ -39,16 +39,15 @@ type Optimality struct {
 // learned batch by batch, and after [Learner.Release].
 func (l *Learner[T]) Optimality() Optimality {
 	o, additive := learning.AdditiveIn[T](l.rule.Nature().Objective)
-	if l.phase != 0 || l.proposed[0] == nil || !additive || l.v.counts != nil && l.byVisible == nil {
+	if l.phase != 0 || l.proposed[0] == nil || !additive {
 		return Optimality{math.NaN(), math.NaN()}
 	}
 	q := l.newQuotients(o)
-	l.net.mustRefresh()
-	if l.byVisible != nil {
-		l.net.packed.PackRows()
-	} else {
-		l.net.pack(shown[T]{})
+	var ok bool
+	if q.coincidence, ok = l.pass.sums(); !ok {
+		return Optimality{math.NaN(), math.NaN()}
 	}
+	l.pass.pack()
 	l.net.pool.Run(l.part.groups(), q.passGroup)
 	sum := 0.0
 	for _, x := range q.rates {
@@ -84,16 +83,6 @@ func (l *Learner[T]) newQuotients(o learning.Additive[T]) *quotients[T] {
 		Hidden: r, Visible: n, Groups: l.part.groups(), Rates: h, Weights: w,
 		Overlap: func(gram []T) { l.net.packed.Overlap(gram, w) },
 	})
-	for g := range l.part.groups() {
-		switch {
-		case l.byVisible != nil:
-		case l.plan.Batch == 0 && len(l.groups[g].Coincidence) == r*n:
-			clear(l.groups[g].Coincidence)
-			q.coincidence = append(q.coincidence, l.groups[g].Coincidence)
-		default:
-			q.coincidence = append(q.coincidence, make([]T, r*n))
-		}
-	}
 	return q
 }
 
@@ -120,19 +109,8 @@ func (q *quotients[T]) passGroup(worker, group int) {
 // synapses adds up what the groups found and compares the sums at each synapse.
 func (q *quotients[T]) synapses() float64 {
 	l, r, n := q.l, q.l.net.Hidden.Size, q.l.net.Visible.Size
-	var reached []T
-	if l.byVisible != nil {
-		l.gather()
-		reached = l.byVisible.coincidence
-		if rows, _ := l.lends(); rows {
-			defer func() { l.net.packed.RowsIn(l.proposed[0]) }()
-		}
-	} else {
-		reached = q.coincidence[0]
-		for _, c := range q.coincidence[1:] {
-			kernel.Add(reached, c)
-		}
-	}
+	reached := l.pass.reached(q.coincidence)
+	defer l.pass.committed() // what reached has used is lent again
 	w := l.net.synapses.Weights()
 	sent := q.balance.Synapses(l.proposed[0])
 	scale, sum := kernel.Sum(w)/float64(r*n), 0.0

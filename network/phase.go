@@ -24,11 +24,3 @@ var phases = [...][]Phase{
 	RecogniseLearn: {RecogniseAccumulate, Propose, Commit},
 	Simultaneous:   {RecogniseAccumulate, Propose, Commit},
 }
-
-// Counts are accumulated by visible neuron and recognised by stimulus, so the two
-// are phases of their own.
-var phasesOfCounts = [...][]Phase{
-	LearnRecognise: {Accumulate, Propose, Commit, Recognise},
-	RecogniseLearn: {Recognise, Accumulate, Propose, Commit},
-	Simultaneous:   {Accumulate, Recognise, Propose, Commit},
-}

@@ -74,7 +74,7 @@ func (l *Learner[T]) carrier(worker, block int) *learning.Block[T] {
 		return b
 	}
 	from, to := l.batchPartition(p.size()).block(block)
-	if to-from == 1 && l.v.dense != nil {
+	if to-from == 1 && l.v.view(0) != nil {
 		i := p.order[p.from+from]
 		b := l.net.carry(worker, i, i+1, l.v, l.h)
 		b.First = l.presentation(from)
@@ -103,7 +103,7 @@ func (l *Learner[T]) presentation(inBatch int) uint64 {
 // scatter puts the rates of a gathered block back where they belong.
 func (l *Learner[T]) scatter(b *learning.Block[T], block int) {
 	p := &l.presented
-	if l.plan.Batch == 0 || b.Rows == 1 && l.v.dense != nil {
+	if l.plan.Batch == 0 || b.Rows == 1 && l.v.view(0) != nil {
 		return
 	}
 	from, _ := l.batchPartition(p.size()).block(block)

@@ -64,11 +64,7 @@ func (l *Learner[T]) commit() error {
 	if err := synapse.CommitAll(l.pending); err != nil {
 		return fmt.Errorf("network: epoch %d, rule %q: %w", l.epoch+1, l.rule.Name(), err)
 	}
-	if l.byVisible != nil {
-		if rows, _ := l.lends(); rows {
-			l.net.packed.RowsIn(l.proposed[0])
-		}
-	}
+	l.pass.committed()
 	if err := l.net.refresh(); err != nil {
 		return fmt.Errorf("network: epoch %d: %w", l.epoch+1, err)
 	}

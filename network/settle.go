@@ -18,7 +18,7 @@ const settleLook = 10
 // the circuit is no sum over stimuli.
 func (n *Network[T]) Settle(v Stimuli[T], h *neuron.Rates[T], steps int, tolerance float64) (taken int, settled bool) {
 	n.checkShapes(v, h)
-	p, s := partition{v.Stimuli()}, show(v)
+	p, s := partition{v.Stimuli()}, n.source(v)
 	o := additive[T](n.circuit.Nature().Objective)
 	loss := n.losses(o, s)
 	_, noise := rounding[T]()

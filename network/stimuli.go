@@ -1,49 +1,62 @@
 package network
 
 import (
-	"fmt"
-
 	"partsnet/internal/kernel"
+	"partsnet/learning"
 	"partsnet/neuron"
 )
 
 // Stimuli are what a network is shown: [neuron.Rates], where every rate is held,
 // or [neuron.Counts], where most are zero and the work grows with the others
 // alone.
-type Stimuli[T kernel.Float] interface {
-	Stimuli() int
-	Neurons() int
-	// Each calls visit for every visible neuron that fires to a stimulus.
-	Each(stimulus int, visit func(neuron int, rate T))
+type Stimuli[T kernel.Float] = neuron.Stimuli[T]
+
+// source is stimuli in the form in which a network reads them. A further form of stimuli
+// is a type in package neuron, a source and, if it is not read like others, a [pass].
+type source[T kernel.Float] interface {
+	// spread writes the rates of all visible neurons to a stimulus into row.
+	spread(stimulus int, row []T)
+	// view returns these rates where they are held in one piece, or nil.
+	view(stimulus int) []T
+	// carry gives the stimuli [from, to) to a block.
+	carry(b *learning.Block[T], from, to int)
+	// pack makes the synapses ready for the kernels that read such blocks.
+	pack(n *Network[T])
+	// losses returns a function that measures such blocks for the present synapses.
+	losses(n *Network[T], o learning.Additive[T]) func(b *learning.Block[T]) float64
+	// pass returns how a learner passes over the stimuli, or why it cannot.
+	pass(l *Learner[T]) (pass[T], error)
 }
 
-// shown holds stimuli as the kernels read them: dense or counts, the other nil.
-type shown[T kernel.Float] struct {
-	dense  *neuron.Rates[T]
-	counts *kernel.Counts[T]
+// source returns stimuli as the network reads them.
+func (n *Network[T]) source(v Stimuli[T]) source[T] {
+	c, ok := v.(*neuron.Counts[T])
+	switch {
+	case !ok:
+		return denseSource[T]{v.(*neuron.Rates[T])}
+	case n.circuit.Nature().Dense || n.forward != nil:
+		return spreadSource[T]{countSource[T]{c.Held()}}
+	}
+	return countSource[T]{c.Held()}
 }
 
-// spread writes the rates of all visible neurons to a stimulus into row.
-func (s shown[T]) spread(stimulus int, row []T) {
-	if s.dense != nil {
-		copy(row, s.dense.Of(stimulus))
-		return
-	}
-	clear(row)
-	for k := s.counts.Start[stimulus]; k < s.counts.Start[stimulus+1]; k++ {
-		row[s.counts.Index[k]] = s.counts.At(k)
-	}
+// denseSource is [neuron.Rates].
+type denseSource[T kernel.Float] struct{ rates *neuron.Rates[T] }
+
+func (s denseSource[T]) spread(stimulus int, row []T) { copy(row, s.rates.Of(stimulus)) }
+func (s denseSource[T]) view(stimulus int) []T        { return s.rates.Of(stimulus) }
+
+func (s denseSource[T]) carry(b *learning.Block[T], from, to int) {
+	b.V, b.Counts = s.rates.Rows(from, to), nil
 }
 
-// show returns the stimuli for the kernels. It panics if they are of a type of
-// the caller's own.
-func show[T kernel.Float](v Stimuli[T]) shown[T] {
-	switch v := v.(type) {
-	case *neuron.Rates[T]:
-		return shown[T]{dense: v}
-	case *neuron.Counts[T]:
-		start, index, value, small := v.Held()
-		return shown[T]{counts: &kernel.Counts[T]{Start: start, Index: index, Value: value, Small: small}}
-	}
-	panic(fmt.Sprintf("network: stimuli are *neuron.Rates or *neuron.Counts, not %T", v))
+func (denseSource[T]) pack(n *Network[T]) { n.packPanels() }
+
+func (denseSource[T]) losses(_ *Network[T], o learning.Additive[T]) func(b *learning.Block[T]) float64 {
+	return o.Loss
+}
+
+func (s denseSource[T]) pass(l *Learner[T]) (pass[T], error) {
+	kernel.HugePages(s.rates.Rows(0, s.rates.Stimuli()))
+	return &groupPass[T]{l, true}, nil
 }

@@ -26,8 +26,8 @@ func (n *Network[T]) Trace(v Stimuli[T], start []T, steps int) (*Course[T], erro
 	h := neuron.NewRates[T](1, n.Hidden.Size)
 	copy(h.Of(0), start)
 	n.checkShapes(v, h)
-	s := show(v)
-	n.pack(s)
+	s := n.source(v)
+	s.pack(n)
 	b := n.carry(0, 0, 1, s, h)
 	b.First |= outside
 	n.circuit.Begin(b)

@@ -4,25 +4,24 @@ import (
 	"fmt"
 	"iter"
 	"math"
+
+	"partsnet/internal/kernel"
 )
 
 // Counts are the firing rates of one layer over a set of stimuli, most of them
 // zero: word counts, spikes in short windows. Only the others are held, stimulus
 // by stimulus; in two bytes each where all are whole numbers that fit.
-type Counts[T float32 | float64] struct {
+type Counts[T Float] struct {
 	neurons int
-	start   []int
-	neuron  []int32
-	rate    []T      // nil where small holds them
-	small   []uint16 // or nil
+	rows    kernel.Counts[T]
 }
 
-// CountsOf returns the rates of that many neurons of which stimulus i has those at
-// k from start[i] to start[i+1]−1: neuron[k] fires at rate[k]. It keeps the
-// slices, but not rates that it can hold smaller. The error names what does not fit: starts that fall or do not span
-// the slices, a neuron that is not there or not above the one before it, a rate
-// that is none.
-func CountsOf[T float32 | float64](neurons int, start []int, neuron []int32, rate []T) (*Counts[T], error) {
+// CountsOf builds a matrix in compressed sparse row form: in stimulus i, neuron[k] fires at
+// rate[k] for k from start[i] to start[i+1]−1. It keeps the slices, but not rates that it
+// can hold smaller. The error names what does not fit: starts that fall or do not span the
+// slices, a neuron that does not exist or is not above the one before it, a number that
+// is not a rate.
+func CountsOf[T Float](neurons int, start []int, neuron []int32, rate []T) (*Counts[T], error) {
 	if len(start) < 1 || start[0] != 0 || start[len(start)-1] != len(neuron) || len(neuron) != len(rate) {
 		return nil, fmt.Errorf("neuron: starts must begin with 0 and end with the number of rates, %d, which is that of neurons, %d", len(rate), len(neuron))
 	}
@@ -41,15 +40,15 @@ func CountsOf[T float32 | float64](neurons int, start []int, neuron []int32, rat
 			before = neuron[k]
 		}
 	}
-	c := &Counts[T]{neurons: neurons, start: start, neuron: neuron}
-	if c.small = small(rate); c.small == nil {
-		c.rate = rate
+	c := &Counts[T]{neurons, kernel.Counts[T]{Start: start, Index: neuron, Small: small(rate)}}
+	if c.rows.Small == nil {
+		c.rows.Value = rate
 	}
 	return c, nil
 }
 
-// small returns whole numbers of 16 bits as such, nil if one is none.
-func small[T float32 | float64](rate []T) []uint16 {
+// small returns the rates as integers of 16 bits, nil if one of them is not such a number.
+func small[T Float](rate []T) []uint16 {
 	for _, x := range rate {
 		if !(x >= 0 && x <= math.MaxUint16) || T(uint16(x)) != x {
 			return nil
@@ -63,54 +62,47 @@ func small[T float32 | float64](rate []T) []uint16 {
 }
 
 // CountsIn returns counts in the precision T, without a copy of what is the same in
-// any. It returns an error for a rate that is none in that precision.
-func CountsIn[T, U float32 | float64](c *Counts[U]) (*Counts[T], error) {
+// any. It returns an error for a number that is not a rate in that precision.
+func CountsIn[T, U Float](c *Counts[U]) (*Counts[T], error) {
 	if same, ok := any(c).(*Counts[T]); ok {
 		return same, nil
 	}
-	if c.small != nil {
-		return &Counts[T]{neurons: c.neurons, start: c.start, neuron: c.neuron, small: c.small}, nil
+	if c.rows.Small != nil {
+		return &Counts[T]{c.neurons, kernel.Counts[T]{Start: c.rows.Start, Index: c.rows.Index, Small: c.rows.Small}}, nil
 	}
-	rate := make([]T, len(c.rate))
-	for k, x := range c.rate {
+	rate := make([]T, len(c.rows.Value))
+	for k, x := range c.rows.Value {
 		rate[k] = T(x)
 	}
-	return CountsOf(c.neurons, c.start, c.neuron, rate)
+	return CountsOf(c.neurons, c.rows.Start, c.rows.Index, rate)
 }
 
 // Stimuli returns the number of stimuli.
-func (c *Counts[T]) Stimuli() int { return len(c.start) - 1 }
+func (c *Counts[T]) Stimuli() int { return c.rows.Rows() }
 
 // Neurons returns the number of neurons.
 func (c *Counts[T]) Neurons() int { return c.neurons }
 
-// Held returns the starts, neurons and rates given to [CountsOf], for reading: rates
-// as small, and rate nil, where they are held in two bytes each.
-func (c *Counts[T]) Held() (start []int, neuron []int32, rate []T, small []uint16) {
-	return c.start, c.neuron, c.rate, c.small
-}
+// Held returns the rates as packages of this module read them, in compressed sparse rows.
+// They are not to be changed.
+func (c *Counts[T]) Held() *kernel.Counts[T] { return &c.rows }
+
+func (*Counts[T]) sealed() {}
 
 // Rates returns all rates that are held, in the order of stimuli and neurons.
 func (c *Counts[T]) Rates() iter.Seq[T] {
 	return func(yield func(T) bool) {
-		for k := range c.neuron {
-			if !yield(c.at(k)) {
+		for k := range c.rows.Index {
+			if !yield(c.rows.At(k)) {
 				return
 			}
 		}
 	}
 }
 
-func (c *Counts[T]) at(k int) T {
-	if c.small != nil {
-		return T(c.small[k])
-	}
-	return c.rate[k]
-}
-
 // Each calls visit for every neuron that fires to a stimulus, in their order.
 func (c *Counts[T]) Each(stimulus int, visit func(neuron int, rate T)) {
-	for k := c.start[stimulus]; k < c.start[stimulus+1]; k++ {
-		visit(int(c.neuron[k]), c.at(k))
+	for k := c.rows.Start[stimulus]; k < c.rows.Start[stimulus+1]; k++ {
+		visit(int(c.rows.Index[k]), c.rows.At(k))
 	}
 }

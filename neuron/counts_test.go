@@ -39,7 +39,7 @@ func TestSmallCounts(t *testing.T) {
 		if got := slices.Collect(c.Rates()); !slices.Equal(got, rate) {
 			t.Errorf("got %v, want %v", got, rate)
 		}
-		_, _, held, small := c.Held()
+		held, small := c.Held().Value, c.Held().Small
 		if whole := rate[0] == 1 && rate[1] < 65536; (small != nil) != whole || (held == nil) != whole {
 			t.Errorf("%v are held as %v and %v", rate, held, small)
 		}

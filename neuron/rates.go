@@ -7,13 +7,13 @@ import (
 
 // Rates are the firing rates of one layer over a set of stimuli: a matrix
 // with one stimulus a row and one neuron a column, every entry finite and ≥ 0.
-type Rates[T float32 | float64] struct {
+type Rates[T Float] struct {
 	stimuli, neurons int
 	data             []T // stimuli×neurons, row-major
 }
 
 // NewRates returns rates of zero. It panics if a dimension is negative.
-func NewRates[T float32 | float64](stimuli, neurons int) *Rates[T] {
+func NewRates[T Float](stimuli, neurons int) *Rates[T] {
 	if stimuli < 0 || neurons < 0 {
 		panic("neuron: NewRates: negative dimension")
 	}
@@ -24,7 +24,7 @@ func NewRates[T float32 | float64](stimuli, neurons int) *Rates[T] {
 // keeps and does not copy. It returns a [*RateError] for the first entry that
 // is no firing rate. It panics if the length of data is not
 // stimuli·neurons.
-func RatesOf[T float32 | float64](stimuli, neurons int, data []T) (*Rates[T], error) {
+func RatesOf[T Float](stimuli, neurons int, data []T) (*Rates[T], error) {
 	if len(data) != stimuli*neurons {
 		panic("neuron: RatesOf: length of data is not stimuli*neurons")
 	}
@@ -47,6 +47,8 @@ func (r *Rates[T]) Of(stimulus int) []T { return r.Rows(stimulus, stimulus+1) }
 func (r *Rates[T]) Rows(from, to int) []T {
 	return r.data[from*r.neurons : to*r.neurons : to*r.neurons]
 }
+
+func (*Rates[T]) sealed() {}
 
 // Each calls visit for every neuron that fires to a stimulus, in their order.
 func (r *Rates[T]) Each(stimulus int, visit func(neuron int, rate T)) {
@@ -79,7 +81,7 @@ func (r *Rates[T]) Check() error {
 }
 
 // IsRate reports whether x can be a firing rate: finite and not negative.
-func IsRate[T float32 | float64](x T) bool {
+func IsRate[T Float](x T) bool {
 	return x >= 0 && !math.IsInf(float64(x), 1)
 }
 

@@ -8,7 +8,7 @@ import "math/rand/v2"
 //	v_j / Σ_k v_k
 //
 // whatever came before, and time between spikes is left out.
-type Spikes[T float32 | float64] struct {
+type Spikes[T Float] struct {
 	ends   []float64 // of the share of each neuron, from 0 to the total
 	neuron []int32   // that the shares belong to; nil for all in their order
 	chance rand.PCG
@@ -25,7 +25,7 @@ func (s *Spikes[T]) ShowSome(neuron []int32, v []T) { showSome(s, neuron, v) }
 // ShowCounts is [Spikes.ShowSome] of counts.
 func (s *Spikes[T]) ShowCounts(neuron []int32, v []uint16) { showSome(s, neuron, v) }
 
-func showSome[T float32 | float64, V uint16 | float32 | float64](s *Spikes[T], neuron []int32, v []V) {
+func showSome[T Float, V uint16 | float32 | float64](s *Spikes[T], neuron []int32, v []V) {
 	s.neuron, s.ends = neuron, s.ends[:0]
 	sum := 0.0
 	for _, x := range v {

@@ -10,8 +10,8 @@ import (
 // ← network ← sim ← cmd, and nothing below sim knows TOML, plots or terminals.
 func TestImportsRunOneWay(t *testing.T) {
 	allowed := map[string]string{
-		"partsnet/neuron":          "",
-		"partsnet/synapse":         "",
+		"partsnet/neuron":          "golang.org/x/sys/cpu partsnet/internal/elementary partsnet/internal/kernel",
+		"partsnet/synapse":         "golang.org/x/sys/cpu partsnet/internal/elementary partsnet/internal/kernel partsnet/neuron",
 		"partsnet/internal/pool":   "",
 		"partsnet/internal/kernel": "golang.org/x/sys/cpu partsnet/internal/elementary",
 		"partsnet/learning":        "golang.org/x/sys/cpu partsnet/internal/elementary partsnet/neuron partsnet/synapse partsnet/internal/kernel",

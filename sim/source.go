@@ -189,7 +189,7 @@ func (s *shown[T]) extent() extent {
 	if s.dense != nil {
 		return extent{s.set.Count, s.set.Size, s.set.Count * s.set.Size, true}
 	}
-	_, index, _, _ := s.counts.Held()
+	index := s.counts.Held().Index
 	return extent{s.set.Count, s.set.Size, len(index), false}
 }
 

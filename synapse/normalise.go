@@ -1,6 +1,10 @@
 package synapse
 
-import "math"
+import (
+	"math"
+
+	"partsnet/neuron"
+)
 
 // Normalisation is what a plasticity rule keeps constant about the synapses of
 // one presynaptic neuron.
@@ -33,7 +37,7 @@ func (n Normalisation) String() string {
 //
 // Sums are accumulated in float64. A row of zeros stays as it is: a neuron
 // without synapses has nothing to share out. Free changes nothing.
-func Rescale[T float32 | float64](n Normalisation, w []T, cols int) {
+func Rescale[T neuron.Float](n Normalisation, w []T, cols int) {
 	if n == Free {
 		return
 	}
@@ -74,7 +78,7 @@ func (p *Projection[T]) Deviation(n Normalisation) float64 {
 }
 
 // size returns what the normalisation keeps at 1, accumulated in float64.
-func size[T float32 | float64](n Normalisation, row []T) float64 {
+func size[T neuron.Float](n Normalisation, row []T) float64 {
 	sum := 0.0
 	for _, x := range row {
 		if n == UnitLength {

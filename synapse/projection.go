@@ -1,11 +1,15 @@
 package synapse
 
-import "fmt"
+import (
+	"fmt"
+
+	"partsnet/neuron"
+)
 
 // Projection is the set of synapses from the neurons of one layer to those of
 // another. Weights change only through [Projection.Set], [Projection.Commit],
 // [CommitAll] and [Projection.Normalise], each of which keeps the declared sign.
-type Projection[T float32 | float64] struct {
+type Projection[T neuron.Float] struct {
 	name      string
 	pre, post int
 	sign      Sign
@@ -17,7 +21,7 @@ type Projection[T float32 | float64] struct {
 // New returns a projection of pre onto post neurons with all weights zero. The
 // name stands in messages: "hidden→visible". It panics if a size is below 1 or
 // the sign is neither [Excitatory] nor [Inhibitory].
-func New[T float32 | float64](name string, pre, post int, sign Sign) *Projection[T] {
+func New[T neuron.Float](name string, pre, post int, sign Sign) *Projection[T] {
 	if pre < 1 || post < 1 {
 		panic("synapse: New: a projection joins at least one neuron to one other")
 	}
@@ -79,7 +83,7 @@ func (p *Projection[T]) Commit(proposed []T) (spare []T, err error) {
 }
 
 // Pending is weights that are proposed for a projection.
-type Pending[T float32 | float64] struct {
+type Pending[T neuron.Float] struct {
 	Projection *Projection[T]
 	Weights    *[]T
 }
@@ -87,7 +91,7 @@ type Pending[T float32 | float64] struct {
 // CommitAll commits the weights that are proposed for several projections, and leaves the
 // old ones in their place as memory for the next proposals. If one of the proposed
 // weights is refused nothing changes in any of them, and the error is a [*WeightError].
-func CommitAll[T float32 | float64](pending []Pending[T]) error {
+func CommitAll[T neuron.Float](pending []Pending[T]) error {
 	for _, p := range pending {
 		if err := p.Projection.check(*p.Weights); err != nil {
 			return err

@@ -1,6 +1,10 @@
 package synapse
 
-import "math"
+import (
+	"math"
+
+	"partsnet/neuron"
+)
 
 // Sign is the declared sign of all synapses of a projection.
 type Sign int8
@@ -30,7 +34,7 @@ func (s Sign) Allows(w float64) bool {
 
 // allowed returns the least and the greatest weight of the sign; no comparison
 // holds for what is not a number.
-func allowed[T float32 | float64](s Sign) (least, most T) {
+func allowed[T neuron.Float](s Sign) (least, most T) {
 	var greatest T
 	switch g := any(&greatest).(type) {
 	case *float32:

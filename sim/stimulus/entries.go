@@ -149,7 +149,7 @@ func (b byNeuron) Swap(k, l int) {
 
 // transposed returns counts with stimuli and neurons exchanged.
 func transposed(c *neuron.Counts[float64]) *neuron.Counts[float64] {
-	_, index, _, _ := c.Held()
+	index := c.Held().Index
 	start := make([]int, c.Neurons()+1)
 	for _, j := range index {
 		start[j+1]++
