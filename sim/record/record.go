@@ -293,6 +293,21 @@ func (d *Dir) Abandon() error {
 	return d.disk.RemoveAll(d.partial)
 }
 
+// Leave ends what is not finished and leaves what was written of it in the place on the
+// way, beside the log from which it goes on. What goes on removes it.
+func (d *Dir) Leave() error {
+	defer d.release()
+	for _, folder := range slices.Sorted(maps.Keys(d.folders)) {
+		if err := d.disk.SyncDir(folder); err != nil {
+			return fmt.Errorf("cannot finish the folder: %w", err)
+		}
+	}
+	return nil
+}
+
+// Discard removes all that was written, also what could be gone on from.
+func (d *Dir) Discard() error { return d.disk.RemoveAll(filepath.Join(d.partial, checkpoints)) }
+
 // Free returns dir, or the first of dir-2, dir-3, ... that is not taken.
 func Free(dir string) string {
 	for k, name := 2, dir; ; k++ {

@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strconv"
 
+	"gonum.org/v1/gonum/stat/combin"
 	"gonum.org/v1/gonum/stat/distuv"
 )
 
@@ -29,7 +30,7 @@ func ReadTable(path string) (*Table, error) {
 		return nil, fmt.Errorf("%s: %w", path, err)
 	}
 	if len(rows) == 0 || !slices.Equal(rows[0], columns) {
-		return nil, fmt.Errorf("%s is no table of a score: its first line must be %q", path, columns)
+		return nil, fmt.Errorf("%s is not the table of a score: its first line must be %q", path, columns)
 	}
 	t := &Table{path, map[string]Estimate{}}
 	for k, row := range rows[1:] {
@@ -38,7 +39,7 @@ func ReadTable(path string) (*Table, error) {
 			return nil, fmt.Errorf("%s:%d: %q runs; allowed is a number", path, k+2, row[5])
 		}
 		e := Estimate{Runs: runs}
-		for i, p := range []*float64{&e.Mean, &e.Low, &e.High, &e.Deviation, &e.Least, &e.Most} {
+		for i, p := range []*float64{&e.Mean, &e.Low, &e.High, &e.SD, &e.Min, &e.Max} {
 			*p = math.NaN()
 			if text := row[7+i]; text != "" {
 				if *p, err = strconv.ParseFloat(text, 64); err != nil {
@@ -51,17 +52,17 @@ func ReadTable(path string) (*Table, error) {
 	return t, nil
 }
 
-// doubt is the probability with which the comparison of one number may call two scores of
+// falseAlarm is the probability with which the comparison of one number may call two scores of
 // the same program different.
-const doubt = 1e-4
+const falseAlarm = 1e-4
 
 // Against compares every number of the card that a table has too, but for times, and
 // returns those that differ by more than chance, with the number of those compared. Two
 // shares differ if the fewer runs would find one so far away with a probability below
 // 10⁻⁴ when the share is that of both together (Fisher's exact test, one-sided); two
-// means if they are further apart than that quantile of Student's t with Welch's degrees
-// of freedom allows, the larger of both deviations taken for either, for few runs may all
-// happen to agree.
+// means if they are further apart than that quantile of Student's t allows, the larger of
+// both standard deviations taken for either, because few runs may all happen to agree, with
+// the degrees of freedom of the larger number of runs.
 func (c *Card) Against(t *Table) (differences []string, compared int) {
 	for _, r := range c.Rows {
 		values := append([]Value{{"objective", r.Objective}}, r.Values...)
@@ -89,6 +90,7 @@ func (c *Card) Against(t *Table) (differences []string, compared int) {
 // sameShare reports whether two shares may be one.
 func sameShare(a, b Estimate) bool {
 	k, l := int(math.Round(a.Mean*float64(a.Runs))), int(math.Round(b.Mean*float64(b.Runs)))
+	choose := func(n, k int) float64 { return combin.LogGeneralizedBinomial(float64(n), float64(k)) }
 	below, above := 0.0, 0.0
 	for i := max(0, k+l-b.Runs); i <= min(a.Runs, k+l); i++ {
 		p := math.Exp(choose(a.Runs, i) + choose(b.Runs, k+l-i) - choose(a.Runs+b.Runs, k+l))
@@ -99,25 +101,19 @@ func sameShare(a, b Estimate) bool {
 			above += p
 		}
 	}
-	return min(below, above) >= doubt/2
-}
-
-// choose returns the logarithm of the binomial coefficient.
-func choose(n, k int) float64 {
-	gamma := func(x int) float64 { y, _ := math.Lgamma(float64(x) + 1); return y }
-	return gamma(n) - gamma(k) - gamma(n-k)
+	return min(below, above) >= falseAlarm/2
 }
 
 // sameMean reports whether two means may be one.
 func sameMean(a, b Estimate) bool {
 	deviation := 0.0
-	for _, x := range []float64{a.Deviation, b.Deviation} {
+	for _, x := range []float64{a.SD, b.SD} {
 		if x > deviation {
 			deviation = x
 		}
 	}
 	freedom := float64(max(1, max(a.Runs, b.Runs)-1))
-	t := distuv.StudentsT{Mu: 0, Sigma: 1, Nu: freedom}.Quantile(1 - doubt/2)
+	t := distuv.StudentsT{Mu: 0, Sigma: 1, Nu: freedom}.Quantile(1 - falseAlarm/2)
 	reach := t * deviation * math.Sqrt(1/float64(a.Runs)+1/float64(b.Runs))
 	return math.Abs(a.Mean-b.Mean) <= reach+1e-9*math.Abs(b.Mean)
 }

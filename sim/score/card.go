@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"maps"
+	"math"
 	"slices"
 	"time"
 
@@ -93,9 +94,9 @@ func newRow(cell experiment.Cell, constraint string, runs []result) Row {
 			continue
 		}
 		seconds = append(seconds, r.Seconds)
-		if r.Parts != nil && constraint == "" {
-			w := make([]float64, len(r.Parts))
-			for i, x := range r.Parts {
+		if r.Synapses != nil && constraint == "" {
+			w := make([]float64, len(r.Synapses))
+			for i, x := range r.Synapses {
 				w[i] = float64(x)
 			}
 			parts = append(parts, w)
@@ -111,7 +112,8 @@ func newRow(cell experiment.Cell, constraint string, runs []result) Row {
 	}
 	row.Seconds, row.Objective = student(seconds), student(of("objective"))
 	for _, name := range cell.Asked() {
-		v := Value{name, student(of(name))}
+		least, most := possible(name, runs)
+		v := Value{name, student(of(name)).within(least, most)}
 		if name == stability {
 			v.Estimate = student(nil)
 			if len(parts) > 1 {
@@ -133,4 +135,21 @@ func newRow(cell experiment.Cell, constraint string, runs []result) Row {
 		row.Solved = &e
 	}
 	return row
+}
+
+// possible returns the ends of what a measure can be: of counts of parts, how many the
+// runs have.
+func possible(name string, runs []result) (least, most float64) {
+	least, most = math.Inf(-1), math.Inf(1)
+	for _, m := range measure.Table() {
+		if m.Name == name {
+			least, most = m.Least, m.Most
+		}
+	}
+	for _, r := range runs {
+		if count, ok := r.Countable[name]; ok {
+			most = float64(count)
+		}
+	}
+	return least, most
 }

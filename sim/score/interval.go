@@ -3,6 +3,8 @@ package score
 import (
 	"math"
 
+	"gonum.org/v1/gonum/floats"
+	"gonum.org/v1/gonum/stat"
 	"gonum.org/v1/gonum/stat/distuv"
 )
 
@@ -14,9 +16,8 @@ type Estimate struct {
 	Runs      int     // that it was taken from
 	Mean      float64 // NaN without any
 	Low, High float64 // NaN where there is no interval: of a mean, for fewer than two runs
-	Deviation float64 // standard deviation of a run, NaN for fewer than two
-	Least     float64
-	Most      float64
+	SD        float64 // standard deviation of a run, NaN for fewer than two
+	Min, Max  float64 // of the runs
 }
 
 // wilson returns the share of successes among n runs with the interval of Wilson (1927,
@@ -33,7 +34,7 @@ func wilson(successes, n int) Estimate {
 	N, p := float64(n), float64(successes)/float64(n)
 	middle, reach := p+z*z/(2*N), z*math.Sqrt(p*(1-p)/N+z*z/(4*N*N))
 	scale := 1 + z*z/N
-	e := Estimate{Runs: n, Mean: p, Low: (middle - reach) / scale, High: (middle + reach) / scale, Deviation: math.Sqrt(p * (1 - p)), Most: 1}
+	e := Estimate{Runs: n, Mean: p, Low: (middle - reach) / scale, High: (middle + reach) / scale, SD: math.Sqrt(p * (1 - p)), Max: 1}
 	if successes == 0 {
 		e.Low = 0 // as the formula has it, but for rounding
 	}
@@ -46,25 +47,25 @@ func wilson(successes, n int) Estimate {
 // student returns the mean of x with the interval mean ± t s/√n of Student (1908),
 // s² = Σ(x − mean)²/(n − 1).
 func student(x []float64) Estimate {
-	e := Estimate{Runs: len(x), Mean: math.NaN(), Low: math.NaN(), High: math.NaN(), Deviation: math.NaN(), Least: math.Inf(1), Most: math.Inf(-1)}
+	e := Estimate{Runs: len(x), Mean: math.NaN(), Low: math.NaN(), High: math.NaN(), SD: math.NaN(), Min: math.Inf(1), Max: math.Inf(-1)}
 	if len(x) == 0 {
 		return e
 	}
-	e.Mean = 0
-	n := float64(len(x))
-	for _, y := range x {
-		e.Mean += y / n
-		e.Least, e.Most = min(e.Least, y), max(e.Most, y)
-	}
+	e.Mean, e.SD = stat.MeanStdDev(x, nil)
+	e.Min, e.Max = floats.Min(x), floats.Max(x)
 	if len(x) < 2 {
+		e.SD = math.NaN()
 		return e
 	}
-	squares := 0.0
-	for _, y := range x {
-		squares += (y - e.Mean) * (y - e.Mean)
-	}
-	e.Deviation = math.Sqrt(squares / (n - 1))
-	t := distuv.StudentsT{Mu: 0, Sigma: 1, Nu: n - 1}.Quantile((1 + confidence) / 2)
-	e.Low, e.High = e.Mean-t*e.Deviation/math.Sqrt(n), e.Mean+t*e.Deviation/math.Sqrt(n)
+	n := float64(len(x))
+	reach := distuv.StudentsT{Mu: 0, Sigma: 1, Nu: n - 1}.Quantile((1+confidence)/2) * e.SD / math.Sqrt(n)
+	e.Low, e.High = e.Mean-reach, e.Mean+reach
+	return e
+}
+
+// within cuts the interval off at the ends of what is possible: the mean of counts of 16
+// bars cannot be 17. A cut interval covers the mean as often as the whole one does.
+func (e Estimate) within(least, most float64) Estimate {
+	e.Low, e.High = max(e.Low, least), min(e.High, most)
 	return e
 }

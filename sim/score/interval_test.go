@@ -20,7 +20,7 @@ func TestIntervals(t *testing.T) {
 		t.Errorf("10 of 10: %+v", e)
 	}
 	reach := 3.182446305284263 * math.Sqrt(5.0/3) / 2
-	if e := student([]float64{1, 2, 3, 4}); e.Mean != 2.5 || math.Abs(e.High-e.Mean-reach) > 1e-9 || e.Least != 1 || e.Most != 4 {
+	if e := student([]float64{1, 2, 3, 4}); e.Mean != 2.5 || math.Abs(e.High-e.Mean-reach) > 1e-9 || e.Min != 1 || e.Max != 4 {
 		t.Errorf("1 to 4: %+v", e)
 	}
 	if e := student([]float64{7}); e.Mean != 7 || !math.IsNaN(e.Low) {
@@ -28,6 +28,29 @@ func TestIntervals(t *testing.T) {
 	}
 	if e := student(nil); !math.IsNaN(e.Mean) || e.Runs != 0 {
 		t.Errorf("no run: %+v", e)
+	}
+}
+
+// TestIntervalsStayPossible cuts intervals off at the ends of what a measure can be.
+func TestIntervalsStayPossible(t *testing.T) {
+	whole := student([]float64{16, 16, 16, 15, 12, 16, 16, 13})
+	if whole.High <= 16 {
+		t.Fatalf("the interval %+v has nothing to cut off", whole)
+	}
+	if e := whole.within(0, 16); e.High != 16 || e.Low != whole.Low || e.Mean != whole.Mean {
+		t.Errorf("counts of 16: %+v", e)
+	}
+	if e := student([]float64{0, 0, 0.9}).within(0, 1); e.Low != 0 || e.High != 1 {
+		t.Errorf("shares: %+v", e)
+	}
+	if e := student([]float64{3}).within(0, 16); !math.IsNaN(e.Low) || !math.IsNaN(e.High) {
+		t.Errorf("one run has an interval: %+v", e)
+	}
+	runs := []result{{Countable: map[string]int{"bars_found": 16}}}
+	for name, want := range map[string][2]float64{"bars_found": {0, 16}, "mean_cosine": {0, 1}, "explained_variance": {math.Inf(-1), 1}, "rmse": {0, math.Inf(1)}} {
+		if least, most := possible(name, runs); least != want[0] || most != want[1] {
+			t.Errorf("%s: from %v to %v, want %v", name, least, most, want)
+		}
 	}
 }
 

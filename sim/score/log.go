@@ -8,6 +8,7 @@ import (
 	"partsnet/internal/kernel"
 	"partsnet/sim"
 	"partsnet/sim/experiment"
+	"partsnet/sim/measure"
 )
 
 // result is what a run has come to: a line of the log.
@@ -18,7 +19,9 @@ type result struct {
 	Error    string              `json:",omitempty"`
 	Seconds  float64             // of one processor
 	Measures map[string]measured `json:",omitempty"` // by constraint, that of the run itself first: ""
-	Parts    []float32           `json:",omitempty"` // synapses, where their stability is asked for
+	Synapses []float32           `json:",omitempty"` // where their stability is asked for
+
+	Countable map[string]int `json:",omitempty"` // the most that each measure that counts can be
 }
 
 // measured are measures by name, those that are defined.
@@ -79,12 +82,28 @@ func (r *result) take(learned *sim.Result, cell experiment.Cell) {
 			r.Measures[other.Constraint] = other.Measures.Defined()
 		}
 	}
+	r.Countable = countable(learned.Recovery, learned.Meanings)
 	if slices.Contains(cell.Asked(), stability) {
-		r.Parts = make([]float32, len(learned.Synapses))
+		r.Synapses = make([]float32, len(learned.Synapses))
 		for i, x := range learned.Synapses {
-			r.Parts[i] = float32(x)
+			r.Synapses[i] = float32(x)
 		}
 	}
+}
+
+// countable returns the most that each measure that counts can be: the number of true
+// parts, of which the torso of the swimmer is not a limb, and of words of several meanings.
+func countable(rec *measure.Recovery, m *measure.Meanings) map[string]int {
+	most := map[string]int{}
+	if rec != nil {
+		parts := len(rec.Neuron)
+		most["parts_recovered"], most["bars_found"], most["squares_found"] = parts, parts, parts
+		most["limbs_found"], most["limbs_clean"] = parts-1, parts-1
+	}
+	if m != nil {
+		most["meanings_learned"] = len(m.Words)
+	}
+	return most
 }
 
 // stability is the measure that is taken between the runs of a cell.

@@ -37,7 +37,9 @@ type Progress struct {
 
 // Run runs what is wanted of the score and writes its directory: the table as CSV and
 // Markdown, the runs, the figures and the config. The context ends it early; the same
-// call with Resume goes on.
+// call with Resume goes on. Where runs failed the directory is DIR.partial, in which the
+// same call with Resume runs them again; where all failed nothing is left, and the error
+// gives the reason of the first.
 func Run(ctx context.Context, s *experiment.Score, dir string, o Options) (card *Card, err error) {
 	begin := time.Now()
 	if o.Progress == nil {
@@ -46,7 +48,7 @@ func Run(ctx context.Context, s *experiment.Score, dir string, o Options) (card 
 	out, err := record.Open(record.OS, dir, o.Resume)
 	if finished := new(record.Finished); o.Resume && errors.As(err, &finished) {
 		if _, err := os.Stat(filepath.Join(finished.Dir, "score.csv")); err != nil {
-			return nil, &sim.RequestError{Err: fmt.Errorf("%s is already there, and is no finished score: it has no score.csv; choose another place with --out", finished.Dir)}
+			return nil, &sim.RequestError{Err: fmt.Errorf("%s is already there, and is not a finished score: it has no score.csv; choose another place with --out", finished.Dir)}
 		}
 		return nil, errors.Join(finished, record.Tidy(record.OS, finished.Dir))
 	}
@@ -74,9 +76,16 @@ func Run(ctx context.Context, s *experiment.Score, dir string, o Options) (card 
 		return nil, err
 	}
 	card = newCard(s, c.done)
+	if card.Failed == len(card.runs) {
+		return nil, errors.Join(fmt.Errorf("all %d runs failed, the first of them (%s): %s", card.Failed, card.runs[0].Cell, card.runs[0].Error), out.Discard())
+	}
 	card.Dir, card.Damaged, card.Elapsed, card.Command = dir, len(damaged), time.Since(begin), o.Command
 	if err := card.write(out); err != nil {
 		return nil, err
+	}
+	if card.Failed > 0 { // it is not finished: a resumed one runs again what failed
+		card.Dir = out.Partial()
+		return card, out.Leave()
 	}
 	return card, out.Commit()
 }

@@ -2,6 +2,7 @@ package score_test
 
 import (
 	"context"
+	"fmt"
 	"math"
 	"os"
 	"path/filepath"
@@ -206,6 +207,56 @@ func TestOneFailedCellDoesNotStopTheRest(t *testing.T) {
 	for _, r := range card.Rows {
 		if failed := r.Cell.Rule == "poisson"; failed != (r.Failed == 2) || failed != strings.Contains(r.Error, "nowhere.npy") || failed == (r.Seconds.Runs == 2) {
 			t.Errorf("%s: %d failed: %s", r.Cell.Name(), r.Failed, r.Error)
+		}
+	}
+}
+
+// TestFailedRunsAreRunAgain mends what made runs fail: the score that is resumed runs them,
+// and only them, and is finished then.
+func TestFailedRunsAreRunAgain(t *testing.T) {
+	root := t.TempDir()
+	data, dir := filepath.Join(root, "v.csv"), filepath.Join(root, "s")
+	s := read(t, small, "seeds=2", fmt.Sprintf(`tasks.bars.with.poisson.stimulus.path=%q`, data))
+	card, err := score.Run(context.Background(), s, dir, score.Options{})
+	if err != nil || card.Failed != 4 || card.Dir != dir+".partial" {
+		t.Fatalf("%v, %+v", err, card)
+	}
+	if _, err := os.Stat(filepath.Join(card.Dir, "score.csv")); err != nil {
+		t.Error(err)
+	}
+	if _, err := os.Stat(dir); err == nil {
+		t.Error("a score of which runs failed is finished")
+	}
+	if err := os.WriteFile(data, []byte("1,2,3\n3,2,1\n1,0,1\n"), 0o666); err != nil {
+		t.Fatal(err)
+	}
+	again := 0
+	card, err = score.Run(context.Background(), s, dir, score.Options{Resume: true, Progress: func(score.Progress) { again++ }})
+	if err != nil || card.Failed != 0 || card.Dir != dir || again != 4 {
+		t.Fatalf("%v, %d runs, %+v", err, again, card)
+	}
+	if _, err := os.Stat(dir + ".partial"); err == nil {
+		t.Error("the place on the way is still there")
+	}
+}
+
+// TestAllRunsFail gives the reason and leaves nothing, also of a series, whose figure would
+// have nothing to show.
+func TestAllRunsFail(t *testing.T) {
+	for _, axis := range []string{"", `tasks.bars.axis="offset"`} {
+		dir := filepath.Join(t.TempDir(), "s")
+		settings := []string{"seeds=2", `set.stimulus.path="nowhere.npy"`}
+		if axis != "" {
+			settings = append(settings, axis)
+		}
+		card, err := score.Run(context.Background(), read(t, small, settings...), dir, score.Options{})
+		if err == nil || !strings.HasPrefix(err.Error(), "all 8 runs failed, the first of them (bars/") || !strings.Contains(err.Error(), "nowhere.npy") {
+			t.Errorf("%v, %+v", err, card)
+		}
+		for _, left := range []string{dir, dir + ".partial"} {
+			if _, err := os.Stat(left); err == nil {
+				t.Errorf("%s is left", left)
+			}
 		}
 	}
 }

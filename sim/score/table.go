@@ -73,7 +73,7 @@ func (c *Card) CSV(w io.Writer) error {
 		values = append(values, Value{"objective", r.Objective}, Value{"seconds", r.Seconds})
 		for _, v := range values {
 			row := []string{r.Cell.Task.Name, r.Cell.Rule, fmt.Sprint(r.Cell.Size), r.Constraint, v.Name, fmt.Sprint(v.Runs), fmt.Sprint(r.Failed)}
-			for _, x := range []float64{v.Mean, v.Low, v.High, v.Deviation, v.Least, v.Most} {
+			for _, x := range []float64{v.Mean, v.Low, v.High, v.SD, v.Min, v.Max} {
 				if math.IsNaN(x) || math.IsInf(x, 0) {
 					row = append(row, "")
 				} else {
@@ -194,7 +194,7 @@ func (e Estimate) text(digits int) string {
 }
 
 // intervals says what the brackets are.
-const intervals = "Brackets are intervals to 95 %: Wilson's for shares, Student's t for means, over seeds."
+const intervals = "Brackets are 95 % confidence intervals over seeds: Wilson's for shares; Student's t for means, cut off at the ends of the possible range."
 
 // Markdown writes the table with what made it.
 func (c *Card) Markdown(w io.Writer) error {
