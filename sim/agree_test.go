@@ -23,6 +23,7 @@ import (
 	"partsnet/internal/kernel"
 	"partsnet/sim"
 	"partsnet/sim/experiment"
+	"partsnet/sim/inputs"
 	"partsnet/sim/simtest"
 )
 
@@ -273,7 +274,7 @@ func (a *agreement) counts() (bool, error) {
 	if a.x.Stimulus.Generator != "topics" || a.amplifies() {
 		return false, nil
 	}
-	set, err := sim.Stimuli(a.x)
+	set, err := inputs.Stimuli(a.x)
 	if err != nil {
 		return true, err
 	}

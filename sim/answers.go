@@ -5,10 +5,10 @@ import (
 	"math"
 	"slices"
 
-	"partsnet/internal/kernel"
 	"partsnet/network"
-	"partsnet/neuron"
+	"partsnet/sim/inputs"
 	"partsnet/sim/measure"
+	"partsnet/sim/outcome"
 )
 
 // Answer is what a trained network answers to one stimulus.
@@ -38,24 +38,25 @@ const (
 // answers tells what the network answers: to the first stimuli and, where it is known
 // how well each is explained, to that with the largest and that with the smallest
 // deviance of those that are not blank.
-func answers[T kernel.Float](s *Saved, v *shown[T], net *network.Network[T], h *neuron.Rates[T], losses []float64) (first []Answer, worst, best *Answer, err error) {
-	var f *features
+func answers(s *Saved, in *inputs.Inputs, net network.Trained, h network.Hidden, losses []float64) (first []Answer, worst, best *Answer, err error) {
+	var f *outcome.Features
 	if s.Words != nil {
 		if f, err = s.features(); err != nil {
 			return nil, nil, nil, err
 		}
 	}
+	w := net.Synapses()
 	tell := func(i int) Answer {
-		a := Answer{Stimulus: i, Deviance: math.NaN(), Blank: v.blank(i), Active: strongestActive(net, kernel.Wide(h.Of(i)), f)}
-		if v.set.Names != nil {
-			a.Name = v.set.Names[i]
+		a := Answer{Stimulus: i, Deviance: math.NaN(), Blank: in.Blank(i), Active: strongestActive(w, h.Of(i), f)}
+		if in.Set.Names != nil {
+			a.Name = in.Set.Names[i]
 		}
 		if losses != nil {
 			a.Deviance = 2 * losses[i]
 		}
 		return a
 	}
-	for i := range min(answersTold, v.set.Count) {
+	for i := range min(answersTold, in.Set.Count) {
 		first = append(first, tell(i))
 	}
 	if losses == nil {
@@ -63,10 +64,10 @@ func answers[T kernel.Float](s *Saved, v *shown[T], net *network.Network[T], h *
 	}
 	least, most := -1, -1
 	for i, loss := range losses {
-		if (least < 0 || loss < losses[least]) && !v.blank(i) {
+		if (least < 0 || loss < losses[least]) && !in.Blank(i) {
 			least = i
 		}
-		if (most < 0 || loss > losses[most]) && !v.blank(i) {
+		if (most < 0 || loss > losses[most]) && !in.Blank(i) {
 			most = i
 		}
 	}
@@ -77,24 +78,17 @@ func answers[T kernel.Float](s *Saved, v *shown[T], net *network.Network[T], h *
 	return first, worst, best, nil
 }
 
-// blank reports whether no visible neuron fires.
-func (s *shown[T]) blank(i int) bool {
-	blank := true
-	s.stimuli.Each(i, func(_ int, x T) { blank = blank && x == 0 })
-	return blank
-}
-
 // strongestActive returns the hidden neurons whose rate times the sum of their synapses
 // is largest: those that explain most of a stimulus. Rates of 0 are left out.
-func strongestActive[T kernel.Float](net *network.Network[T], h []float64, f *features) (active []Active) {
-	total := 0.0
+func strongestActive(w []float64, h []float64, f *outcome.Features) (active []Active) {
+	total, n := 0.0, len(w)/len(h)
 	for a, rate := range h {
 		if rate <= 0 {
 			continue
 		}
 		sum := 0.0
-		for _, w := range net.Synapses().Of(a) {
-			sum += float64(w)
+		for _, x := range w[a*n : (a+1)*n] {
+			sum += x
 		}
 		active = append(active, Active{Neuron: a, Rate: rate, Share: float64(rate * sum)})
 		total += float64(rate * sum)
@@ -108,8 +102,8 @@ func strongestActive[T kernel.Float](net *network.Network[T], h []float64, f *fe
 		if f == nil {
 			continue
 		}
-		for _, j := range measure.Strongest(f.w[active[k].Neuron*len(f.words):(active[k].Neuron+1)*len(f.words)], wordsTold) {
-			active[k].Words = append(active[k].Words, f.words[j])
+		for _, j := range measure.Strongest(f.W[active[k].Neuron*len(f.Words):(active[k].Neuron+1)*len(f.Words)], wordsTold) {
+			active[k].Words = append(active[k].Words, f.Words[j])
 		}
 	}
 	return active

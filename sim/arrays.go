@@ -2,13 +2,15 @@ package sim
 
 import (
 	"fmt"
+	"io"
 	"maps"
 	"slices"
 	"strings"
 	"unicode"
 
-	"partsnet/internal/kernel"
 	"partsnet/network"
+	"partsnet/sim/measure"
+	"partsnet/sim/outcome"
 	"partsnet/sim/record"
 	"partsnet/sim/stimulus"
 )
@@ -17,7 +19,7 @@ import (
 // the network calls it.
 var arrayNames = map[string]string{
 	network.SynapsesArray:      "W",
-	synapsesUp:                 "W-up",
+	"visible→hidden":           "W-up",
 	"hidden→hidden":            "M",
 	"thresholds":               "thresholds",
 	"upper→hidden":             "W-upper",
@@ -35,13 +37,44 @@ func arrayFile(array string) string {
 }
 
 // writeArrays writes all that learning has made of the network, and the rates.
-func (r *run[T]) writeArrays(out *record.Dir) error {
-	for _, a := range r.net.Arrays() {
-		if err := writeNPY(out, arrayFile(a.Name), a.Numbers, a.Rows); err != nil {
+func writeArrays(out *record.Dir, o *outcome.Outcome) error {
+	for _, a := range o.Arrays {
+		if err := writeMatrix(out, o, arrayFile(a.Name), a.Numbers, a.Rows); err != nil {
 			return err
 		}
 	}
-	return writeNPY(out, rates, r.learner.Rates().Rows(0, r.set.Count), r.set.Count)
+	return writeRates(out, o, rates, o.Rates)
+}
+
+// writeRates writes hidden rates (m×r) in the precision of the run.
+func writeRates(out *record.Dir, o *outcome.Outcome, name string, h measure.Rates) error {
+	row := make([]float64, h.Hidden)
+	return writeRows(out, o.Experiment.Precision, name, h.Stimuli, h.Hidden, func(i int) []float64 {
+		h.Stimulus(i, row)
+		return row
+	})
+}
+
+// writeMatrix writes numbers in the precision of the run.
+func writeMatrix(out *record.Dir, o *outcome.Outcome, name string, x []float64, rows int) error {
+	cols := len(x) / max(1, rows)
+	return writeRows(out, o.Experiment.Precision, name, rows, cols, func(i int) []float64 { return x[i*cols : (i+1)*cols] })
+}
+
+// writeRows writes a matrix that is made row by row, in a precision.
+func writeRows(out *record.Dir, precision, name string, rows, cols int, row func(i int) []float64) error {
+	return out.Write(name, func(w io.Writer) error {
+		if precision != "float32" {
+			return record.WriteNPYRows(w, rows, cols, row)
+		}
+		narrow := make([]float32, cols)
+		return record.WriteNPYRows(w, rows, cols, func(i int) []float32 {
+			for j, x := range row(i) {
+				narrow[j] = float32(x)
+			}
+			return narrow
+		})
+	})
 }
 
 // array reads an array of the run.
@@ -58,7 +91,7 @@ func (s *Saved) array(name string) (*stimulus.Set, error) {
 }
 
 // restore gives a network all that the run has learned.
-func restore[T kernel.Float](s *Saved, net *network.Network[T]) error {
+func restore(s *Saved, net network.Trained) error {
 	arrays := net.Arrays()
 	for k, a := range arrays {
 		name := arrayFile(a.Name)
@@ -74,7 +107,7 @@ func restore[T kernel.Float](s *Saved, net *network.Network[T]) error {
 		if set.Count != a.Rows || set.Count*set.Size != len(a.Numbers) {
 			return fmt.Errorf("%s/%s is %d×%d; the network has %d×%d of them", s.Dir, name, set.Count, set.Size, a.Rows, len(a.Numbers)/a.Rows)
 		}
-		arrays[k].Numbers = narrow[T](set.Rates)
+		arrays[k].Numbers = set.Rates
 	}
 	if err := net.Restore(arrays); err != nil {
 		return fmt.Errorf("%s: %w", s.Dir, err)

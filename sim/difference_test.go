@@ -91,11 +91,3 @@ func TestCompareTables(t *testing.T) {
 		}
 	}
 }
-
-// TestByDescending keeps what is equal in its order.
-func TestByDescending(t *testing.T) {
-	compare := byDescending([]float64{1, 2, 2})
-	if compare(0, 1) <= 0 || compare(1, 0) >= 0 || compare(1, 2) != 0 || compare(2, 1) != 0 {
-		t.Error("no order")
-	}
-}

@@ -1,30 +1,12 @@
 package sim
 
 import (
-	"fmt"
-
 	"partsnet/sim/experiment"
+	"partsnet/sim/outcome"
 )
 
 // Interrupted is the error of a run that was ended by its context.
-type Interrupted struct {
-	Dir    string // what holds the checkpoint; "" where there is none
-	Epoch  int    // that was the last, of a run from one start
-	Starts int    // that were learned, of a run from several
-}
-
-// Error says how to go on.
-func (e *Interrupted) Error() string {
-	switch {
-	case e.Dir == "":
-		return "interrupted before there was a checkpoint; nothing is kept"
-	case e.Starts == 0 && e.Epoch == 0:
-		return fmt.Sprintf("interrupted while stimuli were read; %s holds a checkpoint: the same command with --resume continues it", e.Dir)
-	case e.Starts > 0:
-		return fmt.Sprintf("interrupted after %d starts; %s holds a checkpoint: the same command with --resume continues it", e.Starts, e.Dir)
-	}
-	return fmt.Sprintf("interrupted after epoch %d; %s holds a checkpoint: the same command with --resume continues it", e.Epoch, e.Dir)
-}
+type Interrupted = outcome.Interrupted
 
 // RequestError is the error of a request that cannot be met.
 type RequestError = experiment.RequestError

@@ -7,6 +7,8 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+
+	"partsnet/sim/outcome"
 )
 
 // Manifest is what manifest.json says of a finished run, as far as others read it.
@@ -28,7 +30,7 @@ type Manifest struct {
 	}
 	Inputs    map[string]string // SHA-256 of each file that the config names, by its path
 	Files     map[string]string // SHA-256 by name
-	Timing    timing
+	Timing    outcome.Timing
 	Epochs    int
 	Stopped   string
 	Objective struct {

@@ -41,7 +41,11 @@ func finishedAs(x *experiment.Experiment, finished *record.Finished, disk record
 	if err != nil {
 		return err
 	}
-	if d := differences(string(config), x.TOML()); d != nil {
+	was, err := experiment.Read(filepath.Join(finished.Dir, configFile), config, nil)
+	if err != nil {
+		return &RequestError{Err: err}
+	}
+	if d := experiment.Diff(was, x); d != nil {
 		return &RequestError{Err: fmt.Errorf("%s is finished, with another config: %s; choose another place with --out", finished.Dir, strings.Join(d, "; "))}
 	}
 	if err := record.Tidy(disk, finished.Dir); err != nil {

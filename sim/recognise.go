@@ -11,14 +11,15 @@ import (
 	"path/filepath"
 	"strconv"
 
-	"partsnet/internal/kernel"
 	"partsnet/learning"
 	"partsnet/network"
-	"partsnet/neuron"
+	"partsnet/sim/draw"
 	"partsnet/sim/experiment"
-	"partsnet/sim/figure"
+	"partsnet/sim/inputs"
+	"partsnet/sim/measure"
+	"partsnet/sim/outcome"
 	"partsnet/sim/record"
-	"partsnet/synapse"
+	"partsnet/sim/train"
 )
 
 // RecognitionSettled is the relative change of the objective over ten steps below
@@ -50,10 +51,10 @@ type Recognition struct {
 // settings are laid over the run's own: they name the stimuli and say how they are read;
 // texts are counted with the words of the run. Recognition begins as it does in the run and
 // goes through that many steps. For 0 steps it goes on until the objective has settled,
-// through [RecognitionSteps] at the most; in circuits whose answer is drawn by chance, or
+// through [RecognitionSteps] at most; in circuits whose answer is drawn by chance, or
 // whose objective is no sum over stimuli, through as many steps as the circuit needs. The context ends it early, with an
 // [*Interrupted], and nothing is written.
-func Recognise(ctx context.Context, run string, settings []string, dir string, steps int) (*Recognition, error) {
+func Recognise(ctx context.Context, run string, settings []string, dir string, steps int) (rec *Recognition, err error) {
 	s, err := Open(run)
 	if err != nil {
 		return nil, &RequestError{Err: err}
@@ -65,33 +66,22 @@ func Recognise(ctx context.Context, run string, settings []string, dir string, s
 	if s.Words != nil {
 		x.Stimulus.Words = filepath.Join(run, wordsFile)
 	}
-	if x.Precision == "float32" {
-		return recogniseAs[float32](ctx, s, x, dir, steps)
-	}
-	return recogniseAs[float64](ctx, s, x, dir, steps)
-}
-
-func recogniseAs[T kernel.Float](ctx context.Context, s *Saved, x *experiment.Experiment, dir string, steps int) (rec *Recognition, err error) {
-	if err := ordinary(x); err != nil {
-		return nil, err
-	}
-	v, err := showUntil[T](ctx, x)
+	in, err := inputs.Show(ctx, x)
 	if err != nil {
 		return nil, err
 	}
-	release := v.release
-	defer func() { err = errors.Join(err, release()) }()
-	if v.set.Size != s.Visible {
-		return nil, &RequestError{Err: fmt.Errorf("%s has stimuli of %d values; the network of %s has %d visible neurons", v.set.Source, v.set.Size, s.Dir, s.Visible)}
+	defer func() { err = errors.Join(err, in.Release()) }()
+	if in.Neurons() != s.Visible {
+		return nil, &RequestError{Err: fmt.Errorf("%s has stimuli of %d values; the network of %s has %d visible neurons", in.Set.Source, in.Neurons(), s.Dir, s.Visible)}
 	}
-	looked, err := v.find(x.Look.Stimulus)
+	looked, err := in.Find(x.Look.Stimulus)
 	if err != nil {
 		return nil, err
 	}
-	if err := v.knows(x.Look.Word); err != nil {
+	if err := in.Knows(x.Look.Word); err != nil {
 		return nil, err
 	}
-	net, err := recall[T](s, x)
+	net, err := recall(s, x, in)
 	if err != nil {
 		return nil, err
 	}
@@ -104,61 +94,62 @@ func recogniseAs[T kernel.Float](ctx context.Context, s *Saved, x *experiment.Ex
 			err = errors.Join(err, out.Abandon())
 		}
 	}()
-	h := neuron.NewRates[T](v.set.Count, x.Hidden)
-	net.Start(v.stimuli, h)
-	rec = &Recognition{Dir: dir, Stimuli: v.set.Count}
+	rec = &Recognition{Dir: dir, Stimuli: in.Stimuli()}
 	if rec.Steps = steps; steps == 0 {
-		rec.Steps, rec.Sought = stepsNeeded(net.Circuit())
+		rec.Steps, rec.Sought = stepsNeeded(net)
 	}
-	if err := await(ctx, func() error {
+	var h network.Hidden
+	if err := in.Until(ctx, func() error {
 		if rec.Sought {
-			rec.Steps, rec.Settled = net.Settle(v.stimuli, h, RecognitionSteps, RecognitionSettled)
+			h, rec.Steps, rec.Settled = net.Settle(in.Data, RecognitionSteps, RecognitionSettled)
 		} else {
-			net.Recognise(v.stimuli, h, rec.Steps)
+			h = net.Recognise(in.Data, rec.Steps)
 		}
 		return nil
-	}, func(error) { _ = v.release() }); err != nil {
-		release = func() error { return nil } // recognition, which ends later, still reads the stimuli
+	}); err != nil {
 		return nil, err
 	}
 	if err := h.Check(); err != nil {
 		return nil, err
 	}
-	o := net.Circuit().Nature().Objective
-	rec.Symbol, rec.Objective = o.Symbol(), net.Objective(v.stimuli, h)
+	o := net.Circuit().Objective
+	rec.Symbol, rec.Objective = o.Symbol(), net.Objective(in.Data, h)
 	rec.Deviance, rec.Explained = math.NaN(), math.NaN()
 	var losses []float64
-	if _, predicts := o.(learning.Predictive); predicts {
-		losses = net.Losses(o, v.stimuli, h)
+	_, predicts := o.(learning.Predictive)
+	if predicts {
+		losses = net.Losses(o, in.Data, h)
 		rec.Deviance = 2 * sum(losses) / float64(rec.Stimuli)
-		rec.Explained = 1 - 2*max(0, sum(net.Losses(learning.SquaredError, v.stimuli, h)))/v.variation()
+		rec.Explained = 1 - 2*max(0, sum(net.Losses(learning.SquaredError, in.Data, h)))/in.Constants.Variation
 	}
-	if err := rec.write(out, x, v.set.Names, losses); err != nil {
+	if err := rec.write(out, x, in.Set.Names, losses); err != nil {
 		return nil, err
 	}
-	if err := out.Write(rates, func(w io.Writer) error { return record.WriteNPY(w, h.Rows(0, v.set.Count), v.set.Count) }); err != nil {
+	if err := writeRows(out, x.Precision, rates, h.Stimuli(), h.Neurons(), h.Of); err != nil {
 		return nil, err
 	}
-	if rec.First, rec.Worst, rec.Best, err = answers(s, v, net, h, losses); err != nil {
+	if rec.First, rec.Worst, rec.Best, err = answers(s, in, net, h, losses); err != nil {
 		return nil, err
 	}
-	if err := answer(out, x, s, v, net, h, looked); err != nil {
+	if err := answer(out, x, s, in, net, h, looked); err != nil {
 		return nil, err
+	}
+	// Of dense stimuli that the circuit predicts all predictions are written.
+	if in.Dense() && predicts {
+		if err := writeRows(out, x.Precision, "arrays/prediction.npy", h.Stimuli(), s.Visible, func(i int) []float64 { return net.Predict(h.Of(i)) }); err != nil {
+			return nil, err
+		}
 	}
 	return rec, out.Commit()
 }
 
 // recall returns the network of a run, with all that it has learned.
-func recall[T kernel.Float](s *Saved, x *experiment.Experiment) (*network.Network[T], error) {
-	circuit, err := newCircuit[T](x, s.start())
+func recall(s *Saved, x *experiment.Experiment, in *inputs.Inputs) (network.Trained, error) {
+	spec, err := train.Spec(x, s.Visible, s.start(), 0)
 	if err != nil {
 		return nil, err
 	}
-	var up *synapse.Projection[T]
-	if x.Separate {
-		up = synapse.New[T](synapsesUp, x.Hidden, s.Visible, synapse.Excitatory)
-	}
-	net, err := newNetwork(x, visibleLayer(s.Visible), hiddenLayer(x.Hidden), circuit, synapse.New[T]("hidden→visible", x.Hidden, s.Visible, synapse.Excitatory), up, 0)
+	net, err := in.Engine.Trained(spec)
 	if err != nil {
 		return nil, err
 	}
@@ -172,10 +163,9 @@ func recall[T kernel.Float](s *Saved, x *experiment.Experiment) (*network.Networ
 // many as the circuit needs, or, where settle says so, until the objective has settled. The
 // objective of circuits that draw by chance does not settle, and S is no sum over stimuli
 // that blocks of them could look at.
-func stepsNeeded[T kernel.Float](c network.Circuit[T]) (steps int, settle bool) {
-	_, random := c.(network.Random)
-	if _, sum := learning.AdditiveIn[T](c.Nature().Objective); random || !sum {
-		return c.Nature().Steps, false
+func stepsNeeded(net network.Trained) (steps int, settle bool) {
+	if _, sum := learning.AdditiveIn[float64](net.Circuit().Objective); net.Random() || !sum {
+		return net.Circuit().Steps, false
 	}
 	return RecognitionSteps, true
 }
@@ -226,38 +216,26 @@ func finite(x float64) any {
 	return x
 }
 
-// answer draws the answer to the stimulus looked at and, of dense stimuli that the circuit
-// predicts, writes all predictions.
-func answer[T kernel.Float](out *record.Dir, x *experiment.Experiment, s *Saved, v *shown[T], net *network.Network[T], h *neuron.Rates[T], looked int) error {
-	predict := func(i int) []T {
-		p := make([]T, s.Visible)
-		net.Predict(p, h.Of(i))
-		return p
-	}
-	var drawn *figure.Figure
-	switch {
-	case s.Words != nil:
-		f, err := s.features()
+// answer draws the answer to the stimulus looked at.
+func answer(out *record.Dir, x *experiment.Experiment, s *Saved, in *inputs.Inputs, net network.Trained, h network.Hidden, looked int) error {
+	o := &outcome.Outcome{Experiment: x, Stimuli: in.Shown(), Arrays: []outcome.Array{{Name: network.SynapsesArray, Rows: x.Hidden, Numbers: s.Synapses}}}
+	o.Stimuli.Words = s.Words
+	if s.Words != nil {
+		known, err := s.array(rates)
 		if err != nil {
 			return err
 		}
-		drawn = f.of(v.document(looked), kernel.Wide(h.Of(looked)), f.word(x.Look.Word))
-	case v.set.Height > 0:
-		drawn = figure.Decomposition(s.Synapses, kernel.Wide(h.Of(looked)), kernel.Wide(predict(looked)), kernel.Wide(v.row(looked)), v.set.Height, v.set.Width)
-	default:
-		drawn = figure.Profile(kernel.Wide(h.Of(looked)), kernel.Wide(predict(looked)), kernel.Wide(v.row(looked)))
+		o.Rates = measure.RatesOf(known.Rates, x.Hidden)
 	}
+	rates := h.Of(looked)
+	o.Shown = &outcome.Shown{Stimulus: looked, V: in.Row(looked), H: rates, Prediction: net.Predict(rates)}
+	drawn := draw.Answer(o)
 	for _, format := range x.Figures {
 		if err := out.Write("figures/answer."+format, func(w io.Writer) error { return drawn.Write(w, format) }); err != nil {
 			return err
 		}
 	}
-	if _, predicts := net.Circuit().Nature().Objective.(learning.Predictive); v.dense == nil || !predicts {
-		return nil
-	}
-	return out.Write("arrays/prediction.npy", func(w io.Writer) error {
-		return record.WriteNPYRows(w, v.set.Count, s.Visible, predict)
-	})
+	return nil
 }
 
 func sum(x []float64) float64 {

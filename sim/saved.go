@@ -10,6 +10,8 @@ import (
 	"partsnet/network"
 	"partsnet/sim/experiment"
 	"partsnet/sim/measure"
+	"partsnet/sim/outcome"
+	"partsnet/sim/record"
 	"partsnet/sim/text"
 )
 
@@ -74,7 +76,7 @@ func (s *Saved) file(name string) (string, error) {
 	if !listed {
 		return "", fmt.Errorf("%s lists no %s: the run wrote none", filepath.Join(s.Dir, manifestFile), name)
 	}
-	switch sum, err := fileSum(path); {
+	switch sum, err := record.FileSum(path); {
 	case errors.Is(err, fs.ErrNotExist):
 		return "", fmt.Errorf("%s is missing, which the run wrote: bring it back, or run again", path)
 	case err != nil:
@@ -93,7 +95,7 @@ func (s *Saved) start() int {
 }
 
 // features returns what the run has learned of documents.
-func (s *Saved) features() (*features, error) {
+func (s *Saved) features() (*outcome.Features, error) {
 	if s.Words == nil {
 		return nil, fmt.Errorf("%s: there is no %s: the stimuli of this run were no documents", s.Dir, wordsFile)
 	}
@@ -104,5 +106,5 @@ func (s *Saved) features() (*features, error) {
 	if h.Size != s.Experiment.Hidden {
 		return nil, fmt.Errorf("%s holds the rates of %d hidden neurons, but the config of the run has %d", filepath.Join(s.Dir, rates), h.Size, s.Experiment.Hidden)
 	}
-	return &features{s.Synapses, measure.Total(h.Rates, h.Size), s.Words}, nil
+	return &outcome.Features{W: s.Synapses, Use: measure.Total(h.Rates, h.Size), Words: s.Words}, nil
 }

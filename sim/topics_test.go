@@ -10,6 +10,7 @@ import (
 
 	"partsnet/sim"
 	"partsnet/sim/experiment"
+	"partsnet/sim/inputs"
 )
 
 // TestTopicsAreRecovered learns generated documents from eight seeds and scores how
@@ -61,12 +62,12 @@ func TestTopicsAreRecovered(t *testing.T) {
 func TestAutoScaling(t *testing.T) {
 	x := experiment.Default()
 	x.Stimulus.Count, x.Stimulus.Side = 3, 8
-	plain, err := sim.Stimuli(x)
+	plain, err := inputs.Stimuli(x)
 	if err != nil {
 		t.Fatal(err)
 	}
 	x.Stimulus.Scaling = experiment.AutoScaling
-	same, err := sim.Stimuli(x)
+	same, err := inputs.Stimuli(x)
 	if err != nil || !slices.Equal(plain.Rates, same.Rates) {
 		t.Errorf("generated faces are scaled: %v", err)
 	}
@@ -74,11 +75,11 @@ func TestAutoScaling(t *testing.T) {
 	if err := os.WriteFile(x.Stimulus.Path, []byte("0,10,20,30\n5,5,5,9\n"), 0o666); err != nil {
 		t.Fatal(err)
 	}
-	if set, err := sim.Stimuli(x); err != nil || set.Rates[3] != 30 {
+	if set, err := inputs.Stimuli(x); err != nil || set.Rates[3] != 30 {
 		t.Errorf("a table is scaled: %v, %v", set, err)
 	}
 	x.Stimulus.Height, x.Stimulus.Width = 2, 2
-	if set, err := sim.Stimuli(x); err != nil || set.Rates[3] > 1 {
+	if set, err := inputs.Stimuli(x); err != nil || set.Rates[3] > 1 {
 		t.Errorf("images from a file are not scaled: %v, %v", set, err)
 	}
 }

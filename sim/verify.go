@@ -14,6 +14,7 @@ import (
 
 	"partsnet/internal/kernel"
 	"partsnet/sim/experiment"
+	"partsnet/sim/inputs"
 	"partsnet/sim/record"
 )
 
@@ -72,7 +73,7 @@ func Verify(ctx context.Context, dir string, progress func(Progress)) (v *Verifi
 	v = &Verification{Files: len(m.Files)}
 	var changed []string // since the run wrote them
 	for _, name := range slices.Sorted(maps.Keys(m.Files)) {
-		if sum, err := fileSum(filepath.Join(dir, filepath.FromSlash(name))); err != nil {
+		if sum, err := record.FileSum(filepath.Join(dir, filepath.FromSlash(name))); err != nil {
 			v.differ("%s of the run cannot be read: %v", name, err)
 		} else if sum != m.Files[name] {
 			changed = append(changed, name)
@@ -86,13 +87,13 @@ func Verify(ctx context.Context, dir string, progress func(Progress)) (v *Verifi
 		v.differ("%s is a file that the run did not write: its manifest does not list it; move it out of the folder of the run", name)
 	}
 	for _, path := range slices.Sorted(maps.Keys(m.Inputs)) {
-		if sum, err := inputSum(path); err != nil {
+		if sum, err := inputs.FileSum(path); err != nil {
 			return nil, &RequestError{Err: fmt.Errorf("what the run read is not there: %w; a path is meant from the folder in which the run was started, which --in names", err)}
 		} else if sum != m.Inputs[path] {
 			v.differ("%s, which the run read, was changed since", path)
 		}
 	}
-	if _, err := os.Stat(fileOf(x.Stimulus.Path)); x.Stimulus.Path != "" && err != nil { // a folder has no checksum
+	if _, err := os.Stat(inputs.FileOf(x.Stimulus.Path)); x.Stimulus.Path != "" && err != nil { // a folder has no checksum
 		return nil, &RequestError{Err: fmt.Errorf("what the run read is not there: %w; a path is meant from the folder in which the run was started, which --in names", err)}
 	}
 	if os.Getenv(kernel.Variable) == "" && slices.Contains(kernel.Levels(), m.Platform.Kernel) {

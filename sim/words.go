@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"slices"
 
+	"partsnet/sim/inputs"
 	"partsnet/sim/measure"
 )
 
@@ -25,11 +26,11 @@ func Meanings(run, word string, least float64) (meanings []Meaning, rest float64
 	if err != nil {
 		return nil, 0, err
 	}
-	j := slices.Index(f.words, word)
+	j := slices.Index(f.Words, word)
 	if j < 0 {
-		return nil, 0, fmt.Errorf("%q is not among the %d words of %s; words are in lower case%s", word, len(f.words), run, near(f.words, word))
+		return nil, 0, fmt.Errorf("%q is not among the %d words of %s; words are in lower case%s", word, len(f.Words), run, inputs.Near(f.Words, word))
 	}
-	senses := measure.Senses(f.w, f.use, j)
+	senses := measure.Senses(f.W, f.Use, j)
 	if len(senses) == 0 {
 		return nil, 0, fmt.Errorf("no feature of %s holds %q: it is in none of the documents", run, word)
 	}
@@ -39,27 +40,10 @@ func Meanings(run, word string, least float64) (meanings []Meaning, rest float64
 			continue
 		}
 		m := Meaning{Sense: x}
-		for _, w := range f.strongest(x.Neuron, wordsListed) {
+		for _, w := range f.Strongest(x.Neuron, wordsListed) {
 			m.Words = append(m.Words, w.Text)
 		}
 		meanings = append(meanings, m)
 	}
 	return meanings, rest, nil
-}
-
-// near suggests words that begin alike.
-func near(words []string, word string) string {
-	runes := []rune(word)
-	for n := len(runes); n >= 3; n-- {
-		start, found := string(runes[:n]), []string{}
-		for _, w := range words {
-			if len(w) >= len(start) && w[:len(start)] == start {
-				found = append(found, w)
-			}
-		}
-		if len(found) > 0 {
-			return fmt.Sprintf("; there are %q", found[:min(5, len(found))])
-		}
-	}
-	return ""
 }

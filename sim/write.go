@@ -9,7 +9,10 @@ import (
 	"strings"
 
 	"partsnet/internal/kernel"
+	"partsnet/sim/draw"
 	"partsnet/sim/measure"
+	"partsnet/sim/memory"
+	"partsnet/sim/outcome"
 	"partsnet/sim/record"
 )
 
@@ -26,21 +29,22 @@ const (
 	rates        = "arrays/H.npy"
 )
 
-// write writes the whole directory of the run, the manifest last.
-func (r *run[T]) write(out *record.Dir) error {
+// write writes the whole directory of a run, the manifest last. The clock says how long it
+// took.
+func write(out *record.Dir, o *outcome.Outcome, clock *outcome.Clock) error {
 	text := func(name, s string) error {
 		return out.Write(name, func(w io.Writer) error { _, err := io.WriteString(w, s); return err })
 	}
-	if err := text(configFile, r.x.TOML()); err != nil {
+	if err := text(configFile, o.Experiment.TOML()); err != nil {
 		return err
 	}
-	if err := text("metrics.csv", r.metrics()); err != nil {
+	if err := text("metrics.csv", metrics(o)); err != nil {
 		return err
 	}
-	if err := r.writeArrays(out); err != nil {
+	if err := writeArrays(out, o); err != nil {
 		return err
 	}
-	for name, list := range map[string][]string{wordsFile: r.set.Words, titlesFile: r.set.Names} {
+	for name, list := range map[string][]string{wordsFile: o.Stimuli.Words, titlesFile: o.Stimuli.Names} {
 		if list == nil {
 			continue
 		}
@@ -48,24 +52,24 @@ func (r *run[T]) write(out *record.Dir) error {
 			return err
 		}
 	}
-	if r.set.Words != nil {
-		if err := out.Write("features.csv", r.features().write); err != nil {
+	if o.Stimuli.Words != nil {
+		if err := out.Write("features.csv", func(w io.Writer) error { return writeFeatures(w, o.Features()) }); err != nil {
 			return err
 		}
 	}
-	if err := r.writeStack(out); err != nil {
+	if err := writeStack(out, o); err != nil {
 		return err
 	}
-	if err := r.writeStarts(out); err != nil {
+	if err := writeStarts(out, o); err != nil {
 		return err
 	}
-	if err := r.writeCompared(out); err != nil {
+	if err := writeCompared(out, o); err != nil {
 		return err
 	}
-	if err := r.figures(out); err != nil {
+	if err := draw.All(o, out.Write); err != nil {
 		return err
 	}
-	manifest, err := json.MarshalIndent(r.manifest(out), "", "  ")
+	manifest, err := json.MarshalIndent(manifestOf(out, o, clock), "", "  ")
 	if err != nil {
 		return err
 	}
@@ -76,10 +80,10 @@ func (r *run[T]) write(out *record.Dir) error {
 // the row before, how far rates and synapses are from the conditions of a minimum (at
 // the end and at landmarks on the way), the census of neurons, and the measures. What is
 // not defined or was not looked at is empty.
-func (r *run[T]) metrics() string {
+func metrics(o *outcome.Outcome) string {
 	var b strings.Builder
-	fmt.Fprintf(&b, "epoch,%s,rise,optimality_rates,optimality_synapses,live,dead,duplicate,split,merged,zero_synapses", r.report.Symbol)
-	for _, name := range r.x.Measures {
+	fmt.Fprintf(&b, "epoch,%s,rise,optimality_rates,optimality_synapses,live,dead,duplicate,split,merged,zero_synapses", o.Symbol)
+	for _, name := range o.Experiment.Measures {
 		fmt.Fprintf(&b, ",%s", name)
 	}
 	number := func(x float64) string {
@@ -89,18 +93,18 @@ func (r *run[T]) metrics() string {
 		return fmt.Sprint(x)
 	}
 	b.WriteString("\n")
-	for _, e := range r.records {
-		c, rise := e.census, 0
-		if e.rise {
+	for _, e := range o.Records {
+		c, rise := e.Census, 0
+		if e.Rise {
 			rise = 1
 		}
-		fmt.Fprintf(&b, "%d,%v,%d,%s,%s,%d,%d,%d,", e.epoch, e.objective, rise, number(e.optimality.Rates), number(e.optimality.Synapses), c.Live, c.Dead, c.Duplicate)
+		fmt.Fprintf(&b, "%d,%v,%d,%s,%s,%d,%d,%d,", e.Epoch, e.Objective, rise, number(e.Optimality.Rates), number(e.Optimality.Synapses), c.Live, c.Dead, c.Duplicate)
 		if c.Split >= 0 {
 			fmt.Fprintf(&b, "%d,%d,%d", c.Split, c.Merged, c.Zero)
 		} else {
 			fmt.Fprintf(&b, ",,%d", c.Zero)
 		}
-		for _, m := range e.measures {
+		for _, m := range e.Measures {
 			fmt.Fprintf(&b, ",%s", number(m.Value))
 		}
 		b.WriteString("\n")
@@ -108,68 +112,68 @@ func (r *run[T]) metrics() string {
 	return b.String()
 }
 
-// manifest is what proves the run: what went in, what came out, on what.
-func (r *run[T]) manifest(out *record.Dir) map[string]any {
-	inv := r.report.Invariants
+// manifestOf is what proves the run: what went in, what came out, on what.
+func manifestOf(out *record.Dir, o *outcome.Outcome, clock *outcome.Clock) map[string]any {
+	inv := o.Invariants
 	m := map[string]any{
 		"format":    manifestFormat,
 		"version":   Version(),
-		"name":      r.x.Name,
-		"seed":      r.x.Seed,
+		"name":      o.Experiment.Name,
+		"seed":      o.Experiment.Seed,
 		"platform":  map[string]any{"go": runtime.Version(), "os": runtime.GOOS, "arch": runtime.GOARCH, "kernel": kernel.Level(), "processors": runtime.GOMAXPROCS(0)},
-		"precision": r.x.Precision,
-		"inputs":    r.inputs,
+		"precision": o.Experiment.Precision,
+		"inputs":    o.Stimuli.Files,
 		"stimuli": map[string]any{
-			"source": r.set.Source, "count": r.set.Count, "size": r.set.Size, "scaling": scaling(r.x, r.set), "sha256": r.v.checksum(),
+			"source": o.Stimuli.Source, "count": o.Stimuli.Count, "size": o.Stimuli.Size, "scaling": o.Stimuli.Scaling, "sha256": o.Stimuli.Checksum,
 		},
 		"files":           out.Sums(),
-		"epochs":          r.report.Epochs,
-		"stopped":         r.report.Stopped,
-		"objective":       r.objectiveLog(),
-		"measures":        r.report.Measures.Defined(),
-		"census":          census(r.report.Census),
-		"why":             r.report.Why,
-		"timing":          r.timing(),
-		"memory":          r.memory(),
+		"epochs":          o.Epochs,
+		"stopped":         o.Stopped,
+		"objective":       objectiveLog(o),
+		"measures":        o.Measures.Defined(),
+		"census":          census(o.Census),
+		"why":             o.Why,
+		"timing":          clock.Timing(o.Compared),
+		"memory":          memoryLog(o),
 		"rates_checked":   inv.Rates,
 		"weights_checked": inv.Synapses.Checked,
 		"weights_refused": inv.Synapses.Refused,
 	}
-	if r.report.Starts != nil {
-		m["starts"] = map[string]any{"count": len(r.report.Starts), "best": r.report.Best}
+	if o.Starts != nil {
+		m["starts"] = map[string]any{"count": len(o.Starts), "best": o.Best}
 	}
-	if rec := r.report.Recovery; rec != nil {
+	if rec := o.Recovery; rec != nil {
 		m["parts_recovered"] = map[string]any{"recovered": rec.Recovered, "of": len(rec.Neuron), "mean_cosine": rec.MeanCosine}
 	}
-	if r.report.Stack != nil {
-		m["stack"] = r.stackLog()
+	if o.Layers != nil {
+		m["stack"] = stackLog(o)
 	}
-	if r.report.Compared != nil {
+	if o.Compared != nil {
 		compared := map[string]any{}
-		for _, c := range r.report.Compared {
+		for _, c := range o.Compared {
 			compared[c.Constraint] = map[string]any{"measures": c.Measures.Defined()}
 		}
 		m["compared"] = compared
 	}
-	if meanings := r.report.Meanings; meanings != nil {
+	if meanings := o.Meanings; meanings != nil {
 		m["meanings_learned"] = map[string]any{"words": len(meanings.Learned), "of": len(meanings.Words)}
 	}
 	return m
 }
 
 // objectiveLog is what the manifest says of the objective.
-func (r *run[T]) objectiveLog() map[string]any {
-	m := map[string]any{"symbol": r.report.Symbol, "last": r.report.Objective, "rises": r.report.Rises}
+func objectiveLog(o *outcome.Outcome) map[string]any {
+	m := map[string]any{"symbol": o.Symbol, "last": o.Objective, "rises": o.Rises}
 	var rose []int
-	for _, e := range r.records {
-		if e.rise {
-			rose = append(rose, e.epoch)
+	for _, e := range o.Records {
+		if e.Rise {
+			rose = append(rose, e.Epoch)
 		}
 	}
 	if rose != nil {
 		m["rose_at"] = rose
 	}
-	for name, x := range map[string]float64{"optimality_rates": r.report.Optimality.Rates, "optimality_synapses": r.report.Optimality.Synapses} {
+	for name, x := range map[string]float64{"optimality_rates": o.Optimality.Rates, "optimality_synapses": o.Optimality.Synapses} {
 		if !math.IsNaN(x) {
 			m[name] = x
 		}
@@ -182,6 +186,16 @@ func census(c measure.Census) map[string]int {
 	m := map[string]int{"live": c.Live, "dead": c.Dead, "duplicate": c.Duplicate, "zero_synapses": c.Zero}
 	if c.Split >= 0 {
 		m["split"], m["merged"] = c.Split, c.Merged
+	}
+	return m
+}
+
+// memoryLog is what the manifest says of the bytes of memory that the run was estimated to
+// take and, where that is known, that this session has taken at most.
+func memoryLog(o *outcome.Outcome) map[string]float64 {
+	m := map[string]float64{"estimated_bytes": o.Memory}
+	if most, ok := memory.Peak(); ok {
+		m["peak_bytes"] = most
 	}
 	return m
 }

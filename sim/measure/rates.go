@@ -14,6 +14,9 @@ func RatesOf[T float32 | float64](h []T, hidden int) Rates {
 	return Rates{len(h) / max(1, hidden), hidden, func(at int) float64 { return float64(h[at]) }}
 }
 
+// Read returns m×r rates of which read returns number k, row by row.
+func Read(stimuli, hidden int, read func(k int) float64) Rates { return Rates{stimuli, hidden, read} }
+
 // Stimulus writes the rates to a stimulus into to.
 func (r Rates) Stimulus(i int, to []float64) {
 	for a := range to {

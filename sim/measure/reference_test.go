@@ -100,7 +100,7 @@ func TestMeasuresAgainstReference(t *testing.T) {
 				shown.Entropy += x*math.Log(x) - x
 			}
 		}
-		shown.Variation = measure.Variation(v, n)
+		shown.Variation = measure.Variation(slices.Values(v), len(v)/n, n)
 		learned := measure.NewLearned(measure.Learned{
 			W: w, H: measure.RatesOf(h, r), Stimuli: stimuli, Visible: n, Hidden: r, Height: m.Rows, Width: m.Cols, Shown: shown,
 			Truth:      &stimulus.Truth{Parts: v[:r*n]},

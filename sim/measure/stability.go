@@ -7,6 +7,10 @@ import (
 	"partsnet/internal/pool"
 )
 
+// OfStarts is the name of the measure that needs the synapses of every start; see
+// [Stability].
+const OfStarts = "stability"
+
 // Stability says how alike the parts are that several runs have learned, from 0 to 1:
 // the mean cosine of the parts of two runs, matched one to one by [Recover], in the
 // mean over all pairs of runs. Rows have size entries. It is NaN for fewer than two

@@ -1,5 +1,7 @@
 package outcome
 
+import "partsnet/learning"
+
 // Shown is one stimulus and what the network makes of it.
 type Shown struct {
 	Stimulus   int       // its number, from 0
@@ -18,27 +20,8 @@ type Course struct {
 
 // Circuit is what figures need to know of the circuit.
 type Circuit struct {
-	Unit     string  // of a step: "step", "ms", "spike", "sweep"
-	Step     float64 // length of a step in the unit
-	Error    Error   // what its error units compute
-	Feedback Feedback
+	Unit      string  // of a step: "step", "ms", "spike", "sweep"
+	Step      float64 // length of a step in the unit
+	Objective learning.Objective
+	Competes  bool // whether hidden neurons inhibit each other, and hear no error units
 }
-
-// Error is what the error units of a circuit compute from stimulus and prediction.
-type Error int
-
-// The kinds of errors.
-const (
-	NoError    Error = iota
-	Quotient         // stimulus / prediction
-	Difference       // stimulus − prediction
-)
-
-// Feedback is how hidden neurons hear of each other.
-type Feedback int
-
-// The kinds of feedback.
-const (
-	ByErrors      Feedback = iota // through error units
-	ByCompetition                 // by inhibiting each other
-)

@@ -7,25 +7,24 @@ import (
 	"math"
 	"os"
 	"strings"
-	"unsafe"
 )
 
-// Map returns the stimuli of an .npy file without reading it: the rates (Count×Size)
+// Map returns the stimuli of an .npy file without reading it: the numbers (Count×Size)
 // are the file itself, of which the system holds in memory what was last used, so
 // that data larger than memory are learned at the speed of the disk. The array
-// must be of the precision T, in C order and in the byte order of the machine. The
-// set has no Rates of its own. The file must not be changed while it is in use, and
-// the rates must not be written to; release gives it back.
-func Map[T float32 | float64](path string) (set *Set, rates []T, release func() error, err error) {
-	set, rates, release, err = mapped[T](path)
+// must be of floating-point numbers of that many bytes, 4 or 8, in C order and in the byte
+// order of the machine. The set has no Rates of its own. The file must not be changed while
+// it is in use, and the numbers must not be written to; release gives it back.
+func Map(path string, size int) (set *Set, numbers []byte, release func() error, err error) {
+	set, numbers, release, err = mapped(path, int64(size))
 	if err != nil {
 		return nil, nil, nil, fmt.Errorf("%s: %w", path, err)
 	}
 	set.Source = path
-	return set, rates, release, nil
+	return set, numbers, release, nil
 }
 
-func mapped[T float32 | float64](path string) (*Set, []T, func() error, error) {
+func mapped(path string, size int64) (*Set, []byte, func() error, error) {
 	if !strings.HasSuffix(path, ".npy") {
 		return nil, nil, nil, errors.New("only an .npy file can be mapped into memory; in NumPy, np.save writes one")
 	}
@@ -38,7 +37,6 @@ func mapped[T float32 | float64](path string) (*Set, []T, func() error, error) {
 	if err != nil {
 		return nil, nil, nil, err
 	}
-	size := int64(unsafe.Sizeof(T(0)))
 	if want := fmt.Sprintf("<f%d", size); a.descr != want || a.fortran {
 		return nil, nil, nil, fmt.Errorf("an array of type %s, fortran_order %v, cannot be mapped for this precision; in NumPy, np.ascontiguousarray(a, %q) makes one that can", a.descr, a.fortran, want)
 	}
@@ -67,6 +65,5 @@ func mapped[T float32 | float64](path string) (*Set, []T, func() error, error) {
 	if err != nil {
 		return nil, nil, nil, fmt.Errorf("cannot be mapped into memory: %w", err)
 	}
-	rates := unsafe.Slice((*T)(unsafe.Pointer(&file[start])), values)
-	return newSet(a.dims, nil), rates, func() error { return unmapFile(file) }, nil
+	return newSet(a.dims, nil), file[start:], func() error { return unmapFile(file) }, nil
 }

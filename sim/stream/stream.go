@@ -4,8 +4,9 @@
 // Each consumer, such as the generator of stimuli or the start of the
 // synapses, takes a stream of its own by name. The stream depends on the seed
 // and the name alone, so a new consumer does not move the numbers of the others,
-// and no generator is shared. Streams that are drawn from while a run learns belong to
-// a [Set], whose states a checkpoint keeps.
+// and no generator is shared. What is drawn while a run learns comes from streams that are
+// made anew, by the number of the epoch or of the presentation, so that no checkpoint holds
+// the state of one.
 package stream
 
 import (

@@ -1,7 +1,6 @@
 package stream_test
 
 import (
-	"strings"
 	"testing"
 
 	"partsnet/sim/stream"
@@ -31,33 +30,14 @@ func TestStreamsDiffer(t *testing.T) {
 	}
 }
 
-// TestSetGoesOn restores streams at some moment and demands the numbers that were next.
-func TestSetGoesOn(t *testing.T) {
-	s := stream.NewSet(7)
-	a, b := s.New("a"), s.New("b")
-	if a.Uint64() != stream.New(7, "a").Uint64() {
-		t.Error("a stream of a set is not the stream of its name")
-	}
-	for range 1001 {
-		a.Float64()
-		b.NormFloat64()
-	}
-	states := s.States()
-	again := stream.NewSet(7)
-	c, d := again.New("a"), again.New("b")
-	if err := again.Restore(states); err != nil {
-		t.Fatal(err)
-	}
-	for k := range 1000 {
-		if a.Uint64() != c.Uint64() || b.NormFloat64() != d.NormFloat64() {
-			t.Fatalf("number %d after the moment is another", k)
+// TestStarts demands other numbers of other starts, and of start 0 those of the seed.
+func TestStarts(t *testing.T) {
+	for start, want := range []bool{true, false, false} {
+		if same := stream.OfStart(7, start, "a").Uint64() == stream.New(7, "a").Uint64(); same != want {
+			t.Errorf("start %d has the numbers of the seed: %v", start, same)
 		}
 	}
-	if err := stream.NewSet(7).Restore(states); err == nil || !strings.Contains(err.Error(), `["a" "b"]; this run draws from []`) {
-		t.Errorf("streams of another run: %v", err)
-	}
-	states["b"] = states["b"][:5]
-	if err := again.Restore(states); err == nil || !strings.Contains(err.Error(), `"b"`) {
-		t.Errorf("a state that is none: %v", err)
+	if stream.OfStart(7, 1, "a").Uint64() == stream.OfStart(7, 2, "a").Uint64() {
+		t.Error("two starts have the same numbers")
 	}
 }

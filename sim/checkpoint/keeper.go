@@ -1,0 +1,102 @@
+package checkpoint
+
+import (
+	"io"
+	"time"
+
+	"partsnet/sim/experiment"
+	"partsnet/sim/outcome"
+	"partsnet/sim/record"
+	"partsnet/sim/train"
+)
+
+// Keeper writes checkpoints of a run: an observer of its training.
+type Keeper struct {
+	dir      *record.Dir
+	identity Identity
+	x        *experiment.Experiment
+	last     time.Time // when it wrote the last, or the run began
+	written  int       // number of the last, of epochs or of starts; 0 before
+}
+
+// NewKeeper returns what writes the checkpoints of a run into its directory.
+func NewKeeper(dir *record.Dir, x *experiment.Experiment, identity Identity) *Keeper {
+	return &Keeper{dir: dir, identity: identity, x: x, last: time.Now()}
+}
+
+// Observe writes a checkpoint where one is due, where one of several starts has learned,
+// where what follows may take as long again, and where the run is interrupted.
+func (k *Keeper) Observe(m train.Moment) error {
+	if m.Snapshot == nil {
+		return nil
+	}
+	switch every := k.x.Checkpoint; m.Event {
+	case train.EpochEnded:
+		if !k.due(m.Epoch, k.last) {
+			return nil
+		}
+	case train.StartEnded:
+		if every.Epochs == 0 && every.Seconds == 0 {
+			return nil
+		}
+	}
+	s := m.Snapshot()
+	number := s.Model.Epoch
+	if s.Starts != nil {
+		number = learned(s.Starts)
+	} else if m.Event == train.Interrupted && number == k.written {
+		return nil
+	}
+	c, arrays := k.saved(s)
+	if err := k.dir.Keep(number, func(w io.Writer) error { return write(w, c, arrays) }); err != nil {
+		return err
+	}
+	k.last, k.written = time.Now(), number
+	return nil
+}
+
+// due reports whether it is time for a checkpoint after an epoch.
+func (k *Keeper) due(epoch int, last time.Time) bool {
+	every := k.x.Checkpoint
+	return every.Epochs > 0 && epoch%every.Epochs == 0 ||
+		every.Seconds > 0 && time.Since(last) >= time.Duration(every.Seconds*float64(time.Second))
+}
+
+// saved returns what the file of a snapshot holds.
+func (k *Keeper) saved(s train.Snapshot) (header, []array) {
+	c := header{
+		Identity: k.identity, Timing: s.Timing, Epoch: s.Model.Epoch, Rises: s.Rises, Stopped: s.Stopped,
+		Audits: s.Model.Audits, Start: s.Start,
+	}
+	for _, e := range s.Records {
+		c.Records = append(c.Records, saveRecord(e))
+	}
+	for n, x := range s.Starts {
+		if x.Learned {
+			c.Starts = append(c.Starts, savedStart{n, x.Epochs, hexFloat(x.Objective), x.Rises})
+		}
+	}
+	var arrays []array
+	for _, a := range s.Model.Arrays {
+		arrays = append(arrays, array{a.Name, a.Numbers})
+	}
+	for n, w := range s.Others {
+		if w != nil {
+			arrays = append(arrays, array{startArray(n), w})
+		}
+	}
+	for _, f := range s.Frames {
+		c.Frames = append(c.Frames, savedFrame{f.Epoch, hexFloat(f.Objective)})
+		arrays = append(arrays, array{frameArray(f.Epoch), f.W})
+	}
+	return c, arrays
+}
+
+func learned(starts []outcome.Start) (n int) {
+	for _, s := range starts {
+		if s.Learned {
+			n++
+		}
+	}
+	return n
+}

@@ -1,0 +1,146 @@
+package checkpoint
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"path/filepath"
+
+	"partsnet/network"
+	"partsnet/sim/experiment"
+	"partsnet/sim/outcome"
+	"partsnet/sim/record"
+	"partsnet/sim/train"
+)
+
+// Found is what a killed run is continued from.
+type Found struct {
+	train.Source          // nil where there is no checkpoint that is whole
+	Begun        int      // epochs, or starts, that have ended
+	Damaged      []string // checkpoints that could not be used, and why
+}
+
+// Resume finds the newest checkpoint of a run that is whole. A damaged one is named and set
+// aside, and the one before it is used. The error says why a whole one does not belong to
+// this run, which has restarts random starts.
+func Resume(dir *record.Dir, identity Identity, restarts int) (found Found, err error) {
+	for _, path := range dir.Kept() {
+		c, err := open(path)
+		var other *otherForm
+		if errors.As(err, &other) {
+			return found, &experiment.RequestError{Err: fmt.Errorf("%s: %w: go on with the version that wrote it, or choose another place with --out", path, err)}
+		}
+		if errors.As(err, new(*fs.PathError)) {
+			return found, fmt.Errorf("cannot read the checkpoint, which may be whole: %w; nothing was changed, try again when it can be read", err)
+		}
+		if err != nil {
+			found.Damaged = append(found.Damaged, fmt.Sprintf("%s: %v", path, err))
+			if err := dir.SetAside(path); err != nil {
+				return found, err
+			}
+			continue
+		}
+		if err := c.matches(identity); err != nil {
+			return found, &experiment.RequestError{Err: errors.Join(fmt.Errorf("%s cannot go on: %w", filepath.Dir(filepath.Dir(path)), err), c.close())}
+		}
+		found.Source, found.Begun = &source{file: c, path: path, restarts: restarts}, c.Epoch
+		if c.Starts != nil {
+			found.Begun = len(c.Starts)
+		}
+		return found, nil
+	}
+	return found, nil
+}
+
+// source is a checkpoint from which a run is continued: a [train.Source].
+type source struct {
+	*file
+	path     string
+	restarts int
+	used     []string // arrays that were read
+}
+
+func (s *source) fail(err error) error {
+	if err == nil {
+		return nil
+	}
+	return errors.Join(fmt.Errorf("%s: %w", s.path, err), s.close())
+}
+
+func (s *source) Snapshot(measures []string) (train.Snapshot, error) {
+	c := s.header
+	if c.Start < 0 || c.Start >= max(1, s.restarts) {
+		return train.Snapshot{}, s.fail(fmt.Errorf("the checkpoint is of start %d of %d", c.Start, s.restarts))
+	}
+	out := train.Snapshot{
+		Model: network.ModelState{Epoch: c.Epoch, Audits: c.Audits},
+		Rises: c.Rises, Stopped: c.Stopped, Timing: c.Timing, Start: c.Start,
+	}
+	for _, e := range c.Records {
+		e, err := e.record(measures)
+		if err != nil {
+			return out, s.fail(err)
+		}
+		out.Records = append(out.Records, e)
+	}
+	for _, f := range c.Frames {
+		out.Frames = append(out.Frames, outcome.Frame{Epoch: f.Epoch, Objective: float64(f.Objective)})
+	}
+	if c.Starts == nil {
+		return out, nil
+	}
+	out.Starts = make([]outcome.Start, s.restarts)
+	for _, x := range c.Starts {
+		if x.Start < 0 || x.Start >= s.restarts {
+			return out, s.fail(fmt.Errorf("the checkpoint has a start %d of %d", x.Start, s.restarts))
+		}
+		out.Starts[x.Start] = outcome.Start{Learned: true, Epochs: x.Epochs, Objective: float64(x.Objective), Rises: x.Rises}
+	}
+	return out, nil
+}
+
+// array reads an array, and notes that it was read.
+func (s *source) array(name string, into any) error {
+	s.used = append(s.used, name)
+	return s.fail(s.read(name, into))
+}
+
+func (s *source) Model(arrays []network.View) error {
+	for _, a := range arrays {
+		if err := s.array(a.Name, a.Numbers); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (s *source) Frames(frames []outcome.Frame, size int) error {
+	for k := range frames {
+		frames[k].W = make([]float64, size)
+		if err := s.array(frameArray(frames[k].Epoch), frames[k].W); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (s *source) Others(starts []outcome.Start, size int) ([][]float64, error) {
+	others := make([][]float64, len(starts))
+	for n, x := range starts {
+		if !x.Learned {
+			continue
+		}
+		others[n] = make([]float64, size)
+		if err := s.array(startArray(n), others[n]); err != nil {
+			return nil, err
+		}
+	}
+	return others, nil
+}
+
+func (s *source) Close() error {
+	if err := s.only(s.used); err != nil {
+		return s.fail(err)
+	}
+	return s.close()
+}

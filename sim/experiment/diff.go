@@ -1,0 +1,34 @@
+package experiment
+
+import (
+	"fmt"
+	"maps"
+	"slices"
+)
+
+// Diff returns the keys in which two experiments differ, in the order of the alphabet, with
+// the values that they had before and have after.
+func Diff(before, after *Experiment) (changed []string) {
+	literals := func(x *Experiment) map[string]string {
+		out := map[string]string{}
+		for _, f := range x.fields(false) {
+			out[f.key] = f.literal()
+		}
+		return out
+	}
+	was, is := literals(before), literals(after)
+	all := maps.Clone(was)
+	maps.Copy(all, is)
+	said := func(of map[string]string, key string) string {
+		if value, ok := of[key]; ok {
+			return value
+		}
+		return "not set"
+	}
+	for _, key := range slices.Sorted(maps.Keys(all)) {
+		if was[key] != is[key] {
+			changed = append(changed, fmt.Sprintf("%s was %s and is %s", key, said(was, key), said(is, key)))
+		}
+	}
+	return changed
+}

@@ -1,0 +1,36 @@
+package inputs
+
+import (
+	"context"
+	"fmt"
+
+	"partsnet/sim/outcome"
+)
+
+// Await calls f and returns what it returns or, as soon as the context has ended, an
+// [*outcome.Interrupted]: what reads a file or draws stimuli need not look at the context.
+// f is then left to end by itself, and late is called with its error; f must write nothing
+// that others read. A panic of f is one of the caller.
+func Await(ctx context.Context, f func() error, late func(error)) error {
+	done := make(chan error, 1)
+	var panicked any
+	go func() {
+		defer func() {
+			if p := recover(); p != nil {
+				panicked = p
+				done <- fmt.Errorf("panic: %v", p)
+			}
+		}()
+		done <- f()
+	}()
+	select {
+	case err := <-done:
+		if panicked != nil {
+			panic(panicked)
+		}
+		return err
+	case <-ctx.Done():
+		go func() { late(<-done) }()
+		return &outcome.Interrupted{}
+	}
+}

@@ -1,0 +1,63 @@
+package inputs
+
+import (
+	"fmt"
+	"os"
+
+	"partsnet/sim/experiment"
+	"partsnet/sim/record"
+	"partsnet/sim/stimulus"
+)
+
+// fileSums returns the SHA-256 of every file that an experiment names, by its path as it is
+// written there. Folders have none, and a file that is mapped, which may be larger than
+// memory, is what the checksum of the stimuli says.
+func fileSums(x *experiment.Experiment) (map[string]string, error) {
+	sums := map[string]string{}
+	for _, path := range named(x) {
+		if path == "" || path == x.Stimulus.Path && x.Stimulus.Map {
+			continue
+		}
+		sum, err := FileSum(path)
+		if err != nil {
+			return nil, &experiment.RequestError{Err: err}
+		}
+		if sum != "" {
+			sums[path] = sum
+		}
+	}
+	return sums, nil
+}
+
+// FileSum returns the SHA-256 of a file, "" for a folder. The path may name an array in
+// the file behind a colon.
+func FileSum(path string) (string, error) {
+	path = FileOf(path)
+	if info, err := os.Stat(path); err != nil || info.IsDir() {
+		return "", err
+	}
+	return record.FileSum(path)
+}
+
+// FileOf returns the file of a path that may name an array in it.
+func FileOf(path string) string {
+	file, _ := stimulus.SplitPath(path)
+	return file
+}
+
+// named returns the paths that an experiment names, "" where it names none.
+func named(x *experiment.Experiment) []string {
+	return []string{x.Stimulus.Path, x.Stimulus.Words, x.Stimulus.Titles, x.Text.Stop, x.Start.Synapses, x.Start.Rates}
+}
+
+// ordinary returns an error for the first path of an experiment that is there and is
+// neither a file nor a folder: a pipe or a device may never end, and cannot be read again to prove what it was.
+func ordinary(x *experiment.Experiment) error {
+	for _, path := range named(x) {
+		info, err := os.Stat(FileOf(path))
+		if path != "" && err == nil && !info.Mode().IsRegular() && !info.IsDir() {
+			return &experiment.RequestError{Err: fmt.Errorf("%s is a pipe or a device, which cannot be read again to prove what it was; allowed are files and folders: write it to a file first", path)}
+		}
+	}
+	return nil
+}

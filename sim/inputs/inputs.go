@@ -1,0 +1,171 @@
+package inputs
+
+import (
+	"context"
+	"errors"
+	"fmt"
+
+	"partsnet/network"
+	"partsnet/sim/experiment"
+	"partsnet/sim/measure"
+	"partsnet/sim/memory"
+	"partsnet/sim/outcome"
+	"partsnet/sim/stimulus"
+)
+
+// Inputs are the stimuli of a run. Once made they are not changed.
+type Inputs struct {
+	network.Data                // the stimuli in the precision of the run
+	Engine       network.Engine // that made them
+	Set          *stimulus.Set  // what else is known of them; its rates are the data
+	Constants    measure.Shown  // what measures need to know of them
+
+	// Known once [Inputs.Prove] was called: SHA-256 of the stimuli, and of the files that the
+	// config names, by path.
+	Checksum string
+	Files    map[string]string
+
+	scaling string
+	release func() error
+}
+
+// Prepare reads or generates the stimuli of an experiment, as far as memory holds them and
+// what learning takes. The context ends it early; the error is an [*outcome.Interrupted] then.
+func Prepare(ctx context.Context, x *experiment.Experiment) (*Inputs, error) {
+	return until(ctx, func() (*Inputs, error) {
+		if err := ordinary(x); err != nil {
+			return nil, err
+		}
+		if e, ok := memory.Announced(x); ok {
+			if err := memory.Affordable(x, e, memory.Of(x, e).Most()); err != nil {
+				return nil, err
+			}
+		}
+		in, err := show(x)
+		if err != nil {
+			return nil, err
+		}
+		e := in.Extent()
+		if err := memory.Affordable(x, e, memory.Of(x, e).Further()); err != nil {
+			return nil, errors.Join(err, in.release())
+		}
+		in.know()
+		return in, nil
+	})
+}
+
+// Show is [Prepare] of stimuli that are recognised, not learned: it does not ask whether
+// memory holds what learning takes.
+func Show(ctx context.Context, x *experiment.Experiment) (*Inputs, error) {
+	return until(ctx, func() (*Inputs, error) {
+		if err := ordinary(x); err != nil {
+			return nil, err
+		}
+		in, err := show(x)
+		if err == nil {
+			in.know()
+		}
+		return in, err
+	})
+}
+
+// Prove works out the checksums of the stimuli and of the files that the experiment names,
+// which a run directory and a checkpoint hold. The context ends it early.
+func (in *Inputs) Prove(ctx context.Context, x *experiment.Experiment) error {
+	var files map[string]string
+	var sum string
+	err := in.Until(ctx, func() (err error) {
+		files, err = fileSums(x)
+		sum = in.sum()
+		return err
+	})
+	if err == nil {
+		in.Files, in.Checksum = files, sum
+	}
+	return err
+}
+
+// Until calls f, which reads the stimuli, as [Await] does. Where the context ends before f
+// they are released when f has ended.
+func (in *Inputs) Until(ctx context.Context, f func() error) error {
+	release := in.release
+	err := Await(ctx, f, func(error) { _ = release() })
+	if errors.As(err, new(*outcome.Interrupted)) {
+		in.release = func() error { return nil } // f still reads them
+	}
+	return err
+}
+
+// until returns what get returns, unless the context ends before; stimuli that come too late
+// are released.
+func until(ctx context.Context, get func() (*Inputs, error)) (*Inputs, error) {
+	var got *Inputs
+	err := Await(ctx, func() (err error) { got, err = get(); return err }, func(err error) {
+		if err == nil {
+			_ = got.release() // nobody has used them
+		}
+	})
+	if err != nil {
+		return nil, err
+	}
+	return got, nil
+}
+
+// show returns the stimuli in the precision of the run: mapped from a file where the
+// experiment says so.
+func show(x *experiment.Experiment) (in *Inputs, err error) {
+	in = &Inputs{release: func() error { return nil }}
+	if in.Engine, err = network.In(x.Precision); err != nil {
+		return nil, &experiment.RequestError{Err: err}
+	}
+	if x.Stimulus.Map {
+		var numbers []byte
+		in.Set, numbers, in.release, err = stimulus.Map(x.Stimulus.Path, in.Engine.Bytes())
+		if err == nil {
+			err = in.Set.Shape(x.Stimulus.Height, x.Stimulus.Width, false)
+		}
+		if err != nil {
+			return nil, &experiment.RequestError{Err: err}
+		}
+		in.Data, err = in.Engine.Mapped(in.Set.Count, in.Set.Size, numbers)
+	} else {
+		if in.Set, err = Stimuli(x); err != nil {
+			return nil, err
+		}
+		if in.Set.Counts != nil {
+			in.Data, err = in.Engine.Counts(in.Set.Counts)
+		} else {
+			in.Data, err = in.Engine.Dense(in.Set.Count, in.Set.Size, in.Set.Rates)
+		}
+		in.Set.Rates, in.Set.Counts = nil, nil // the data have them
+	}
+	if err != nil {
+		return nil, &experiment.RequestError{Err: fmt.Errorf("%s: %w", in.Set.Source, err)}
+	}
+	in.scaling = Scaling(x, in.Set)
+	return in, nil
+}
+
+// Release gives back a file that is mapped into memory. The stimuli are not used any more.
+func (in *Inputs) Release() error { return in.release() }
+
+// Extent returns what a run of the stimuli has to hold.
+func (in *Inputs) Extent() memory.Extent {
+	return memory.Extent{Stimuli: in.Stimuli(), Visible: in.Neurons(), Held: in.Held(), Dense: in.Dense()}
+}
+
+// Blank reports whether no visible neuron fires to a stimulus.
+func (in *Inputs) Blank(i int) bool {
+	blank := true
+	in.Each(i, func(_ int, x float64) { blank = blank && x == 0 })
+	return blank
+}
+
+// Shown says what the network was shown, for an outcome.
+func (in *Inputs) Shown() outcome.Stimuli {
+	return outcome.Stimuli{
+		Source: in.Set.Source, Count: in.Set.Count, Size: in.Set.Size, Height: in.Set.Height, Width: in.Set.Width,
+		Names: in.Set.Names, Words: in.Set.Words, Truth: in.Set.Truth,
+		Scaling: in.scaling, Checksum: in.Checksum, Files: in.Files,
+	}
+}

@@ -1,0 +1,120 @@
+package inputs
+
+import (
+	"fmt"
+	"math/rand/v2"
+
+	"partsnet/sim/experiment"
+	"partsnet/sim/generate"
+	"partsnet/sim/stimulus"
+	"partsnet/sim/stream"
+	"partsnet/sim/text"
+)
+
+// Stimuli loads or generates the stimuli of an experiment and scales them. An
+// error is one of the request: what the experiment names cannot be shown.
+func Stimuli(x *experiment.Experiment) (*stimulus.Set, error) {
+	set, err := unscaled(x)
+	if err == nil && x.Stimulus.Transpose {
+		if set.Height > 0 && set.Names != nil {
+			return nil, &experiment.RequestError{Err: fmt.Errorf("%s: each image is a stimulus; allowed is stimulus.transpose = false", set.Source)}
+		}
+		set.Transpose()
+	}
+	if err == nil {
+		err = set.Shape(x.Stimulus.Height, x.Stimulus.Width, x.Stimulus.Pixels == experiment.Columns)
+	}
+	if err == nil {
+		err = name(set, x)
+	}
+	if err == nil {
+		err = set.Scale(stimulus.Scaling{Name: Scaling(x, set), Population: x.Stimulus.SD == "population", Offset: x.Stimulus.Offset, Levels: x.Stimulus.Levels})
+	}
+	if err != nil {
+		return nil, &experiment.RequestError{Err: err}
+	}
+	return set, nil
+}
+
+// Scaling returns the scaling of the stimuli: that of the paper for images from a file
+// where the experiment leaves it open, because photographs need it, and none for all
+// else, because generated faces are ink on paper and counts are counts.
+func Scaling(x *experiment.Experiment, set *stimulus.Set) string {
+	switch {
+	case x.Stimulus.Scaling != experiment.AutoScaling:
+		return x.Stimulus.Scaling
+	case x.Stimulus.Path != "" && set.Height > 0:
+		return stimulus.PaperScaling.Name
+	}
+	return "none"
+}
+
+// unscaled returns the stimuli as they are stored or drawn.
+func unscaled(x *experiment.Experiment) (*stimulus.Set, error) {
+	switch {
+	case x.Stimulus.Path != "" && text.Holds(x.Stimulus.Path):
+		return texts(x)
+	case x.Stimulus.Path != "":
+		return stimulus.Load(x.Stimulus.Path)
+	}
+	return generator(x).Generate(stream.New(x.Seed, "stimulus"))
+}
+
+// generator returns what makes the stimuli of an experiment without a file.
+func generator(x *experiment.Experiment) interface {
+	Generate(rng *rand.Rand) (*stimulus.Set, error)
+} {
+	switch x.Stimulus.Generator {
+	case "topics":
+		return generate.Topics{Count: x.Stimulus.Count}
+	case "bars":
+		return x.BarsWanted()
+	case "squares":
+		return generate.Squares{Count: x.Stimulus.Count, Probability: x.Squares.Probability, Contrast: x.Squares.Contrast}
+	case "swimmer":
+		return generate.Swimmer{}
+	}
+	return generate.Faces{Count: x.Stimulus.Count, Side: x.Stimulus.Side, Couple: x.Stimulus.Couple}
+}
+
+// texts counts the words of texts.
+func texts(x *experiment.Experiment) (*stimulus.Set, error) {
+	o := text.Options{
+		Alphabet: x.Text.Alphabet, MinLength: x.Text.MinLength, MinDocuments: x.Text.MinDocuments,
+		Skip: x.Text.Skip, Keep: x.Text.Keep,
+	}
+	var err error
+	if x.Text.Stop != "" {
+		if o.Stop, err = text.ReadList(x.Text.Stop); err != nil {
+			return nil, fmt.Errorf("text.stop: %w", err)
+		}
+	}
+	if x.Stimulus.Words != "" {
+		if o.Vocabulary, err = text.ReadList(x.Stimulus.Words); err != nil {
+			return nil, fmt.Errorf("stimulus.words: %w", err)
+		}
+	}
+	return text.Load(x.Stimulus.Path, o)
+}
+
+// name names neurons and stimuli as the experiment says.
+func name(set *stimulus.Set, x *experiment.Experiment) error {
+	for _, l := range []struct {
+		key, path string
+		names     *[]string
+		want      int
+	}{{"stimulus.words", x.Stimulus.Words, &set.Words, set.Size}, {"stimulus.titles", x.Stimulus.Titles, &set.Names, set.Count}} {
+		if l.path == "" {
+			continue
+		}
+		names, err := text.ReadList(l.path)
+		if err == nil && len(names) != l.want {
+			err = fmt.Errorf("%s has %d lines; %s has %d of them to name", l.path, len(names), set.Source, l.want)
+		}
+		if err != nil {
+			return fmt.Errorf("%s: %w", l.key, err)
+		}
+		*l.names = names
+	}
+	return nil
+}

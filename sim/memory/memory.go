@@ -1,0 +1,244 @@
+// Package memory estimates the memory that a run takes, before its stimuli are read and
+// again when they are known, and says how much there is.
+package memory
+
+import (
+	"fmt"
+	"runtime"
+	"runtime/debug"
+	"slices"
+	"strings"
+
+	"partsnet/learning"
+	"partsnet/network"
+	"partsnet/sim/experiment"
+	"partsnet/sim/measure"
+	"partsnet/sim/stimulus"
+)
+
+// Extent is what a run has to hold.
+type Extent struct {
+	Stimuli, Visible int
+	Held             int  // rates of the stimuli: all of them, or the counts above zero
+	Dense            bool // or counts
+}
+
+// topicWords is the number of different words of a generated document at most, in
+// the mean, and topicVocabulary of all.
+const topicWords, topicVocabulary = 80, 220
+
+// Announced returns what a run will have to hold as far as that is known before its
+// stimuli are made or read: of generators and of arrays whose header says it.
+func Announced(x *experiment.Experiment) (e Extent, ok bool) {
+	if m, n := generatedSize(x); n > 0 {
+		return Extent{m, n, m * n, true}, true
+	}
+	if x.Stimulus.Path == "" && x.Stimulus.Generator == "topics" {
+		return Extent{x.Stimulus.Count, topicVocabulary, x.Stimulus.Count * topicWords, false}, true
+	}
+	if m, n, ok := stimulus.Announced(x.Stimulus.Path); ok && x.Stimulus.Transpose {
+		return Extent{n, m, m * n, true}, true
+	} else if ok {
+		return Extent{m, n, m * n, true}, true
+	}
+	return Extent{}, false
+}
+
+// Need is the memory that a run takes, in bytes, but for the program itself.
+type Need struct {
+	Stimuli  float64 // while the run learns
+	Reading  float64 // at most while stimuli are made or read
+	Learning float64 // at most afterwards, with the stimuli
+}
+
+const (
+	program   = 25e6 // bytes that the program takes without any stimuli
+	uncleared = 1.2  // with the garbage that the collector leaves at most
+)
+
+// Most returns all that a run takes at most.
+func (n Need) Most() float64 { return program + uncleared*max(n.Reading, n.Learning) }
+
+// Further returns what a run takes at most when it has read its stimuli.
+func (n Need) Further() float64 { return uncleared*n.Learning - n.Stimuli }
+
+// Of returns the memory that a run takes. Peaks of runs were 0.6 to 1 of it.
+func Of(x *experiment.Experiment, e Extent) Need {
+	size := sizeOf(x)
+	held := float64(e.Held)
+	var n Need
+	switch {
+	case x.Stimulus.Map:
+	case e.Dense:
+		n.Stimuli = held * size
+		n.Reading = held * denseReading(x)
+		if size != 8 {
+			n.Reading += n.Stimuli
+		}
+	default:
+		n.Stimuli, n.Reading = held*(4+size), held*countReading
+	}
+	n.Learning = n.Stimuli + learnersNeed(x, e)
+	if stack := stackNeed(x, e); stack > 0 {
+		n.Learning = max(n.Learning, n.Stimuli+stack)
+	}
+	n.Learning += comparedNeed(x, e)
+	return n
+}
+
+// sizeOf returns the bytes of a number in the precision of a run.
+func sizeOf(x *experiment.Experiment) float64 {
+	if e, err := network.In(x.Precision); err == nil {
+		return float64(e.Bytes())
+	}
+	return 8
+}
+
+// countReading is the memory that a count takes while it is read, in bytes: as an entry of
+// a list, as one of its stimulus, in two bytes, and in the lines and lists that were left.
+const countReading = 16 + 12 + 2 + 6
+
+// denseReading returns the memory that a rate takes while it is made or read, in bytes: 8
+// and what is beside it.
+func denseReading(x *experiment.Experiment) float64 {
+	name, bytes := strings.ToLower(x.Stimulus.Path), 8.0
+	ends := func(suffix string) bool { return strings.HasSuffix(name, suffix) }
+	switch {
+	case name == "", ends(".npy"), ends("ubyte"), ends(".idx"): // made or read at once
+	case ends(".csv"), ends(".tsv"), ends(".txt"), ends(".csv.gz"), ends(".tsv.gz"), ends(".txt.gz"), ends(".mtx"), ends(".mtx.gz"):
+		bytes += 12 // a list that has grown by a quarter, and what was left of it before
+	case strings.Contains(name, ".mat"):
+		bytes += 16 // pieces and columns
+	default:
+		bytes += 8 // pieces, or images
+	}
+	if x.Stimulus.Transpose {
+		bytes += 8
+	}
+	return bytes
+}
+
+// learnersNeed returns what those take that learn side by side, and what looks at them.
+func learnersNeed(x *experiment.Experiment, e Extent) float64 {
+	size, workers := sizeOf(x), float64(runtime.GOMAXPROCS(0))
+	m, n, r := float64(e.Stimuli), float64(e.Visible), float64(x.Hidden)
+	groups := float64(network.Groups(e.Stimuli))
+	arrays, gaussian := 3.0, 0.0 // of the size of the synapses, and of r×r
+	if e.Dense {
+		arrays = 4 + groups
+	}
+	if x.Learning.Batch > 0 {
+		arrays += 3 // the sum of a batch, and what online rules remember
+	}
+	if x.Separate {
+		arrays += 4
+	}
+	beside := 0.0
+	if c, err := experiment.Circuit[float64](x); err == nil {
+		if _, likelihood := c.Nature().Objective.(learning.Likelihood); !likelihood {
+			gaussian = 2 + groups
+		}
+		if _, ok := c.(network.Competitive[float64]); ok {
+			gaussian += 2
+		}
+		if h, ok := c.(*network.PredictiveHierarchy[float64]); ok {
+			beside += 4 * h.Upper * r
+		}
+	}
+	one := size * (r*m + arrays*r*n + gaussian*r*r + beside)
+	one += size * workers * network.BlockRows * 2 * (r + n)
+	learners := 1.0
+	if x.Restarts > 1 {
+		learners += min(float64(x.Restarts), workers) // the best so far beside those that learn
+	}
+	sum := learners * one
+	if !e.Dense {
+		sum += float64(e.Held) * (4 + size) // once more, by visible neuron
+	}
+	if slices.Contains(x.Measures, measure.OfStarts) && x.Restarts > 1 {
+		sum += 8 * r * n * float64(x.Restarts)
+	}
+	sum += 8 * r * n * float64(x.Look.Frames)
+	return sum + 8*(2*r*n+r*r) // the census, of parts of unit length
+}
+
+// stackNeed returns what the layers above the first take while they are learned, with what
+// is left of that one; 0 where there are none.
+func stackNeed(x *experiment.Experiment, e Extent) float64 {
+	if len(x.Stack.Hidden) == 0 {
+		return 0
+	}
+	size := sizeOf(x)
+	m, n, below := float64(e.Stimuli), float64(e.Visible), float64(x.Hidden)
+	accumulators := float64(network.Groups(e.Stimuli))
+	kept := 4*below*n + m*below
+	most := 0.0
+	for _, hidden := range x.Stack.Hidden {
+		r := float64(hidden)
+		layer := m*(below+r) + (4+accumulators)*r*below + 2*r*r
+		through := 5 * r * n // drawn through to the visible layer
+		most = max(most, kept+layer+through)
+		kept += r * below
+		below = r
+	}
+	if x.Stack.Joint > 0 {
+		most = max(most, 2*kept+m*below+(6+accumulators)*below*n)
+	}
+	return size * most
+}
+
+// comparedNeed returns what networks under other constraints take, which work in float64.
+func comparedNeed(x *experiment.Experiment, e Extent) (sum float64) {
+	m, n, r := float64(e.Stimuli), float64(e.Visible), float64(x.Hidden)
+	copied := 0.0
+	if sizeOf(x) != 8 {
+		copied = 8
+	}
+	for _, c := range x.Constraints[1:] {
+		sum += 8*(m*r+r*n) + copied*m*n
+		if c == experiment.Orthonormal {
+			smaller := min(m, n)
+			sum += 8 * (m*n + 2*smaller*smaller)
+		}
+	}
+	return sum
+}
+
+// Affordable returns an error if a run takes more memory than there is. What was read or
+// made and is not used any more is given back before it says so.
+func Affordable(x *experiment.Experiment, e Extent, need float64) error {
+	have, ok := available()
+	if ok && need > have {
+		debug.FreeOSMemory()
+		have, ok = available()
+	}
+	if !ok || need <= have {
+		return nil
+	}
+	return &experiment.RequestError{Err: fmt.Errorf("learning %d stimuli of %d visible with %d hidden neurons needs about %s of memory, and %s are to be had beside what the program takes; choose fewer hidden neurons, precision = \"float32\", or stimulus.map = true for dense stimuli in an .npy file, or raise the limit",
+		e.Stimuli, e.Visible, x.Hidden, inBytes(need), inBytes(have))}
+}
+
+// inBytes returns a size for people.
+func inBytes(bytes float64) string {
+	if bytes < 1<<30 {
+		return fmt.Sprintf("%.0f MiB", bytes/(1<<20))
+	}
+	return fmt.Sprintf("%.1f GiB", bytes/(1<<30))
+}
+
+// generatedSize returns the number of stimuli and of visible neurons that a dense
+// generator would make; 0 where stimuli are counts or from a file.
+func generatedSize(x *experiment.Experiment) (m, n int) {
+	if x.Stimulus.Path != "" {
+		return 0, 0
+	}
+	switch x.Stimulus.Generator {
+	case "faces":
+		return x.Stimulus.Count, x.Stimulus.Side * x.Stimulus.Side
+	case "bars":
+		height, width := x.BarsWanted().Shape()
+		return x.Stimulus.Count, height * width
+	}
+	return 0, 0
+}

@@ -1,0 +1,21 @@
+package outcome
+
+import "fmt"
+
+// Interrupted is the error of a run that was ended by its context.
+type Interrupted struct {
+	Dir    string // what holds the checkpoint; "" where there is none
+	Epoch  int    // that was the last, of a run from one start
+	Starts int    // that were learned, of a run from several
+}
+
+// Error says how to continue.
+func (e *Interrupted) Error() string {
+	switch {
+	case e.Dir == "":
+		return "interrupted; there is no checkpoint to go on from"
+	case e.Starts > 0:
+		return fmt.Sprintf("interrupted after %d starts; %s holds a checkpoint, and the same command with --resume goes on", e.Starts, e.Dir)
+	}
+	return fmt.Sprintf("interrupted after epoch %d; %s holds a checkpoint, and the same command with --resume goes on", e.Epoch, e.Dir)
+}

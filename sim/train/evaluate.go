@@ -1,0 +1,131 @@
+package train
+
+import (
+	"fmt"
+	"math"
+
+	"partsnet/learning"
+	"partsnet/sim/measure"
+	"partsnet/sim/outcome"
+)
+
+// outcome checks the invariants and says what the first layer has learned.
+func (r *run) outcome(looked int) (*outcome.Outcome, error) {
+	s := r.best
+	m, records := s.model, s.rec.records
+	last := &records[len(records)-1]
+	if math.IsNaN(last.Optimality.Rates) {
+		last.Optimality = m.Optimality()
+	}
+	o := &outcome.Outcome{
+		Experiment: r.x, Stimuli: r.in.Shown(),
+		Rates: ratesOf(m.Rates()), Predict: m.Predict,
+		Symbol: s.symbol(), Label: m.Rule().Objective.Label(),
+		Records: records, Rises: s.rec.rises, Epochs: last.Epoch, Stopped: s.stopped,
+		Starts: r.starts, Best: s.start, Resumed: r.begun,
+		Objective: last.Objective, Likelihood: math.NaN(),
+		Measures: last.Measures, Census: last.Census, Optimality: last.Optimality, Frames: s.film.frames,
+	}
+	for _, a := range m.Arrays() {
+		o.Arrays = append(o.Arrays, outcome.Array(a))
+	}
+	o.End = endOf(records, o.Rises)
+	o.Why = why(o.Stopped, o.End, o.Rises)
+	r.explain(o)
+	var err error
+	if o.Invariants, err = m.Check(); err != nil {
+		return nil, err
+	}
+	if l, ok := m.Rule().Objective.(learning.Likelihood); ok {
+		o.Likelihood = l.LogLikelihood(r.in.Constants.Entropy, last.Objective)
+	}
+	if truth := r.in.Set.Truth; truth != nil {
+		rec := measure.Recover(truth.Parts, o.Synapses(), r.in.Neurons())
+		o.Recovery, o.Parts = &rec, "parts"
+		if r.in.Set.Words != nil {
+			meanings := measure.MeaningsOf(truth.Parts, o.Synapses(), r.in.Neurons(), rec)
+			o.Meanings, o.Parts = &meanings, "topics"
+		}
+	}
+	if len(r.x.Figures) == 0 {
+		return o, nil
+	}
+	if o.Staged, err = m.Staged(); err != nil {
+		return nil, err
+	}
+	return o, r.show(o, looked)
+}
+
+// show takes the stimulus that figures show through recognition, as it is recognised at the
+// start of learning, for as many steps as the circuit needs.
+func (r *run) show(o *outcome.Outcome, looked int) error {
+	m := r.best.model
+	nature := m.Circuit()
+	o.Circuit = outcome.Circuit{Unit: nature.Unit, Step: m.StepTaken(), Objective: nature.Objective, Competes: m.Competes()}
+	course, err := m.Trace(r.in.Data, looked, nature.Steps)
+	if err != nil {
+		return err
+	}
+	h := m.Rates().Of(looked)
+	o.Shown = &outcome.Shown{
+		Stimulus: looked, V: r.in.Row(looked), H: h, Prediction: m.Predict(h),
+		Course: &outcome.Course{Rates: course.Rates.Rows(0, course.Rates.Stimuli()), Spikes: course.Spikes},
+	}
+	return nil
+}
+
+// explain says how much of the stimuli the predictions explain: of their variance
+// about the mean of each visible neuron (R²), and of their squares (VAF). It uses a
+// measure that was taken, or else looks at all stimuli once.
+func (r *run) explain(o *outcome.Outcome) {
+	o.Explained, o.VAF = math.NaN(), math.NaN()
+	if _, predicts := r.best.model.Rule().Objective.(learning.Predictive); !predicts {
+		return
+	}
+	c := r.in.Constants
+	errors := (1 - o.Measures.Of("explained_variance")) * c.Variation
+	if math.IsNaN(errors) {
+		errors = 2 * max(0, r.best.model.Loss(learning.SquaredError))
+	}
+	o.Explained, o.VAF = 1-errors/c.Variation, 1-errors/c.Energy
+}
+
+// settled is the share of the whole gain that an epoch brings at the end of a run that
+// has all but settled.
+const settled = 1e-4
+
+// endOf says how the objective went towards the end.
+func endOf(records []outcome.Record, rises int) outcome.End {
+	first, last := records[0], records[len(records)-1]
+	lowest := last.Objective
+	for _, e := range records {
+		lowest = min(lowest, e.Objective)
+	}
+	end := outcome.End{Records: len(records), Above: (last.Objective - lowest) / math.Abs(lowest), Gain: math.NaN()}
+	gain := first.Objective - last.Objective
+	if len(records) < 2 || rises > 0 || !(gain > 0) {
+		return end
+	}
+	before := records[len(records)-2]
+	share := (before.Objective - last.Objective) / gain / float64(last.Epoch-before.Epoch)
+	end.Gain, end.Settled = max(0, share), share < settled
+	return end
+}
+
+// why says in a sentence why learning stopped, and whether more of it would have paid.
+func why(stopped string, end outcome.End, rises int) string {
+	s := "Learning stopped because " + stopped
+	switch {
+	case end.Records < 2:
+		return s + "."
+	case rises > 0:
+		return fmt.Sprintf("%s; the objective rose at %d of %d records and ended %.2g %% above the lowest.", s, rises, end.Records, 100*end.Above)
+	case math.IsNaN(end.Gain):
+		return s + "; the objective is not below that after the first epoch."
+	}
+	verdict := "so more epochs would have lowered it further"
+	if end.Settled {
+		verdict = "so it had all but settled"
+	}
+	return fmt.Sprintf("%s; an epoch brought %.3g %% of the whole gain at the end, %s.", s, 100*end.Gain, verdict)
+}

@@ -1,0 +1,145 @@
+package train
+
+import (
+	"fmt"
+	"math"
+	"slices"
+
+	"partsnet/learning"
+	"partsnet/network"
+	"partsnet/sim/experiment"
+	"partsnet/sim/inputs"
+	"partsnet/sim/measure"
+	"partsnet/sim/outcome"
+)
+
+// firstRecords is the number of epochs at the start that are all recorded: there the
+// objective falls fastest.
+const firstRecords = 10
+
+// recorder measures a model after the first [firstRecords] epochs, then after every
+// x.Record-th and the last, and ends learning where the objective no longer falls.
+type recorder struct {
+	x       *experiment.Experiment
+	in      *inputs.Inputs
+	also    []int // epochs that are recorded as well
+	sparing bool  // whether no record is read but the last, unless it ends learning
+	plateau learning.Plateau
+	records []outcome.Record
+	rises   int
+}
+
+func newPlateau(x *experiment.Experiment) learning.Plateau {
+	return learning.Plateau{Tolerance: x.Learning.Tolerance, MinEpochs: x.Learning.MinEpochs}
+}
+
+// due reports whether an epoch is recorded. Where a rule learns online a record takes
+// as long as the epoch, and a run that leaves no directory, and does not stop by what it
+// finds, spares itself all but the last.
+func (r *recorder) due(epoch int) bool {
+	if epoch < r.x.Learning.Epochs && r.sparing && r.x.Recognition.Report > 0 && r.x.Learning.Tolerance == 0 {
+		return false
+	}
+	return recorded(r.x, epoch) || slices.Contains(r.also, epoch)
+}
+
+// recorded reports whether an experiment records an epoch.
+func recorded(x *experiment.Experiment, epoch int) bool {
+	return epoch <= firstRecords || epoch%x.Record == 0 || epoch == x.Learning.Epochs
+}
+
+// epoch measures the model where the epoch is recorded.
+func (r *recorder) epoch(m network.Model, epoch int) (reached bool, err error) {
+	if !r.due(epoch) {
+		return false, nil
+	}
+	if r.x.Recognition.Report > 0 {
+		m.Encode(r.x.Recognition.Steps)
+	}
+	if err := r.record(m, epoch); err != nil {
+		return false, err
+	}
+	return r.plateau.Reached(epoch, lastObjective(r.records)), nil
+}
+
+// restore takes over the records of a run that was killed, and reports whether the last
+// had reached the end of learning.
+func (r *recorder) restore(records []outcome.Record, rises int) (reached bool) {
+	r.records, r.rises = records, rises
+	for _, e := range records {
+		reached = r.plateau.Reached(e.Epoch, e.Objective)
+	}
+	return reached
+}
+
+// record measures the present state and adds it to the records.
+func (r *recorder) record(m network.Model, epoch int) error {
+	d := m.Reached()
+	if o, ok := m.Rule().Objective.(learning.Likelihood); ok && math.IsInf(d, 1) && m.Rates().Check() == nil {
+		return fmt.Errorf("%s is infinite after epoch %d: %s", o.Symbol(), epoch, o.Infinite())
+	}
+	if math.IsNaN(d) || math.IsInf(d, 0) {
+		return fmt.Errorf("the objective is %v after epoch %d: rates or synapses have left the range of %s", d, epoch, r.x.Precision)
+	}
+	e := outcome.Record{Epoch: epoch, Objective: d}
+	if n := len(r.records); n > 0 && m.Rose(r.records[n-1].Objective, d) {
+		e.Rise = true
+		r.rises++
+	}
+	w, h := m.Synapses(), ratesOf(m.Rates())
+	e.Measures = measured(r.x, r.in, w, h, func() float64 { return m.Loss(learning.KL) }, func() float64 { return m.Loss(learning.SquaredError) })
+	var parts []float64
+	if r.in.Set.Truth != nil {
+		parts = r.in.Set.Truth.Parts
+	}
+	e.Census = measure.CensusOf(w, h, parts)
+	if e.Optimality = (network.Optimality{Rates: math.NaN(), Synapses: math.NaN()}); landmark(epoch) {
+		e.Optimality = m.Optimality()
+	}
+	r.records = append(r.records, e)
+	return nil
+}
+
+// encode recognises all stimuli anew with what was learned, where the rule learns online,
+// and records what the rates that are reported come to, in place of the last record.
+func (r *recorder) encode(m network.Model) error {
+	if r.x.Recognition.Report == 0 {
+		return nil
+	}
+	m.Encode(r.x.Recognition.Report)
+	end := len(r.records) - 1
+	last := r.records[end]
+	if last.Rise {
+		r.rises--
+	}
+	r.records = r.records[:end]
+	return r.record(m, last.Epoch)
+}
+
+// landmark reports whether an epoch is 1, 2, 5, 10, 20, 50 and so on: where a look that
+// costs an epoch is taken.
+func landmark(epoch int) bool {
+	for epoch >= 10 && epoch%10 == 0 {
+		epoch /= 10
+	}
+	return epoch == 1 || epoch == 2 || epoch == 5
+}
+
+// symbolOf returns the symbol of the objective that a model lowers.
+func symbolOf(m network.Model) string { return m.Rule().Objective.Symbol() }
+
+// ratesOf returns hidden rates for measures.
+func ratesOf(h network.Hidden) measure.Rates {
+	return measure.Read(h.Stimuli(), h.Neurons(), h.Reader())
+}
+
+// measured returns the measures that an experiment asks for of synapses w (r×n) and hidden
+// rates h (m×r), with what tells their divergence and half their squared error.
+func measured(x *experiment.Experiment, in *inputs.Inputs, w []float64, h measure.Rates, divergence, squares func() float64) measure.Values {
+	return measure.NewLearned(measure.Learned{
+		W: w, H: h, Stimuli: in.Stimuli(), Visible: in.Neurons(), Hidden: x.Hidden,
+		Height: in.Set.Height, Width: in.Set.Width, Truth: in.Set.Truth, Documents: in.Set.Words != nil,
+		Shown: in.Constants, Divergence: divergence,
+		SquaredErrors: func() float64 { return max(0, squares()) },
+	}).Take(x.Measures)
+}

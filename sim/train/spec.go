@@ -1,0 +1,123 @@
+package train
+
+import (
+	"fmt"
+	"math/rand/v2"
+	"slices"
+
+	"partsnet/network"
+	"partsnet/neuron"
+	"partsnet/sim/constraint"
+	"partsnet/sim/experiment"
+	"partsnet/sim/inputs"
+	"partsnet/sim/stimulus"
+	"partsnet/sim/stream"
+)
+
+// Spec returns the network of an experiment with that many visible neurons, from one of its
+// random starts.
+func Spec(x *experiment.Experiment, visible, start, workers int) (network.Spec, error) {
+	plan, err := x.Plan()
+	plan.Shuffle = shuffle(x.Seed, start)
+	return network.Spec{
+		Visible: neuron.Layer{Name: "visible", Size: visible}, Hidden: neuron.Layer{Name: "hidden", Size: x.Hidden},
+		Circuit: network.Choice{Name: x.Recognition.Circuit, Parameters: x.Recognition.Parameters},
+		Rule:    network.Choice{Name: x.Learning.Rule, Parameters: x.Learning.Parameters},
+		Plan:    plan, Relaxation: x.Learning.Relaxation, Floor: x.Floor, Workers: workers,
+		Low: x.Start.Low, High: x.Start.High, Spread: x.Start.Spread,
+		Draw: func(what string) *rand.Rand { return stream.OfStart(x.Seed, start, what) },
+		Seed: func(what string) uint64 { return stream.OfStart(x.Seed, start, what).Uint64() },
+	}, err
+}
+
+// upperSpec returns the network of a layer above the first, 2 for the first of them, whose
+// visible neurons are those of the layer below.
+func upperSpec(x *experiment.Experiment, number, below, hidden, start, workers int) (network.Spec, error) {
+	s, err := Spec(x, below, start, workers)
+	s.Visible.Name, s.Hidden = layerName(number-1), neuron.Layer{Name: layerName(number), Size: hidden}
+	s.Draw = func(what string) *rand.Rand { return stream.New(x.Seed, what+" of "+layerName(number)) }
+	return s, err
+}
+
+func layerName(number int) string { return fmt.Sprintf("layer %d", number) }
+
+// shuffle returns the order in which each epoch presents its stimuli: every epoch draws
+// from a stream of its own, so that none depends on those before.
+func shuffle(seed int64, start int) func(epoch int, order []int) {
+	return func(epoch int, order []int) {
+		stream.OfStart(seed, start, fmt.Sprintf("presentations of epoch %d", epoch)).Shuffle(len(order), func(i, k int) {
+			order[i], order[k] = order[k], order[i]
+		})
+	}
+}
+
+// newModel makes the network of one of the random starts ready for the first epoch.
+func newModel(x *experiment.Experiment, in *inputs.Inputs, start, workers int) (network.Model, error) {
+	s, err := Spec(x, in.Neurons(), start, workers)
+	if err != nil {
+		return nil, err
+	}
+	if s.Synapses, err = startFrom("synapses.path", x.Start.Synapses, x.Hidden, in.Neurons()); err != nil {
+		return nil, err
+	}
+	if s.Rates, err = startFrom("rates.path", x.Start.Rates, in.Stimuli(), x.Hidden); err != nil {
+		return nil, err
+	}
+	m, err := in.Engine.Model(in.Data, s)
+	if err != nil {
+		return nil, &experiment.RequestError{Err: err}
+	}
+	return m, nil
+}
+
+// startFrom reads a matrix (rows×cols) to start from; nil if no file is named.
+func startFrom(key, path string, rows, cols int) ([]float64, error) {
+	if path == "" {
+		return nil, nil
+	}
+	set, err := stimulus.Load(path)
+	if err == nil && set.Counts != nil {
+		err = fmt.Errorf("%s holds counts; allowed is a dense array", path)
+	}
+	if err == nil && (set.Count != rows || set.Size != cols) {
+		err = fmt.Errorf("%s is %d×%d; here %d×%d are needed", path, set.Count, set.Size, rows, cols)
+	}
+	if err != nil {
+		return nil, &experiment.RequestError{Err: fmt.Errorf("%s: %w", key, err)}
+	}
+	return set.Rates, nil
+}
+
+// check refuses what needs images where there are none, and what needs dense stimuli where
+// there are counts.
+func check(x *experiment.Experiment, in *inputs.Inputs) error {
+	refuse := func(format string, args ...any) error {
+		return &experiment.RequestError{Err: fmt.Errorf(format, args...)}
+	}
+	if in.Set.Height == 0 && (x.Look.Frames > 0 || x.Look.Network) {
+		return refuse("look.frames and look.network show images, and %s has none; allowed are 0 and false, or stimulus.height and stimulus.width that say the shape", in.Set.Source)
+	}
+	if len(x.Constraints) > 1 && !in.Dense() {
+		return refuse("network.constraints = %q; allowed for counts is %q alone", x.Constraints, x.Constraints[0])
+	}
+	if slices.Contains(x.Constraints, experiment.Orthonormal) {
+		if err := constraint.Fits(in.Stimuli(), in.Neurons(), x.Hidden); err != nil {
+			return &experiment.RequestError{Err: err}
+		}
+	}
+	// Divisive modulation multiplies synapses that the stimulus has nothing for by 1 − rate y,
+	// and the response y grows to the largest count. At zero, where they stay, no neuron
+	// predicts a word that there is, and D is infinite.
+	rate, ok := x.Learning.Parameters["rate"]
+	if x.Learning.Rule != "divisive-modulation" || !ok || in.Dense() {
+		return nil
+	}
+	largest := 0.0
+	for y := range in.All() {
+		largest = max(largest, y)
+	}
+	if rate*largest >= 1 {
+		return refuse("learning.rate = %v: rule %q takes synapses to zero for ever by one count of %v in %s; allowed is less than %.2g, or a rule for counts such as \"poisson-online\"", rate, x.Learning.Rule, largest, in.Set.Source, 1/largest)
+	}
+	return nil
+}
