@@ -1,6 +1,8 @@
 package learning
 
 import (
+	"fmt"
+
 	"partsnet/internal/kernel"
 )
 
@@ -33,10 +35,35 @@ func NewDivisiveModulation[T kernel.Float]() *DivisiveModulation[T] {
 // Name returns "divisive-modulation".
 func (*DivisiveModulation[T]) Name() string { return "divisive-modulation" }
 
-// Nature says that the rule is local, online, and reads the circuit of its name.
-func (*DivisiveModulation[T]) Nature() Nature {
-	return Nature{Objective: KL, Local: true, Online: true, Circuit: "divisive-modulation"}
+// Objective is KL.
+func (*DivisiveModulation[T]) Objective() Objective { return KL }
+
+// Describe holds what is printed about the rule.
+func (*DivisiveModulation[T]) Describe() Description {
+	return Description{
+		Doc: "The rule of divisive input modulation, with hidden neurons to spare (Spratling 2009).",
+		Sources: []string{
+			"Spratling MW, De Meyer K, Kompass R (2009). Unsupervised learning of overlapping image components using divisive input modulation. Computational Intelligence and Neuroscience 2009:381457.",
+			"Spratling MW (2012). Unsupervised learning of generative and discriminative weights encoding elementary image components in a predictive coding model of cortical function. Neural Computation 24:60–103.",
+		},
+		Local: true,
+		Example: Example{
+			Text: `Synapses grow where error units fire above one and shrink below. The rule finds all
+bars with twice the neurons that are needed; those to spare stay without a part.
+
+Look at figures/recovery.png: each true bar above the part learned in its place.`,
+			Hidden:   32,
+			Partner:  "divisive-modulation",
+			Learning: "epochs = 20",
+		},
+	}
 }
+
+// LearnsOnline declares [Online].
+func (*DivisiveModulation[T]) LearnsOnline() {}
+
+// Reads says that the rule learns from the error units that the circuit has left.
+func (*DivisiveModulation[T]) Reads() Activity { return DampedErrors }
 
 // Parameters returns Rate.
 func (r *DivisiveModulation[T]) Parameters() []Parameter { return []Parameter{rate(&r.Rate)} }
@@ -63,4 +90,16 @@ func (r *DivisiveModulation[T]) Propose(c *Change[T]) {
 			next[j] = max(0, now[j]*(1+T(step*(x-total))))
 		}
 	}
+}
+
+// Accepts refuses counts with which one presentation would take synapses to zero, where
+// they stay: the rule multiplies those that the stimulus has nothing for by 1 − Rate y, and
+// the response y grows to the largest count. When no neuron predicts a word that occurs, D
+// is infinite.
+func (r *DivisiveModulation[T]) Accepts(f Form) error {
+	if f.Counts && r.Rate*f.Largest >= 1 {
+		return fmt.Errorf("learning.rate = %v: rule %q sets synapses to zero for ever by one count of %v; allowed is less than %.2g, or a rule for counts such as \"poisson-online\"",
+			r.Rate, r.Name(), f.Largest, 1/f.Largest)
+	}
+	return nil
 }

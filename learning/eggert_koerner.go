@@ -26,10 +26,36 @@ var _ Rule[float64] = (*EggertKoerner[float64])(nil)
 // Name returns "eggert-koerner".
 func (*EggertKoerner[T]) Name() string { return "eggert-koerner" }
 
-// Nature says that the rule lowers E and keeps the length of each part at 1.
-func (*EggertKoerner[T]) Nature() Nature {
-	return Nature{Objective: SquaredError, Normalisation: synapse.UnitLength, Local: true, Multiplicative: true}
+// Objective is SquaredError.
+func (*EggertKoerner[T]) Objective() Objective { return SquaredError }
+
+// Describe holds what is printed about the rule.
+func (*EggertKoerner[T]) Describe() Description {
+	return Description{
+		Doc: "Sparse coding with a normalisation inside the objective (Eggert & Körner 2004).",
+		Sources: []string{
+			"Eggert J, Körner E (2004). Sparse coding and NMF. Proceedings of the IEEE International Joint Conference on Neural Networks, 2529–2533.",
+		},
+		Local: true,
+		Example: Example{
+			Text: `A cost of firing makes codes sparse only if parts keep their size. Here the length of a
+part belongs to the objective, so that no rate of learning is needed; with neurons to
+spare every run finds the bars.
+
+Look at figures/recovery.png: each true bar above the part learned in its place.`,
+			Hidden:      32,
+			Partner:     "lateral-inhibition",
+			Recognition: "cost = 0.5",
+			Learning:    "epochs = 1000",
+		},
+	}
 }
+
+// Keeps says that each part has the length 1.
+func (*EggertKoerner[T]) Keeps() synapse.Normalisation { return synapse.UnitLength }
+
+// Multiplies declares [Multiplicative].
+func (*EggertKoerner[T]) Multiplies() {}
 
 // NewAccumulator returns an accumulator for HᵀV and HᵀH.
 func (*EggertKoerner[T]) NewAccumulator(r, n int) *Accumulator[T] { return newGaussianSums[T](r, n) }

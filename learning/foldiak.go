@@ -37,18 +37,49 @@ func NewFoldiak[T kernel.Float]() *Foldiak[T] {
 // Name returns "foldiak".
 func (*Foldiak[T]) Name() string { return "foldiak" }
 
-// Nature says that the rule is local, online, and reads the circuit plastic-inhibition.
-func (*Foldiak[T]) Nature() Nature {
-	return Nature{Objective: Similarity, Start: synapse.UnitLength, Local: true, Online: true, Circuit: "plastic-inhibition"}
+// Objective is Similarity.
+func (*Foldiak[T]) Objective() Objective { return Similarity }
+
+// Describe holds what is printed about the rule.
+func (*Foldiak[T]) Describe() Description {
+	return Description{
+		Doc: "Forming sparse representations by local anti-Hebbian learning (Földiák 1990).",
+		Sources: []string{
+			"Földiák P (1990). Forming sparse representations by local anti-Hebbian learning. Biological Cybernetics 64:165–170.",
+		},
+		Local: true,
+		Example: Example{
+			Text: `Hebbian synapses, anti-Hebbian inhibition and thresholds that keep every neuron at work:
+the network for which the bars were invented. A neuron fires at one at the most, close
+to the binary neurons of the original. A part here is the mean of the images to which
+its neuron fires: the bar, over the grey of all that crosses it.
+
+Look at figures/recovery.png: each true bar above the part learned in its place.`,
+			Partner: "plastic-inhibition",
+			Recognition: `ceiling = 1.0
+threshold = 0.5`,
+			Learning: `lateral-rate = 0.5
+epochs = 30`,
+		},
+	}
 }
+
+// Starts says that parts have the length 1 at the start.
+func (*Foldiak[T]) Starts() synapse.Normalisation { return synapse.UnitLength }
+
+// LearnsOnline declares [Online].
+func (*Foldiak[T]) LearnsOnline() {}
+
+// Reads says that the rule also changes inhibitory synapses.
+func (*Foldiak[T]) Reads() Activity { return LearnedInhibition }
 
 // Parameters returns the rates and the target.
 func (r *Foldiak[T]) Parameters() []Parameter {
 	return []Parameter{
 		rate(&r.Rate),
-		{"lateral-rate", "how far one presentation moves the inhibitory synapses", &r.LateralRate, 0, 1e6},
-		{"threshold-rate", "how far one presentation moves the thresholds", &r.ThresholdRate, 0, 1e6},
-		{"target", "mean rate at which a neuron is to fire", &r.Target, 0, 1e6},
+		{Name: "lateral-rate", Doc: "how far one presentation moves the inhibitory synapses", Value: &r.LateralRate, Low: 0, High: 1e6},
+		{Name: "threshold-rate", Doc: "how far one presentation moves the thresholds", Value: &r.ThresholdRate, Low: 0, High: 1e6},
+		{Name: "target", Doc: "mean rate at which a neuron is to fire", Value: &r.Target, Low: 0, High: 1e6},
 	}
 }
 

@@ -2,7 +2,6 @@ package learning
 
 import (
 	"partsnet/internal/kernel"
-	"partsnet/synapse"
 )
 
 // GaussianRule lowers the squared error, "gaussian":
@@ -14,8 +13,8 @@ import (
 // the denominator is zero the synapse becomes zero.
 //
 // E never rises when rates and synapses are updated in turn. Updated from
-// one state they oscillate with period two, so [Nature] Simultaneous is
-// false and a network refuses that order.
+// one state they oscillate with period two: the rule is not [Simultaneous], and a
+// network refuses that order.
 //
 // Source: Lee & Seung 2001, eq. 4 and theorem 1.
 type GaussianRule[T kernel.Float] struct {
@@ -30,10 +29,31 @@ var _ Rule[float64] = (*GaussianRule[float64])(nil)
 // Name returns "gaussian".
 func (*GaussianRule[T]) Name() string { return "gaussian" }
 
-// Nature says that the rule lowers E at every step.
-func (*GaussianRule[T]) Nature() Nature {
-	return Nature{Objective: SquaredError, Normalisation: synapse.Free, Local: true, Monotone: true, Multiplicative: true, Simultaneous: false}
+// Objective is SquaredError.
+func (*GaussianRule[T]) Objective() Objective { return SquaredError }
+
+// Describe holds what is printed about the rule.
+func (r *GaussianRule[T]) Describe() Description {
+	return Description{
+		Doc: "The rule for squared error, all stimuli at once (Lee & Seung 2001).",
+		Sources: append([]string{
+			"Lee DD, Seung HS (2001). Algorithms for non-negative matrix factorization. Advances in Neural Information Processing Systems 13:556–562.",
+		}, remembering(r.Forgetting, "Mairal J, Bach F, Ponce J, Sapiro G (2010). Online learning for matrix factorization and sparse coding. Journal of Machine Learning Research 11:19–60.")...),
+		Local:    true,
+		Monotone: true,
+		Example: Example{
+			Text: `Squared error does not mind what crossings lack as much as the divergence does: nearly
+every start finds all bars, as long as there is no hidden neuron to spare.
+
+Look at figures/recovery.png: each true bar above the part learned in its place.`,
+			Partner:  "lateral-inhibition",
+			Learning: "epochs = 1000",
+		},
+	}
 }
+
+// Multiplies declares [Multiplicative].
+func (*GaussianRule[T]) Multiplies() {}
 
 // NewAccumulator returns an accumulator for HᵀV and HᵀH.
 func (*GaussianRule[T]) NewAccumulator(r, n int) *Accumulator[T] {

@@ -27,10 +27,37 @@ var _ Rule[float64] = (*LocalNMF[float64])(nil)
 // Name returns "local-nmf".
 func (*LocalNMF[T]) Name() string { return "local-nmf" }
 
-// Nature says that the rule reads the circuit of its name.
-func (*LocalNMF[T]) Nature() Nature {
-	return Nature{Objective: KL, Normalisation: synapse.UnitSum, Circuit: "local-nmf", After: true}
+// Objective is KL.
+func (*LocalNMF[T]) Objective() Objective { return KL }
+
+// Describe holds what is printed about the rule.
+func (*LocalNMF[T]) Describe() Description {
+	return Description{
+		Doc: "Local non-negative matrix factorisation (Li, Hou, Zhang & Cheng 2001).",
+		Sources: []string{
+			"Li SZ, Hou XW, Zhang HJ, Cheng QS (2001). Learning spatially localized, parts-based representation. Proceedings of the IEEE Conference on Computer Vision and Pattern Recognition 1:207–212.",
+		},
+		Example: Example{
+			Text: `Neurons that share a pixel take their synapses there from each other, so that parts
+become small and pixels have one owner. The divergence pays for it.
+
+Look at figures/parts.png beside that of faces, and at the area that a part covers.`,
+			Stimuli:  Faces,
+			Hidden:   49,
+			Partner:  "local-nmf",
+			Learning: "epochs = 300",
+		},
+	}
 }
+
+// Keeps says that the synapses of each hidden neuron sum to 1.
+func (*LocalNMF[T]) Keeps() synapse.Normalisation { return synapse.UnitSum }
+
+// NeedsFinalErrors declares [FinalErrors].
+func (*LocalNMF[T]) NeedsFinalErrors() {}
+
+// Reads says that the rule learns from the error units that led to the present rates.
+func (*LocalNMF[T]) Reads() Activity { return ErrorsBefore }
 
 // NewAccumulator returns an accumulator for Σ h e and Σ h.
 func (*LocalNMF[T]) NewAccumulator(r, n int) *Accumulator[T] {

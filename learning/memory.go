@@ -4,7 +4,7 @@ import "partsnet/internal/kernel"
 
 // forgetting is the parameter of the rules that learn from batches.
 func forgetting(value *float64) Parameter {
-	return Parameter{"forgetting", "share of what earlier batches have said that is forgotten with each batch; 1 for all, less where learning.batch is a part of the stimuli", value, 1e-6, 1}
+	return Parameter{Name: "forgetting", Doc: "share of what earlier batches have said that is forgotten with each batch; 1 for all, less where learning.batch is a part of the stimuli", Value: value, Low: 1e-6, High: 1}
 }
 
 // newMemory returns an accumulator for a rule that remembers, nil where all is
@@ -35,4 +35,12 @@ func begin[T kernel.Float](old, weights []T, total T, forgetting float64) {
 	for j, w := range weights {
 		old[j] = w * total / T(forgetting)
 	}
+}
+
+// remembering returns the source to cite where a rule remembers earlier batches.
+func remembering(forgetting float64, source string) []string {
+	if forgetting > 0 && forgetting < 1 {
+		return []string{source}
+	}
+	return nil
 }

@@ -31,10 +31,38 @@ func NewOja[T kernel.Float]() *Oja[T] { return &Oja[T]{Rate: 0.01} }
 // Name returns "oja".
 func (*Oja[T]) Name() string { return "oja" }
 
-// Nature says that the rule is local, online, and reads the circuit plastic-inhibition.
-func (*Oja[T]) Nature() Nature {
-	return Nature{Objective: Similarity, Start: synapse.UnitLength, Local: true, Online: true, Circuit: "plastic-inhibition"}
+// Objective is Similarity.
+func (*Oja[T]) Objective() Objective { return Similarity }
+
+// Describe holds what is printed about the rule.
+func (*Oja[T]) Describe() Description {
+	return Description{
+		Doc: "Hebbian learning that limits itself (Oja 1982), with inhibition of the same form.",
+		Sources: []string{
+			"Oja E (1982). Simplified neuron model as a principal component analyzer. Journal of Mathematical Biology 15:267–273.",
+			"Pehlevan C, Chklovskii DB (2014). A Hebbian/anti-Hebbian network derived from online non-negative matrix factorization can cluster and discover sparse features. Asilomar Conference on Signals, Systems and Computers, 769–775.",
+		},
+		Local: true,
+		Example: Example{
+			Text: `similarity-matching with a rate that does not fall.
+
+Look at figures/recovery.png: each true bar above the part learned in its place.`,
+			Hidden:      32,
+			Partner:     "plastic-inhibition",
+			Recognition: "threshold = 1.0",
+			Learning:    "epochs = 20",
+		},
+	}
 }
+
+// Starts says that parts have the length 1 at the start.
+func (*Oja[T]) Starts() synapse.Normalisation { return synapse.UnitLength }
+
+// LearnsOnline declares [Online].
+func (*Oja[T]) LearnsOnline() {}
+
+// Reads says that the rule also changes inhibitory synapses.
+func (*Oja[T]) Reads() Activity { return LearnedInhibition }
 
 // Parameters returns Rate.
 func (r *Oja[T]) Parameters() []Parameter { return []Parameter{rate(&r.Rate)} }

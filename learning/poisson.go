@@ -39,10 +39,39 @@ var _ Rule[float64] = (*PoissonRule[float64])(nil)
 // Name returns "poisson".
 func (*PoissonRule[T]) Name() string { return "poisson" }
 
-// Nature says that the rule lowers D at every step and keeps the summed synapses of a neuron at 1.
-func (*PoissonRule[T]) Nature() Nature {
-	return Nature{Objective: KL, Normalisation: synapse.UnitSum, Local: true, Monotone: true, Multiplicative: true, Simultaneous: true}
+// Objective is KL.
+func (*PoissonRule[T]) Objective() Objective { return KL }
+
+// Describe holds what is printed about the rule.
+func (r *PoissonRule[T]) Describe() Description {
+	return Description{
+		Doc: "The rule of the paper, all stimuli at once (Lee & Seung 1999).",
+		Sources: append([]string{
+			"Lee DD, Seung HS (1999). Learning the parts of objects by non-negative matrix factorization. Nature 401:788–791.",
+		}, remembering(r.Forgetting, "Cappé O, Moulines E (2009). On-line expectation–maximization algorithm for latent data models. Journal of the Royal Statistical Society: Series B 71:593–613.")...),
+		Local:    true,
+		Monotone: true,
+		Example: Example{
+			Text: `A synapse grows with the coincidence of its neuron's rate and an input that was not
+fully predicted; then the neuron shares out one unit of weight. The divergence D never
+rises, and where it comes to rest depends on the start: of 8×8 bars that cover each
+other it finds all 16 in one run of five.
+
+Look at figures/recovery.png: each true bar above the part learned in its place.`,
+			Partner:  "divisive-error",
+			Learning: "epochs = 1000",
+		},
+	}
 }
+
+// Keeps says that the synapses of each hidden neuron sum to 1.
+func (*PoissonRule[T]) Keeps() synapse.Normalisation { return synapse.UnitSum }
+
+// Multiplies declares [Multiplicative].
+func (*PoissonRule[T]) Multiplies() {}
+
+// UpdatesFromOneState declares [Simultaneous]: the step is one of expectation maximisation.
+func (*PoissonRule[T]) UpdatesFromOneState() {}
 
 // NewAccumulator returns an accumulator for Hᵀ(V/(H W)).
 func (*PoissonRule[T]) NewAccumulator(r, n int) *Accumulator[T] {

@@ -2,7 +2,6 @@ package learning
 
 import (
 	"partsnet/internal/kernel"
-	"partsnet/synapse"
 )
 
 // PoissonFreeRule lowers the divergence without a constraint on the synapses,
@@ -15,7 +14,7 @@ import (
 // solver="mu", beta_loss="kullback-leibler". Where a neuron never fires its
 // synapses become zero. D never rises when rates and synapses are updated in
 // turn; whether it does when both are updated from one state is not proved, so
-// [Nature] Simultaneous is false.
+// the rule is not [Simultaneous].
 //
 // Source: Lee & Seung 2001, eq. 5 and theorem 2.
 type PoissonFreeRule[T kernel.Float] struct {
@@ -29,10 +28,31 @@ var _ Rule[float64] = (*PoissonFreeRule[float64])(nil)
 // Name returns "poisson-free".
 func (*PoissonFreeRule[T]) Name() string { return "poisson-free" }
 
-// Nature says that the rule lowers D at every step.
-func (*PoissonFreeRule[T]) Nature() Nature {
-	return Nature{Objective: KL, Normalisation: synapse.Free, Local: true, Monotone: true, Multiplicative: true, Simultaneous: false}
+// Objective is KL.
+func (*PoissonFreeRule[T]) Objective() Objective { return KL }
+
+// Describe holds what is printed about the rule.
+func (r *PoissonFreeRule[T]) Describe() Description {
+	return Description{
+		Doc: "The same objective without a constraint on the synapses (Lee & Seung 2001).",
+		Sources: append([]string{
+			"Lee DD, Seung HS (2001). Algorithms for non-negative matrix factorization. Advances in Neural Information Processing Systems 13:556–562.",
+		}, remembering(r.Forgetting, "Cappé O, Moulines E (2009). On-line expectation–maximization algorithm for latent data models. Journal of the Royal Statistical Society: Series B 71:593–613.")...),
+		Local:    true,
+		Monotone: true,
+		Example: Example{
+			Text: `The rule that scikit-learn calls solver="mu", beta_loss="kullback-leibler": the scale
+of parts and rates stays free, the optimum is that of poisson.
+
+Look at figures/recovery.png: each true bar above the part learned in its place.`,
+			Partner:  "divisive-error",
+			Learning: "epochs = 1000",
+		},
+	}
 }
+
+// Multiplies declares [Multiplicative].
+func (*PoissonFreeRule[T]) Multiplies() {}
 
 // NewAccumulator returns an accumulator for Hᵀ(V/(H W)) and the summed rates.
 func (*PoissonFreeRule[T]) NewAccumulator(r, n int) *Accumulator[T] {

@@ -44,17 +44,45 @@ func NewPoissonOnline[T kernel.Float]() *PoissonOnline[T] { return &PoissonOnlin
 // Name returns "poisson-online".
 func (*PoissonOnline[T]) Name() string { return "poisson-online" }
 
-// Nature says that the rule lowers D in the mean, is local, and learns online.
-func (*PoissonOnline[T]) Nature() Nature {
-	return Nature{Objective: KL, Normalisation: synapse.UnitSum, Local: true, Online: true}
+// Objective is KL.
+func (*PoissonOnline[T]) Objective() Objective { return KL }
+
+// Describe holds what is printed about the rule.
+func (*PoissonOnline[T]) Describe() Description {
+	return Description{
+		Doc: "The local form of the rule of the paper, stimulus by stimulus.",
+		Sources: []string{
+			"Lee DD, Seung HS (1999). Learning the parts of objects by non-negative matrix factorization. Nature 401:788–791.",
+		},
+		Local: true,
+		Example: Example{
+			Text: `After each presentation every synapse changes by what is at its two ends: its weight,
+the rate of its neuron and the error unit at its input. The noise of single stimuli
+carries the network out of poor optima: it finds the bars from most starts, where the
+same rule for all stimuli at once gets stuck, and it ends lower on faces too:
+
+  partsnet run faces-cbcl --set stimulus.path=faces.zip --set learning.rule=poisson-online --set learning.epochs=10
+
+Look at figures/recovery.png: each true bar above the part learned in its place.`,
+			Partner: "divisive-error",
+			Learning: `rate = 0.05
+epochs = 20`,
+		},
+	}
 }
+
+// Keeps says that the synapses of each hidden neuron sum to 1.
+func (*PoissonOnline[T]) Keeps() synapse.Normalisation { return synapse.UnitSum }
+
+// LearnsOnline declares [Online].
+func (*PoissonOnline[T]) LearnsOnline() {}
 
 // Parameters returns Rate.
 func (r *PoissonOnline[T]) Parameters() []Parameter { return []Parameter{rate(&r.Rate)} }
 
 // rate is the parameter of the rules that learn step by step.
 func rate(value *float64) Parameter {
-	return Parameter{"rate", "how far one presentation moves the synapses", value, 0, 1e6}
+	return Parameter{Name: "rate", Doc: "how far one presentation moves the synapses", Value: value, Low: 0, High: 1e6}
 }
 
 // NewAccumulator returns an accumulator for Σ z q and Σ z.

@@ -5,16 +5,13 @@ import (
 	"strings"
 
 	"partsnet/internal/kernel"
-	"partsnet/synapse"
 )
 
 // Rule is a plasticity rule in two phases. A rule has parameters and no state: all
-// that it learns from is in the [Change].
+// that it learns from is in the [Change]. What else it declares ([Online], [Keeper],
+// [Reader], ...) decides which circuits and plans it goes with.
 type Rule[T kernel.Float] interface {
-	// Name is what an experiment calls the rule.
-	Name() string
-	// Nature is what the rule is and what it promises.
-	Nature() Nature
+	Mechanism
 	// NewAccumulator returns an empty accumulator for r hidden and n visible
 	// neurons.
 	NewAccumulator(r, n int) *Accumulator[T]
@@ -25,41 +22,6 @@ type Rule[T kernel.Float] interface {
 	// Propose writes the weights of the hidden neurons c.From, ..., c.To−1 that
 	// follow from the present ones and from what was accumulated.
 	Propose(c *Change[T])
-}
-
-// Nature says of a plasticity rule what it lowers, what it keeps, what it reads and
-// with what it goes together.
-type Nature struct {
-	Objective     Objective             // what the rule lowers
-	Normalisation synapse.Normalisation // what it keeps constant about the synapses
-	Start         synapse.Normalisation // what they are to have at the start, where it keeps nothing
-
-	// Local: every change of a synapse follows from the weight, from what its two
-	// ends do at the time, and from what its hidden neuron knows of itself (its
-	// summed rate, its summed synapses).
-	Local bool
-	// Monotone: no step raises the objective, given all stimuli at once.
-	Monotone bool
-	// Simultaneous: that holds also when rates and synapses are both updated from
-	// one state.
-	Simultaneous bool
-	// Online: the rule learns from presentations. Each begins with recognition
-	// from the start; a rule that is not online goes on with the rates that a
-	// stimulus had the last time.
-	Online bool
-	// Multiplicative: a step multiplies the weights by a quotient and can be lengthened.
-	Multiplicative bool
-	// Stepwise: the rule reads error units that fire for one step; the circuit adds
-	// their coincidences with the rates in the second half of the steps.
-	Stepwise bool
-	// After: the rule learns from what the last step of recognition has left, so that
-	// recognition comes first.
-	After bool
-	// Whole: the rule proposes the weights of all hidden neurons in one call.
-	Whole bool
-	// Circuit is the name of the one circuit whose activity the rule can read, ""
-	// if any that shares the objective will do.
-	Circuit string
 }
 
 // Remembering is a rule that keeps what it has seen of earlier batches beside the

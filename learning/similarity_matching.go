@@ -42,17 +42,44 @@ func NewSimilarityMatching[T kernel.Float]() *SimilarityMatching[T] {
 // Name returns "similarity-matching".
 func (*SimilarityMatching[T]) Name() string { return "similarity-matching" }
 
-// Nature says that the rule lowers S in the mean, is local, online, and reads the
-// circuit plastic-inhibition.
-func (*SimilarityMatching[T]) Nature() Nature {
-	return Nature{Objective: Similarity, Start: synapse.UnitLength, Local: true, Online: true, Circuit: "plastic-inhibition"}
+// Objective is Similarity.
+func (*SimilarityMatching[T]) Objective() Objective { return Similarity }
+
+// Describe holds what is printed about the rule.
+func (*SimilarityMatching[T]) Describe() Description {
+	return Description{
+		Doc: "Hebbian learning with anti-Hebbian inhibition (Pehlevan & Chklovskii 2014).",
+		Sources: []string{
+			"Pehlevan C, Chklovskii DB (2014). A Hebbian/anti-Hebbian network derived from online non-negative matrix factorization can cluster and discover sparse features. Asilomar Conference on Signals, Systems and Computers, 769–775.",
+		},
+		Local: true,
+		Example: Example{
+			Text: `Answers are to be as alike as stimuli are. Nothing asks for parts, and with a
+threshold some bars are found all the same, most of them by neurons to spare.
+
+Look at figures/recovery.png: each true bar above the part learned in its place.`,
+			Hidden:      32,
+			Partner:     "plastic-inhibition",
+			Recognition: "threshold = 1.0",
+			Learning:    "epochs = 20",
+		},
+	}
 }
+
+// Starts says that parts have the length 1 at the start.
+func (*SimilarityMatching[T]) Starts() synapse.Normalisation { return synapse.UnitLength }
+
+// LearnsOnline declares [Online].
+func (*SimilarityMatching[T]) LearnsOnline() {}
+
+// Reads says that the rule also changes inhibitory synapses.
+func (*SimilarityMatching[T]) Reads() Activity { return LearnedInhibition }
 
 // Parameters returns Activity and Forgetting.
 func (r *SimilarityMatching[T]) Parameters() []Parameter {
 	return []Parameter{
-		{"activity", "summed squared rates with which a neuron begins to count: the larger, the slower learning begins", &r.Activity, 1e-6, 1e9},
-		{"forgetting", "share of the count that is forgotten with each presentation", &r.Forgetting, 0, 1},
+		{Name: "activity", Doc: "summed squared rates with which a neuron begins to count: the larger, the slower learning begins", Value: &r.Activity, Low: 1e-6, High: 1e9},
+		{Name: "forgetting", Doc: "share of the count that is forgotten with each presentation", Value: &r.Forgetting, Low: 0, High: 1},
 	}
 }
 

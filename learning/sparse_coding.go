@@ -31,14 +31,36 @@ func NewSparseCoding[T kernel.Float]() *SparseCoding[T] { return &SparseCoding[T
 // Name returns "sparse-coding".
 func (*SparseCoding[T]) Name() string { return "sparse-coding" }
 
-// Nature says that the rule lowers E and keeps the length of each part at 1.
-func (*SparseCoding[T]) Nature() Nature {
-	return Nature{Objective: SquaredError, Normalisation: synapse.UnitLength, Local: true}
+// Objective is SquaredError.
+func (*SparseCoding[T]) Objective() Objective { return SquaredError }
+
+// Describe holds what is printed about the rule.
+func (*SparseCoding[T]) Describe() Description {
+	return Description{
+		Doc: "Non-negative sparse coding by gradient steps (Hoyer 2002).",
+		Sources: []string{
+			"Hoyer PO (2002). Non-negative sparse coding. Proceedings of the 12th IEEE Workshop on Neural Networks for Signal Processing, 557–565.",
+		},
+		Local: true,
+		Example: Example{
+			Text: `The step is the longest that cannot raise the squared error before parts are brought
+back to length one.
+
+Look at figures/recovery.png: each true bar above the part learned in its place.`,
+			Hidden:      32,
+			Partner:     "lateral-inhibition",
+			Recognition: "cost = 0.5",
+			Learning:    "epochs = 1000",
+		},
+	}
 }
+
+// Keeps says that each part has the length 1.
+func (*SparseCoding[T]) Keeps() synapse.Normalisation { return synapse.UnitLength }
 
 // Parameters returns Rate.
 func (r *SparseCoding[T]) Parameters() []Parameter {
-	return []Parameter{{"rate", "step down the gradient of all stimuli; 0 for the longest that cannot raise the squared error", &r.Rate, 0, 1e6}}
+	return []Parameter{{Name: "rate", Doc: "step down the gradient of all stimuli; 0 for the longest that cannot raise the squared error", Value: &r.Rate, Low: 0, High: 1e6}}
 }
 
 // NewAccumulator returns an accumulator for HᵀV and HᵀH.

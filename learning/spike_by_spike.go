@@ -34,10 +34,39 @@ func NewSpikeBySpike[T kernel.Float]() *SpikeBySpike[T] { return &SpikeBySpike[T
 // Name returns "spike-by-spike".
 func (*SpikeBySpike[T]) Name() string { return "spike-by-spike" }
 
-// Nature says that the rule is local, online, and reads the circuit of its name.
-func (*SpikeBySpike[T]) Nature() Nature {
-	return Nature{Objective: KL, Normalisation: synapse.UnitSum, Local: true, Online: true, Stepwise: true, Circuit: "spike-by-spike"}
+// Objective is KL.
+func (*SpikeBySpike[T]) Objective() Objective { return KL }
+
+// Describe holds what is printed about the rule.
+func (*SpikeBySpike[T]) Describe() Description {
+	return Description{
+		Doc: "Learning from single spikes (Ernst, Rotermund & Pawelzik 2007).",
+		Sources: []string{
+			"Ernst U, Rotermund D, Pawelzik K (2007). Efficient computation based on stochastic spikes. Neural Computation 19:1313–1343.",
+		},
+		Local: true,
+		Example: Example{
+			Text: `In the second half of a presentation each spike is credited to the hidden neurons that
+predicted it, and the synapses move towards the credit.
+
+Look at figures/recovery.png: each true bar above the part learned in its place.`,
+			Partner:  "spike-by-spike",
+			Learning: "epochs = 20",
+		},
+	}
 }
+
+// Keeps says that the synapses of each hidden neuron sum to 1.
+func (*SpikeBySpike[T]) Keeps() synapse.Normalisation { return synapse.UnitSum }
+
+// LearnsOnline declares [Online].
+func (*SpikeBySpike[T]) LearnsOnline() {}
+
+// AccumulatesEachStep declares [EachStep]: a spike is credited when it arrives.
+func (*SpikeBySpike[T]) AccumulatesEachStep() {}
+
+// Reads says that the rule learns from spikes.
+func (*SpikeBySpike[T]) Reads() Activity { return Spikes }
 
 // Parameters returns Rate.
 func (r *SpikeBySpike[T]) Parameters() []Parameter { return []Parameter{rate(&r.Rate)} }

@@ -36,10 +36,38 @@ func NewSpikeBySpikeSquares[T kernel.Float]() *SpikeBySpikeSquares[T] {
 // Name returns "spike-by-spike-squares".
 func (*SpikeBySpikeSquares[T]) Name() string { return "spike-by-spike-squares" }
 
-// Nature says that the rule is local, online, and reads the circuit spike-by-spike.
-func (*SpikeBySpikeSquares[T]) Nature() Nature {
-	return Nature{Objective: KL, Normalisation: synapse.UnitSum, Local: true, Online: true, Circuit: "spike-by-spike"}
+// Objective is KL.
+func (*SpikeBySpikeSquares[T]) Objective() Objective { return KL }
+
+// Describe holds what is printed about the rule.
+func (*SpikeBySpikeSquares[T]) Describe() Description {
+	return Description{
+		Doc: "The other rule for spikes: against the squared difference of shares.",
+		Sources: []string{
+			"Rotermund D, Pawelzik KR (2019). Back-propagation learning in deep spike-by-spike networks. Frontiers in Computational Neuroscience 13:55.",
+		},
+		Local: true,
+		Example: Example{
+			Text: `Recognition is from spikes; learning compares the stimulus with the prediction and
+needs many presentations. It finds fewer bars than spike-by-spike.
+
+Look at figures/recovery.png: each true bar above the part learned in its place.`,
+			Hidden:      32,
+			Partner:     "spike-by-spike",
+			Recognition: "epsilon = 0.1",
+			Learning:    "epochs = 20",
+		},
+	}
 }
+
+// Keeps says that the synapses of each hidden neuron sum to 1.
+func (*SpikeBySpikeSquares[T]) Keeps() synapse.Normalisation { return synapse.UnitSum }
+
+// LearnsOnline declares [Online].
+func (*SpikeBySpikeSquares[T]) LearnsOnline() {}
+
+// Reads says that the rule learns from spikes.
+func (*SpikeBySpikeSquares[T]) Reads() Activity { return Spikes }
 
 // Parameters returns Rate.
 func (r *SpikeBySpikeSquares[T]) Parameters() []Parameter { return []Parameter{rate(&r.Rate)} }

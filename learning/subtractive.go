@@ -34,11 +34,34 @@ func NewSubtractive[T kernel.Float]() *Subtractive[T] { return &Subtractive[T]{R
 // Name returns "subtractive".
 func (*Subtractive[T]) Name() string { return "subtractive" }
 
-// Nature says that the rule lowers E in the mean, keeps the length of each part at
-// 1, is local, and learns online.
-func (*Subtractive[T]) Nature() Nature {
-	return Nature{Objective: SquaredError, Normalisation: synapse.UnitLength, Local: true, Online: true}
+// Objective is SquaredError.
+func (*Subtractive[T]) Objective() Objective { return SquaredError }
+
+// Describe holds what is printed about the rule.
+func (*Subtractive[T]) Describe() Description {
+	return Description{
+		Doc: "Hebbian learning with a subtractive error (Harpur & Prager 1996; Rozell et al. 2008).",
+		Sources: []string{
+			"Harpur GF, Prager RW (1996). Development of low entropy coding in a recurrent network. Network: Computation in Neural Systems 7:277–284.",
+			"Rozell CJ, Johnson DH, Baraniuk RG, Olshausen BA (2008). Sparse coding via thresholding and local competition in neural circuits. Neural Computation 20:2526–2563.",
+		},
+		Local: true,
+		Example: Example{
+			Text: `The sparse code of locally competitive neurons, non-negative and with parts of length
+one: what is left of the stimulus times the rate, added and rectified.
+
+Look at figures/recovery.png: each true bar above the part learned in its place.`,
+			Partner:  "lca",
+			Learning: "epochs = 20",
+		},
+	}
 }
+
+// Keeps says that each part has the length 1.
+func (*Subtractive[T]) Keeps() synapse.Normalisation { return synapse.UnitLength }
+
+// LearnsOnline declares [Online].
+func (*Subtractive[T]) LearnsOnline() {}
 
 // Parameters returns Rate.
 func (r *Subtractive[T]) Parameters() []Parameter { return []Parameter{rate(&r.Rate)} }

@@ -37,10 +37,26 @@ var _ Rule[float64] = (*UpPropagation[float64])(nil)
 // Name returns "up-propagation".
 func (*UpPropagation[T]) Name() string { return "up-propagation" }
 
-// Nature says that the rule lowers D.
-func (*UpPropagation[T]) Nature() Nature {
-	return Nature{Objective: KL, Local: true, Monotone: true, Multiplicative: true, Whole: true}
+// Objective is KL.
+func (*UpPropagation[T]) Objective() Objective { return KL }
+
+// Describe holds what is printed about the rule.
+func (*UpPropagation[T]) Describe() Description {
+	return Description{
+		Doc: "Joint learning of all layers of a stack (Ahn, Choi & Oh 2004).",
+		Sources: []string{
+			"Ahn JH, Choi S, Oh JH (2004). A multiplicative up-propagation algorithm. Proceedings of the 21st International Conference on Machine Learning.",
+		},
+		Local:    true,
+		Monotone: true,
+	}
 }
+
+// Multiplies declares [Multiplicative].
+func (*UpPropagation[T]) Multiplies() {}
+
+// ProposesAllRows declares [AllRows]: the layers below the top are shared by all parts.
+func (*UpPropagation[T]) ProposesAllRows() {}
 
 // NewAccumulator returns an accumulator for HᵀQ and the summed rates.
 func (*UpPropagation[T]) NewAccumulator(r, n int) *Accumulator[T] {

@@ -36,12 +36,12 @@ func benchPresentation[T kernel.Float](b *testing.B, pair [2]string) {
 		b.Fatal(err)
 	}
 	net := netOf(b, r, n, p.w, c, 0)
-	net.Synapses().Normalise(x.Nature().Normalisation)
+	net.Synapses().Normalise(learning.Kept(x))
 	v, err := neuron.RatesOf(m, n, convert[T](p.v))
 	if err != nil {
 		b.Fatal(err)
 	}
-	l, err := network.NewLearner(net, x, network.Plan{Order: network.RecogniseLearn, Steps: c.Nature().Steps, Batch: 1}, v, neuron.NewRates[T](m, r))
+	l, err := network.NewLearner(net, x, network.Plan{Order: network.RecogniseLearn, Steps: c.Describe().Steps, Batch: 1}, v, neuron.NewRates[T](m, r))
 	if err != nil {
 		b.Fatal(err)
 	}

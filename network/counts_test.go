@@ -42,7 +42,7 @@ func (p problem) onCounts(t testing.TB, rule learning.Rule[float64], order netwo
 	if err := w.Set(p.w); err != nil {
 		t.Fatal(err)
 	}
-	w.Normalise(rule.Nature().Normalisation)
+	w.Normalise(learning.Kept(rule))
 	net, err := network.New(neuron.Layer{Name: "visible", Size: p.n}, neuron.Layer{Name: "hidden", Size: p.r}, w, circuitFor(rule), workers)
 	if err != nil {
 		t.Fatal(err)
@@ -70,7 +70,7 @@ func ruleOf(t *testing.T, name string) learning.Rule[float64] {
 
 // circuitFor returns the circuit that shares the objective of the rule.
 func circuitFor(rule learning.Rule[float64]) network.Circuit[float64] {
-	if rule.Nature().Objective == learning.SquaredError {
+	if rule.Objective() == learning.SquaredError {
 		return &network.LateralInhibition[float64]{}
 	}
 	return &network.DivisiveError[float64]{}
@@ -89,7 +89,7 @@ func TestCountsLearnLikeRates(t *testing.T) {
 		clear(p.v[m/2*n : (m/2+1)*n])
 		rule := rapid.SampledFrom(learning.Rules[float64]()).Draw(rt, "rule")
 		order := rapid.SampledFrom([]network.Order{network.LearnRecognise, network.RecogniseLearn, network.Simultaneous}).Draw(rt, "order")
-		if rule.Nature().Online || rule.Nature().Circuit != "" || order == network.Simultaneous && !rule.Nature().Simultaneous {
+		if learning.Has[learning.Online](rule) || learning.Has[learning.Reader](rule) || order == network.Simultaneous && !learning.Has[learning.Simultaneous](rule) {
 			return
 		}
 		dense, l := p.start(t, rule.Name(), order, 2)
@@ -147,7 +147,7 @@ func TestLookingAtCountsChangesNothing(t *testing.T) {
 	p := randomProblem(rand.New(rand.NewPCG(24, 24)), 90, 80, 11, 0.8)
 	for _, rule := range []learning.Rule[float64]{&learning.PoissonRule[float64]{}, &learning.GaussianRule[float64]{}} {
 		for _, order := range []network.Order{network.LearnRecognise, network.RecogniseLearn, network.Simultaneous} {
-			if order == network.Simultaneous && !rule.Nature().Simultaneous {
+			if order == network.Simultaneous && !learning.Has[learning.Simultaneous](rule) {
 				continue
 			}
 			alone, l := p.onCounts(t, rule, order, 2)
@@ -165,7 +165,7 @@ func TestLookingAtCountsChangesNothing(t *testing.T) {
 					watched.Start(counts, h)
 					watched.Recognise(counts, h, 2)
 					sum := 0.0
-					for _, d := range watched.Losses(rule.Nature().Objective, counts, k.Rates()) {
+					for _, d := range watched.Losses(rule.Objective(), counts, k.Rates()) {
 						sum += d
 					}
 					if d := k.Objective(); math.Abs(d-sum) > 1e-9*(1+d) {
@@ -178,7 +178,7 @@ func TestLookingAtCountsChangesNothing(t *testing.T) {
 			}
 			d := k.Objective()
 			k.Release()
-			if after := watched.Losses(rule.Nature().Objective, counts, k.Rates()); len(after) != p.m || math.IsNaN(d) {
+			if after := watched.Losses(rule.Objective(), counts, k.Rates()); len(after) != p.m || math.IsNaN(d) {
 				t.Errorf("%s: nothing can be measured after the release", rule.Name())
 			}
 		}

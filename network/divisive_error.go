@@ -48,24 +48,58 @@ type DivisiveError[T kernel.Float] struct {
 
 var (
 	_ Circuit[float64] = (*DivisiveError[float64])(nil)
-	_ Costly           = (*DivisiveError[float64])(nil)
+	_ SparsityPenalty  = (*DivisiveError[float64])(nil)
 )
 
 // Name returns "divisive-error".
 func (*DivisiveError[T]) Name() string { return "divisive-error" }
 
-// Nature says that a step lowers D.
-func (*DivisiveError[T]) Nature() Nature {
-	return Nature{Objective: learning.KL, Steps: 50, Unit: "step", Multiplicative: true, ErrorUnits: true}
+// Objective is KL.
+func (*DivisiveError[T]) Objective() learning.Objective { return learning.KL }
+
+// Describe holds what is printed about the circuit.
+func (*DivisiveError[T]) Describe() learning.Description {
+	return learning.Description{
+		Doc: "Recognition by error units that the prediction divides (Lee & Seung 1999).",
+		Sources: []string{
+			"Lee DD, Seung HS (1999). Learning the parts of objects by non-negative matrix factorization. Nature 401:788–791.",
+		},
+		Unit:  learning.StepUnit,
+		Steps: 50,
+		Example: learning.Example{
+			Text: `Beside each visible neuron stands an error unit: the stimulus excites it, and what the
+hidden layer predicts there inhibits it by division. At 1 it says "explained". Every
+hidden neuron multiplies its rate by what it hears through its own synapses.
+
+Look at figures/time-course.png: at the start all hidden neurons fire alike and predict a
+mean face; within ten steps most have fallen silent and the error is pale; the last of
+the way takes long.`,
+			Stimuli:  learning.Faces,
+			Hidden:   49,
+			Partner:  "poisson-online",
+			Learning: "epochs = 3",
+		},
+	}
 }
+
+// Multiplies declares [learning.Multiplicative].
+func (*DivisiveError[T]) Multiplies() {}
+
+// HasErrorUnits declares [ErrorUnits].
+func (*DivisiveError[T]) HasErrorUnits() {}
 
 // Parameters returns Cost.
 func (c *DivisiveError[T]) Parameters() []learning.Parameter {
 	return []learning.Parameter{cost(&c.Cost, "the summed synapses of a neuron")}
 }
 
-// FiringCost returns Cost.
-func (c *DivisiveError[T]) FiringCost() float64 { return c.Cost }
+// SparsityPenalty returns Cost.
+func (c *DivisiveError[T]) SparsityPenalty() float64 { return c.Cost }
+
+// Conserves reports whether the law holds, for parts that sum to 1 and without a cost.
+func (c *DivisiveError[T]) Conserves(kept synapse.Normalisation) bool {
+	return kept == synapse.UnitSum && c.Cost == 0
+}
 
 // Begin does nothing.
 func (*DivisiveError[T]) Begin(*learning.Block[T]) {}

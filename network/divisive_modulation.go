@@ -11,43 +11,77 @@ import (
 // [DivisiveError], with two constants: one that the prediction cannot fall below and
 // one that lets silent neurons hear,
 //
-//	e_j = v_j / ( Damping + Σ_b y_b w_bj / max_k w_bk )
-//	y_a ← ( Seed + y_a ) Σ_j w_aj e_j
+//	e_j = v_j / ( ε₂ + Σ_b y_b w_bj / max_k w_bk )
+//	y_a ← ( ε₁ + y_a ) Σ_j w_aj e_j
 //
 // The feedback synapses are the feed-forward ones divided by their peak. Here rates
 // are h_a = y_a / max_k w_ak, so that Σ_a h_a w_aj is the prediction as it is
-// everywhere else in this house, and h ← (Seed/max_k w_ak + h) Σ_j w_aj e_j.
-// Recognition begins at rest: y = 0, seeded. As both constants vanish, and where the
+// elsewhere in this package, and h ← (ε₁/max_k w_ak + h) Σ_j w_aj e_j.
+// Recognition begins at rest, y = 0. As both constants vanish, and where the
 // synapses of each neuron sum to one, this is [DivisiveError].
 //
 // Source: Spratling, De Meyer & Kompass 2009; PC/BC-DIM of Spratling 2012.
 type DivisiveModulation[T kernel.Float] struct {
-	Seed    float64 // response that a silent neuron starts from, ε₁
-	Damping float64 // prediction that is always there, ε₂
+	Epsilon1 float64 // ε₁, response that a silent neuron starts from
+	Epsilon2 float64 // ε₂, prediction that is always there
 
-	seed []T // r, Seed/max_k w_ak; 0 for a neuron without synapses
+	seed []T // r, ε₁/max_k w_ak; 0 for a neuron without synapses
 }
 
 var _ Circuit[float64] = (*DivisiveModulation[float64])(nil)
 
-// NewDivisiveModulation returns the circuit with Seed 1e-4 and Damping 1e-2.
+// NewDivisiveModulation returns the circuit with ε₁ = 1e-4 and ε₂ = 1e-2.
 func NewDivisiveModulation[T kernel.Float]() *DivisiveModulation[T] {
-	return &DivisiveModulation[T]{Seed: 1e-4, Damping: 1e-2}
+	return &DivisiveModulation[T]{Epsilon1: 1e-4, Epsilon2: 1e-2}
 }
 
 // Name returns "divisive-modulation".
 func (*DivisiveModulation[T]) Name() string { return "divisive-modulation" }
 
-// Nature says that the circuit lowers D, roughly, and begins at rest.
-func (*DivisiveModulation[T]) Nature() Nature {
-	return Nature{Objective: learning.KL, FromRest: true, Steps: 50, Unit: "step", Dense: true}
+// Objective is KL.
+func (*DivisiveModulation[T]) Objective() learning.Objective { return learning.KL }
+
+// Describe holds what is printed about the circuit.
+func (*DivisiveModulation[T]) Describe() learning.Description {
+	return learning.Description{
+		Doc: "Predictive coding by divisive input modulation (Spratling 2009).",
+		Sources: []string{
+			"Spratling MW, De Meyer K, Kompass R (2009). Unsupervised learning of overlapping image components using divisive input modulation. Computational Intelligence and Neuroscience 2009:381457.",
+			"Spratling MW (2012). Unsupervised learning of generative and discriminative weights encoding elementary image components in a predictive coding model of cortical function. Neural Computation 24:60–103.",
+		},
+		Unit:  learning.StepUnit,
+		Steps: 50,
+		Example: learning.Example{
+			Text: `As divisive-error, with feedback synapses scaled to a peak of one and two small
+constants: one lets silent neurons hear, the other keeps error units from shouting where
+nothing is predicted. Recognition begins in silence.
+
+Look at figures/time-course.png. As recognition.epsilon-1 and epsilon-2 go to zero the
+circuit becomes divisive-error.`,
+			Stimuli:  learning.Faces,
+			Hidden:   49,
+			Partner:  "divisive-modulation",
+			Learning: "epochs = 3",
+		},
+	}
 }
 
-// Parameters returns Seed and Damping.
+// BeginsAtRest declares [Resting].
+func (*DivisiveModulation[T]) BeginsAtRest() {}
+
+// NeedsDense declares [DenseOnly].
+func (*DivisiveModulation[T]) NeedsDense() {}
+
+// Offers says what rules can read.
+func (*DivisiveModulation[T]) Offers() []learning.Activity {
+	return []learning.Activity{learning.DampedErrors}
+}
+
+// Parameters returns ε₁ and ε₂.
 func (c *DivisiveModulation[T]) Parameters() []learning.Parameter {
 	return []learning.Parameter{
-		{Name: "epsilon-1", Doc: "response from which a silent hidden neuron starts", Value: &c.Seed, Low: 1e-30, High: 1},
-		{Name: "epsilon-2", Doc: "prediction that is always there", Value: &c.Damping, Low: 1e-30, High: 1},
+		{Name: "epsilon-1", Doc: "response from which a silent hidden neuron starts", Value: &c.Epsilon1, Low: 1e-30, High: 1},
+		{Name: "epsilon-2", Doc: "prediction that is always there", Value: &c.Epsilon2, Low: 1e-30, High: 1},
 	}
 }
 
@@ -59,7 +93,7 @@ func (c *DivisiveModulation[T]) Prepare(w *synapse.Projection[T], _ *kernel.Syna
 	for a := range c.seed {
 		c.seed[a] = 0
 		if peak := kernel.Max(w.Of(a)); peak > 0 {
-			c.seed[a] = T(c.Seed) / peak
+			c.seed[a] = T(c.Epsilon1) / peak
 		}
 	}
 	return nil
@@ -71,7 +105,7 @@ func (*DivisiveModulation[T]) Begin(*learning.Block[T]) {}
 // Drive computes the error units, which stay in the block, and Σ_j w_aj e_j.
 func (c *DivisiveModulation[T]) Drive(b *learning.Block[T]) {
 	e := b.Errors()
-	kernel.DampedQuotient(e, b.V, b.H, b.Rows, b.Synapses, T(c.Damping))
+	kernel.DampedQuotient(e, b.V, b.H, b.Rows, b.Synapses, T(c.Epsilon2))
 	kernel.GaussianDrive(b.Drive, e, b.Rows, b.Forward)
 }
 

@@ -80,7 +80,7 @@ func TestReferenceCircuits(t *testing.T) {
 			},
 			"dim": func() network.Circuit[float64] {
 				c := network.NewDivisiveModulation[float64]()
-				c.Seed, c.Damping = 1e-4, 1e-2
+				c.Epsilon1, c.Epsilon2 = 1e-4, 1e-2
 				return c
 			},
 		} {
@@ -140,7 +140,7 @@ func TestReferenceSparseRules(t *testing.T) {
 		} {
 			m, n := len(ref.V[0]), len(ref.V)
 			net := netOf(t, ref.R, n, ref.W0.transposed(), tt.circuit, 1)
-			net.Synapses().Normalise(tt.rule.Nature().Normalisation)
+			net.Synapses().Normalise(learning.Kept(tt.rule))
 			v, _ := neuron.RatesOf(m, n, ref.V.transposed())
 			h, _ := neuron.RatesOf(m, ref.R, ref.H0.transposed())
 			l, err := network.NewLearner(net, tt.rule, network.Plan{Order: tt.order, Steps: 1}, v, h)
@@ -157,7 +157,7 @@ func TestReferenceSparseRules(t *testing.T) {
 				name := fmt.Sprintf("%s/%s: %%s after %d", set, tt.reference, steps)
 				compare(t, fmt.Sprintf(name, "W"), net.Synapses().Weights(), want.W.transposed(), 1e-10, 1e-12)
 				compare(t, fmt.Sprintf(name, "H"), h.Rows(0, m), want.H.transposed(), 1e-10, 1e-12*largest)
-				if tt.rule.Nature().Objective == learning.SquaredError {
+				if tt.rule.Objective() == learning.SquaredError {
 					near(t, fmt.Sprintf(name, "E"), l.Loss(learning.SquaredError), want.E, 1e-11*want.E+1e-13)
 				} else {
 					near(t, fmt.Sprintf(name, "D"), l.Loss(learning.KL), want.D, 1e-11*math.Abs(want.F))
@@ -211,7 +211,7 @@ func TestReferenceOnlineRules(t *testing.T) {
 			{"kl_online", &network.DivisiveError[float64]{}, &learning.PoissonOnline[float64]{Rate: 0.05}, 50, raw.Online.KLOnline.W0.transposed(), raw.Online.KLOnline, 1e-10},
 			// The reference adds 10⁻¹⁰ to peaks of about 0.2, so its responses and steps
 			// differ from these by some 10⁻⁹ of themselves; over 100 presentations.
-			{"dim", &network.DivisiveModulation[float64]{Seed: 1e-10, Damping: 1e-10}, &learning.DivisiveModulation[float64]{Rate: 0.05}, 50, raw.Online.Dim.W0.transposed(), raw.Online.Dim, 1e-7},
+			{"dim", &network.DivisiveModulation[float64]{Epsilon1: 1e-10, Epsilon2: 1e-10}, &learning.DivisiveModulation[float64]{Rate: 0.05}, 50, raw.Online.Dim.W0.transposed(), raw.Online.Dim, 1e-7},
 			{"nsm", &network.PlasticInhibition[float64]{}, &learning.SimilarityMatching[float64]{Activity: 10}, 100, rowMajor(raw.Online.Nsm.W0), raw.Online.Nsm, 1e-9},
 		} {
 			net := netOf(t, ref.R, n, tt.w0, tt.circuit, 1)

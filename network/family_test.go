@@ -34,12 +34,12 @@ func familyLearner[T float32 | float64](t testing.TB, circuit, rule string, batc
 		t.Fatal(err)
 	}
 	for _, parameter := range learning.Parameters(x) {
-		if parameter.Name == "forgetting" && batch > 0 && !x.Nature().Online {
-			*parameter.Value = 0.3
+		if parameter.Name == "forgetting" && batch > 0 && !learning.Has[learning.Online](x) {
+			parameter.Set(0.3)
 		}
 	}
 	net := netOf(t, p.r, p.n, p.w, c, workers)
-	net.Synapses().Normalise(x.Nature().Normalisation)
+	net.Synapses().Normalise(learning.Kept(x))
 	v, err := neuron.RatesOf(p.m, p.n, convert[T](p.v))
 	if err != nil {
 		t.Fatal(err)
@@ -59,7 +59,7 @@ func pairs(t testing.TB) (all [][2]string) {
 	for _, c := range network.Circuits[float64]() {
 		for _, r := range learning.Rules[float64]() {
 			batch := 0
-			if c.Nature().OneByOne {
+			if learning.Has[network.BatchOfOne](c) {
 				batch = 1
 			}
 			if network.Pair(c, r, network.Plan{Order: network.RecogniseLearn, Steps: 20, Batch: batch}) == nil {
@@ -222,7 +222,7 @@ func TestCircuitsAgree(t *testing.T) {
 	}
 	poisson := settle(&network.DivisiveError[float64]{}, synapse.UnitSum, 4000)
 	same("divisive modulation with vanishing constants",
-		settle(&network.DivisiveModulation[float64]{Seed: 1e-12, Damping: 1e-12}, synapse.UnitSum, 4000), poisson, 1e-3)
+		settle(&network.DivisiveModulation[float64]{Epsilon1: 1e-12, Epsilon2: 1e-12}, synapse.UnitSum, 4000), poisson, 1e-3)
 	// The noise that a spike leaves is of the order of √ε: with ε = t^−0.6 some 2 % of a
 	// rate after 400,000 spikes, while the steps add up to 400.
 	same("spike by spike in the limit of many spikes",
@@ -259,12 +259,12 @@ func TestStepBoundIsTight(t *testing.T) {
 // TestRefusedFamily checks that pairings without meaning are refused with the reason.
 func TestRefusedFamily(t *testing.T) {
 	for _, tt := range []struct{ circuit, rule, want string }{
-		{"lca", "poisson-online", "work against each other"},
+		{"lca", "poisson-online", "must lower the same one"},
 		{"lca", "gaussian", "needs synapses of unit length"},
 		{"spike-by-spike", "poisson-free", "needs synapses of unit sum"},
-		{"divisive-error", "divisive-modulation", "goes with circuit \"divisive-modulation\" alone"},
-		{"lateral-inhibition", "similarity-matching", "work against each other"},
-		{"plastic-inhibition", "gaussian", "work against each other"},
+		{"divisive-error", "divisive-modulation", "reads damped error units"},
+		{"lateral-inhibition", "similarity-matching", "must lower the same one"},
+		{"plastic-inhibition", "gaussian", "must lower the same one"},
 	} {
 		c, _ := network.CircuitNamed[float64](tt.circuit)
 		r, _ := learning.RuleNamed[float64](tt.rule)
@@ -273,7 +273,7 @@ func TestRefusedFamily(t *testing.T) {
 		}
 	}
 	costly := &network.LateralInhibition[float64]{Cost: 1}
-	if err := network.Pair(costly, learning.Rule[float64](&learning.GaussianRule[float64]{}), network.Plan{Steps: 1}); err == nil || !strings.Contains(err.Error(), "for nothing") {
+	if err := network.Pair(costly, learning.Rule[float64](&learning.GaussianRule[float64]{}), network.Plan{Steps: 1}); err == nil || !strings.Contains(err.Error(), "grow and rates shrink without end") {
 		t.Errorf("a cost without a norm: got %v", err)
 	}
 }
@@ -286,7 +286,7 @@ func TestForgetting(t *testing.T) {
 		&learning.PoissonRule[float64]{Forgetting: 0.3}, &learning.PoissonFreeRule[float64]{Forgetting: 0.3}, &learning.GaussianRule[float64]{Forgetting: 0.3},
 	} {
 		net := netOf(t, p.r, p.n, p.w, circuitFor(rule), 1)
-		net.Synapses().Normalise(rule.Nature().Normalisation)
+		net.Synapses().Normalise(learning.Kept(rule))
 		v, _ := neuron.RatesOf(p.m, p.n, p.v)
 		h, _ := neuron.RatesOf(p.m, p.r, slices.Clone(p.h))
 		l, err := network.NewLearner(net, rule, network.Plan{Order: network.LearnRecognise, Steps: 1, Batch: 20}, v, h)
@@ -302,7 +302,7 @@ func TestForgetting(t *testing.T) {
 			want := make([]float64, p.r*p.n)
 			evidence := func(a, j int) (sum float64) {
 				for i := range plain.rate {
-					if rule.Nature().Objective == learning.SquaredError {
+					if rule.Objective() == learning.SquaredError {
 						sum += plain.rate[i][a] * plain.stimulus[i][j]
 					} else {
 						sum += plain.synapse[a][j] * plain.rate[i][a] * plain.errorUnit(i, j)
@@ -368,7 +368,7 @@ func TestForgetting(t *testing.T) {
 					}
 				}
 			}
-			synapse.Rescale(rule.Nature().Normalisation, want, p.n)
+			synapse.Rescale(learning.Kept(rule), want, p.n)
 			for range 4 {
 				if _, err := l.Step(); err != nil {
 					t.Fatal(err)

@@ -50,13 +50,13 @@ func TestHeldOutRecognitionHasOneAnswer(t *testing.T) {
 					net.Recognise(dense, h, steps)
 				}
 			}
-			want := net.Losses(rule.Nature().Objective, dense, equal)
+			want := net.Losses(rule.Objective(), dense, equal)
 			top := 0.0
 			for _, x := range equal.Rows(0, held) {
 				top = max(top, x)
 			}
 			for k, h := range answers[1:] {
-				for i, d := range net.Losses(rule.Nature().Objective, dense, h) {
+				for i, d := range net.Losses(rule.Objective(), dense, h) {
 					if math.Abs(d-want[i]) > 1e-9*(1+want[i]) {
 						rt.Fatalf("%s, start %d, stimulus %d: objective %v, from equal rates %v", rule.Name(), k+1, i, d, want[i])
 					}

@@ -3,6 +3,7 @@ package network
 import (
 	"math"
 
+	"partsnet/learning"
 	"partsnet/synapse"
 )
 
@@ -16,8 +17,8 @@ type Invariants struct {
 	// neuron, or of their length, from 1; 0 if the rule leaves them free.
 	Normalisation float64
 
-	// Conservation is the largest relative deviation from the law of
-	// [DivisiveError], NaN if the law does not apply.
+	// Conservation is the largest relative deviation from the law of a [Conserving]
+	// circuit, NaN if the law does not apply.
 	Conservation float64
 }
 
@@ -26,7 +27,7 @@ type Invariants struct {
 func (l *Learner[T]) Check() (Invariants, error) {
 	inv := Invariants{
 		Rates:         int64(l.h.Stimuli() * l.h.Neurons()),
-		Normalisation: l.net.synapses.Deviation(l.rule.Nature().Normalisation),
+		Normalisation: l.net.synapses.Deviation(learning.Kept(l.rule)),
 		Conservation:  l.conservation(),
 	}
 	for _, p := range l.net.projections {
@@ -45,8 +46,8 @@ func (l *Learner[T]) Check() (Invariants, error) {
 // recognition; it survives the change of synapses only where they are
 // normalised before and after.
 func (l *Learner[T]) conservation() float64 {
-	c, ok := l.net.circuit.(*DivisiveError[T])
-	if !ok || c.Cost != 0 || l.net.forward != nil || l.rule.Nature().Normalisation != synapse.UnitSum || l.epoch == 0 {
+	c, ok := l.net.circuit.(Conserving)
+	if !ok || !c.Conserves(learning.Kept(l.rule)) || l.net.forward != nil || l.epoch == 0 {
 		return math.NaN()
 	}
 	reached := make([]bool, l.net.Visible.Size)

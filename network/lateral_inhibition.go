@@ -31,26 +31,51 @@ type LateralInhibition[T kernel.Float] struct {
 }
 
 var (
-	_ Circuit[float64]     = (*LateralInhibition[float64])(nil)
-	_ Costly               = (*LateralInhibition[float64])(nil)
-	_ Competitive[float64] = (*LateralInhibition[float64])(nil)
+	_ Circuit[float64]          = (*LateralInhibition[float64])(nil)
+	_ SparsityPenalty           = (*LateralInhibition[float64])(nil)
+	_ LateralInhibitor[float64] = (*LateralInhibition[float64])(nil)
 )
 
 // Name returns "lateral-inhibition".
 func (*LateralInhibition[T]) Name() string { return "lateral-inhibition" }
 
-// Nature says that a step lowers E.
-func (*LateralInhibition[T]) Nature() Nature {
-	return Nature{Objective: learning.SquaredError, Steps: 50, Unit: "step", Multiplicative: true}
+// Objective is SquaredError.
+func (*LateralInhibition[T]) Objective() learning.Objective { return learning.SquaredError }
+
+// Describe holds what is printed about the circuit.
+func (*LateralInhibition[T]) Describe() learning.Description {
+	return learning.Description{
+		Doc: "Recognition by competition: excitation over lateral inhibition (Lee & Seung 2001).",
+		Sources: []string{
+			"Lee DD, Seung HS (2001). Algorithms for non-negative matrix factorization. Advances in Neural Information Processing Systems 13:556–562.",
+		},
+		Unit:  learning.StepUnit,
+		Steps: 50,
+		Example: learning.Example{
+			Text: `There are no error units: the stimulus excites hidden neurons through their synapses, and
+they inhibit each other as much as their parts overlap. Where that comes to rest the
+rates are those of non-negative least squares; a cost of firing makes them sparser.
+
+Look at figures/time-course.png, and change recognition.cost.`,
+			Stimuli:     learning.Faces,
+			Hidden:      49,
+			Partner:     "subtractive",
+			Recognition: "cost = 0.1",
+			Learning:    "epochs = 3",
+		},
+	}
 }
+
+// Multiplies declares [learning.Multiplicative].
+func (*LateralInhibition[T]) Multiplies() {}
 
 // Parameters returns Cost.
 func (c *LateralInhibition[T]) Parameters() []learning.Parameter {
 	return []learning.Parameter{cost(&c.Cost, "the excitation of a neuron")}
 }
 
-// FiringCost returns Cost.
-func (c *LateralInhibition[T]) FiringCost() float64 { return c.Cost }
+// SparsityPenalty returns Cost.
+func (c *LateralInhibition[T]) SparsityPenalty() float64 { return c.Cost }
 
 // Prepare sets the inhibitory synapses to −W Wᵀ.
 func (c *LateralInhibition[T]) Prepare(w *synapse.Projection[T], s *kernel.Synapses[T]) error {

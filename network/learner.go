@@ -34,8 +34,10 @@ type Learner[T kernel.Float] struct {
 	likeness  float64 // ‖V Vᵀ‖², once it was asked for
 	size      float64 // of the terms of the objective, once it was asked for
 
+	online, eachStep bool // what the rule declares, asked once
+
 	presented presented
-	changes   [slices]learning.Change[T] // one a job
+	changes   [proposalJobs]learning.Change[T] // one a job
 
 	phase     int // index into phases of the order
 	epoch     int // epochs completed
@@ -60,10 +62,14 @@ func NewLearner[T kernel.Float](net *Network[T], rule learning.Rule[T], plan Pla
 		return nil, errors.New("network: there are no stimuli to learn from")
 	}
 	net.checkShapes(v, h)
+	if err := accepts(net.circuit, rule, v, plan); err != nil {
+		return nil, err
+	}
 	r, n := net.Hidden.Size, net.Visible.Size
 	l := &Learner[T]{
 		net: net, rule: rule, plan: plan, stimuli: v, v: net.source(v), h: h,
-		part: partition{v.Stimuli()},
+		part:   partition{v.Stimuli()},
+		online: learning.Has[learning.Online](rule), eachStep: learning.Has[learning.EachStep](rule),
 	}
 	var err error
 	if l.pass, err = l.v.pass(l); err != nil {
@@ -145,7 +151,7 @@ func (l *Learner[T]) run(phase Phase) error {
 		}
 	case Propose:
 		if len(l.groups) > 1 {
-			l.net.pool.Run(slices, l.sum)
+			l.net.pool.Run(proposalJobs, l.sum)
 		}
 		l.total.Stimuli = l.part.stimuli
 		if l.plan.Batch > 0 {

@@ -64,7 +64,7 @@ func (p problem) start(t testing.TB, rule string, order network.Order, workers i
 	if err != nil {
 		t.Fatal(err)
 	}
-	w.Normalise(x.Nature().Normalisation)
+	w.Normalise(learning.Kept(x))
 	return start(t, p.m, p.n, p.r, slices.Clone(p.v), slices.Clone(p.h), w, rule, order, workers)
 }
 
@@ -266,8 +266,8 @@ func TestRefusedPairings(t *testing.T) {
 		steps   int
 		want    string
 	}{
-		{&network.LateralInhibition[float64]{}, "poisson", network.LearnRecognise, 1, "work against each other"},
-		{&network.DivisiveError[float64]{}, "gaussian", network.LearnRecognise, 1, "work against each other"},
+		{&network.LateralInhibition[float64]{}, "poisson", network.LearnRecognise, 1, "must lower the same one"},
+		{&network.DivisiveError[float64]{}, "gaussian", network.LearnRecognise, 1, "must lower the same one"},
 		{&network.LateralInhibition[float64]{}, "gaussian", network.Simultaneous, 1, "oscillate"},
 		{&network.DivisiveError[float64]{}, "poisson-free", network.Simultaneous, 1, "cannot update rates and synapses from one state"},
 		{&network.DivisiveError[float64]{}, "poisson", network.Simultaneous, 2, "exactly 1 recognition step"},

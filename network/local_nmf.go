@@ -25,10 +25,39 @@ var _ Circuit[float64] = (*LocalNMF[float64])(nil)
 // Name returns "local-nmf".
 func (*LocalNMF[T]) Name() string { return "local-nmf" }
 
-// Nature says that the circuit belongs to D and needs synapses that sum to one.
-func (*LocalNMF[T]) Nature() Nature {
-	return Nature{Objective: learning.KL, Normalisation: synapse.UnitSum, Steps: 50, Unit: "step", Dense: true}
+// Objective is KL.
+func (*LocalNMF[T]) Objective() learning.Objective { return learning.KL }
+
+// Describe holds what is printed about the circuit.
+func (*LocalNMF[T]) Describe() learning.Description {
+	return learning.Description{
+		Doc: "Recognition by error units and a square root (Li, Hou, Zhang & Cheng 2001).",
+		Sources: []string{
+			"Li SZ, Hou XW, Zhang HJ, Cheng QS (2001). Learning spatially localized, parts-based representation. Proceedings of the IEEE Conference on Computer Vision and Pattern Recognition 1:207–212.",
+		},
+		Unit:  learning.StepUnit,
+		Steps: 50,
+		Example: learning.Example{
+			Text: `As divisive-error, but a rate goes only half of the way in the logarithm: neurons that
+explain little are not driven to silence, and codes stay dense.
+
+Look at figures/time-course.png beside that of circuits/divisive-error.`,
+			Stimuli:  learning.Faces,
+			Hidden:   49,
+			Partner:  "local-nmf",
+			Learning: "epochs = 100",
+		},
+	}
 }
+
+// Requires says that rates keep the total of the stimulus only with synapses that sum to 1.
+func (*LocalNMF[T]) Requires() synapse.Normalisation { return synapse.UnitSum }
+
+// NeedsDense declares [DenseOnly].
+func (*LocalNMF[T]) NeedsDense() {}
+
+// Offers says what rules can read.
+func (*LocalNMF[T]) Offers() []learning.Activity { return []learning.Activity{learning.ErrorsBefore} }
 
 // Prepare does nothing.
 func (*LocalNMF[T]) Prepare(*synapse.Projection[T], *kernel.Synapses[T]) error { return nil }

@@ -21,9 +21,9 @@ import (
 type LocallyCompetitive[T kernel.Float] struct{ membrane[T] }
 
 var (
-	_ Circuit[float64]     = (*LocallyCompetitive[float64])(nil)
-	_ Costly               = (*LocallyCompetitive[float64])(nil)
-	_ Competitive[float64] = (*LocallyCompetitive[float64])(nil)
+	_ Circuit[float64]          = (*LocallyCompetitive[float64])(nil)
+	_ SparsityPenalty           = (*LocallyCompetitive[float64])(nil)
+	_ LateralInhibitor[float64] = (*LocallyCompetitive[float64])(nil)
 )
 
 // NewLocallyCompetitive returns the circuit with Tau 10 ms, Step 1 ms and Threshold
@@ -34,6 +34,30 @@ func NewLocallyCompetitive[T kernel.Float]() *LocallyCompetitive[T] {
 
 // Name returns "lca".
 func (*LocallyCompetitive[T]) Name() string { return "lca" }
+
+// Describe holds what is printed about the circuit.
+func (*LocallyCompetitive[T]) Describe() learning.Description {
+	return learning.Description{
+		Doc: "Recognition by the locally competitive algorithm (Rozell et al. 2008).",
+		Sources: []string{
+			"Rozell CJ, Johnson DH, Baraniuk RG, Olshausen BA (2008). Sparse coding via thresholding and local competition in neural circuits. Neural Computation 20:2526–2563.",
+		},
+		Unit:  learning.MsUnit,
+		Steps: 100,
+		Example: learning.Example{
+			Text: `Membrane potentials integrate excitation and inhibition; a neuron fires, and inhibits the
+others, only while its potential is above the threshold. The higher the threshold, the
+fewer neurons take part.
+
+Look at figures/time-course.png: neurons cross the threshold one after the other, and
+the first to fire keep those silent whose parts look alike.`,
+			Stimuli:  learning.Faces,
+			Hidden:   49,
+			Partner:  "subtractive",
+			Learning: "epochs = 3",
+		},
+	}
+}
 
 // Begin computes the excitation V Wᵀ and the potentials that belong to the rates.
 func (c *LocallyCompetitive[T]) Begin(b *learning.Block[T]) {

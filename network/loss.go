@@ -47,7 +47,7 @@ func (n *Network[T]) Objective(v Stimuli[T], h *neuron.Rates[T]) float64 {
 	n.checkShapes(v, h)
 	s := n.source(v)
 	loss := 0.0
-	switch o := learning.In[T](n.circuit.Nature().Objective).(type) {
+	switch o := learning.In[T](n.circuit.Objective()).(type) {
 	case learning.Pairwise[T]:
 		rows := n.rows(s, v.Stimuli())
 		loss = o.Total(rows, h.Rows(0, h.Stimuli()), n.Hidden.Size, o.Constant(rows))
@@ -64,8 +64,8 @@ func (n *Network[T]) rows(v source[T], stimuli int) learning.Rows[T] {
 
 // firingCost returns the cost of hidden rates, 0 in circuits in which they have none.
 func (n *Network[T]) firingCost(h []T) float64 {
-	if c, ok := n.circuit.(Costly); ok && c.FiringCost() > 0 {
-		return float64(c.FiringCost() * kernel.Sum(h))
+	if cost := penalty(n.circuit); cost > 0 {
+		return float64(cost * kernel.Sum(h))
 	}
 	return 0
 }
@@ -87,7 +87,7 @@ func (n *Network[T]) loss(o learning.Additive[T], v source[T], h *neuron.Rates[T
 // Objective returns what the run lowers, for the present rates and synapses; see
 // [Network.Objective].
 func (l *Learner[T]) Objective() float64 {
-	return l.Loss(l.rule.Nature().Objective) + l.net.firingCost(l.h.Rows(0, l.h.Stimuli()))
+	return l.Loss(l.rule.Objective()) + l.net.firingCost(l.h.Rows(0, l.h.Stimuli()))
 }
 
 // Loss returns an objective for the present rates and synapses, also one that

@@ -107,7 +107,7 @@ type Numbers = Array[float64]
 // Trained is a network in either precision whose synapses stand still.
 type Trained interface {
 	// Circuit returns what the circuit is, and StepTaken the length of a step in its unit.
-	Circuit() Nature
+	Circuit() learning.Mechanism
 	StepTaken() float64
 	// Arrays returns what learning has made of the network; see [Network.Arrays].
 	Arrays() []Numbers
@@ -139,7 +139,7 @@ type Trained interface {
 // Model is a network in either precision that learns: a [Learner] and its [Network].
 type Model interface {
 	Trained
-	Rule() learning.Nature
+	Rule() learning.Mechanism
 	Epoch() error
 	Epochs() int
 	Encode(steps int)

@@ -21,7 +21,7 @@ func (engine[T]) Model(v Data, s Spec) (Model, error) {
 	if err != nil {
 		return nil, err
 	}
-	assign(rule, s.Rule.Parameters)
+	learning.Assign(rule, s.Rule.Parameters)
 	first := true // the generative synapses are made before others
 	t, err := newTrained(s, func(name string, r, n int) *synapse.Projection[T] {
 		w := synapse.New[T](name, r, n, synapse.Excitatory)
@@ -34,7 +34,7 @@ func (engine[T]) Model(v Data, s Spec) (Model, error) {
 			err = w.Set(narrow[T](s.Synapses))
 		}
 		first = false
-		w.Normalise(startNorm(rule.Nature()))
+		w.Normalise(learning.InitialNorm(rule))
 		return w
 	})
 	if err != nil {
@@ -62,15 +62,7 @@ func (engine[T]) Model(v Data, s Spec) (Model, error) {
 	return &model[T]{t, l}, nil
 }
 
-// startNorm returns what synapses are brought to before a rule learns.
-func startNorm(n learning.Nature) synapse.Normalisation {
-	if n.Normalisation == synapse.Free {
-		return n.Start
-	}
-	return n.Normalisation
-}
-
-func (m *model[T]) Rule() learning.Nature             { return m.learner.rule.Nature() }
+func (m *model[T]) Rule() learning.Mechanism          { return m.learner.rule }
 func (m *model[T]) Epoch() error                      { return m.learner.Epoch() }
 func (m *model[T]) Epochs() int                       { return m.learner.Epochs() }
 func (m *model[T]) Encode(steps int)                  { m.learner.Encode(steps) }

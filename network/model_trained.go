@@ -22,10 +22,9 @@ func newTrained[T kernel.Float](s Spec, start func(name string, r, n int) *synap
 	if err != nil {
 		return nil, err
 	}
-	assign(circuit, s.Circuit.Parameters)
-	if c, ok := circuit.(Random); ok {
-		what, source := c.Chance()
-		*source = s.Seed(what)
+	learning.Assign(circuit, s.Circuit.Parameters)
+	if c, ok := circuit.(Stochastic); ok {
+		c.Seed(s.Seed(c.Draws()))
 	}
 	w := start(s.Hidden.Name+"→"+s.Visible.Name, s.Hidden.Size, s.Visible.Size)
 	var feedforward *synapse.Projection[T]
@@ -40,23 +39,14 @@ func newTrained[T kernel.Float](s Spec, start func(name string, r, n int) *synap
 	return &trained[T]{net, new(sync.Mutex)}, nil
 }
 
-// assign gives a circuit or a rule the values of its parameters.
-func assign(to any, values map[string]float64) {
-	for _, p := range learning.Parameters(to) {
-		if v, ok := values[p.Name]; ok {
-			*p.Value = v
-		}
-	}
-}
-
 func (engine[T]) Trained(s Spec) (Trained, error) {
 	return newTrained(s, func(name string, r, n int) *synapse.Projection[T] {
 		return synapse.New[T](name, r, n, synapse.Excitatory)
 	})
 }
 
-func (t *trained[T]) Circuit() Nature     { return t.net.circuit.Nature() }
-func (t *trained[T]) Synapses() []float64 { return kernel.Wide(t.net.synapses.Weights()) }
+func (t *trained[T]) Circuit() learning.Mechanism { return t.net.circuit }
+func (t *trained[T]) Synapses() []float64         { return kernel.Wide(t.net.synapses.Weights()) }
 
 func (t *trained[T]) StepTaken() float64 {
 	if c, ok := t.net.circuit.(interface{ StepTaken() float64 }); ok {
@@ -66,12 +56,12 @@ func (t *trained[T]) StepTaken() float64 {
 }
 
 func (t *trained[T]) Random() bool {
-	_, ok := t.net.circuit.(Random)
+	_, ok := t.net.circuit.(Stochastic)
 	return ok
 }
 
 func (t *trained[T]) Competes() bool {
-	_, ok := t.net.circuit.(Competitive[T])
+	_, ok := t.net.circuit.(LateralInhibitor[T])
 	return ok
 }
 

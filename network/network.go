@@ -59,7 +59,7 @@ func NewUntied[T kernel.Float](visible, hidden neuron.Layer, w, feedforward *syn
 	if w.Sign() != synapse.Excitatory {
 		return nil, fmt.Errorf("network: projection %s is %s; a generative projection is excitatory", w.Name(), w.Sign())
 	}
-	if feedforward != nil && !c.Nature().ErrorUnits {
+	if feedforward != nil && !learning.Has[ErrorUnits](c) {
 		return nil, fmt.Errorf("network: circuit %q cannot have untied feedforward weights; allowed is %s", c.Name(), withErrorUnits[T]())
 	}
 	if feedforward != nil && (feedforward.Pre() != hidden.Size || feedforward.Post() != visible.Size || feedforward.Sign() != synapse.Excitatory) {
@@ -117,7 +117,7 @@ func (n *Network[T]) Feedforward() *synapse.Projection[T] {
 // rest begin with zero.
 func (n *Network[T]) Start(v Stimuli[T], h *neuron.Rates[T]) {
 	n.checkShapes(v, h)
-	if n.circuit.Nature().FromRest {
+	if learning.Has[Resting](n.circuit) {
 		clear(h.Rows(0, h.Stimuli()))
 		return
 	}

@@ -38,7 +38,7 @@ type Optimality struct {
 // one epoch. Both are NaN where the objective is no sum over stimuli, for counts that are
 // learned batch by batch, and after [Learner.Release].
 func (l *Learner[T]) Optimality() Optimality {
-	o, additive := learning.AdditiveIn[T](l.rule.Nature().Objective)
+	o, additive := learning.AdditiveIn[T](l.rule.Objective())
 	if l.phase != 0 || l.proposed[0] == nil || !additive {
 		return Optimality{math.NaN(), math.NaN()}
 	}
@@ -54,7 +54,7 @@ func (l *Learner[T]) Optimality() Optimality {
 		sum += x
 	}
 	found := Optimality{sum / float64(len(l.h.Rows(0, l.h.Stimuli()))), math.NaN()}
-	if o.Slack(l.rule.Nature().Normalisation, q.cost) {
+	if o.Slack(learning.Kept(l.rule), q.cost) {
 		found.Synapses = q.synapses()
 	}
 	return found
@@ -76,9 +76,7 @@ func (l *Learner[T]) newQuotients(o learning.Additive[T]) *quotients[T] {
 	r, n, h := l.net.Hidden.Size, l.net.Visible.Size, l.h.Rows(0, l.h.Stimuli())
 	w := l.net.synapses.Weights()
 	q := &quotients[T]{l: l, objective: o, scale: kernel.Sum(h) / float64(len(h)), rates: make([]float64, l.part.blocks())}
-	if c, ok := l.net.circuit.(Costly); ok {
-		q.cost = c.FiringCost()
-	}
+	q.cost = penalty(l.net.circuit)
 	q.balance = o.Balance(learning.Pass[T]{
 		Hidden: r, Visible: n, Groups: l.part.groups(), Rates: h, Weights: w,
 		Overlap: func(gram []T) { l.net.packed.Overlap(gram, w) },

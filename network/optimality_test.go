@@ -83,8 +83,8 @@ func TestOptimality(t *testing.T) {
 		for _, sparse := range []bool{false, true} {
 			var circuit network.Circuit[float64] = &network.DivisiveError[float64]{}
 			cost := 0.0
-			if rule.Nature().Objective == learning.SquaredError {
-				if rule.Nature().Normalisation != synapse.Free {
+			if rule.Objective() == learning.SquaredError {
+				if learning.Kept(rule) != synapse.Free {
 					cost = 0.3
 				}
 				circuit = &network.LateralInhibition[float64]{Cost: cost}
@@ -99,7 +99,7 @@ func TestOptimality(t *testing.T) {
 			}
 			w := synapse.New[float64]("hidden→visible", r, n, synapse.Excitatory)
 			w.Randomise(rng, 0.1, 1)
-			w.Normalise(rule.Nature().Normalisation)
+			w.Normalise(learning.Kept(rule))
 			net, err := network.New(neuron.Layer{Name: "visible", Size: n}, neuron.Layer{Name: "hidden", Size: r}, w, circuit, 2)
 			if err != nil {
 				t.Fatal(err)
@@ -118,8 +118,8 @@ func TestOptimality(t *testing.T) {
 				}
 				before := fmt.Sprint(net.Synapses().Weights(), h.Rows(0, m))
 				got := l.Optimality()
-				rates, synapses := plainOptimality(rule.Nature().Objective, v, net.Synapses().Weights(), h.Rows(0, m), n, r, cost)
-				if math.Abs(got.Rates-rates) > 1e-12 || (rule.Nature().Normalisation == synapse.UnitLength) != math.IsNaN(got.Synapses) || math.Abs(got.Synapses-synapses) > 1e-12 {
+				rates, synapses := plainOptimality(rule.Objective(), v, net.Synapses().Weights(), h.Rows(0, m), n, r, cost)
+				if math.Abs(got.Rates-rates) > 1e-12 || (learning.Kept(rule) == synapse.UnitLength) != math.IsNaN(got.Synapses) || math.Abs(got.Synapses-synapses) > 1e-12 {
 					t.Errorf("%s, counts %v, after %d epochs: %v; want %v, %v", rule.Name(), sparse, epochs, got, rates, synapses)
 				}
 				if fmt.Sprint(net.Synapses().Weights(), h.Rows(0, m)) != before {

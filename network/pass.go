@@ -105,14 +105,13 @@ func (l *Learner[T]) passGroup(worker, group int) {
 // settle takes a block through the steps of recognition. A rule that reads error units
 // step by step finds their coincidences in the accumulator.
 func (l *Learner[T]) settle(worker int, b *learning.Block[T], acc *learning.Accumulator[T]) {
-	nature := l.rule.Nature()
-	if nature.Online {
+	if l.online {
 		l.net.begin(b)
 	}
 	l.net.circuit.Begin(b)
 	silent := l.plan.Steps / 2
 	for step := range l.plan.Steps {
-		if nature.Stepwise && acc != nil && step == silent {
+		if l.eachStep && acc != nil && step == silent {
 			b.Coincide, b.Credit = acc.Coincidence, 1/T(l.plan.Steps-silent)
 		}
 		l.net.circuit.Drive(b)

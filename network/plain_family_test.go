@@ -80,7 +80,7 @@ func (p *plainOnline) divide(v []float64, by float64) {
 // recognise shows one stimulus to a circuit.
 func (p *plainOnline) recognise(c network.Circuit[float64], v []float64, steps int, presentation uint64) {
 	start := 0.0
-	if !c.Nature().FromRest {
+	if !learning.Has[network.Resting](c) {
 		start = total(v) / float64(len(p.h))
 	}
 	for a := range p.h {
@@ -122,27 +122,27 @@ func (p *plainOnline) recognise(c network.Circuit[float64], v []float64, steps i
 				p.h[a] = max(0, p.u[a]-c.Threshold)
 			}
 		case *network.DivisiveModulation[float64]:
-			p.divide(v, c.Damping)
+			p.divide(v, c.Epsilon2)
 			for a := range p.h {
 				peak := slices.Max(p.w[a])
-				y := (c.Seed + old[a]*peak) * p.excited(a, p.e)
+				y := (c.Epsilon1 + old[a]*peak) * p.excited(a, p.e)
 				p.h[a] = y / peak
 			}
 		case *network.PredictiveHierarchy[float64]:
 			if step == 1 {
 				p.y2, p.e2, p.x = make([]float64, len(p.w2)), make([]float64, len(p.h)), make([]float64, len(p.h))
 			}
-			p.divide(v, c.Damping)
+			p.divide(v, c.Epsilon2)
 			for a := range p.h {
 				peak, sent := slices.Max(p.w[a]), 0.0
 				for b := range p.w2 {
 					sent += p.u2[b][a] * p.y2[b]
 				}
-				y := (c.DivisiveModulation.Seed + old[a]*peak) * p.excited(a, p.e) * (1 + c.Feedback*min(1, sent))
+				y := (c.DivisiveModulation.Epsilon1 + old[a]*peak) * p.excited(a, p.e) * (1 + c.Feedback*min(1, sent))
 				p.h[a], p.x[a] = y/peak, min(1, y)
 			}
 			for a := range p.h {
-				predicted := c.Damping
+				predicted := c.Epsilon2
 				for b := range p.w2 {
 					predicted += p.y2[b] * p.w2[b][a] / slices.Max(p.w2[b])
 				}
@@ -153,7 +153,7 @@ func (p *plainOnline) recognise(c network.Circuit[float64], v []float64, steps i
 				for a := range p.h {
 					sum += p.w2[b][a] * p.e2[a]
 				}
-				p.y2[b] = (c.DivisiveModulation.Seed + p.y2[b]) * sum
+				p.y2[b] = (c.DivisiveModulation.Epsilon1 + p.y2[b]) * sum
 			}
 		case *network.SpikeBySpike[float64]:
 			s := train.Next()
@@ -274,7 +274,7 @@ func (p *plainOnline) learn(rule learning.Rule[float64], v []float64) {
 // learnStages changes the synapses between the stages of a hierarchy.
 func (p *plainOnline) learnStages(c *network.PredictiveHierarchy[float64]) {
 	for a := range p.h {
-		sent := c.Damping
+		sent := c.Epsilon2
 		for b := range p.u2 {
 			sent += p.u2[b][a] * p.y2[b]
 		}
@@ -317,7 +317,7 @@ func family() []struct {
 		{&network.DivisiveError[float64]{}, learning.NewPoissonOnline[float64]()},
 		{&network.DivisiveError[float64]{Cost: 0.2}, &learning.PoissonOnline[float64]{Rate: 0.5}},
 		{network.NewDivisiveModulation[float64](), learning.NewDivisiveModulation[float64]()},
-		{&network.PredictiveHierarchy[float64]{DivisiveModulation: network.DivisiveModulation[float64]{Seed: 1e-3, Damping: 1e-2}, Upper: 3, Feedback: 0.7, UpperRate: 0.1, Source: 5}, learning.NewDivisiveModulation[float64]()},
+		{&network.PredictiveHierarchy[float64]{DivisiveModulation: network.DivisiveModulation[float64]{Epsilon1: 1e-3, Epsilon2: 1e-2}, Upper: 3, Feedback: 0.7, UpperRate: 0.1, Source: 5}, learning.NewDivisiveModulation[float64]()},
 		{sbs, learning.NewSpikeBySpike[float64]()},
 		{sbs, learning.NewSpikeBySpikeSquares[float64]()},
 		{sbs, learning.NewPoissonOnline[float64]()},
@@ -341,7 +341,7 @@ func TestPlainOnline(t *testing.T) {
 		name := fmt.Sprintf("%d %s/%s", k, tt.circuit.Name(), tt.rule.Name())
 		p := randomProblem(rand.New(rand.NewPCG(4, uint64(k))), m, n, r, 0.3)
 		net := netOf(t, r, n, p.w, tt.circuit, 2)
-		norm := tt.rule.Nature().Normalisation
+		norm := learning.Kept(tt.rule)
 		if tt.circuit.Name() == "plastic-inhibition" {
 			norm = synapse.UnitLength // for a start at which inhibition does not overshoot
 		}

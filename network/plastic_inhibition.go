@@ -30,9 +30,9 @@ type PlasticInhibition[T kernel.Float] struct {
 }
 
 var (
-	_ Circuit[float64]     = (*PlasticInhibition[float64])(nil)
-	_ Competitive[float64] = (*PlasticInhibition[float64])(nil)
-	_ Plastic[float64]     = (*PlasticInhibition[float64])(nil)
+	_ Circuit[float64]          = (*PlasticInhibition[float64])(nil)
+	_ LateralInhibitor[float64] = (*PlasticInhibition[float64])(nil)
+	_ Plastic[float64]          = (*PlasticInhibition[float64])(nil)
 )
 
 // NewPlasticInhibition returns the circuit with Threshold 0.
@@ -41,9 +41,44 @@ func NewPlasticInhibition[T kernel.Float]() *PlasticInhibition[T] { return &Plas
 // Name returns "plastic-inhibition".
 func (*PlasticInhibition[T]) Name() string { return "plastic-inhibition" }
 
-// Nature says that the circuit belongs to the similarity objective and begins at rest.
-func (*PlasticInhibition[T]) Nature() Nature {
-	return Nature{Objective: learning.Similarity, FromRest: true, Steps: 100, Unit: "sweep", Lateral: true}
+// Objective is Similarity.
+func (*PlasticInhibition[T]) Objective() learning.Objective { return learning.Similarity }
+
+// Describe holds what is printed about the circuit.
+func (*PlasticInhibition[T]) Describe() learning.Description {
+	return learning.Description{
+		Doc: "Competition through inhibitory synapses that are learned (Pehlevan & Chklovskii 2014).",
+		Sources: []string{
+			"Pehlevan C, Chklovskii DB (2014). A Hebbian/anti-Hebbian network derived from online non-negative matrix factorization can cluster and discover sparse features. Asilomar Conference on Signals, Systems and Computers, 769–775.",
+			"Földiák P (1990). Forming sparse representations by local anti-Hebbian learning. Biological Cybernetics 64:165–170.",
+		},
+		Unit:  learning.Unit{Name: "sweep", Axis: "sweep over the hidden layer"},
+		Steps: 100,
+		Arrays: []learning.ArrayDescription{
+			{Name: "hidden→hidden", File: "M", Doc: "inhibitory synapses among hidden neurons, weights below zero", Shape: "hidden × hidden"},
+			{Name: "thresholds", File: "thresholds", Doc: "thresholds of the hidden neurons", Shape: "1 × hidden"},
+		},
+		Example: learning.Example{
+			Text: `Hidden neurons hear the stimulus and inhibit each other through synapses of their own,
+which learn which neurons fire together. Nothing is sent back to the visible layer and
+nothing is reconstructed: answers are to be as alike as the stimuli are.
+
+Look at figures/time-course.png: one sweep over the hidden layer and most is decided.`,
+			Stimuli:     learning.Faces,
+			Hidden:      49,
+			Partner:     "similarity-matching",
+			Recognition: "threshold = 0.3",
+			Learning:    "epochs = 3",
+		},
+	}
+}
+
+// BeginsAtRest declares [Resting].
+func (*PlasticInhibition[T]) BeginsAtRest() {}
+
+// Offers says what rules can read.
+func (*PlasticInhibition[T]) Offers() []learning.Activity {
+	return []learning.Activity{learning.LearnedInhibition}
 }
 
 // Parameters returns Ceiling and Threshold.

@@ -29,7 +29,7 @@ import (
 type PredictiveHierarchy[T kernel.Float] struct {
 	DivisiveModulation[T] // the lower stage
 
-	Upper     float64 // number of neurons of the upper stage
+	Upper     int     // number of neurons of the upper stage
 	Feedback  float64 // how much the upper stage modulates the lower
 	UpperRate float64 // of the synapses between the stages
 	Source    uint64  // from which these start
@@ -41,7 +41,7 @@ type PredictiveHierarchy[T kernel.Float] struct {
 
 var (
 	_ Circuit[float64] = (*PredictiveHierarchy[float64])(nil)
-	_ Random           = (*PredictiveHierarchy[float64])(nil)
+	_ Stochastic       = (*PredictiveHierarchy[float64])(nil)
 	_ Plastic[float64] = (*PredictiveHierarchy[float64])(nil)
 )
 
@@ -54,17 +54,45 @@ func NewPredictiveHierarchy[T kernel.Float]() *PredictiveHierarchy[T] {
 // Name returns "predictive-hierarchy".
 func (*PredictiveHierarchy[T]) Name() string { return "predictive-hierarchy" }
 
-// Nature is that of the lower stage, whose rule it serves.
-func (c *PredictiveHierarchy[T]) Nature() Nature {
-	n := c.DivisiveModulation.Nature()
-	n.As, n.OneByOne = c.DivisiveModulation.Name(), true
-	return n
+// Describe holds what is printed about the circuit.
+func (c *PredictiveHierarchy[T]) Describe() learning.Description {
+	return learning.Description{
+		Doc: "Two stages of predictive coding above each other (Spratling 2012).",
+		Sources: []string{
+			"Spratling MW (2008). Predictive coding as a model of biased competition in visual attention. Vision Research 48:1391–1408.",
+			"Spratling MW (2012). Unsupervised learning of generative and discriminative weights encoding elementary image components in a predictive coding model of cortical function. Neural Computation 24:60–103.",
+		},
+		Unit:  learning.StepUnit,
+		Steps: 50,
+		Arrays: []learning.ArrayDescription{
+			{Name: "upper→hidden", File: "W-upper", Doc: "synapses between the stages, in both directions", Shape: "upper × hidden"},
+			{Name: "upper→hidden, modulating", File: "U-upper", Doc: "synapses by which the upper stage modulates the lower", Shape: "upper × hidden"},
+		},
+		Memory: func(hidden, _ int) float64 { return 4 * float64(c.Upper*hidden) },
+		Example: learning.Example{
+			Text: `The responses of the lower stage are the stimulus of the upper one, and the upper stage
+sends back what it expects, which can strengthen responses below but not create any. All
+synapses learn at once, presentation by presentation.
+
+Here the right half of every face copies the left. Look at figures/parts-layer-1.png and
+figures/parts-layer-2.png: what the upper neurons stand for, drawn through the lower
+stage to the visible layer.`,
+			Stimuli:     learning.Faces + "couple = 1.0\n",
+			Hidden:      49,
+			Partner:     "divisive-modulation",
+			Recognition: "upper = 25",
+			Learning:    "epochs = 6",
+		},
+	}
 }
+
+// NeedsBatchOfOne declares [BatchOfOne]: the synapses between the stages learn after each presentation.
+func (*PredictiveHierarchy[T]) NeedsBatchOfOne() {}
 
 // Parameters returns those of a stage and the three of the hierarchy.
 func (c *PredictiveHierarchy[T]) Parameters() []learning.Parameter {
 	return append(c.DivisiveModulation.Parameters(),
-		learning.Parameter{Name: "upper", Doc: "number of hidden neurons of the upper stage, a whole number", Value: &c.Upper, Low: 1, High: 1e6},
+		learning.Parameter{Name: "upper", Doc: "number of hidden neurons of the upper stage", Count: &c.Upper, Low: 1, High: 1e6},
 		learning.Parameter{Name: "feedback", Doc: "how much the upper stage modulates the lower", Value: &c.Feedback, Low: 0, High: 1e3},
 		learning.Parameter{Name: "upper-rate", Doc: "how far one presentation moves the synapses between the stages", Value: &c.UpperRate, Low: 0, High: 1e6})
 }
@@ -76,7 +104,7 @@ func (c *PredictiveHierarchy[T]) Stages() (up, down *synapse.Projection[T]) { re
 // Extend makes the upper stage, and draws the synapses between the stages uniformly
 // between 0.1 and 1.
 func (c *PredictiveHierarchy[T]) Extend(_, hidden neuron.Layer) Extension[T] {
-	upper := int(c.Upper)
+	upper := c.Upper
 	c.up = synapse.New[T]("upper→hidden", upper, hidden.Size, synapse.Excitatory)
 	c.down = synapse.New[T]("upper→hidden, modulating", upper, hidden.Size, synapse.Excitatory)
 	c.up.Randomise(rand.New(rand.NewPCG(c.Source, 1)), 0.1, 1)
@@ -88,10 +116,11 @@ func (c *PredictiveHierarchy[T]) Extend(_, hidden neuron.Layer) Extension[T] {
 	}
 }
 
-// Chance is in the synapses between the stages.
-func (c *PredictiveHierarchy[T]) Chance() (what string, source *uint64) {
-	return "synapses between stages", &c.Source
-}
+// Draws names the synapses between the stages, at the start.
+func (*PredictiveHierarchy[T]) Draws() string { return "synapses between stages" }
+
+// Seed sets what they are drawn from.
+func (c *PredictiveHierarchy[T]) Seed(seed uint64) { c.Source = seed }
 
 // Prepare finds the peaks.
 func (c *PredictiveHierarchy[T]) Prepare(w *synapse.Projection[T], s *kernel.Synapses[T]) error {
@@ -129,10 +158,10 @@ func (c *PredictiveHierarchy[T]) Update(b *learning.Block[T]) {
 					predicted += T(x * c.up.Of(b)[a] / c.peakUp[b])
 				}
 			}
-			e[a] = min(1, h[a]*c.peak[a]) / (T(c.Damping) + predicted)
+			e[a] = min(1, h[a]*c.peak[a]) / (T(c.Epsilon2) + predicted)
 		}
 		for b := range y {
-			y[b] = (T(c.Seed) + y[b]) * T(kernel.Dot(c.up.Of(b), e))
+			y[b] = (T(c.Epsilon1) + y[b]) * T(kernel.Dot(c.up.Of(b), e))
 		}
 	}
 }
@@ -158,7 +187,7 @@ func (c *PredictiveHierarchy[T]) ProposeOwn(o *OwnChange[T]) {
 		}
 	}
 	for a, h := range block.H {
-		x := min(1, h*c.peak[a]) / (T(c.Damping) + onto(c.down, y, a))
+		x := min(1, h*c.peak[a]) / (T(c.Epsilon2) + onto(c.down, y, a))
 		for b := range y {
 			z := T(c.UpperRate) * y[b]
 			nextDown[b*r+a] = max(0, c.down.Of(b)[a]*(1+T(z*(x-1))))

@@ -115,7 +115,7 @@ func (l *Learner[T]) scatter(b *learning.Block[T], block int) {
 // begin sets the rates from which the recognition of a block sets out; see
 // [Network.Start].
 func (n *Network[T]) begin(b *learning.Block[T]) {
-	if n.circuit.Nature().FromRest {
+	if learning.Has[Resting](n.circuit) {
 		clear(b.H)
 		return
 	}

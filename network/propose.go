@@ -8,9 +8,9 @@ import (
 	"partsnet/synapse"
 )
 
-// slices is the number of jobs in which accumulators are added up and weights
+// proposalJobs is the number of jobs in which accumulators are added up and weights
 // proposed.
-const slices = 8
+const proposalJobs = 8
 
 // sumSlice adds one slice of the accumulators of all groups into the first,
 // in the tree that the package text describes.
@@ -19,7 +19,7 @@ func (l *Learner[T]) sumSlice(_, slice int) {
 		for g := 0; g+stride < len(l.groups); g += 2 * stride {
 			from := l.groups[g+stride].Fields()
 			for i, to := range l.groups[g].Fields() {
-				lo, hi := slice*len(to)/slices, (slice+1)*len(to)/slices
+				lo, hi := slice*len(to)/proposalJobs, (slice+1)*len(to)/proposalJobs
 				kernel.Add(to[lo:hi], from[i][lo:hi])
 			}
 		}
@@ -28,10 +28,10 @@ func (l *Learner[T]) sumSlice(_, slice int) {
 
 // proposals returns the number of jobs in which weights are proposed.
 func (l *Learner[T]) proposals() int {
-	if l.rule.Nature().Whole {
+	if learning.Has[learning.AllRows](l.rule) {
 		return 1
 	}
-	return slices
+	return proposalJobs
 }
 
 // proposeSlice lets the rule propose the weights of some hidden neurons.
@@ -54,7 +54,7 @@ func (l *Learner[T]) proposeFor(c *learning.Change[T], p *synapse.Projection[T],
 	l.rule.Propose(c)
 	if l.halvings > 0 {
 		kernel.Relax(next[from*n:to*n], w[from*n:to*n], l.halvings)
-		synapse.Rescale(l.rule.Nature().Normalisation, next[from*n:to*n], n)
+		synapse.Rescale(learning.Kept(l.rule), next[from*n:to*n], n)
 	}
 	kernel.Flush(next[from*n:to*n], l.net.Floor)
 }

@@ -24,9 +24,9 @@ import (
 type RateUnits[T kernel.Float] struct{ membrane[T] }
 
 var (
-	_ Circuit[float64]     = (*RateUnits[float64])(nil)
-	_ Costly               = (*RateUnits[float64])(nil)
-	_ Competitive[float64] = (*RateUnits[float64])(nil)
+	_ Circuit[float64]          = (*RateUnits[float64])(nil)
+	_ SparsityPenalty           = (*RateUnits[float64])(nil)
+	_ LateralInhibitor[float64] = (*RateUnits[float64])(nil)
 )
 
 // NewRateUnits returns the circuit with Tau 10 ms, Step 1 ms and Threshold 0.1.
@@ -34,6 +34,31 @@ func NewRateUnits[T kernel.Float]() *RateUnits[T] { return &RateUnits[T]{newMemb
 
 // Name returns "rate-units".
 func (*RateUnits[T]) Name() string { return "rate-units" }
+
+// Describe holds what is printed about the circuit.
+func (*RateUnits[T]) Describe() learning.Description {
+	return learning.Description{
+		Doc: "Recognition by rectified units with a membrane and lateral inhibition.",
+		Sources: []string{
+			"Dayan P, Abbott LF (2001). Theoretical Neuroscience. MIT Press.",
+		},
+		Unit:  learning.MsUnit,
+		Steps: 100,
+		Example: learning.Example{
+			Text: `The rates follow their input with a time constant of 10 ms, and the input is excitation
+minus inhibition minus a threshold, rectified. The network comes to rest where
+lateral-inhibition does with the threshold as cost, but it begins in silence and a
+neuron can be wrong for a while: the objective may rise on the way.
+
+Look at figures/time-course.png, whose axis is in ms. The step of 1 ms would be too long
+where many parts overlap; it is shortened by the largest eigenvalue of the overlaps.`,
+			Stimuli:  learning.Faces,
+			Hidden:   49,
+			Partner:  "subtractive",
+			Learning: "epochs = 3",
+		},
+	}
+}
 
 // Drive computes the inhibition −H W Wᵀ.
 func (c *RateUnits[T]) Drive(b *learning.Block[T]) { c.inhibit(b) }
@@ -66,10 +91,14 @@ func newMembrane[T kernel.Float]() membrane[T] {
 	return membrane[T]{Tau: 10, Step: 1, Threshold: 0.1}
 }
 
-// Nature says that the circuit lowers E, needs parts of length one and begins at rest.
-func (*membrane[T]) Nature() Nature {
-	return Nature{Objective: learning.SquaredError, Normalisation: synapse.UnitLength, FromRest: true, Steps: 100, Unit: "ms"}
-}
+// Objective is SquaredError.
+func (*membrane[T]) Objective() learning.Objective { return learning.SquaredError }
+
+// Requires says that g_aa = 1 only with parts of length 1.
+func (*membrane[T]) Requires() synapse.Normalisation { return synapse.UnitLength }
+
+// BeginsAtRest declares [Resting].
+func (*membrane[T]) BeginsAtRest() {}
 
 // Parameters returns Tau, Step and Threshold.
 func (c *membrane[T]) Parameters() []learning.Parameter {
@@ -80,8 +109,8 @@ func (c *membrane[T]) Parameters() []learning.Parameter {
 	}
 }
 
-// FiringCost returns Threshold, which is what a firing rate costs.
-func (c *membrane[T]) FiringCost() float64 { return c.Threshold }
+// SparsityPenalty returns Threshold, which is what a firing rate costs.
+func (c *membrane[T]) SparsityPenalty() float64 { return c.Threshold }
 
 // stable is the share of the bound on a step that is taken.
 const stable = 0.9

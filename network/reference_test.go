@@ -97,7 +97,7 @@ func start[T float32 | float64](t testing.TB, m, n, r int, vs, hs []T, w *synaps
 		t.Fatal(err)
 	}
 	var circuit network.Circuit[T] = &network.DivisiveError[T]{}
-	if rule.Nature().Objective == learning.SquaredError {
+	if rule.Objective() == learning.SquaredError {
 		circuit = &network.LateralInhibition[T]{}
 	}
 	net, err := network.New(neuron.Layer{Name: "visible", Size: n}, neuron.Layer{Name: "hidden", Size: r}, w, circuit, workers)

@@ -40,7 +40,7 @@ func rounding[T kernel.Float]() (relative, absolute float64) {
 
 // terms returns T of [Learner.Rose].
 func (l *Learner[T]) terms() float64 {
-	switch o := learning.In[T](l.rule.Nature().Objective).(type) {
+	switch o := learning.In[T](l.rule.Objective()).(type) {
 	case learning.Pairwise[T]:
 		return o.TotalSize(l.pairwiseConstant(o), l.part.stimuli)
 	case learning.Additive[T]:

@@ -44,9 +44,9 @@ func exactly[T kernel.Float](t *testing.T) {
 		}
 		w := synapse.New[T]("hidden→visible", r, n, synapse.Excitatory)
 		w.Randomise(rng, 0.1, 1)
-		w.Normalise(x.Nature().Normalisation)
+		w.Normalise(learning.Kept(x))
 		circuit := network.Circuit[T](&network.DivisiveError[T]{})
-		if x.Nature().Objective == learning.SquaredError {
+		if x.Objective() == learning.SquaredError {
 			circuit = &network.LateralInhibition[T]{}
 		}
 		net, err := network.New(neuron.Layer{Name: "visible", Size: n}, neuron.Layer{Name: "hidden", Size: r}, w, circuit, 1)

@@ -19,7 +19,7 @@ const settleLook = 10
 func (n *Network[T]) Settle(v Stimuli[T], h *neuron.Rates[T], steps int, tolerance float64) (taken int, settled bool) {
 	n.checkShapes(v, h)
 	p, s := partition{v.Stimuli()}, n.source(v)
-	o := additive[T](n.circuit.Nature().Objective)
+	o := additive[T](n.circuit.Objective())
 	loss := n.losses(o, s)
 	_, noise := rounding[T]()
 	ends, still := make([]int, p.blocks()), make([]bool, p.blocks())

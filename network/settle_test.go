@@ -40,7 +40,7 @@ func settling(t *testing.T, c network.Circuit[float64]) (*network.Network[float6
 // stages, of which the upper goes on modulating, do not settle.
 func TestSettle(t *testing.T) {
 	for k, c := range network.Circuits[float64]() {
-		if c.Nature().Objective == learning.Similarity {
+		if c.Objective() == learning.Similarity {
 			continue
 		}
 		net, v, h := settling(t, c)
@@ -52,7 +52,7 @@ func TestSettle(t *testing.T) {
 		}
 		net.Start(v, h)
 		taken, settled = net.Settle(v, h, 4000, 1e-9)
-		if _, random := c.(network.Random); random {
+		if _, random := c.(network.Stochastic); random {
 			if settled || taken != 4000 {
 				t.Errorf("%s: settled after %d steps", c.Name(), taken)
 			}

@@ -34,7 +34,7 @@ type SpikeBySpike[T kernel.Float] struct {
 
 var (
 	_ Circuit[float64] = (*SpikeBySpike[float64])(nil)
-	_ Random           = (*SpikeBySpike[float64])(nil)
+	_ Stochastic       = (*SpikeBySpike[float64])(nil)
 )
 
 // NewSpikeBySpike returns the circuit with Epsilon 0.2 and no Decay.
@@ -43,10 +43,39 @@ func NewSpikeBySpike[T kernel.Float]() *SpikeBySpike[T] { return &SpikeBySpike[T
 // Name returns "spike-by-spike".
 func (*SpikeBySpike[T]) Name() string { return "spike-by-spike" }
 
-// Nature says that the circuit lowers D in the mean and needs synapses that sum to one.
-func (*SpikeBySpike[T]) Nature() Nature {
-	return Nature{Objective: learning.KL, Normalisation: synapse.UnitSum, Steps: 400, Unit: "spike"}
+// Objective is KL.
+func (*SpikeBySpike[T]) Objective() learning.Objective { return learning.KL }
+
+// Describe holds what is printed about the circuit.
+func (*SpikeBySpike[T]) Describe() learning.Description {
+	return learning.Description{
+		Doc: "Recognition from single spikes (Ernst, Rotermund & Pawelzik 2007).",
+		Sources: []string{
+			"Ernst U, Rotermund D, Pawelzik K (2007). Efficient computation based on stochastic spikes. Neural Computation 19:1313–1343.",
+		},
+		Unit:  learning.Unit{Name: "spike", Axis: "spike of the visible layer"},
+		Steps: 400,
+		Example: learning.Example{
+			Text: `Visible neurons fire Poisson spikes; each spike moves the hidden rates at once, towards
+the neurons that predicted it. No rate of a visible neuron is ever measured, and some
+hundred spikes suffice to see what is there.
+
+Look at figures/time-course.png: the spikes, and the rates that follow them. They wander
+for ever unless recognition.decay lets a spike count less as time goes on.`,
+			Stimuli:     learning.Faces,
+			Hidden:      49,
+			Partner:     "spike-by-spike",
+			Recognition: "decay = 0.3",
+			Learning:    "epochs = 3",
+		},
+	}
 }
+
+// Requires says that rates keep the total of the stimulus only with synapses that sum to 1.
+func (*SpikeBySpike[T]) Requires() synapse.Normalisation { return synapse.UnitSum }
+
+// Offers says what rules can read.
+func (*SpikeBySpike[T]) Offers() []learning.Activity { return []learning.Activity{learning.Spikes} }
 
 // Parameters returns Epsilon and Decay.
 func (c *SpikeBySpike[T]) Parameters() []learning.Parameter {
@@ -56,8 +85,14 @@ func (c *SpikeBySpike[T]) Parameters() []learning.Parameter {
 	}
 }
 
-// Chance is in the spikes.
-func (c *SpikeBySpike[T]) Chance() (what string, source *uint64) { return "spikes", &c.Source }
+// Draws names the spikes.
+func (*SpikeBySpike[T]) Draws() string { return "spikes" }
+
+// Seed sets what the spike trains depend on, beside the number of the presentation.
+func (c *SpikeBySpike[T]) Seed(seed uint64) { c.Source = seed }
+
+// LastSpike returns the visible neuron that fired last to stimulus i.
+func (c *SpikeBySpike[T]) LastSpike(b *learning.Block[T], i int) int { return b.Spikes()[i].Last() }
 
 // Prepare packs the synapses by visible neuron.
 func (c *SpikeBySpike[T]) Prepare(_ *synapse.Projection[T], s *kernel.Synapses[T]) error {

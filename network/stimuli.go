@@ -34,7 +34,7 @@ func (n *Network[T]) source(v Stimuli[T]) source[T] {
 	switch {
 	case !ok:
 		return denseSource[T]{v.(*neuron.Rates[T])}
-	case n.circuit.Nature().Dense || n.forward != nil:
+	case learning.Has[DenseOnly](n.circuit) || n.forward != nil:
 		return spreadSource[T]{countSource[T]{c.Held()}}
 	}
 	return countSource[T]{c.Held()}

@@ -41,8 +41,8 @@ func (s countSource[T]) pass(l *Learner[T]) (pass[T], error) {
 // atOnce returns the objective of a rule, and an error if it cannot learn from all counts
 // at once but shall.
 func (l *Learner[T]) atOnce() (learning.Additive[T], error) {
-	objective, additive := learning.AdditiveIn[T](l.rule.Nature().Objective)
-	if l.plan.Batch == 0 && (l.rule.Nature().Online || !additive) {
+	objective, additive := learning.AdditiveIn[T](l.rule.Objective())
+	if l.plan.Batch == 0 && (learning.Has[learning.Online](l.rule) || !additive) {
 		return nil, fmt.Errorf("network: rule %q reads counts batch by batch; set a batch of at least 1", l.rule.Name())
 	}
 	return objective, nil

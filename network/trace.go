@@ -31,12 +31,12 @@ func (n *Network[T]) Trace(v Stimuli[T], start []T, steps int) (*Course[T], erro
 	b := n.carry(0, 0, 1, s, h)
 	b.First |= outside
 	n.circuit.Begin(b)
-	spiking := n.circuit.Nature().Unit == "spike"
+	spiking, fires := n.circuit.(Spiking[T])
 	for t := 1; t <= steps; t++ {
 		n.step(b)
 		copy(c.Rates.Of(t), h.Of(0))
-		if spiking {
-			c.Spikes = append(c.Spikes, b.Spikes()[0].Last())
+		if fires {
+			c.Spikes = append(c.Spikes, spiking.LastSpike(b, 0))
 		}
 	}
 	return c, c.Rates.Check()

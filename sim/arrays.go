@@ -15,23 +15,22 @@ import (
 	"partsnet/sim/stimulus"
 )
 
-// arrayNames are the names of files that hold what learning has made of a network, by what
-// the network calls it.
-var arrayNames = map[string]string{
-	network.SynapsesArray:      "W",
-	"visible→hidden":           "W-up",
-	"hidden→hidden":            "M",
-	"thresholds":               "thresholds",
-	"upper→hidden":             "W-upper",
-	"upper→hidden, modulating": "U-upper",
-}
-
-// arrayFile returns the file of a run that holds an array of its network. One that has no
-// name of its own here has the letters and digits of that of the array.
+// arrayFile returns the file of a run that holds an array of its network: as its circuit
+// describes it or else by the letters and digits of the name of the array.
 func arrayFile(array string) string {
-	name, ok := arrayNames[array]
-	if !ok {
-		name = strings.Join(strings.FieldsFunc(array, func(c rune) bool { return !unicode.IsLetter(c) && !unicode.IsDigit(c) }), "-")
+	name := strings.Join(strings.FieldsFunc(array, func(c rune) bool { return !unicode.IsLetter(c) && !unicode.IsDigit(c) }), "-")
+	switch array {
+	case network.SynapsesArray:
+		name = "W"
+	case "visible→hidden":
+		name = "W-up"
+	}
+	for _, c := range network.Circuits[float64]() {
+		for _, a := range c.Describe().Arrays {
+			if a.Name == array {
+				name = a.File
+			}
+		}
 	}
 	return "arrays/" + name + ".npy"
 }

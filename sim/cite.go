@@ -14,6 +14,14 @@ import (
 	"partsnet/sim/text"
 )
 
+// Works that an experiment comes from whatever its circuit and rule.
+const (
+	leeSeung1999      = "Lee DD, Seung HS (1999). Learning the parts of objects by non-negative matrix factorization. Nature 401:788–791."
+	salakhutdinov2003 = "Salakhutdinov R, Roweis S (2003). Adaptive overrelaxed bound optimization methods. Proceedings of the 20th International Conference on Machine Learning, 664–671."
+	lloyd1982         = "Lloyd SP (1982). Least squares quantization in PCM. IEEE Transactions on Information Theory 28:129–137."
+	hoyer2004         = "Hoyer PO (2004). Non-negative matrix factorization with sparseness constraints. Journal of Machine Learning Research 5:1457–1469."
+)
+
 // Cite returns the methods of a finished run in words, with its version and the
 // sources, for a paper.
 func Cite(dir string) (string, error) {
@@ -112,16 +120,9 @@ func (c *citation) learning(m *Manifest, x *experiment.Experiment) error {
 	}
 	c.say("In each of %d epochs, with %s, rates were updated %s by the circuit %q%s and synapses by the rule %q%s (order %q), which lower %s; the run ended because %s.",
 		m.Epochs, shown, times(x.Recognition.Steps), x.Recognition.Circuit, parameters(x.Recognition.Parameters), x.Learning.Rule, parameters(x.Learning.Parameters),
-		x.Learning.Order, rule.Nature().Objective.Words()+firingCost(circuit), m.Stopped)
-	for _, source := range append(ruleSources[x.Learning.Rule], circuitSources[x.Recognition.Circuit]...) {
+		x.Learning.Order, rule.Objective().Words()+firingCost(circuit), m.Stopped)
+	for _, source := range append(rule.Describe().Sources, circuit.Describe().Sources...) {
 		c.cite(source)
-	}
-	if f := x.Learning.Parameters["forgetting"]; f > 0 && f < 1 { // it remembers earlier batches
-		if _, likelihood := rule.Nature().Objective.(learning.Likelihood); likelihood {
-			c.cite(cappe2009)
-		} else {
-			c.cite(mairal2010)
-		}
 	}
 	if x.Separate {
 		c.say("Synapses from the visible to the hidden layer were apart from those by which it predicts, started from weights of their own, and learned by the same rule.")
@@ -138,8 +139,8 @@ func (c *citation) learning(m *Manifest, x *experiment.Experiment) error {
 
 // firingCost says what rates add to the objective of a circuit.
 func firingCost(circuit network.Circuit[float64]) string {
-	if costly, ok := circuit.(network.Costly); ok && costly.FiringCost() > 0 {
-		return fmt.Sprintf(", plus %v times the sum of all hidden rates", costly.FiringCost())
+	if costly, ok := circuit.(network.SparsityPenalty); ok && costly.SparsityPenalty() > 0 {
+		return fmt.Sprintf(", plus %v times the sum of all hidden rates", costly.SparsityPenalty())
 	}
 	return ""
 }
@@ -171,7 +172,9 @@ func (c *citation) stack(x *experiment.Experiment) {
 		strings.Join(sizes, ", then "), x.Learning.Epochs)
 	if x.Stack.Joint > 0 {
 		c.say("Then all layers learned together for %d epochs by up-propagation (Ahn et al. 2004).", x.Stack.Joint)
-		c.cite(ahn2004)
+		for _, source := range (*learning.UpPropagation[float64])(nil).Describe().Sources {
+			c.cite(source)
+		}
 	}
 }
 

@@ -15,12 +15,12 @@ import (
 // TestEverythingHasASource holds the sources to the circuits and rules that there are.
 func TestEverythingHasASource(t *testing.T) {
 	for _, c := range network.Circuits[float64]() {
-		if circuitSources[c.Name()] == nil {
+		if c.Describe().Sources == nil {
 			t.Errorf("the circuit %s has no source", c.Name())
 		}
 	}
 	for _, r := range learning.Rules[float64]() {
-		if ruleSources[r.Name()] == nil {
+		if r.Describe().Sources == nil {
 			t.Errorf("the rule %s has no source", r.Name())
 		}
 	}
@@ -61,7 +61,7 @@ func TestCiteEveryRule(t *testing.T) {
 			}
 			found = true
 			text := cited(settings...)
-			if o := r.Nature().Objective; !strings.Contains(text, "which lower the ") && !strings.Contains(text, "which lower half the ") || !strings.Contains(text, "ended at "+o.Symbol()+" = ") {
+			if o := r.Objective(); !strings.Contains(text, "which lower the ") && !strings.Contains(text, "which lower half the ") || !strings.Contains(text, "ended at "+o.Symbol()+" = ") {
 				t.Errorf("%s: the objective is not said:\n%s", r.Name(), text)
 			}
 			if !strings.Contains(text, " over the parts.") || strings.Contains(text, "over the rates") {

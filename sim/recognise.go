@@ -112,7 +112,7 @@ func Recognise(ctx context.Context, run string, settings []string, dir string, s
 	if err := h.Check(); err != nil {
 		return nil, err
 	}
-	o := net.Circuit().Objective
+	o := net.Circuit().Objective()
 	rec.Symbol, rec.Objective = o.Symbol(), net.Objective(in.Data, h)
 	rec.Deviance, rec.Explained = math.NaN(), math.NaN()
 	var losses []float64
@@ -164,8 +164,8 @@ func recall(s *Saved, x *experiment.Experiment, in *inputs.Inputs) (network.Trai
 // objective of circuits that draw by chance does not settle, and S is no sum over stimuli
 // that blocks of them could look at.
 func stepsNeeded(net network.Trained) (steps int, settle bool) {
-	if _, sum := learning.AdditiveIn[float64](net.Circuit().Objective); net.Random() || !sum {
-		return net.Circuit().Steps, false
+	if _, sum := learning.AdditiveIn[float64](net.Circuit().Objective()); net.Random() || !sum {
+		return net.Circuit().Describe().Steps, false
 	}
 	return RecognitionSteps, true
 }

@@ -115,7 +115,7 @@ func follow(t *testing.T, set *stimulus.Set, r int, name string, trace map[strin
 	for epoch := 0; epoch <= 500; epoch++ {
 		if want, ok := trace[strconv.Itoa(epoch)]; ok {
 			got := l.Objective()
-			if rule.Nature().Objective == learning.KL {
+			if rule.Objective() == learning.KL {
 				entropy := 0.0
 				for _, x := range set.Rates {
 					if x > 0 {

@@ -30,23 +30,23 @@ func circuitsTable() string {
 	var b strings.Builder
 	b.WriteString("| circuit | lowers | a presentation | begins | needs synapses of | parameters |\n|---|---|---|---|---|---|\n")
 	for _, c := range network.Circuits[float64]() {
-		n := c.Nature()
+		d := c.Describe()
 		begins, needs := "with equal rates", "any size"
-		if n.FromRest {
+		if learning.Has[network.Resting](c) {
 			begins = "at rest"
 		}
-		if n.Normalisation != synapse.Free {
-			needs = n.Normalisation.String()
+		if r, ok := c.(network.Requiring); ok {
+			needs = r.Requires().String()
 		}
-		symbol := n.Objective.Symbol()
-		if cost, ok := c.(network.Costly); ok {
+		symbol := c.Objective().Symbol()
+		if cost, ok := c.(network.SparsityPenalty); ok {
 			name := "cost"
-			if cost.FiringCost() > 0 {
+			if cost.SparsityPenalty() > 0 {
 				name = "threshold"
 			}
 			symbol += " + " + name + " Σ h"
 		}
-		fmt.Fprintf(&b, "| %s | %s | %d %ss | %s | %s | %s |\n", c.Name(), symbol, n.Steps, n.Unit, begins, needs, parameters(c))
+		fmt.Fprintf(&b, "| %s | %s | %d %ss | %s | %s | %s |\n", c.Name(), symbol, d.Steps, d.Unit.Name, begins, needs, parameters(c))
 	}
 	return strings.ReplaceAll(b.String(), " mss ", " steps of `dt` ")
 }
@@ -56,21 +56,21 @@ func rulesTable() string {
 	b.WriteString("| rule | lowers | every step must | local | presented | keeps | circuit | parameters |\n|---|---|---|---|---|---|---|---|\n")
 	yes := map[bool]string{true: "yes", false: "no"}
 	for _, r := range learning.Rules[float64]() {
-		n := r.Nature()
-		presented, circuit := "all at once, or batches with forgetting", "any that lowers "+n.Objective.Symbol()
-		if n.Online {
+		d, symbol := r.Describe(), r.Objective().Symbol()
+		presented, circuit := "all at once, or batches with forgetting", "any that lowers "+symbol
+		if learning.Has[learning.Online](r) {
 			presented = "one by one"
-		} else if _, ok := r.(learning.Remembering[float64]); !ok {
+		} else if !learning.Has[learning.Remembering[float64]](r) {
 			presented = "all at once"
 		}
-		if n.Circuit != "" {
-			circuit = n.Circuit
+		if reads, ok := r.(learning.Reader); ok {
+			circuit = strings.Join(network.Offers(reads.Reads()), ", ")
 		}
 		keeps := "nothing"
-		if n.Normalisation != synapse.Free {
-			keeps = n.Normalisation.String()
+		if kept := learning.Kept(r); kept != synapse.Free {
+			keeps = kept.String()
 		}
-		fmt.Fprintf(&b, "| %s | %s | %s | %s | %s | %s | %s | %s |\n", r.Name(), n.Objective.Symbol(), yes[n.Monotone], yes[n.Local], presented, keeps, circuit, parameters(r))
+		fmt.Fprintf(&b, "| %s | %s | %s | %s | %s | %s | %s | %s |\n", r.Name(), symbol, yes[d.Monotone], yes[d.Local], presented, keeps, circuit, parameters(r))
 	}
 	return b.String()
 }
@@ -79,7 +79,7 @@ func rulesTable() string {
 func parameters(of any) string {
 	var all []string
 	for _, p := range learning.Parameters(of) {
-		all = append(all, fmt.Sprintf("%s = %v", p.Name, *p.Value))
+		all = append(all, fmt.Sprintf("%s = %v", p.Name, p.Get()))
 	}
 	if all == nil {
 		return "none"

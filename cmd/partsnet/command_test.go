@@ -99,7 +99,7 @@ func TestBadRequests(t *testing.T) {
 		{[]string{"run", "faces", "--set", "seed=x"}, "seed = \"x\"; allowed is an integer"},
 		{[]string{"run", "faces", "--set", "stimulus.path=/nonexistent/x.zip"}, "cannot read stimuli"},
 		{append([]string{"run", "faces", "--out", taken}, small...), "is already there"},
-		{[]string{"check", "faces", "--set", "learning.rule=gaussian"}, "work against each other"},
+		{[]string{"check", "faces", "--set", "learning.rule=gaussian"}, "must lower the same one"},
 		{[]string{"show", "nothing"}, "no shipped experiment"},
 		{[]string{"show"}, "show: expected the name of one experiment or score, got none"},
 		{[]string{"list", "x"}, "list: expected no argument, got 1"},

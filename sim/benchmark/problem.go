@@ -129,7 +129,7 @@ func Learner[T kernel.Float](p Problem, d *Data[T], s Setting) (*network.Learner
 	if err := w.Set(d.Synapses); err != nil {
 		return nil, err
 	}
-	w.Normalise(rule.Nature().Normalisation)
+	w.Normalise(learning.Kept(rule))
 	net, err := network.New(neuron.Layer{Name: "visible", Size: p.Visible}, neuron.Layer{Name: "hidden", Size: p.Hidden}, w, circuit, s.Workers)
 	if err != nil {
 		return nil, err

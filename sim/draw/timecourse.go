@@ -1,8 +1,6 @@
 package draw
 
 import (
-	"cmp"
-
 	"partsnet/learning"
 	"partsnet/sim/figure"
 	"partsnet/sim/outcome"
@@ -13,16 +11,11 @@ var timeCourse = Figure{
 	draw: func(o *outcome.Outcome) *figure.Figure { return figure.TimeCourse(course(o)) },
 }
 
-// axes are the names of an axis of steps, by their unit.
-var axes = map[string]string{
-	"step": "recognition step", "ms": "time (ms)", "spike": "spike of the visible layer", "sweep": "sweep over the hidden layer",
-}
-
 // course returns the time course of the stimulus shown as its figure has it.
 func course(o *outcome.Outcome) figure.Course {
 	r := o.Rates.Hidden
 	c := figure.Course{
-		Rates: o.Shown.Course.Rates, Hidden: r, Step: o.Circuit.Step, Unit: o.Circuit.Unit, Axis: cmp.Or(axes[o.Circuit.Unit], o.Circuit.Unit),
+		Rates: o.Shown.Course.Rates, Hidden: r, Step: o.Circuit.Step, Unit: o.Circuit.Unit.Name, Axis: o.Circuit.Unit.Axis,
 		Spikes: o.Shown.Course.Spikes, Visible: o.Stimuli.Size,
 	}
 	if !shaped(o) {

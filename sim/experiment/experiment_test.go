@@ -63,7 +63,7 @@ a.toml:8: there is no key "recognition.step"; did you mean recognition.steps?
 
 func TestMeaninglessPairingIsRefused(t *testing.T) {
 	for setting, want := range map[string]string{
-		"learning.rule=gaussian":           "work against each other",
+		"learning.rule=gaussian":           "must lower the same one",
 		"recognition.steps=2":              "",
 		"recognition.circuit=unknown":      "allowed is one of",
 		"synapses.low=2":                   "low ≤ high",

@@ -32,7 +32,8 @@ func (x *Experiment) resolve() error {
 	if err != nil {
 		return err
 	}
-	has, wants := circuit.Nature(), rule.Nature()
+	steps := circuit.Describe().Steps
+	online, fromRest := learning.Has[learning.Online](rule), learning.Has[network.Resting](circuit)
 	fill := func(p *int, value int) {
 		if *p == unsaid {
 			*p = value
@@ -41,15 +42,14 @@ func (x *Experiment) resolve() error {
 	if x.Floor == unsaid {
 		x.Floor = floorOf(x.Precision)
 	}
-	if wants.Online {
-		fill(&x.Recognition.Steps, has.Steps)
-		fill(&x.Recognition.Report, 4*has.Steps)
+	if online {
+		fill(&x.Recognition.Steps, steps)
+		fill(&x.Recognition.Report, 4*steps)
 		fill(&x.Learning.Batch, 1)
 		fill(&x.Learning.Epochs, 10)
 	} else {
-		steps := 1
-		if has.FromRest {
-			steps = has.Steps
+		if !fromRest {
+			steps = 1
 		}
 		fill(&x.Recognition.Steps, steps)
 		fill(&x.Recognition.Report, 0)
@@ -58,14 +58,14 @@ func (x *Experiment) resolve() error {
 	}
 	if x.Learning.Order == "" {
 		x.Learning.Order = network.LearnRecognise.String()
-		if wants.Online || wants.After || has.FromRest {
+		if online || fromRest || learning.Has[learning.FinalErrors](rule) {
 			x.Learning.Order = network.RecogniseLearn.String()
 		}
 	}
 	for _, part := range x.parametric() {
 		for _, p := range learning.Parameters(part.of) {
 			if _, said := part.values[p.Name]; !said {
-				part.values[p.Name] = *p.Value
+				part.values[p.Name] = p.Get()
 			}
 		}
 	}
@@ -120,7 +120,7 @@ func (x *Experiment) parameterFields(section string, all bool) (fields []field) 
 			value := math.NaN()
 			f := number(key, &value, -math.MaxFloat64, math.MaxFloat64, p.Doc)
 			set := f.set
-			f.allowed = fmt.Sprintf("a number from %v to %v", p.Low, p.High)
+			f.allowed = allowed(p)
 			f.set = func(v any) bool {
 				if !set(v) {
 					return false
@@ -130,6 +130,9 @@ func (x *Experiment) parameterFields(section string, all bool) (fields []field) 
 			}
 			f.literal = func() string {
 				value = chosen.values[name]
+				if p.Count != nil && value == math.Trunc(value) {
+					return strconv.FormatFloat(value, 'f', 0, 64)
+				}
 				return number(key, &value, 0, 0, "").literal()
 			}
 			if mine >= 0 || all {
@@ -164,8 +167,8 @@ func (x *Experiment) wrongParameter(key string) error {
 			names = append(names, section+"."+p.Name)
 			continue
 		}
-		if !(value >= p.Low && value <= p.High) {
-			return fmt.Errorf("%s = %s; allowed is a number from %v to %v", key, strconv.FormatFloat(value, 'g', -1, 64), p.Low, p.High)
+		if !p.Takes(value) {
+			return fmt.Errorf("%s = %s; allowed is %s", key, strconv.FormatFloat(value, 'g', -1, 64), allowed(p))
 		}
 		return nil
 	}
@@ -181,7 +184,7 @@ func (x *Experiment) wrongParameter(key string) error {
 func Circuit[T kernel.Float](x *Experiment) (network.Circuit[T], error) {
 	c, err := network.CircuitNamed[T](x.Recognition.Circuit)
 	if err == nil {
-		assign(c, x.Recognition.Parameters)
+		learning.Assign(c, x.Recognition.Parameters)
 	}
 	return c, err
 }
@@ -190,7 +193,7 @@ func Circuit[T kernel.Float](x *Experiment) (network.Circuit[T], error) {
 func Rule[T kernel.Float](x *Experiment) (learning.Rule[T], error) {
 	r, err := learning.RuleNamed[T](x.Learning.Rule)
 	if err == nil {
-		assign(r, x.Learning.Parameters)
+		learning.Assign(r, x.Learning.Parameters)
 	}
 	return r, err
 }
@@ -201,11 +204,10 @@ func (x *Experiment) Plan() (network.Plan, error) {
 	return network.Plan{Order: order, Steps: x.Recognition.Steps, Batch: x.Learning.Batch, Untied: x.Separate, Relaxed: x.Learning.Relaxation != 1}, err
 }
 
-// assign gives a circuit or a rule the values of its parameters.
-func assign(to any, values map[string]float64) {
-	for _, p := range learning.Parameters(to) {
-		if v, ok := values[p.Name]; ok {
-			*p.Value = v
-		}
+// allowed says which values a parameter takes.
+func allowed(p learning.Parameter) string {
+	if p.Count != nil {
+		return fmt.Sprintf("an integer from %.0f to %.0f", p.Low, p.High)
 	}
+	return fmt.Sprintf("a number from %v to %v", p.Low, p.High)
 }

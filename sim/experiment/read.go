@@ -169,7 +169,7 @@ func (x *Experiment) check() error {
 	if err != nil {
 		return err
 	}
-	if x.Stack.Joint > 0 && (len(x.Stack.Hidden) == 0 || rule.Nature().Objective != (*learning.UpPropagation[float64])(nil).Nature().Objective) {
+	if x.Stack.Joint > 0 && (len(x.Stack.Hidden) == 0 || rule.Objective() != (*learning.UpPropagation[float64])(nil).Objective()) {
 		return fmt.Errorf("stack.joint = %d; allowed is 0 where stack.hidden is [] or the rule does not lower the Poisson objective", x.Stack.Joint)
 	}
 	return network.Pair(circuit, rule, plan)

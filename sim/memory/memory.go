@@ -135,14 +135,14 @@ func learnersNeed(x *experiment.Experiment, e Extent) float64 {
 	}
 	beside := 0.0
 	if c, err := experiment.Circuit[float64](x); err == nil {
-		if _, likelihood := c.Nature().Objective.(learning.Likelihood); !likelihood {
+		if _, likelihood := c.Objective().(learning.Likelihood); !likelihood {
 			gaussian = 2 + groups
 		}
-		if _, ok := c.(network.Competitive[float64]); ok {
+		if _, ok := c.(network.LateralInhibitor[float64]); ok {
 			gaussian += 2
 		}
-		if h, ok := c.(*network.PredictiveHierarchy[float64]); ok {
-			beside += 4 * h.Upper * r
+		if memory := c.Describe().Memory; memory != nil {
+			beside += memory(x.Hidden, e.Visible)
 		}
 	}
 	one := size * (r*m + arrays*r*n + gaussian*r*r + beside)

@@ -20,8 +20,8 @@ type Course struct {
 
 // Circuit is what figures need to know of the circuit.
 type Circuit struct {
-	Unit      string  // of a step: "step", "ms", "spike", "sweep"
-	Step      float64 // length of a step in the unit
+	Unit      learning.Unit // of a step
+	Step      float64       // length of a step in the unit
 	Objective learning.Objective
 	Competes  bool // whether hidden neurons inhibit each other, and hear no error units
 }

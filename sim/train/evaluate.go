@@ -20,7 +20,7 @@ func (r *run) outcome(looked int) (*outcome.Outcome, error) {
 	o := &outcome.Outcome{
 		Experiment: r.x, Stimuli: r.in.Shown(),
 		Rates: ratesOf(m.Rates()), Predict: m.Predict,
-		Symbol: s.symbol(), Label: m.Rule().Objective.Label(),
+		Symbol: s.symbol(), Label: m.Rule().Objective().Label(),
 		Records: records, Rises: s.rec.rises, Epochs: last.Epoch, Stopped: s.stopped,
 		Starts: r.starts, Best: s.start, Resumed: r.begun,
 		Objective: last.Objective, Likelihood: math.NaN(),
@@ -36,7 +36,7 @@ func (r *run) outcome(looked int) (*outcome.Outcome, error) {
 	if o.Invariants, err = m.Check(); err != nil {
 		return nil, err
 	}
-	if l, ok := m.Rule().Objective.(learning.Likelihood); ok {
+	if l, ok := m.Rule().Objective().(learning.Likelihood); ok {
 		o.Likelihood = l.LogLikelihood(r.in.Constants.Entropy, last.Objective)
 	}
 	if truth := r.in.Set.Truth; truth != nil {
@@ -60,9 +60,9 @@ func (r *run) outcome(looked int) (*outcome.Outcome, error) {
 // start of learning, for as many steps as the circuit needs.
 func (r *run) show(o *outcome.Outcome, looked int) error {
 	m := r.best.model
-	nature := m.Circuit()
-	o.Circuit = outcome.Circuit{Unit: nature.Unit, Step: m.StepTaken(), Objective: nature.Objective, Competes: m.Competes()}
-	course, err := m.Trace(r.in.Data, looked, nature.Steps)
+	circuit := m.Circuit()
+	o.Circuit = outcome.Circuit{Unit: circuit.Describe().Unit, Step: m.StepTaken(), Objective: circuit.Objective(), Competes: m.Competes()}
+	course, err := m.Trace(r.in.Data, looked, circuit.Describe().Steps)
 	if err != nil {
 		return err
 	}
@@ -79,7 +79,7 @@ func (r *run) show(o *outcome.Outcome, looked int) error {
 // measure that was taken, or else looks at all stimuli once.
 func (r *run) explain(o *outcome.Outcome) {
 	o.Explained, o.VAF = math.NaN(), math.NaN()
-	if _, predicts := r.best.model.Rule().Objective.(learning.Predictive); !predicts {
+	if _, predicts := r.best.model.Rule().Objective().(learning.Predictive); !predicts {
 		return
 	}
 	c := r.in.Constants

@@ -23,7 +23,7 @@ func TestCheckStep(t *testing.T) {
 		return err
 	}
 	err := learn("stimulus.generator=topics")
-	if err == nil || !strings.Contains(err.Error(), `learning.rate = 0.05: rule "divisive-modulation" takes synapses to zero for ever by one count of `) {
+	if err == nil || !strings.Contains(err.Error(), `learning.rate = 0.05: rule "divisive-modulation" sets synapses to zero for ever by one count of `) {
 		t.Errorf("by the usual rate: %v", err)
 	}
 	for _, settings := range [][]string{{"stimulus.generator=topics", "learning.rate=0.005"}, {"stimulus.generator=faces"}} {

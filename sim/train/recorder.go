@@ -75,7 +75,7 @@ func (r *recorder) restore(records []outcome.Record, rises int) (reached bool) {
 // record measures the present state and adds it to the records.
 func (r *recorder) record(m network.Model, epoch int) error {
 	d := m.Reached()
-	if o, ok := m.Rule().Objective.(learning.Likelihood); ok && math.IsInf(d, 1) && m.Rates().Check() == nil {
+	if o, ok := m.Rule().Objective().(learning.Likelihood); ok && math.IsInf(d, 1) && m.Rates().Check() == nil {
 		return fmt.Errorf("%s is infinite after epoch %d: %s", o.Symbol(), epoch, o.Infinite())
 	}
 	if math.IsNaN(d) || math.IsInf(d, 0) {
@@ -126,7 +126,7 @@ func landmark(epoch int) bool {
 }
 
 // symbolOf returns the symbol of the objective that a model lowers.
-func symbolOf(m network.Model) string { return m.Rule().Objective.Symbol() }
+func symbolOf(m network.Model) string { return m.Rule().Objective().Symbol() }
 
 // ratesOf returns hidden rates for measures.
 func ratesOf(h network.Hidden) measure.Rates {

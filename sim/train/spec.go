@@ -105,19 +105,5 @@ func check(x *experiment.Experiment, in *inputs.Inputs) error {
 			return &experiment.RequestError{Err: err}
 		}
 	}
-	// Divisive modulation multiplies synapses that the stimulus has nothing for by 1 − rate y,
-	// and the response y grows to the largest count. At zero, where they stay, no neuron
-	// predicts a word that there is, and D is infinite.
-	rate, ok := x.Learning.Parameters["rate"]
-	if x.Learning.Rule != "divisive-modulation" || !ok || in.Dense() {
-		return nil
-	}
-	largest := 0.0
-	for y := range in.All() {
-		largest = max(largest, y)
-	}
-	if rate*largest >= 1 {
-		return refuse("learning.rate = %v: rule %q takes synapses to zero for ever by one count of %v in %s; allowed is less than %.2g, or a rule for counts such as \"poisson-online\"", rate, x.Learning.Rule, largest, in.Set.Source, 1/largest)
-	}
 	return nil
 }

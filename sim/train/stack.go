@@ -85,7 +85,7 @@ func (r *run) addLayer(ctx context.Context, layers network.Layers, number, hidde
 	if err := layers.Add(m, false); err != nil {
 		return found, err
 	}
-	objective := m.Circuit().Objective
+	objective := m.Circuit().Objective()
 	if _, predicts := objective.(learning.Predictive); !predicts {
 		objective = learning.KL
 	}

@@ -1,0 +1,89 @@
+package learning
+
+import "partsnet/synapse"
+
+// What a mechanism can do and what it needs is declared by the methods that it has. Each
+// interface here is one such declaration; a method without a result says no more than that
+// the mechanism has it. [Has] asks for one.
+
+// Has reports whether x declares the capability C.
+func Has[C any](x any) bool {
+	_, ok := x.(C)
+	return ok
+}
+
+// Online is a rule that learns from presentations. Each begins with recognition from the
+// start; for any other rule recognition continues from the rates that a stimulus had the
+// last time.
+type Online interface{ LearnsOnline() }
+
+// Multiplicative is a mechanism whose step multiplies by a quotient, and can be lengthened
+// by an exponent.
+type Multiplicative interface{ Multiplies() }
+
+// Simultaneous is a rule of which no step raises the objective also when rates and synapses
+// are both updated from one state.
+type Simultaneous interface{ UpdatesFromOneState() }
+
+// EachStep is a rule that reads error units which fire for one step; the circuit adds their
+// coincidences with the rates in the second half of the steps.
+type EachStep interface{ AccumulatesEachStep() }
+
+// FinalErrors is a rule that reads what the last step of recognition has left, so that
+// recognition comes first.
+type FinalErrors interface{ NeedsFinalErrors() }
+
+// AllRows is a rule that proposes the weights of all hidden neurons in one call.
+type AllRows interface{ ProposesAllRows() }
+
+// Keeper is a rule that keeps something about the synapses of each neuron constant.
+type Keeper interface{ Keeps() synapse.Normalisation }
+
+// Kept returns what a rule keeps constant, [synapse.Free] for nothing.
+func Kept(rule any) synapse.Normalisation {
+	if k, ok := rule.(Keeper); ok {
+		return k.Keeps()
+	}
+	return synapse.Free
+}
+
+// Starter is a rule that keeps nothing constant and whose synapses start normalised.
+type Starter interface{ Starts() synapse.Normalisation }
+
+// InitialNorm returns how the synapses of a rule are normalised at the start.
+func InitialNorm(rule any) synapse.Normalisation {
+	if s, ok := rule.(Starter); ok {
+		return s.Starts()
+	}
+	return Kept(rule)
+}
+
+// Activity is something that goes on in a circuit and that a rule can read, beyond stimuli,
+// hidden rates and predictions. Its text completes "reads ...". A new circuit with an
+// activity of its own declares a constant beside it.
+type Activity string
+
+// Activities of the circuits of package network.
+const (
+	Spikes            Activity = "single spikes of the visible neurons"
+	DampedErrors      Activity = "damped error units"
+	ErrorsBefore      Activity = "the error units from before the last step"
+	LearnedInhibition Activity = "inhibitory synapses that are learned"
+)
+
+// Reader is a rule that reads an activity that not every circuit has.
+type Reader interface{ Reads() Activity }
+
+// Form says what stimuli are like and how they are presented.
+type Form struct {
+	Counts  bool    // held as counts
+	Largest float64 // the largest rate or count
+	Batch   int     // stimuli after which synapses change; 0 for all
+}
+
+// Selective is a mechanism that cannot take all stimuli.
+type Selective interface {
+	// Accepts returns nil or the reason why the mechanism cannot take such stimuli, with
+	// what is allowed.
+	Accepts(Form) error
+}
