@@ -9,6 +9,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"partsnet/internal/nearest"
+	"partsnet/internal/wrap"
 	"partsnet/sim/dataset"
 )
 
@@ -89,8 +90,8 @@ func printSets(w io.Writer, all []dataSet) {
 		if d.State != "available" {
 			state = "  (" + d.State + ")"
 		}
-		fmt.Fprintf(w, "%-*s  %s\n", longest, d.Name, wrapped(d.What+state, width, longest+2))
-		fmt.Fprintf(w, "%-*s  %s\n", longest, "", wrapped(d.Terms, width, longest+2))
+		fmt.Fprintf(w, "%-*s  %s\n", longest, d.Name, wrap.Text(d.What+state, width, longest+2))
+		fmt.Fprintf(w, "%-*s  %s\n", longest, "", wrap.Text(d.Terms, width, longest+2))
 	}
 }
 

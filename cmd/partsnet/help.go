@@ -6,6 +6,8 @@ import (
 	"strings"
 
 	"github.com/spf13/cobra"
+
+	"partsnet/internal/wrap"
 )
 
 // newHelp returns the command that explains commands and topics.
@@ -46,7 +48,7 @@ func writeHelp(c *cobra.Command, w io.Writer) {
 	if text == "" {
 		text = c.Short
 	}
-	fmt.Fprintf(w, "%s\n", wrapped(text, width, 0))
+	fmt.Fprintf(w, "%s\n", wrap.Text(text, width, 0))
 	if c.IsAdditionalHelpTopicCommand() {
 		return
 	}
@@ -59,11 +61,11 @@ func writeHelp(c *cobra.Command, w io.Writer) {
 	}
 	writeCommands(c, w, width)
 	if flags := c.LocalFlags(); flags.HasAvailableFlags() {
-		fmt.Fprintf(w, "\nFlags:\n%s", flags.FlagUsagesWrapped(min(width, widest)))
+		fmt.Fprintf(w, "\nFlags:\n%s", flags.FlagUsagesWrapped(min(width, widestHelp)))
 	}
-	fmt.Fprintf(w, "\n%s\n", wrapped(exitCodes, width, 0))
+	fmt.Fprintf(w, "\n%s\n", wrap.Text(exitCodes, width, 0))
 	if c.HasAvailableSubCommands() {
-		fmt.Fprintf(w, "\n%s\n", wrapped(fmt.Sprintf("'%s COMMAND --help' explains a command.", c.CommandPath()), width, 0))
+		fmt.Fprintf(w, "\n%s\n", wrap.Text(fmt.Sprintf("'%s COMMAND --help' explains a command.", c.CommandPath()), width, 0))
 	}
 }
 
@@ -95,7 +97,7 @@ func writeCommands(c *cobra.Command, w io.Writer, width int) {
 				fmt.Fprintf(w, "\n%s:\n", title)
 				first = false
 			}
-			fmt.Fprintf(w, "  %-*s  %s\n", longest, sub.Name(), wrapped(sub.Short, width, longest+4))
+			fmt.Fprintf(w, "  %-*s  %s\n", longest, sub.Name(), wrap.Text(sub.Short, width, longest+4))
 		}
 	}
 	for _, g := range c.Groups() {

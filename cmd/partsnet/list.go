@@ -7,6 +7,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"partsnet/configs"
+	"partsnet/internal/wrap"
 )
 
 // listed is an experiment or score that ships, as list prints it.
@@ -47,7 +48,7 @@ func newList() *cobra.Command {
 					kind = l.Kind
 					fmt.Fprintln(w, map[string]string{"experiment": "Experiments (partsnet run NAME):", "score": "Scores (partsnet score NAME):"}[kind])
 				}
-				fmt.Fprintf(w, "  %-*s  %s\n", longest, l.Name, wrapped(l.Title, width, longest+4))
+				fmt.Fprintf(w, "  %-*s  %s\n", longest, l.Name, wrap.Text(l.Title, width, longest+4))
 			}
 			return nil
 		},

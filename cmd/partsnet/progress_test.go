@@ -60,25 +60,6 @@ func TestQuietProgress(t *testing.T) {
 	}
 }
 
-func TestWrapped(t *testing.T) {
-	for _, tt := range []struct {
-		text          string
-		width, indent int
-		want          string
-	}{
-		{"", 10, 2, ""},
-		{"one two three four", 10, 0, "one two\nthree four"},
-		{"one two three", 10, 4, "one\n    two\n    three"},
-		{"incomprehensibilities are kept", 10, 0, "incomprehensibilities\nare kept"},
-		{"ä² ö² ü²", 5, 0, "ä² ö²\nü²"},
-		{"a b\n\n  kept   as it is\nc", 80, 0, "a b\n\n  kept   as it is\nc"},
-	} {
-		if got := wrapped(tt.text, tt.width, tt.indent); got != tt.want {
-			t.Errorf("%q in %d columns: %q, want %q", tt.text, tt.width, got, tt.want)
-		}
-	}
-}
-
 func TestThousands(t *testing.T) {
 	for n, want := range map[int64]string{0: "0", 999: "999", 1000: "1,000", 3010560: "3,010,560"} {
 		if got := thousands(n); got != want {

@@ -22,7 +22,7 @@ func TestScore(t *testing.T) {
 		name := "score/" + strings.TrimSuffix(f.Name(), ".toml")
 		dir := filepath.Join(root, f.Name())
 		code, stdout, stderr := partsnet(append([]string{"score", name, "--out", dir}, smallScore...)...)
-		if code != done || !strings.Contains(stdout, "intervals to 95 %") {
+		if code != done || !strings.Contains(stdout, "95 % confidence intervals") {
 			t.Fatalf("%s: exit %d: %s%s", name, code, stdout, stderr)
 		}
 		for _, file := range []string{"score.csv", "score.md", "runs.csv", "score.toml", "manifest.json"} {

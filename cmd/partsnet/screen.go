@@ -7,6 +7,8 @@ import (
 	"math"
 
 	"github.com/spf13/cobra"
+
+	"partsnet/internal/wrap"
 )
 
 // screen is how much a command prints.
@@ -64,5 +66,5 @@ const labelWidth = 11
 
 // labelled prints a line of a summary, wrapped to the width of the terminal.
 func labelled(w io.Writer, label, format string, args ...any) {
-	fmt.Fprintf(w, "%-*s%s\n", labelWidth, label, wrapped(fmt.Sprintf(format, args...), widthOf(w), labelWidth))
+	fmt.Fprintf(w, "%-*s%s\n", labelWidth, label, wrap.Text(fmt.Sprintf(format, args...), widthOf(w), labelWidth))
 }

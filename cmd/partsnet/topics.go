@@ -8,6 +8,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"partsnet/internal/kernel"
+	"partsnet/internal/wrap"
 )
 
 // summaries are what commands print with --json, by command.
@@ -31,7 +32,7 @@ func jsonTopic() *cobra.Command {
 		}
 		fmt.Fprintf(&b, "\n%s\n", title)
 		for _, f := range documented(s.value) {
-			fmt.Fprintf(&b, "  %-14s %s\n", f[0], wrapped(f[1], usualWidth, 17))
+			fmt.Fprintf(&b, "  %-14s %s\n", f[0], wrap.Text(f[1], usualWidth, 17))
 		}
 	}
 	return &cobra.Command{Use: "json", Short: "the fields that --json prints", Long: strings.TrimSpace(b.String())}

@@ -7,6 +7,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"partsnet/internal/wrap"
 	"partsnet/sim"
 )
 
@@ -45,7 +46,7 @@ func newWords() *cobra.Command {
 func printMeanings(w io.Writer, word string, meanings []sim.Meaning, rest float64) {
 	fmt.Fprintf(w, "%s\n", word)
 	for _, m := range meanings {
-		fmt.Fprintf(w, "  neuron %d: %.0f %% of its occurrences, rank %d\n    %s\n", m.Neuron, 100*m.Share, m.Rank, wrapped(strings.Join(m.Words, " "), widthOf(w), 4))
+		fmt.Fprintf(w, "  neuron %d: %.0f %% of its occurrences, rank %d\n    %s\n", m.Neuron, 100*m.Share, m.Rank, wrap.Text(strings.Join(m.Words, " "), widthOf(w), 4))
 	}
 	if rest >= 0.005 {
 		fmt.Fprintf(w, "  others: %.0f %%\n", 100*rest)

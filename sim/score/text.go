@@ -4,6 +4,8 @@ import (
 	"io"
 	"strings"
 	"unicode/utf8"
+
+	"partsnet/internal/wrap"
 )
 
 // gap is the number of blanks before a column.
@@ -18,11 +20,11 @@ func (c *Card) Text(w io.Writer, width int) error {
 		b.WriteString(t.title + "\n")
 		t.writeText(&b, width)
 		for _, n := range t.notes {
-			b.WriteString("  failed: " + n + "\n")
+			b.WriteString("  " + wrap.Text("failed: "+n, width, 4) + "\n")
 		}
 		b.WriteString("\n")
 	}
-	b.WriteString(intervals + "\n")
+	b.WriteString(wrap.Text(intervals, width, 0) + "\n")
 	_, err := io.WriteString(w, b.String())
 	return err
 }
