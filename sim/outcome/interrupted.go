@@ -13,9 +13,11 @@ type Interrupted struct {
 func (e *Interrupted) Error() string {
 	switch {
 	case e.Dir == "":
-		return "interrupted; there is no checkpoint to go on from"
+		return "interrupted before there was a checkpoint; nothing is kept"
+	case e.Starts == 0 && e.Epoch == 0:
+		return fmt.Sprintf("interrupted while stimuli were read; %s holds a checkpoint: the same command with --resume continues it", e.Dir)
 	case e.Starts > 0:
-		return fmt.Sprintf("interrupted after %d starts; %s holds a checkpoint, and the same command with --resume goes on", e.Starts, e.Dir)
+		return fmt.Sprintf("interrupted after %d starts; %s holds a checkpoint: the same command with --resume continues it", e.Starts, e.Dir)
 	}
-	return fmt.Sprintf("interrupted after epoch %d; %s holds a checkpoint, and the same command with --resume goes on", e.Epoch, e.Dir)
+	return fmt.Sprintf("interrupted after epoch %d; %s holds a checkpoint: the same command with --resume continues it", e.Epoch, e.Dir)
 }
