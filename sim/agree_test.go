@@ -86,7 +86,7 @@ var drawn = flag.Uint64("experiment", 0, "the number of the one experiment that 
 // changed returns the keys of an experiment that are not at their defaults, as TOML.
 func changed(t *testing.T, settings []string) (toml string) {
 	defaults, section := strings.Split(experiment.Default().TOML(), "\n"), ""
-	for line := range strings.Lines(simtest.Experiment(t, append(settings, always...)...).TOML()) {
+	for line := range strings.Lines(simtest.Experiment(t, append(settings, always(settings)...)...).TOML()) {
 		if strings.HasPrefix(line, "[") {
 			section = line
 		} else if !strings.HasPrefix(line, "#") && !slices.Contains(defaults, strings.TrimRight(line, "\n")) {
@@ -100,7 +100,7 @@ func changed(t *testing.T, settings []string) (toml string) {
 // agree runs the experiment of the settings and returns the relation that does not hold of
 // it, and how, or counts what was tried. Of an experiment that is refused all hold.
 func agree(t *testing.T, settings []string, number uint64, tried map[string]int) (relation string, err error) {
-	a := &agreement{T: t, at: t.TempDir(), settings: append(slices.Clone(settings), always...)}
+	a := &agreement{T: t, at: t.TempDir(), settings: append(slices.Clone(settings), always(settings)...)}
 	if begun, err := a.begin(); err != nil || !begun {
 		return "learning", err
 	}
@@ -127,8 +127,17 @@ func agree(t *testing.T, settings []string, number uint64, tried map[string]int)
 	return "", nil
 }
 
-// always are settings of all experiments that are drawn.
-var always = []string{"figures=[]", "look.frames=0", "stimulus.side=8", "bars.positions=4"}
+// always returns settings of all experiments that are drawn, and the size of their stimuli.
+func always(settings []string) []string {
+	all := []string{"figures=[]", "look.frames=0"}
+	switch said := strings.Join(settings, " "); {
+	case strings.Contains(said, "stimulus.generator=bars"):
+		return append(all, "bars.positions=4")
+	case !strings.Contains(said, "stimulus.generator=") || strings.Contains(said, "stimulus.generator=faces"):
+		return append(all, "stimulus.side=8")
+	}
+	return all
+}
 
 // agreement is an experiment and what must hold of it. Its methods report whether they
 // apply to the experiment, and return what does not hold.

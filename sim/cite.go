@@ -37,7 +37,7 @@ func Cite(dir string) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	x, err := experiment.Read(path, config, nil)
+	x, err := experiment.ReadResolved(path, config)
 	if err != nil {
 		return "", err
 	}

@@ -29,7 +29,7 @@ func TestMuseum(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			x, err := experiment.Read(filepath.Join(dir, "config.toml"), text, nil)
+			x, err := experiment.ReadResolved(filepath.Join(dir, "config.toml"), text)
 			if err != nil {
 				t.Fatalf("the config is not read: %v", err)
 			}

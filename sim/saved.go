@@ -44,7 +44,7 @@ func Open(dir string) (*Saved, error) {
 	if err != nil {
 		return nil, err
 	}
-	if s.Experiment, err = experiment.Read(path, config, nil); err != nil {
+	if s.Experiment, err = experiment.ReadResolved(path, config); err != nil {
 		return nil, err
 	}
 	synapses := arrayFile(network.SynapsesArray)

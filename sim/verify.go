@@ -66,7 +66,7 @@ func Verify(ctx context.Context, dir string, progress func(Progress)) (v *Verifi
 	if err != nil {
 		return nil, &RequestError{Err: err}
 	}
-	x, err := experiment.Read(filepath.Join(dir, configFile), config, nil)
+	x, err := experiment.ReadResolved(filepath.Join(dir, configFile), config)
 	if err != nil {
 		return nil, &RequestError{Err: err}
 	}

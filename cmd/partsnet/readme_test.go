@@ -21,7 +21,7 @@ var shortened = []struct {
 }{
 	{"run paper/figure-4", []string{"--set", "figures=[]"}},
 	{"run texts", []string{"--set", "figures=[]"}},
-	{"run", append([]string{"--set", "figures=[]"}, small...)},
+	{"run", []string{"--set", "figures=[]", "--set", "stimulus.count=70", "--set", "network.hidden=5", "--set", "learning.epochs=12"}},
 	{"score score/", smallScore},
 	{"score", append([]string{"--set", `only.tasks=["bars-or"]`, "--set", `only.rules=["poisson"]`}, smallScore...)},
 	{"bench", []string{"--quick", "--problems", "A"}},

@@ -18,6 +18,12 @@ import (
 // messages call the text. The error joins everything that is wrong, each with
 // file, line, key, value and what is allowed.
 func Read(file string, text []byte, settings []string) (*Experiment, error) {
+	return read(file, text, settings, false)
+}
+
+// read is [Read]; where it is resolved, keys of the text that belong to other stimuli are
+// dropped.
+func read(file string, text []byte, settings []string, resolved bool) (*Experiment, error) {
 	x := Default()
 	x.leaveUnsaid()
 	table := x.fields(true)
@@ -41,15 +47,20 @@ func Read(file string, text []byte, settings []string) (*Experiment, error) {
 			wrongSettings = append(wrongSettings, fmt.Errorf("--set %s: %w", s, err))
 		}
 	}
-	// What a parameter means can be told only when circuit and rule are known.
+	// What a key means can be told only when circuit, rule and stimuli are known. A setting
+	// that chooses other stimuli replaces those of the text, with the keys that belong to
+	// them.
+	replaced := resolved || slices.ContainsFunc(settings, func(s string) bool { return slices.Contains(sourceKeys, settingKey(s)) })
 	for _, key := range keys {
-		if err := x.wrongParameter(key); err != nil {
+		if replaced && !slices.ContainsFunc(settings, func(s string) bool { return settingKey(s) == key }) {
+			x.reset(table, key)
+		}
+		if err := cmp.Or(x.wrongParameter(key), x.meaningless(table, key)); err != nil {
 			wrong = append(wrong, fmt.Errorf("%s:%d: %w", file, d.lines[key], err))
 		}
 	}
 	for _, s := range settings {
-		key, _, _ := strings.Cut(s, "=")
-		if err := x.wrongParameter(strings.TrimSpace(key)); err != nil {
+		if err := cmp.Or(x.wrongParameter(settingKey(s)), x.meaningless(table, settingKey(s))); err != nil {
 			wrongSettings = append(wrongSettings, fmt.Errorf("--set %s: %w", s, err))
 		}
 	}
@@ -62,6 +73,15 @@ func Read(file string, text []byte, settings []string) (*Experiment, error) {
 		}
 	}
 	return x, errors.Join(wrong...)
+}
+
+// sourceKeys choose what is shown.
+var sourceKeys = []string{"stimulus.path", "stimulus.generator", "stimulus.scaling"}
+
+// settingKey returns the key of "key=value".
+func settingKey(setting string) string {
+	key, _, _ := strings.Cut(setting, "=")
+	return strings.TrimSpace(key)
 }
 
 func floorOf(precision string) float64 {

@@ -129,6 +129,7 @@ func (c Cell) Experiment(seed int64) (*Experiment, error) {
 		}
 	}
 	for _, s := range c.settings {
+		x.reset(table, s.key) // settings of all cells may belong to the stimuli of some
 		if err := x.wrongParameter(s.key); err != nil {
 			wrong = append(wrong, fmt.Errorf("%s: %w", s.where, err))
 		}

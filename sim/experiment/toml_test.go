@@ -121,3 +121,40 @@ func TestNamedAfterItsFile(t *testing.T) {
 		t.Errorf("%q, %v", x.Name, err)
 	}
 }
+
+// TestKeysOfOtherStimuliAreRefused sets keys that mean nothing to the stimuli there are.
+// Their default is no setting, and a --set that chooses other stimuli drops the keys that
+// belong to those of the text.
+func TestKeysOfOtherStimuliAreRefused(t *testing.T) {
+	for settings, want := range map[string]string{
+		"bars.positions=4": `--set bars.positions=4: bars.positions = 4 means nothing to generator "faces"; it belongs to generator "bars"`,
+		"stimulus.generator=bars squares.contrast=0.5":         `means nothing to generator "bars"; it belongs to generator "squares"`,
+		"stimulus.generator=swimmer stimulus.couple=0.5":       `it belongs to generator "faces"`,
+		"stimulus.path=v.csv stimulus.side=20":                 `stimulus.side = 20 means nothing to the stimuli of v.csv; it belongs to generator "faces"`,
+		"stimulus.path=v.csv text.skip=3":                      `it belongs to texts in stimulus.path`,
+		"stimulus.offset=1":                                    `means nothing to scaling "none"; it belongs to scaling "shifted"`,
+		"stimulus.sd=population":                               `means nothing to scaling "none"; it belongs to scaling "lee-seung" or "shifted"`,
+		"stimulus.scaling=lee-seung stimulus.sd=population":    "",
+		"stimulus.path=t.jsonl text.skip=3":                    "",
+		"bars.positions=8":                                     "",
+		"stimulus.generator=bars bars.positions=4":             "",
+		"stimulus.scaling=shifted stimulus.offset=1":           "",
+		"stimulus.generator=squares squares.probability=0.125": "",
+	} {
+		_, err := Read("a.toml", nil, strings.Fields(settings))
+		if (err == nil) != (want == "") || err != nil && !strings.Contains(err.Error(), want) {
+			t.Errorf("%s: %v, want %q", settings, err, want)
+		}
+	}
+	text := []byte("[stimulus]\ngenerator = \"bars\"\n[bars]\npositions = 4\n")
+	if _, err := Read("a.toml", append(text, "[squares]\ncontrast = 0.5\n"...), nil); err == nil || !strings.Contains(err.Error(), "a.toml:6: squares.contrast") {
+		t.Errorf("in a text: %v", err)
+	}
+	x, err := Read("a.toml", text, []string{"stimulus.path=v.csv"})
+	if err != nil || x.Bars.Positions != 8 {
+		t.Errorf("other stimuli than those of the text: %v, %d bars", err, x.Bars.Positions)
+	}
+	if _, err := Read("a.toml", text, []string{"stimulus.path=v.csv", "bars.width=2"}); err == nil {
+		t.Error("bars of a file were set")
+	}
+}

@@ -20,9 +20,9 @@ func (w Way) Says(text string) bool { return strings.Contains(strings.Join(w, " 
 // Experiment returns a run that ends at once and learns in this way.
 func (w Way) Experiment(t testing.TB, more ...string) *experiment.Experiment {
 	t.Helper()
-	base := []string{"network.hidden=5", "figures=[]", "stimulus.count=70", "stimulus.side=8", "learning.epochs=2", "record=2", "look.frames=5"}
-	if w.Says("topics") {
-		base[len(base)-1] = "look.frames=0"
+	base := []string{"network.hidden=5", "figures=[]", "stimulus.count=70", "learning.epochs=2", "record=2"}
+	if !w.Says("topics") {
+		base = append(base, "stimulus.side=8", "look.frames=5")
 	}
 	// Its usual rate is too large for counts, and refused.
 	if w.Says("topics") && w.Says("learning.rule=divisive-modulation") {

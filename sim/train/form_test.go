@@ -14,7 +14,7 @@ import (
 func TestCheckStep(t *testing.T) {
 	learn := func(settings ...string) error {
 		t.Helper()
-		x, err := experiment.Read("", nil, append([]string{"stimulus.count=70", "stimulus.side=8", "network.hidden=5", "learning.epochs=2", "look.frames=0", "figures=[]",
+		x, err := experiment.Read("", nil, append([]string{"stimulus.count=70", "network.hidden=5", "learning.epochs=2", "look.frames=0", "figures=[]",
 			"recognition.circuit=divisive-modulation", "learning.rule=divisive-modulation"}, settings...))
 		if err != nil {
 			t.Fatal(err)
@@ -26,7 +26,7 @@ func TestCheckStep(t *testing.T) {
 	if err == nil || !strings.Contains(err.Error(), `learning.rate = 0.05: rule "divisive-modulation" sets synapses to zero for ever by one count of `) {
 		t.Errorf("by the usual rate: %v", err)
 	}
-	for _, settings := range [][]string{{"stimulus.generator=topics", "learning.rate=0.005"}, {"stimulus.generator=faces"}} {
+	for _, settings := range [][]string{{"stimulus.generator=topics", "learning.rate=0.005"}, {"stimulus.generator=faces", "stimulus.side=8"}} {
 		if err := learn(settings...); err != nil {
 			t.Errorf("%v: %v", settings, err)
 		}

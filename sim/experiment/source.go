@@ -1,0 +1,89 @@
+package experiment
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"sync"
+
+	"partsnet/sim/text"
+)
+
+// scope says to which stimuli some keys belong. Elsewhere they mean nothing, and a value
+// other than the default is refused.
+type scope struct {
+	keys    []string // whole keys, or sections with a dot at the end
+	belongs string   // to what, in words
+	applies func(x *Experiment) bool
+}
+
+var scopes = []scope{
+	{[]string{"bars."}, `generator "bars"`, generatedBy("bars")},
+	{[]string{"squares."}, `generator "squares"`, generatedBy("squares")},
+	{[]string{"stimulus.side", "stimulus.couple"}, `generator "faces"`, generatedBy("faces")},
+	{[]string{"text."}, "texts in stimulus.path", func(x *Experiment) bool { return x.Stimulus.Path != "" && text.Holds(x.Stimulus.Path) }},
+	{[]string{"stimulus.offset"}, `scaling "shifted"`, func(x *Experiment) bool { return x.Stimulus.Scaling == "shifted" }},
+	{[]string{"stimulus.sd"}, `scaling "lee-seung" or "shifted"`, func(x *Experiment) bool {
+		return slices.Contains([]string{"lee-seung", "shifted", AutoScaling}, x.Stimulus.Scaling)
+	}},
+}
+
+func generatedBy(generator string) func(x *Experiment) bool {
+	return func(x *Experiment) bool { return x.Stimulus.Path == "" && x.Stimulus.Generator == generator }
+}
+
+// outOfScope returns the scope of a key where that is not the scope of the experiment, and
+// whether there is one.
+func (x *Experiment) outOfScope(key string) (scope, bool) {
+	for _, s := range scopes {
+		if slices.ContainsFunc(s.keys, func(k string) bool { return key == k || strings.HasSuffix(k, ".") && strings.HasPrefix(key, k) }) {
+			return s, !s.applies(x)
+		}
+	}
+	return scope{}, false
+}
+
+// meaningless says what is wrong with a key that belongs to other stimuli and has not its
+// default; or nil.
+func (x *Experiment) meaningless(table []field, key string) error {
+	s, out := x.outOfScope(key)
+	i := slices.IndexFunc(table, func(f field) bool { return f.key == key })
+	if !out || i < 0 || table[i].literal() == defaultLiteral(key) {
+		return nil
+	}
+	return fmt.Errorf("%s = %s means nothing to %s; it belongs to %s", key, table[i].literal(), x.shows(s), s.belongs)
+}
+
+// shows says what an experiment has in place of what a scope belongs to.
+func (x *Experiment) shows(s scope) string {
+	switch {
+	case strings.HasPrefix(s.belongs, "scaling"):
+		return fmt.Sprintf("scaling %q", x.Stimulus.Scaling)
+	case x.Stimulus.Path != "":
+		return "the stimuli of " + x.Stimulus.Path
+	}
+	return fmt.Sprintf("generator %q", x.Stimulus.Generator)
+}
+
+// reset gives a key that belongs to other stimuli its default.
+func (x *Experiment) reset(table []field, key string) {
+	if _, out := x.outOfScope(key); !out {
+		return
+	}
+	for _, f := range table {
+		if f.key == key {
+			f.set(bareOrTOML(defaultLiteral(key)))
+		}
+	}
+}
+
+// defaultLiteral returns the default of a key as TOML.
+func defaultLiteral(key string) string { return defaultLiterals()[key] }
+
+var defaultLiterals = sync.OnceValue(func() map[string]string {
+	all := map[string]string{}
+	for _, f := range Default().fields(true) {
+		all[f.key] = f.literal()
+	}
+	return all
+})
