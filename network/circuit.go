@@ -6,7 +6,6 @@ import (
 
 	"partsnet/internal/kernel"
 	"partsnet/learning"
-	"partsnet/synapse"
 )
 
 // Circuit is how stimulus and prediction meet during recognition. A step has
@@ -17,7 +16,7 @@ import (
 type Circuit[T kernel.Float] interface {
 	learning.Mechanism
 	// Prepare is told the synapses whenever they have changed.
-	Prepare(w *synapse.Projection[T], s *kernel.Synapses[T]) error
+	Prepare(w *learning.Weights[T]) error
 	// Begin is told of a block before its first step and makes ready what does not
 	// change from step to step.
 	Begin(b *learning.Block[T])

@@ -105,7 +105,7 @@ func (c *DivisiveError[T]) Conserves(kept synapse.Normalisation) bool {
 func (*DivisiveError[T]) Begin(*learning.Block[T]) {}
 
 // Prepare sums the synapses of each hidden neuron, in float64.
-func (c *DivisiveError[T]) Prepare(w *synapse.Projection[T], _ *kernel.Synapses[T]) error {
+func (c *DivisiveError[T]) Prepare(w *learning.Weights[T]) error {
 	r := w.Pre()
 	if len(c.against) != BlockRows*r {
 		c.against = make([]T, BlockRows*r)

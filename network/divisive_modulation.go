@@ -3,7 +3,6 @@ package network
 import (
 	"partsnet/internal/kernel"
 	"partsnet/learning"
-	"partsnet/synapse"
 )
 
 // DivisiveModulation is predictive coding by divisive input modulation,
@@ -86,7 +85,7 @@ func (c *DivisiveModulation[T]) Parameters() []learning.Parameter {
 }
 
 // Prepare finds the peak of each part.
-func (c *DivisiveModulation[T]) Prepare(w *synapse.Projection[T], _ *kernel.Synapses[T]) error {
+func (c *DivisiveModulation[T]) Prepare(w *learning.Weights[T]) error {
 	if len(c.seed) != w.Pre() {
 		c.seed = make([]T, w.Pre())
 	}

@@ -1,5 +1,5 @@
-// Package network joins layers, a projection and a circuit into a network that
-// recognises stimuli, generates them, and learns their parts.
+// Package network joins layers, projections and a circuit into a network that
+// recognises stimuli, generates them, and learns their parts. [Learn] does it in one call.
 //
 // # The network
 //
@@ -11,10 +11,57 @@
 // The paper writes stimuli as columns, V ≈ W H; here stimuli are rows, V ≈ H W
 // with every matrix transposed, as users of NumPy and scikit-learn expect.
 //
+// Every network is at the same time a matrix factorisation: the rows of V are stimuli, the
+// rows of H what the hidden layer answers to them, the rows of W the parts.
+//
+// # Words
+//
+//	visible layer    the neurons that show a stimulus; n of them
+//	hidden layer     the neurons that explain it; r of them
+//	rate             firing rate of a neuron, never negative, without a unit unless the
+//	                 experiment gives one
+//	stimulus         one pattern of visible rates: a row of V (m×n)
+//	encoding         the hidden rates to one stimulus: a row of H (m×r)
+//	synapses         the weights of a projection from one population to another, all of one
+//	                 sign
+//	part             the synapses of one hidden neuron onto the visible layer, its
+//	                 receptive field: a row of W (r×n)
+//	prediction       what the hidden layer sends back to the visible layer: a row of H W
+//	error unit       a neuron beside each visible neuron that compares stimulus and
+//	                 prediction
+//	recognition      hidden rates settle while synapses stand still
+//	learning         synapses change
+//	circuit          how stimulus and prediction meet during recognition: by division, by
+//	                 inhibition between hidden neurons, ... ([Circuit])
+//	plasticity rule  how activity changes synapses (package learning)
+//	objective        what recognition and learning lower; a circuit and a rule that go
+//	                 together lower the same one
+//	D                the Poisson objective, Σ ( v log(v/p) − v + p ): the Kullback-Leibler
+//	                 divergence, in nats
+//	E                the Gaussian objective, ½ Σ ( v − p )²: half the squared error
+//	S                the similarity objective: how much the similarities of encodings
+//	                 differ from those of stimuli
+//	F                the log-likelihood of Lee & Seung (1999), Σ ( v log p − p ), eq. 2:
+//	                 minus D plus a constant of the stimuli
+//	presentation     one stimulus shown to the network
+//	step             one step of recognition
+//	epoch            every stimulus presented once
+//	batch            the stimuli after which synapses change
+//	tied, untied     whether feedforward weights (visible to hidden) are the generative ones
+//	                 (hidden to visible), read in the other direction, or weights of their own
+//
+// # Populations and projections
+//
+// A network holds its populations and projections in lists, each with a role
+// ([Network.Populations], [Network.Projections]): the generative projection, untied
+// feedforward weights, inhibition within the hidden layer, an upper stage, interneurons. A
+// circuit adds its own ([Extender]). All are checked, saved and restored by the same code.
+// Whoever changes weights need not tell the network: a projection has a version.
+//
 // # Recognition
 //
 // To recognise a stimulus is to find the rates that predict it. A [Circuit]
-// says how stimulus and prediction meet: error units that the prediction
+// determines how stimulus and prediction meet: error units that the prediction
 // divides ([DivisiveError]), or hidden neurons that inhibit each other
 // ([LateralInhibition]). Synapses stand still. The problem is convex for both,
 // so from any positive start the rates settle at the same answer.
@@ -24,7 +71,7 @@
 // A [Learner] alternates recognition with a plasticity rule (package learning)
 // over all stimuli. Their [Order] is a property of the experiment and has a
 // name, because the trajectory depends on it. An epoch is a short sequence of
-// phases, and rates, synapses and the proposed change can be looked at between
+// phases, and rates, synapses and the proposed change can be read between
 // any two of them: see [Learner.Step].
 //
 // # Rates and counts
@@ -38,8 +85,8 @@
 //
 // # Same bits for any number of workers
 //
-// Stimuli are cut into tiles of 8, tiles into at most [MaxGroups] groups of
-// neighbours, and groups into blocks of at most [BlockRows] stimuli, by the number
+// Stimuli are cut into tiles of 8, tiles into at most 16 groups of
+// neighbours, and groups into blocks of at most 64 stimuli, by the number
 // of stimuli alone. Each group has an accumulator of its own, into which its blocks
 // are added in order; the accumulators of groups 0, 1, 2, ... are then added
 // pairwise,
@@ -52,4 +99,10 @@
 // run, and there is nothing to add. The bits do depend on the kernel level
 // (package internal/kernel), since assembly rounds once where portable code rounds
 // twice.
+//
+// # Circuits and rules of other modules
+//
+// A circuit or a rule is a type with the methods of [Circuit] or [learning.Rule], and can
+// be written in another module. The products that they need are methods of
+// [learning.Block]; weights are told by [learning.Weights].
 package network

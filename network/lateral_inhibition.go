@@ -3,7 +3,6 @@ package network
 import (
 	"partsnet/internal/kernel"
 	"partsnet/learning"
-	"partsnet/synapse"
 )
 
 // LateralInhibition is recognition by competition, "lateral-inhibition". The
@@ -78,8 +77,8 @@ func (c *LateralInhibition[T]) Parameters() []learning.Parameter {
 func (c *LateralInhibition[T]) SparsityPenalty() float64 { return c.Cost }
 
 // Prepare sets the inhibitory synapses to −W Wᵀ.
-func (c *LateralInhibition[T]) Prepare(w *synapse.Projection[T], s *kernel.Synapses[T]) error {
-	return c.overlapping.prepare(w, s)
+func (c *LateralInhibition[T]) Prepare(w *learning.Weights[T]) error {
+	return c.overlapping.prepare(w)
 }
 
 // Begin computes the excitation V Wᵀ.

@@ -39,9 +39,8 @@ type Learner[T kernel.Float] struct {
 	presented presented
 	changes   [proposalJobs]learning.Change[T] // one a job
 
-	phase     int // index into phases of the order
-	epoch     int // epochs completed
-	observers []Observer[T]
+	phase int // index into phases of the order
+	epoch int // epochs completed
 
 	phases []Phase
 	// Jobs of the pool, made once.
@@ -132,7 +131,7 @@ func (l *Learner[T]) Step() (Phase, error) {
 			l.presented.from, l.presented.to = 0, 0
 		}
 	}
-	return phase, l.notify(phase)
+	return phase, nil
 }
 
 func (l *Learner[T]) run(phase Phase) error {

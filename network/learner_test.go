@@ -390,13 +390,6 @@ func TestStepsCanBeInspected(t *testing.T) {
 		p := randomProblem(rand.New(rand.NewPCG(2, 2)), 70, 6, 3, 0)
 		net, l := p.start(t, "poisson", order, 1)
 		var seen []network.Phase
-		l.Observe(func(m network.Moment[float64]) error {
-			if m.Epoch != 1 {
-				t.Errorf("%s: phase %s belongs to epoch %d, want 1", order, m.Phase, m.Epoch)
-			}
-			seen = append(seen, m.Phase)
-			return nil
-		})
 		for range phases {
 			before := slices.Clone(net.Synapses().Weights())
 			proposal := slices.Clone(l.Proposal())
@@ -404,6 +397,7 @@ func TestStepsCanBeInspected(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
+			seen = append(seen, phase)
 			changed := !slices.Equal(before, net.Synapses().Weights())
 			if changed != (phase == network.Commit) {
 				t.Errorf("%s: synapses changed is %v in phase %s", order, changed, phase)
@@ -418,25 +412,6 @@ func TestStepsCanBeInspected(t *testing.T) {
 		if l.Epochs() != 1 {
 			t.Errorf("%s: %d epochs completed, want 1", order, l.Epochs())
 		}
-	}
-}
-
-// TestObserverEndsTheEpoch checks that an observer's error is returned.
-func TestObserverEndsTheEpoch(t *testing.T) {
-	p := randomProblem(rand.New(rand.NewPCG(2, 2)), 5, 6, 3, 0)
-	_, l := p.start(t, "poisson", network.LearnRecognise, 1)
-	stop := fmt.Errorf("seen enough")
-	l.Observe(func(m network.Moment[float64]) error {
-		if m.Epoch == 2 && m.Phase == network.Propose {
-			return stop
-		}
-		return nil
-	})
-	if err := l.Epoch(); err != nil {
-		t.Fatal(err)
-	}
-	if err := l.Epoch(); err != stop {
-		t.Errorf("got %v, want the observer's error", err)
 	}
 }
 

@@ -60,7 +60,7 @@ func (*LocalNMF[T]) NeedsDense() {}
 func (*LocalNMF[T]) Offers() []learning.Activity { return []learning.Activity{learning.ErrorsBefore} }
 
 // Prepare does nothing.
-func (*LocalNMF[T]) Prepare(*synapse.Projection[T], *kernel.Synapses[T]) error { return nil }
+func (*LocalNMF[T]) Prepare(*learning.Weights[T]) error { return nil }
 
 // Begin does nothing.
 func (*LocalNMF[T]) Begin(*learning.Block[T]) {}

@@ -26,8 +26,9 @@ type Network[T kernel.Float] struct {
 	synapses *synapse.Projection[T] // the first of projections
 	forward  *synapse.Projection[T] // visible→hidden, as r×n; nil unless untied
 	circuit  Circuit[T]
-	packed   *kernel.Synapses[T] // of synapses
-	packedF  *kernel.Synapses[T] // of forward, or the same
+	packed   *kernel.Synapses[T]  // of synapses
+	weights  *learning.Weights[T] // that the circuit is told: feedforward
+	packedF  *kernel.Synapses[T]  // of forward, or the same
 	pool     *pool.Pool
 	carriers []*learning.Block[T] // one a worker
 }
@@ -78,6 +79,7 @@ func NewUntied[T kernel.Float](visible, hidden neuron.Layer, w, feedforward *syn
 		n.projections = append(n.projections, Projection[T]{Projection: feedforward, Role: Recognition})
 		n.packedF = kernel.NewSynapses[T](hidden.Size, visible.Size, n.pool.Run)
 	}
+	n.weights = learning.NewWeights(n.Feedforward(), n.packedF)
 	n.extend()
 	for range n.pool.Workers() {
 		n.carriers = append(n.carriers, &learning.Block[T]{

@@ -2,6 +2,7 @@ package network
 
 import (
 	"partsnet/internal/kernel"
+	"partsnet/learning"
 	"partsnet/neuron"
 	"partsnet/synapse"
 )
@@ -25,8 +26,8 @@ func (o *overlapping[T]) Extend(_, hidden neuron.Layer) Extension[T] {
 	return Extension[T]{Projections: []Projection[T]{{Projection: o.lateral, Role: Lateral, Derived: true}}}
 }
 
-func (o *overlapping[T]) prepare(w *synapse.Projection[T], s *kernel.Synapses[T]) error {
-	s.Overlap(o.spare, w.Weights())
+func (o *overlapping[T]) prepare(w *learning.Weights[T]) error {
+	w.Gram(o.spare)
 	for i, g := range o.spare {
 		o.spare[i] = -g
 	}

@@ -111,7 +111,7 @@ func (c *PlasticInhibition[T]) Extend(_, hidden neuron.Layer) Extension[T] {
 func (c *PlasticInhibition[T]) Thresholds() []T { return c.thresholds }
 
 // Prepare does nothing.
-func (*PlasticInhibition[T]) Prepare(*synapse.Projection[T], *kernel.Synapses[T]) error { return nil }
+func (*PlasticInhibition[T]) Prepare(*learning.Weights[T]) error { return nil }
 
 // Begin computes the excitation V Wᵀ.
 func (c *PlasticInhibition[T]) Begin(b *learning.Block[T]) { excite(b) }

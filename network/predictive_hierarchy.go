@@ -123,10 +123,10 @@ func (*PredictiveHierarchy[T]) Draws() string { return "synapses between stages"
 func (c *PredictiveHierarchy[T]) Seed(seed uint64) { c.Source = seed }
 
 // Prepare finds the peaks.
-func (c *PredictiveHierarchy[T]) Prepare(w *synapse.Projection[T], s *kernel.Synapses[T]) error {
-	peaks(c.peak, w)
+func (c *PredictiveHierarchy[T]) Prepare(w *learning.Weights[T]) error {
+	peaks(c.peak, w.Projection)
 	peaks(c.peakUp, c.up)
-	return c.DivisiveModulation.Prepare(w, s)
+	return c.DivisiveModulation.Prepare(w)
 }
 
 func peaks[T kernel.Float](peak []T, w *synapse.Projection[T]) {

@@ -93,7 +93,7 @@ func (n *Network[T]) refresh() error {
 	if n.forward != nil {
 		n.packedF.Load(n.forward.Weights())
 	}
-	if err := n.circuit.Prepare(n.Feedforward(), n.packedF); err != nil {
+	if err := n.circuit.Prepare(n.weights); err != nil {
 		return err
 	}
 	n.versions = n.versions[:0]

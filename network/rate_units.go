@@ -116,8 +116,8 @@ func (c *membrane[T]) SparsityPenalty() float64 { return c.Threshold }
 const stable = 0.9
 
 // Prepare sets the inhibitory synapses to −W Wᵀ and finds the step that they allow.
-func (c *membrane[T]) Prepare(w *synapse.Projection[T], s *kernel.Synapses[T]) error {
-	if err := c.overlapping.prepare(w, s); err != nil {
+func (c *membrane[T]) Prepare(w *learning.Weights[T]) error {
+	if err := c.overlapping.prepare(w); err != nil {
 		return err
 	}
 	r := w.Pre()

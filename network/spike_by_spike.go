@@ -95,8 +95,8 @@ func (c *SpikeBySpike[T]) Seed(seed uint64) { c.Source = seed }
 func (c *SpikeBySpike[T]) LastSpike(b *learning.Block[T], i int) int { return b.Spikes()[i].Last() }
 
 // Prepare packs the synapses by visible neuron.
-func (c *SpikeBySpike[T]) Prepare(_ *synapse.Projection[T], s *kernel.Synapses[T]) error {
-	s.PackRows()
+func (c *SpikeBySpike[T]) Prepare(w *learning.Weights[T]) error {
+	w.Packed().PackRows()
 	return nil
 }
 

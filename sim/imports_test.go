@@ -23,6 +23,9 @@ func TestImportsRunOneWay(t *testing.T) {
 			t.Fatalf("go list %s: %v", pkg, err)
 		}
 		for _, dep := range strings.Fields(string(out)) {
+			if pkg == "partsnet/network" && strings.HasPrefix(dep, "gonum.org/v1/gonum/") {
+				continue // matrices at the edge of its interface
+			}
 			if dep != pkg && !strings.Contains(" "+may+" ", " "+dep+" ") {
 				t.Errorf("%s imports %s", pkg, dep)
 			}
