@@ -7,6 +7,8 @@ import (
 	"path/filepath"
 	"sync"
 	"testing"
+
+	"partsnet/sim/simtest"
 )
 
 // TestMain keeps the program that [built] builds for all tests, and removes it after them.
@@ -16,6 +18,7 @@ func TestMain(m *testing.M) {
 		fmt.Fprintln(os.Stderr, err)
 		os.Exit(1)
 	}
+	simtest.Volatile()
 	code := m.Run()
 	os.RemoveAll(builtIn)
 	os.Exit(code)

@@ -1,0 +1,13 @@
+package sim_test
+
+import (
+	"os"
+	"testing"
+
+	"partsnet/sim/simtest"
+)
+
+func TestMain(m *testing.M) {
+	simtest.Volatile()
+	os.Exit(m.Run())
+}

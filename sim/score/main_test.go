@@ -1,0 +1,13 @@
+package score_test
+
+import (
+	"os"
+	"testing"
+
+	"partsnet/sim/simtest"
+)
+
+func TestMain(m *testing.M) {
+	simtest.Volatile()
+	os.Exit(m.Run())
+}
