@@ -32,3 +32,48 @@ func TestImportsRunOneWay(t *testing.T) {
 		}
 	}
 }
+
+// rooms are the packages below sim by floor. A room imports rooms of lower floors alone;
+// sim only wires, and what is above it asks sim.
+var rooms = [][]string{
+	{"stream", "record", "stimulus", "figure", "constraint"},
+	{"text", "generate", "dataset", "measure", "benchmark"},
+	{"experiment"},
+	{"outcome", "memory"},
+	{"inputs"},
+	{"train", "draw"},
+	{"checkpoint"},
+	{""}, // sim itself
+	{"score"},
+}
+
+// TestRoomsImportDownwards holds the packages below sim to their floors.
+func TestRoomsImportDownwards(t *testing.T) {
+	floor := map[string]int{"partsnet/sim/simtest": len(rooms)} // for tests alone
+	for k, names := range rooms {
+		for _, name := range names {
+			floor[strings.TrimSuffix("partsnet/sim/"+name, "/")] = k
+		}
+	}
+	out, err := exec.Command("go", "list", "-f", "{{.ImportPath}} {{join .Imports \" \"}}", "partsnet/sim/...").Output()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for line := range strings.Lines(string(out)) {
+		room, imports := strings.Fields(line)[0], strings.Fields(line)[1:]
+		own, ok := floor[room]
+		if !ok {
+			t.Errorf("%s has no floor: add it to rooms, above what it imports", room)
+		}
+		for _, dep := range imports {
+			if below, ok := floor[dep]; ok && below >= own {
+				t.Errorf("%s, on floor %d, imports %s on floor %d", room, own, dep, below)
+			}
+		}
+	}
+	for room := range floor {
+		if !strings.Contains(string(out), room+" ") {
+			t.Errorf("there is no room %s", room)
+		}
+	}
+}
