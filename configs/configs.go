@@ -1,14 +1,35 @@
-// Package configs holds the experiments and scores that ship with partsnet.
+// Package configs holds the experiments and scores that ship with partsnet as files. The
+// examples of circuits and rules are made from their descriptions: see
+// experiment.Shipped.
 package configs
 
-import "embed"
+import (
+	"embed"
+	"io/fs"
+)
 
-// Files holds the shipped experiments, one TOML file each.
-//
-//go:embed *.toml paper/*.toml circuits/*.toml rules/*.toml
-var Files embed.FS
+//go:embed *.toml paper/*.toml rules/*.toml
+var experiments embed.FS
 
-// Scores holds the shipped scores.
-//
 //go:embed score/*.toml
-var Scores embed.FS
+var scores embed.FS
+
+// Files holds the experiments that ship as files, Scores the scores.
+var Files, Scores = read(experiments), read(scores)
+
+// read returns all texts of a file system.
+func read(files embed.FS) Set {
+	all := Set{}
+	err := fs.WalkDir(files, ".", func(path string, d fs.DirEntry, err error) error {
+		if err != nil || d.IsDir() {
+			return err
+		}
+		text, err := files.ReadFile(path)
+		all[path] = string(text)
+		return err
+	})
+	if err != nil {
+		panic("configs: embedded files cannot be read: " + err.Error())
+	}
+	return all
+}

@@ -73,17 +73,15 @@ func pairs(t testing.TB) (all [][2]string) {
 	return all
 }
 
-// presentable reports whether a pair can learn from batches of that size.
+// presentable reports whether a pair can learn from batches of that size. A rule that can
+// remember learns from a part of the stimuli with a forgetting below 1.
 func presentable(pair [2]string, batch int) bool {
-	if pair[0] == "predictive-hierarchy" {
+	c, _ := network.CircuitNamed[float64](pair[0])
+	r, _ := learning.RuleNamed[float64](pair[1])
+	if learning.Has[network.BatchOfOne](c) {
 		return batch == 1
 	}
-	return batch == 0 || learnsFromBatches(pair[1])
-}
-
-// learnsFromBatches reports whether a rule can learn from a part of the stimuli.
-func learnsFromBatches(rule string) bool {
-	return !slices.Contains([]string{"eggert-koerner", "sparse-coding", "hoyer-projection", "local-nmf"}, rule)
+	return batch == 0 || learning.Has[learning.Online](r) || learning.Has[learning.Remembering[float64]](r)
 }
 
 // TestEveryPair runs every circuit with every rule that it goes with, in both
@@ -146,11 +144,10 @@ func TestGoingOn(t *testing.T) {
 	p := randomProblem(rand.New(rand.NewPCG(3, 9)), 40, 17, 4, 0.4)
 	for _, pair := range pairs(t) {
 		batch := 3
-		if pair[0] == "predictive-hierarchy" {
-			batch = 1
-		} else if !learnsFromBatches(pair[1]) {
-			batch = 0
+		for batch > 0 && !presentable(pair, batch) {
+			batch -= 2 // 3, 1, and −1 for all at once
 		}
+		batch = max(0, batch)
 		_, whole := familyLearner[float64](t, pair[0], pair[1], batch, 1, p)
 		runEpochs(t, whole, 1)
 		state := whole.State()

@@ -1,7 +1,6 @@
 package main
 
 import (
-	"embed"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -40,12 +39,12 @@ func sourceOf(name string) ([]byte, error) {
 	if err := isData(name); err != nil {
 		return nil, err
 	}
-	return textOf(name, configs.Files, "experiment")
+	return textOf(name, experiment.Shipped(), "experiment")
 }
 
 // textOf returns the text of a file or, where there is none of that name, of the shipped
 // one. A shipped score is told from an experiment, and a near name is suggested.
-func textOf(name string, shipped embed.FS, kind string) ([]byte, error) {
+func textOf(name string, shipped configs.Set, kind string) ([]byte, error) {
 	text, err := os.ReadFile(name)
 	switch {
 	case err == nil && kind == "experiment" && tasks.Match(text):
@@ -62,7 +61,7 @@ func textOf(name string, shipped embed.FS, kind string) ([]byte, error) {
 	if _, err := configs.Scores.ReadFile(name + ".toml"); err == nil {
 		return nil, fmt.Errorf("%s is a score, not an experiment; run it with: %s", name, commandLine("score", name))
 	}
-	if _, err := configs.Files.ReadFile(name + ".toml"); err == nil {
+	if _, err := experiment.Shipped().ReadFile(name + ".toml"); err == nil {
 		return nil, fmt.Errorf("%s is an experiment, not a score; run it with: %s", name, commandLine("run", name))
 	}
 	if strings.HasSuffix(name, ".toml") {
@@ -71,7 +70,7 @@ func textOf(name string, shipped embed.FS, kind string) ([]byte, error) {
 		}
 		return nil, fmt.Errorf("there is no file %s; 'partsnet list' names the %ss that ship", name, kind)
 	}
-	if near := nearest.Name(name, shippedNames(shipped)); near != "" {
+	if near := nearest.Name(name, shipped.Names()); near != "" {
 		return nil, fmt.Errorf("there is no file and no shipped %s %q; did you mean %s? 'partsnet list' names those that ship", kind, name, quoted([]string{near}))
 	}
 	return nil, fmt.Errorf("there is no file and no shipped %s %q; 'partsnet list' names those that ship", kind, name)
@@ -87,19 +86,6 @@ func neighbours(path string) []string {
 		return nil
 	}
 	return files
-}
-
-// shippedNames returns the names of shipped experiments or scores, in order.
-func shippedNames(files ...embed.FS) (names []string) {
-	for _, f := range files {
-		_ = fs.WalkDir(f, ".", func(name string, d fs.DirEntry, err error) error {
-			if err == nil && !d.IsDir() {
-				names = append(names, strings.TrimSuffix(name, ".toml"))
-			}
-			return err
-		})
-	}
-	return names
 }
 
 // recipes are the shipped experiments that learn from a file of the user, by its ending.

@@ -12,7 +12,7 @@ import (
 	"partsnet/internal/kernel"
 )
 
-var update = flag.Bool("update", false, "write testdata/*.golden instead of comparing with it")
+var update = flag.Bool("update", false, "write what tests compare with: testdata/*.golden, docs/circuits.md, configs/reference.toml")
 
 // golden compares a text with testdata/NAME.golden.
 func golden(t *testing.T, name, got string) {

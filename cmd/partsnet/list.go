@@ -8,6 +8,7 @@ import (
 
 	"partsnet/configs"
 	"partsnet/internal/wrap"
+	"partsnet/sim/experiment"
 )
 
 // listed is an experiment or score that ships, as list prints it.
@@ -69,7 +70,7 @@ func shipped() (all []listed) {
 			all = append(all, listed{name, kind, title})
 		}
 	}
-	add("experiment", shippedNames(configs.Files), configs.Files.ReadFile)
-	add("score", shippedNames(configs.Scores), configs.Scores.ReadFile)
+	add("experiment", experiment.Shipped().Names(), experiment.Shipped().ReadFile)
+	add("score", configs.Scores.Names(), configs.Scores.ReadFile)
 	return all
 }

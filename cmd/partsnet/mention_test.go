@@ -10,6 +10,7 @@ import (
 	"testing"
 
 	"partsnet/configs"
+	"partsnet/sim/experiment"
 )
 
 // mention is a command of the program in a text: its name and what follows it.
@@ -21,7 +22,7 @@ var mention = regexp.MustCompile("(?:^|['\"`(:#] ?|run ./cmd/| with | and |\\t| 
 func TestMentionedCommands(t *testing.T) {
 	root := newRoot()
 	root.InitDefaultHelpCmd()
-	shippedNames := append(shippedNames(configs.Files, configs.Scores), "")
+	shippedNames := append(append(experiment.Shipped().Names(), configs.Scores.Names()...), "")
 	found := 0
 	err := filepath.WalkDir("../..", func(path string, d fs.DirEntry, err error) error {
 		if err != nil {

@@ -1,11 +1,13 @@
 package experiment_test
 
 import (
+	"strconv"
 	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
 
+	"partsnet/learning"
 	"partsnet/sim/experiment"
 )
 
@@ -92,10 +94,38 @@ func TestSyntaxErrorHasAPosition(t *testing.T) {
 func TestParametersBelongToTheirCircuit(t *testing.T) {
 	_, err := experiment.Read("a.toml", []byte("[recognition]\ncost = 0.1\ntau = 20\n[learning]\nrate = 0.1\n"), []string{"learning.forgetting=2"})
 	want := `a.toml:3: recognition.tau = 20 means nothing to circuit "divisive-error", whose parameters are: recognition.cost; it is one of "rate-units", "lca"
-a.toml:5: learning.rate = 0.1 means nothing to rule "poisson", whose parameters are: learning.forgetting; it is one of "poisson-online", "divisive-modulation", "spike-by-spike", "spike-by-spike-squares", "subtractive", "foldiak", "oja", "sparse-coding"
+a.toml:5: learning.rate = 0.1 means nothing to rule "poisson", whose parameters are: learning.forgetting; it is one of ` + withRate() + `
 --set learning.forgetting=2: learning.forgetting = 2; allowed is a number from 1e-06 to 1`
 	if err == nil || err.Error() != want {
 		t.Errorf("got\n%v\nwant\n%s", err, want)
+	}
+}
+
+// withRate names the rules that have a rate.
+func withRate() string {
+	var names []string
+	for _, r := range learning.Rules[float64]() {
+		for _, p := range learning.Parameters(r) {
+			if p.Name == "rate" {
+				names = append(names, strconv.Quote(r.Name()))
+			}
+		}
+	}
+	return strings.Join(names, ", ")
+}
+
+// TestIntegerParameter refuses a part of a neuron.
+func TestIntegerParameter(t *testing.T) {
+	circuit := []string{"recognition.circuit=predictive-hierarchy", "learning.rule=divisive-modulation"}
+	_, err := experiment.Read("", nil, append(circuit, "recognition.upper=16.5"))
+	if err == nil || !strings.Contains(err.Error(), "recognition.upper = 16.5; allowed is an integer from 1 to 1000000") {
+		t.Errorf("got %v", err)
+	}
+	for _, upper := range []string{"7", "7.0"} { // as earlier versions have written it
+		x, err := experiment.Read("", nil, append(circuit, "recognition.upper="+upper))
+		if err != nil || !strings.Contains(x.TOML(), "\nupper = 7\n") {
+			t.Errorf("%s: %v", upper, err)
+		}
 	}
 }
 
