@@ -118,7 +118,7 @@ func TestCountsLearnLikeRates(t *testing.T) {
 				rt.Fatalf("%v objective %v, of the stimuli one by one %v", o, whole, sum)
 			}
 		}
-		if _, err := k.Check(); err != nil {
+		if _, err := k.Invariants(); err != nil {
 			rt.Fatal(err)
 		}
 	})

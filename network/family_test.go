@@ -111,7 +111,7 @@ func everyPair[T float32 | float64](t *testing.T, pair [2]string, batch int, p p
 				t.Fatal(err)
 			}
 		}
-		inv, err := l.Check()
+		inv, err := l.Invariants()
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -122,7 +122,7 @@ func everyPair[T float32 | float64](t *testing.T, pair [2]string, batch int, p p
 		if inv.Synapses.Refused != 0 || inv.Lateral.Refused != 0 || inv.Normalisation > eps {
 			t.Errorf("%+v", inv)
 		}
-		l.Encode(30)
+		l.RecogniseAll(30)
 		if s := l.Objective(); math.IsNaN(s) || math.IsInf(s, 0) {
 			t.Errorf("the objective is %v", s)
 		}

@@ -22,9 +22,9 @@ type Invariants struct {
 	Conservation float64
 }
 
-// Check looks over all rates and synapses. It returns an error for the first
-// hidden rate that is no rate; the rest is for the caller to judge.
-func (l *Learner[T]) Check() (Invariants, error) {
+// Invariants tests all rates and synapses. It returns an error for the first
+// hidden number that is not a rate; the caller judges the rest.
+func (l *Learner[T]) Invariants() (Invariants, error) {
 	inv := Invariants{
 		Rates:         int64(l.h.Stimuli() * l.h.Neurons()),
 		Normalisation: l.net.synapses.Deviation(learning.Kept(l.rule)),

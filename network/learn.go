@@ -95,7 +95,7 @@ func Learn(v mat.Matrix, hidden int, o Options) (*Result, error) {
 		}
 	}
 	if learning.Has[learning.Online](l.rule) {
-		l.Encode(finalSteps * l.plan.Steps) // rates so far belong to the synapses of many moments
+		l.RecogniseAll(finalSteps * l.plan.Steps) // rates so far belong to the synapses of many moments
 	}
 	result.Objective = l.Objective()
 	result.Synapses = mat.NewDense(hidden, rates.Neurons(), l.net.synapses.Weights())

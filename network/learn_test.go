@@ -160,3 +160,19 @@ func TestLearnRefuses(t *testing.T) {
 		t.Errorf("an observer ended learning in epoch %d with %v; want 3 and its own error", epochs, err)
 	}
 }
+
+// TestLearnerRefusesShapes gives a learner rates of another network.
+func TestLearnerRefusesShapes(t *testing.T) {
+	net := netOf(t, 3, 5, numbers(15, 1), &network.DivisiveError[float64]{}, 1)
+	v := neuron.NewRates[float64](4, 5)
+	for _, tt := range []struct{ v, h *neuron.Rates[float64] }{
+		{neuron.NewRates[float64](4, 6), neuron.NewRates[float64](4, 3)},
+		{v, neuron.NewRates[float64](4, 2)},
+		{v, neuron.NewRates[float64](5, 3)},
+	} {
+		_, err := network.NewLearner(net, &learning.PoissonRule[float64]{Forgetting: 1}, network.Plan{Steps: 1}, tt.v, tt.h)
+		if err == nil || !strings.Contains(err.Error(), "allowed are m×5 and m×3") {
+			t.Errorf("stimuli %d×%d, rates %d×%d: %v", tt.v.Stimuli(), tt.v.Neurons(), tt.h.Stimuli(), tt.h.Neurons(), err)
+		}
+	}
+}

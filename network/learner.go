@@ -60,7 +60,10 @@ func NewLearner[T kernel.Float](net *Network[T], rule learning.Rule[T], plan Pla
 	if v.Stimuli() == 0 {
 		return nil, errors.New("network: there are no stimuli to learn from")
 	}
-	net.checkShapes(v, h)
+	if !net.fits(v, h) {
+		return nil, fmt.Errorf("network: stimuli are %d×%d and hidden rates %d×%d; for %d visible and %d hidden neurons allowed are m×%d and m×%d",
+			v.Stimuli(), v.Neurons(), h.Stimuli(), h.Neurons(), net.Visible.Size, net.Hidden.Size, net.Visible.Size, net.Hidden.Size)
+	}
 	if err := accepts(net.circuit, rule, v, plan); err != nil {
 		return nil, err
 	}

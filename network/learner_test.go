@@ -106,7 +106,7 @@ func TestObjectiveNeverRises(t *testing.T) {
 					}
 					before = now
 				}
-				inv, err := l.Check()
+				inv, err := l.Invariants()
 				if err != nil {
 					rt.Fatal(err)
 				}
@@ -313,7 +313,7 @@ func TestDegenerateStimuli(t *testing.T) {
 					t.Fatalf("%s, %s/%s: %v", tt.name, pair.rule, pair.order, err)
 				}
 			}
-			if _, err := l.Check(); err != nil {
+			if _, err := l.Invariants(); err != nil {
 				t.Errorf("%s, %s/%s: %v", tt.name, pair.rule, pair.order, err)
 			}
 			if loss := l.Objective(); math.IsNaN(loss) || math.IsInf(loss, 0) {

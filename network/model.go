@@ -142,15 +142,15 @@ type Model interface {
 	Rule() learning.Mechanism
 	Epoch() error
 	Epochs() int
-	Encode(steps int)
+	RecogniseAll(steps int)
 	Release()
 	Rates() Hidden
 	// Reached returns the objective that learning lowers, for the present rates and synapses.
 	Reached() float64
 	Loss(o learning.Objective) float64
-	Rose(before, after float64) bool
+	RoseBeyondRounding(before, after float64) bool
 	Optimality() Optimality
-	Check() (Invariants, error)
+	Invariants() (Invariants, error)
 	// State returns the state between two epochs: see [Learner.State].
 	State() ModelState
 	// SetState gives it a state; see [Learner.Restore].

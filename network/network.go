@@ -207,8 +207,13 @@ func (n *Network[T]) carry(worker, from, to int, v source[T], h *neuron.Rates[T]
 	return b
 }
 
+// fits reports whether stimuli and hidden rates have the shapes of the network.
+func (n *Network[T]) fits(v Stimuli[T], h *neuron.Rates[T]) bool {
+	return v.Neurons() == n.Visible.Size && h.Neurons() == n.Hidden.Size && v.Stimuli() == h.Stimuli()
+}
+
 func (n *Network[T]) checkShapes(v Stimuli[T], h *neuron.Rates[T]) {
-	if v.Neurons() != n.Visible.Size || h.Neurons() != n.Hidden.Size || v.Stimuli() != h.Stimuli() {
+	if !n.fits(v, h) {
 		panic("network: stimuli and hidden rates do not fit the network")
 	}
 }

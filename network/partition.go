@@ -5,9 +5,9 @@ package network
 // them.
 const BlockRows = 64
 
-// MaxGroups is the largest number of groups of blocks, and so of accumulators
+// maxGroups is the largest number of groups of blocks, and so of accumulators
 // and of workers that can be busy at once in one pass of learning.
-const MaxGroups = 16
+const maxGroups = 16
 
 // tileRows is the number of stimuli that a kernel takes at once. Groups and blocks
 // are made of whole tiles, as many in each as in the next but for one, so that
@@ -21,7 +21,7 @@ type partition struct{ stimuli int }
 func (p partition) tiles() int { return (p.stimuli + tileRows - 1) / tileRows }
 
 func (p partition) groups() int {
-	return min(MaxGroups, (p.stimuli+BlockRows-1)/BlockRows)
+	return min(maxGroups, (p.stimuli+BlockRows-1)/BlockRows)
 }
 
 // groupTiles returns the tiles [from, to) of group g.

@@ -21,7 +21,7 @@ func TestPartitionCoversAllStimuli(t *testing.T) {
 			}
 			least, most = min(least, next-first), max(most, next-first)
 		}
-		if next != m || p.groups() > MaxGroups || p.groups() > 0 && most-least > 2*tileRows-1 {
+		if next != m || p.groups() > maxGroups || p.groups() > 0 && most-least > 2*tileRows-1 {
 			t.Fatalf("%d stimuli: %d covered by %d groups of %d to %d", m, next, p.groups(), least, most)
 		}
 	}

@@ -132,10 +132,10 @@ func (n *Network[T]) begin(b *learning.Block[T]) {
 	}
 }
 
-// Encode recognises all stimuli anew with the present synapses, from the start and
+// RecogniseAll recognises all stimuli anew with the present synapses, from the start and
 // through that many steps: what a rule that learns online leaves behind in the rates
 // belongs to the synapses of many moments.
-func (l *Learner[T]) Encode(steps int) {
+func (l *Learner[T]) RecogniseAll(steps int) {
 	l.net.Start(l.stimuli, l.h)
 	l.net.Recognise(l.stimuli, l.h, steps)
 }

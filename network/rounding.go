@@ -7,7 +7,7 @@ import (
 	"partsnet/learning"
 )
 
-// Rose reports whether the objective has risen from one value to another by more than
+// RoseBeyondRounding reports whether the objective has risen from one value to another by more than
 // rounding explains,
 //
 //	after − before > ρ |before| + σ T
@@ -15,7 +15,7 @@ import (
 // where T is the size of the terms whose sum the objective is: Σ v (1 + |log v|) for D,
 // Σ v² for E, ‖V Vᵀ‖²/(4m²) for S. Near zero the terms cancel, and what is left rises and
 // falls with their last digits.
-func (l *Learner[T]) Rose(before, after float64) bool {
+func (l *Learner[T]) RoseBeyondRounding(before, after float64) bool {
 	relative, absolute := rounding[T]()
 	allowed := float64(relative * math.Abs(before))
 	if after-before <= allowed {
@@ -27,7 +27,7 @@ func (l *Learner[T]) Rose(before, after float64) bool {
 	return after-before > allowed+float64(absolute*l.size)
 }
 
-// rounding returns ρ and σ of [Learner.Rose]. In float64 both are a thousand times the
+// rounding returns ρ and σ of [Learner.RoseBeyondRounding]. In float64 both are a thousand times the
 // rounding of one term. In float32 rates and synapses are rounded to 10⁻⁷ and sums over
 // stimuli to 10⁻⁶, which moves an objective by that share of its slope, ρ, and, where the
 // slope is zero, by the square of it, σ.
@@ -38,7 +38,7 @@ func rounding[T kernel.Float]() (relative, absolute float64) {
 	return 1e-13, 1e-13
 }
 
-// terms returns T of [Learner.Rose].
+// terms returns T of [Learner.RoseBeyondRounding].
 func (l *Learner[T]) terms() float64 {
 	switch o := learning.In[T](l.rule.Objective()).(type) {
 	case learning.Pairwise[T]:

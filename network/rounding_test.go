@@ -62,7 +62,7 @@ func exactly[T kernel.Float](t *testing.T) {
 			t.Fatal(err)
 		}
 		first := l.Objective()
-		if !l.Rose(first, first*1.0001) || !l.Rose(-first, -first*0.9999) || l.Rose(first, first) || l.Rose(-first, -first*1.0001) {
+		if !l.RoseBeyondRounding(first, first*1.0001) || !l.RoseBeyondRounding(-first, -first*0.9999) || l.RoseBeyondRounding(first, first) || l.RoseBeyondRounding(-first, -first*1.0001) {
 			t.Errorf("%s: rises of a ten-thousandth are not told from falls", rule)
 		}
 		before, up, rises := first, 0, 0
@@ -74,7 +74,7 @@ func exactly[T kernel.Float](t *testing.T) {
 			if now > before*(1+1e-5) {
 				up++
 			}
-			if l.Rose(before, now) {
+			if l.RoseBeyondRounding(before, now) {
 				rises++
 			}
 			before = now

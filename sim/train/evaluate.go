@@ -33,7 +33,7 @@ func (r *run) outcome(looked int) (*outcome.Outcome, error) {
 	o.Why = why(o.Stopped, o.End, o.Rises)
 	r.explain(o)
 	var err error
-	if o.Invariants, err = m.Check(); err != nil {
+	if o.Invariants, err = m.Invariants(); err != nil {
 		return nil, err
 	}
 	if l, ok := m.Rule().Objective().(learning.Likelihood); ok {

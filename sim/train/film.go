@@ -39,7 +39,7 @@ func (f *film) start(m network.Model) {
 		return
 	}
 	if steps := f.rec.x.Recognition.Steps; f.rec.x.Recognition.Report > 0 {
-		m.Encode(steps)
+		m.RecogniseAll(steps)
 	}
 	f.keep(m, 0, m.Reached())
 }

@@ -54,7 +54,7 @@ func (r *recorder) epoch(m network.Model, epoch int) (reached bool, err error) {
 		return false, nil
 	}
 	if r.x.Recognition.Report > 0 {
-		m.Encode(r.x.Recognition.Steps)
+		m.RecogniseAll(r.x.Recognition.Steps)
 	}
 	if err := r.record(m, epoch); err != nil {
 		return false, err
@@ -82,7 +82,7 @@ func (r *recorder) record(m network.Model, epoch int) error {
 		return fmt.Errorf("the objective is %v after epoch %d: rates or synapses have left the range of %s", d, epoch, r.x.Precision)
 	}
 	e := outcome.Record{Epoch: epoch, Objective: d}
-	if n := len(r.records); n > 0 && m.Rose(r.records[n-1].Objective, d) {
+	if n := len(r.records); n > 0 && m.RoseBeyondRounding(r.records[n-1].Objective, d) {
 		e.Rise = true
 		r.rises++
 	}
@@ -106,7 +106,7 @@ func (r *recorder) encode(m network.Model) error {
 	if r.x.Recognition.Report == 0 {
 		return nil
 	}
-	m.Encode(r.x.Recognition.Report)
+	m.RecogniseAll(r.x.Recognition.Report)
 	end := len(r.records) - 1
 	last := r.records[end]
 	if last.Rise {

@@ -76,10 +76,10 @@ func (r *run) addLayer(ctx context.Context, layers network.Layers, number, hidde
 		return found, r.stopped()
 	}
 	if r.x.Recognition.Report > 0 {
-		m.Encode(r.x.Recognition.Report)
+		m.RecogniseAll(r.x.Recognition.Report)
 	}
 	found.Objective = m.Reached()
-	if _, err := m.Check(); err != nil || math.IsNaN(found.Objective) || math.IsInf(found.Objective, 0) {
+	if _, err := m.Invariants(); err != nil || math.IsNaN(found.Objective) || math.IsInf(found.Objective, 0) {
 		return found, errors.Join(fmt.Errorf("the objective of %s is %v: its rates or synapses have left the range of %s, or nothing predicts what a neuron below does", layerName(number), found.Objective, r.x.Precision), err)
 	}
 	if err := layers.Add(m, false); err != nil {
@@ -106,7 +106,7 @@ func (s *settling) epoch(m network.Model, epoch int) (reached bool, err error) {
 		return false, nil
 	}
 	if x.Recognition.Report > 0 {
-		m.Encode(x.Recognition.Steps)
+		m.RecogniseAll(x.Recognition.Steps)
 	}
 	return s.plateau.Reached(epoch, m.Reached()), nil
 }
