@@ -19,6 +19,10 @@ import (
 // what is left of it after so many steps is bounded by the objective, which may differ
 // by 10⁻⁹ of itself, and by the rates, by 10⁻⁴ of the largest.
 func TestHeldOutRecognitionHasOneAnswer(t *testing.T) {
+	t.Parallel()
+	if testing.Short() {
+		t.Skip("20,000 steps of each recognition")
+	}
 	const held, steps = 4, 20_000
 	rapid.Check(t, func(rt *rapid.T) {
 		seed := rapid.Uint64().Draw(rt, "seed")

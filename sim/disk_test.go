@@ -86,6 +86,9 @@ func (f *faultyFile) Close() error {
 // not, and every output must be what the uninterrupted run writes. It takes every 7th
 // operation, and the full campaign all, of runs of three kinds.
 func TestFaults(t *testing.T) {
+	if testing.Short() {
+		t.Skip("a fault at every 7th operation, and each run resumed")
+	}
 	if !campaign.Full() {
 		faults(t, simtest.Tiny("float64"), 7)
 		return

@@ -23,6 +23,9 @@ import (
 // presentation. Rates of rules that learn from all stimuli at once are left out: they are
 // those that learning has moved from epoch to epoch, which no recognition finds anew.
 func TestRecogniseOwnStimuli(t *testing.T) {
+	if testing.Short() {
+		t.Skip("a run of every way to learn")
+	}
 	ways := append(simtest.Ways(t),
 		simtest.Way{"network.separate=true", "recognition.circuit=divisive-error", "learning.rule=poisson-online"},
 		simtest.Way{"restarts=3", "seed=4", "recognition.circuit=spike-by-spike", "learning.rule=spike-by-spike"},

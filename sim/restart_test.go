@@ -74,6 +74,9 @@ func TestRestarts(t *testing.T) {
 // the bytes of an uninterrupted one, where the best start was learned before and where it
 // was learned after; chance in the circuit, which figures show, is that of the best.
 func TestRestartsResume(t *testing.T) {
+	if testing.Short() {
+		t.Skip("runs of six starts")
+	}
 	defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(1)) // one start after the other
 	gaussian := []string{"restarts=6", "learning.epochs=20"}
 	spiking := []string{"restarts=6", "learning.epochs=2", "recognition.circuit=spike-by-spike", "learning.rule=spike-by-spike",

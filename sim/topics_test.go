@@ -28,6 +28,9 @@ import (
 // An independent program found 12, 12 and 10 topics, and all words in two of three seeds. The
 // suite takes three seeds, campaigns all.
 func TestTopicsAreRecovered(t *testing.T) {
+	if testing.Short() {
+		t.Skip("12 runs of 50 epochs")
+	}
 	simtest.Portable(t)
 	for _, c := range []struct {
 		circuit, rule string

@@ -100,6 +100,9 @@ func edit(t *testing.T, change func(m map[string]any)) func([]byte) []byte {
 // TestVerifyEveryByte changes bytes that change no number, and what the manifest says or
 // leaves out.
 func TestVerifyEveryByte(t *testing.T) {
+	if testing.Short() {
+		t.Skip("20 runs are repeated")
+	}
 	x := simtest.Tiny("float64")
 	x.Floor = 1e-3 // so that there are zeros
 	p := finished(t, x)

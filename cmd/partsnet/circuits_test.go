@@ -106,6 +106,9 @@ func parameters(of any) string {
 // TestEveryCircuitAndRuleShips finds an experiment for every circuit and every rule, runs
 // each for an epoch on a few stimuli, and looks for what a run leaves.
 func TestEveryCircuitAndRuleShips(t *testing.T) {
+	if testing.Short() {
+		t.Skip("an experiment of every circuit and rule")
+	}
 	t.Parallel()
 	wanted := map[string]string{}
 	for _, c := range network.Circuits[float64]() {

@@ -36,9 +36,13 @@ var (
 )
 
 // built returns the program, which is built once, for tests that need a process of their
-// own: to kill, to limit, or to run as another user. All others call command.
+// own: to kill, to limit, or to run as another user. All others call [partsnet]. Building
+// takes longer than -short may.
 func built(t *testing.T) string {
 	t.Helper()
+	if testing.Short() {
+		t.Skip("builds the program")
+	}
 	program, err := build()
 	if err != nil {
 		t.Fatal(err)

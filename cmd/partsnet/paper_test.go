@@ -18,6 +18,9 @@ import (
 // TestPaper runs the four figures of the paper, made short, and looks for what each
 // promises.
 func TestPaper(t *testing.T) {
+	if testing.Short() {
+		t.Skip("draws all figures")
+	}
 	t.Parallel()
 	root := t.TempDir()
 	for name, want := range map[string]struct{ files, says []string }{
@@ -145,6 +148,9 @@ func TestTrainedNetwork(t *testing.T) {
 // explained nearly as well as that of the faces learned, and far better than by a
 // network that has learned nothing.
 func TestHeldOutFaces(t *testing.T) {
+	if testing.Short() {
+		t.Skip("200 epochs")
+	}
 	t.Parallel()
 	// explained returns R² of new faces: another seed draws others; the empty path says so.
 	explained := func(epochs string) float64 {

@@ -125,6 +125,9 @@ func TestSignals(t *testing.T) {
 // TestVerify runs a run again: as it is, with another kernel, and after its arrays, its
 // config or its manifest were changed.
 func TestVerify(t *testing.T) {
+	if testing.Short() {
+		t.Skip("repeats a run six times")
+	}
 	t.Chdir(t.TempDir())
 	if code, _, stderr := partsnet(append([]string{"run", "faces", "--out", "r", "--set", `figures=["svg"]`}, small...)...); code != 0 {
 		t.Fatal(stderr)

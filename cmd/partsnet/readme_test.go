@@ -42,6 +42,9 @@ var elsewhere = map[string]string{
 // as the shell reads it, and made short. Any other command must be in the script of the
 // continuous checks or in the list above. Experiments in TOML are checked.
 func TestReadmeCommands(t *testing.T) {
+	if testing.Short() {
+		t.Skip("every command of the documents")
+	}
 	root, err := filepath.Abs("../..")
 	if err != nil {
 		t.Fatal(err)

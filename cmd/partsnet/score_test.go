@@ -12,6 +12,9 @@ import (
 // TestScore runs every shipped score, short, and demands its files, and that it agrees
 // with itself and not with a table of something else.
 func TestScore(t *testing.T) {
+	if testing.Short() {
+		t.Skip("every score that ships")
+	}
 	t.Parallel()
 	root := t.TempDir()
 	for _, name := range configs.Scores.Names() {
