@@ -90,12 +90,14 @@ func learn(ctx context.Context, x *experiment.Experiment, out *record.Dir, clock
 		return nil, err
 	}
 	identity := checkpoint.Of(x, in, Version())
-	found, err := checkpoint.Resume(out, identity, x.Restarts)
-	if err != nil {
-		return nil, err
+	var found checkpoint.Found
+	resume := func() (_ train.Source, err error) {
+		if found, err = checkpoint.Resume(out, identity, x.Restarts); err == nil {
+			tellDamage(found, o.Note)
+		}
+		return found.Source, err
 	}
-	tellDamage(found, o.Note)
-	trained, err = train.Learn(ctx, x, in, train.Options{Clock: clock, From: found.Source},
+	trained, err = train.Learn(ctx, x, in, train.Options{Clock: clock, From: resume},
 		train.ObserverFunc(func(m train.Moment) error {
 			if m.Event == train.EpochEnded {
 				o.Progress(Progress{Begun: m.Begun, Epoch: m.Epoch, Epochs: m.Epochs, Symbol: m.Symbol, Objective: m.Objective, Elapsed: clock.Elapsed()})

@@ -13,9 +13,12 @@ import (
 // Options say how a run is made. They change no result.
 type Options struct {
 	Clock    *outcome.Clock
-	Workers  int    // goroutines; 0 for one a processor
-	InMemory bool   // whether the run is one of many in one process and leaves no directory
-	From     Source // what a killed run is continued from; or nil
+	Workers  int  // goroutines; 0 for one a processor
+	InMemory bool // whether the run is one of many in one process and leaves no directory
+
+	// From finds what a killed run is continued from, nil where there is nothing. It is called
+	// once the experiment and its inputs were found to fit. It may be nil.
+	From func() (Source, error)
 }
 
 // run is an experiment on its way.
@@ -78,18 +81,24 @@ func Learn(ctx context.Context, x *experiment.Experiment, in *inputs.Inputs, how
 
 // begin makes the first start ready, or goes back to the state of a killed run.
 func (r *run) begin() (err error) {
-	if r.From == nil {
+	var from Source
+	if r.From != nil {
+		if from, err = r.From(); err != nil {
+			return err
+		}
+	}
+	if from == nil {
 		r.best, err = newSession(r.x, r.in, 0, r.Workers, r.InMemory)
 		return err
 	}
-	c, err := r.From.Snapshot(r.x.Measures)
+	c, err := from.Snapshot(r.x.Measures)
 	if err != nil {
 		return err
 	}
 	if r.best, err = newSession(r.x, r.in, c.Start, r.Workers, r.InMemory); err != nil {
 		return err
 	}
-	if err := r.best.restore(c, r.From); err != nil {
+	if err := r.best.restore(c, from); err != nil {
 		return err
 	}
 	r.begun = c.Model.Epoch
@@ -97,14 +106,14 @@ func (r *run) begin() (err error) {
 		r.begun = learned(c.Starts)
 		r.starts = c.Starts
 		if r.stable() {
-			if r.others, err = r.From.Others(c.Starts, len(r.best.model.Synapses())); err != nil {
+			if r.others, err = from.Others(c.Starts, len(r.best.model.Synapses())); err != nil {
 				return err
 			}
 		}
 	}
 	c.Timing.Resumed = append(c.Timing.Resumed, r.begun)
 	r.Clock.Continue(c.Timing)
-	return r.From.Close()
+	return from.Close()
 }
 
 // learn learns from the one start that there is.
