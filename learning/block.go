@@ -11,19 +11,19 @@ type Block[T kernel.Float] struct {
 	Hidden, Visible int // r and n
 	Rows            int // number of stimuli
 
-	V          []T // Rows×n stimuli; nil where Counts holds them
-	Counts     *kernel.Counts[T]
-	From       int    // the first row of Counts
-	First      uint64 // number of the presentation of the first stimulus, on which chance depends
-	Step       int    // recognition steps so far, where the circuit counts them
-	Coincide   []T    // r×n sums to which the circuit adds coincidences while it drives; or nil
-	Credit     T      // what a coincidence of one step counts, where a rule reads them step by step
-	H          []T    // Rows×r hidden rates, which recognition moves
-	Drive      []T    // Rows×r buffer: what reaches the hidden neurons
-	Inhibition []T    // Rows×r buffer: what the hidden neurons tell each other
-	Synapses   *kernel.Synapses[T]
-	Forward    *kernel.Synapses[T] // visible→hidden; the same as Synapses unless the two are learned apart
-	Scratch    *kernel.Scratch[T]
+	V                 []T // Rows×n stimuli; nil where Counts holds them
+	Counts            *kernel.Counts[T]
+	RowOffset         int    // the first row of Counts
+	PresentationID    uint64 // number of the presentation of the first stimulus, on which chance depends
+	Step              int    // recognition steps so far, where the circuit counts them
+	Coincidence       []T    // r×n sums to which the circuit adds coincidences while it drives; or nil
+	CoincidenceWeight T      // what a coincidence of one step counts, where a rule reads them step by step
+	H                 []T    // Rows×r hidden rates, which recognition moves
+	Drive             []T    // Rows×r buffer: what reaches the hidden neurons
+	Inhibition        []T    // Rows×r buffer: what the hidden neurons tell each other
+	Synapses          *kernel.Synapses[T]
+	Forward           *kernel.Synapses[T] // visible→hidden; the same as Synapses unless the two are learned apart
+	Scratch           *kernel.Scratch[T]
 
 	errors, potential, gathered, rates []T
 	upper, upperErrors                 []T

@@ -78,11 +78,11 @@ func (r *HoyerProjection[T]) Propose(c *Change[T]) {
 	n := c.Sum.Visible
 	root := math.Sqrt(float64(n))
 	for a := c.From; a < c.To; a++ {
-		Project(c.Next[a*n:(a+1)*n], root-float64((root-1)*r.Sparseness))
+		project(c.Next[a*n:(a+1)*n], root-float64((root-1)*r.Sparseness))
 	}
 }
 
-// Project replaces x by the nearest vector without negative entries whose entries sum
+// project replaces x by the nearest vector without negative entries whose entries sum
 // to sum and whose length is 1, for a sum from 1 to √n:
 //
 //	x ← x + (sum − Σ x)/N                              to the plane of that sum
@@ -90,7 +90,7 @@ func (r *HoyerProjection[T]) Propose(c *Change[T]) {
 //	x_j ← 0 where x_j ≤ 0, again without those
 //
 // Source: Hoyer 2004.
-func Project[T kernel.Float](x []T, sum float64) {
+func project[T kernel.Float](x []T, sum float64) {
 	free := len(x)
 	shift := T((sum - kernel.Sum(x)) / float64(free))
 	for j := range x {

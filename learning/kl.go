@@ -75,7 +75,7 @@ func (klIn[T]) CountsLoss(r int, weights func(a int) []T, _ Run) func(b *Block[T
 	}
 	return func(b *Block[T]) float64 {
 		everywhere := 0.0
-		loss, predicted := kernel.CountsLoss(b.Counts, b.From, b.From+b.Rows, b.H, b.Synapses, b.Scratch)
+		loss, predicted := kernel.CountsLoss(b.Counts, b.RowOffset, b.RowOffset+b.Rows, b.H, b.Synapses, b.Scratch)
 		for i, h := range b.H {
 			everywhere += float64(float64(h) * parts[i%r])
 		}
@@ -94,7 +94,7 @@ func (klIn[T]) Size(rate float64) float64 {
 // Drive computes Σ_j w_aj v_j/p_j.
 func (klIn[T]) Drive(b *Block[T]) {
 	if b.Counts != nil {
-		kernel.DriveCounts(b.Drive, b.Counts, b.From, b.From+b.Rows, b.H, b.Synapses)
+		kernel.DriveCounts(b.Drive, b.Counts, b.RowOffset, b.RowOffset+b.Rows, b.H, b.Synapses)
 		return
 	}
 	kernel.PoissonDrive(b.Drive, b.V, b.H, b.Rows, b.Synapses, b.Scratch)

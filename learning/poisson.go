@@ -88,7 +88,7 @@ func (r *PoissonRule[T]) NewMemory(hidden, n int) *Accumulator[T] {
 
 // Accumulate adds Σ_i h_ia v_ij/(H W)_ij over the stimuli i of the block.
 func (*PoissonRule[T]) Accumulate(acc *Accumulator[T], b *Block[T]) {
-	if b.Counts == nil && b.Coincide == nil {
+	if b.Counts == nil && b.Coincidence == nil {
 		kernel.PoissonCorrelate(acc.Coincidence, b.V, b.H, b.Rows, b.Synapses, b.Scratch)
 	}
 }

@@ -70,7 +70,7 @@ func (r *PoissonFreeRule[T]) NewMemory(hidden, n int) *Accumulator[T] {
 // Accumulate adds Σ_i h_ia v_ij/(H W)_ij and Σ_i h_ia over the stimuli i of
 // the block.
 func (*PoissonFreeRule[T]) Accumulate(acc *Accumulator[T], b *Block[T]) {
-	if b.Counts == nil && b.Coincide == nil {
+	if b.Counts == nil && b.Coincidence == nil {
 		kernel.PoissonCorrelate(acc.Coincidence, b.V, b.H, b.Rows, b.Synapses, b.Scratch)
 	}
 	for i := 0; i < len(b.H); i += acc.Hidden {

@@ -70,7 +70,7 @@ func (squaredErrorIn[T]) CountsLoss(r int, weights func(a int) []T, run Run) fun
 				everywhere += float64(float64(x) * sum)
 			}
 		}
-		return kernel.GaussianCountsLoss(b.Counts, b.From, b.From+b.Rows, b.H, b.Synapses, b.Scratch) + float64(everywhere/2)
+		return kernel.GaussianCountsLoss(b.Counts, b.RowOffset, b.RowOffset+b.Rows, b.H, b.Synapses, b.Scratch) + float64(everywhere/2)
 	}
 }
 
@@ -80,7 +80,7 @@ func (squaredErrorIn[T]) Size(rate float64) float64 { return float64(rate * rate
 // Drive computes Σ_j w_aj v_j.
 func (squaredErrorIn[T]) Drive(b *Block[T]) {
 	if b.Counts != nil {
-		kernel.GaussianDriveCounts(b.Drive, b.Counts, b.From, b.From+b.Rows, b.Synapses)
+		kernel.GaussianDriveCounts(b.Drive, b.Counts, b.RowOffset, b.RowOffset+b.Rows, b.Synapses)
 		return
 	}
 	kernel.GaussianDrive(b.Drive, b.V, b.Rows, b.Synapses)

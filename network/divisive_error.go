@@ -128,9 +128,9 @@ func (c *DivisiveError[T]) Drive(b *learning.Block[T]) {
 		kernel.Quotient(e, b.V, b.H, b.Rows, b.Synapses)
 		kernel.GaussianDrive(b.Drive, e, b.Rows, b.Forward)
 	case b.Counts != nil:
-		kernel.DriveCounts(b.Drive, b.Counts, b.From, b.From+b.Rows, b.H, b.Synapses)
-	case b.Coincide != nil:
-		kernel.PoissonDriveCorrelate(b.Drive, b.Coincide, b.V, b.H, b.Rows, b.Synapses, b.Scratch)
+		kernel.DriveCounts(b.Drive, b.Counts, b.RowOffset, b.RowOffset+b.Rows, b.H, b.Synapses)
+	case b.Coincidence != nil:
+		kernel.PoissonDriveCorrelate(b.Drive, b.Coincidence, b.V, b.H, b.Rows, b.Synapses, b.Scratch)
 	default:
 		kernel.PoissonDrive(b.Drive, b.V, b.H, b.Rows, b.Synapses, b.Scratch)
 	}

@@ -87,7 +87,7 @@ func (c *LateralInhibition[T]) Begin(b *learning.Block[T]) { excite(b) }
 // excite computes the excitation of the hidden neurons by the stimuli, V Wᵀ.
 func excite[T kernel.Float](b *learning.Block[T]) {
 	if b.Counts != nil {
-		kernel.GaussianDriveCounts(b.Drive, b.Counts, b.From, b.From+b.Rows, b.Synapses)
+		kernel.GaussianDriveCounts(b.Drive, b.Counts, b.RowOffset, b.RowOffset+b.Rows, b.Synapses)
 	} else {
 		kernel.GaussianDrive(b.Drive, b.V, b.Rows, b.Synapses)
 	}

@@ -147,7 +147,7 @@ func (n *Network[T]) Recognise(v Stimuli[T], h *neuron.Rates[T], steps int) {
 	s.pack(n)
 	n.pool.Run(p.blocks(), func(worker, block int) {
 		b := n.carrier(worker, p, block, s, h)
-		b.First |= outside
+		b.PresentationID |= outside
 		n.circuit.Begin(b)
 		for range steps {
 			n.step(b)
@@ -199,7 +199,7 @@ func (n *Network[T]) carrier(worker int, p partition, block int, v source[T], h 
 // carry hands the stimuli [from, to), at the most BlockRows, to the worker.
 func (n *Network[T]) carry(worker, from, to int, v source[T], h *neuron.Rates[T]) *learning.Block[T] {
 	b := n.carriers[worker]
-	b.Rows, b.From, b.First = to-from, from, uint64(from)
+	b.Rows, b.RowOffset, b.PresentationID = to-from, from, uint64(from)
 	b.H = h.Rows(from, to)
 	v.carry(b, from, to)
 	b.Drive = b.Drive[:b.Rows*n.Hidden.Size]

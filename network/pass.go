@@ -89,10 +89,10 @@ func (l *Learner[T]) passGroup(worker, group int) {
 		case phase == Recognise:
 			l.settle(worker, b, nil)
 		case phase == RecogniseAccumulate && l.plan.Order == Simultaneous:
-			b.Coincide = acc.Coincidence // one look at the error units serves both
+			b.Coincidence = acc.Coincidence // one look at the error units serves both
 			l.net.circuit.Drive(b)
 			l.rule.Accumulate(acc, b)
-			b.Coincide = nil
+			b.Coincidence = nil
 			l.update(worker, b)
 		default:
 			l.settle(worker, b, acc)
@@ -112,12 +112,12 @@ func (l *Learner[T]) settle(worker int, b *learning.Block[T], acc *learning.Accu
 	silent := l.plan.Steps / 2
 	for step := range l.plan.Steps {
 		if l.eachStep && acc != nil && step == silent {
-			b.Coincide, b.Credit = acc.Coincidence, 1/T(l.plan.Steps-silent)
+			b.Coincidence, b.CoincidenceWeight = acc.Coincidence, 1/T(l.plan.Steps-silent)
 		}
 		l.net.circuit.Drive(b)
 		l.update(worker, b)
 	}
-	b.Coincide = nil
+	b.Coincidence = nil
 }
 
 // update moves the rates of a block by what was driven, and further where the

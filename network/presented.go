@@ -70,18 +70,18 @@ func (l *Learner[T]) carrier(worker, block int) *learning.Block[T] {
 	p := &l.presented
 	if l.plan.Batch == 0 {
 		b := l.net.carrier(worker, l.part, block, l.v, l.h)
-		b.First += uint64(l.epoch) * uint64(l.part.stimuli)
+		b.PresentationID += uint64(l.epoch) * uint64(l.part.stimuli)
 		return b
 	}
 	from, to := l.batchPartition(p.size()).block(block)
 	if to-from == 1 && l.v.view(0) != nil {
 		i := p.order[p.from+from]
 		b := l.net.carry(worker, i, i+1, l.v, l.h)
-		b.First = l.presentation(from)
+		b.PresentationID = l.presentation(from)
 		return b
 	}
 	b := l.net.carriers[worker]
-	b.Rows, b.From, b.First, b.Counts = to-from, 0, l.presentation(from), nil
+	b.Rows, b.RowOffset, b.PresentationID, b.Counts = to-from, 0, l.presentation(from), nil
 	b.V, b.H = b.Gathered(), b.GatheredRates()
 	for k := range b.Rows {
 		i := p.order[p.from+from+k]
@@ -122,7 +122,7 @@ func (n *Network[T]) begin(b *learning.Block[T]) {
 	for i := range b.Rows {
 		total := 0.0
 		if b.Counts != nil {
-			for k := b.Counts.Start[b.From+i]; k < b.Counts.Start[b.From+i+1]; k++ {
+			for k := b.Counts.Start[b.RowOffset+i]; k < b.Counts.Start[b.RowOffset+i+1]; k++ {
 				total += float64(b.Counts.At(k))
 			}
 		} else {

@@ -25,7 +25,7 @@ func (n *Network[T]) Settle(v Stimuli[T], h *neuron.Rates[T], steps int, toleran
 	ends, still := make([]int, p.blocks()), make([]bool, p.blocks())
 	n.pool.Run(p.blocks(), func(worker, block int) {
 		b := n.carrier(worker, p, block, s, h)
-		b.First |= outside
+		b.PresentationID |= outside
 		n.circuit.Begin(b)
 		from, to := p.block(block)
 		before, least := math.Inf(1), float64(noise*terms(o, v, from, to))

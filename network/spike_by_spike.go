@@ -105,7 +105,7 @@ func (c *SpikeBySpike[T]) Begin(b *learning.Block[T]) {
 	b.Step = 0
 	for i, s := 0, b.Spikes(); i < b.Rows; i++ {
 		if b.Counts != nil {
-			from, to := b.Counts.Start[b.From+i], b.Counts.Start[b.From+i+1]
+			from, to := b.Counts.Start[b.RowOffset+i], b.Counts.Start[b.RowOffset+i+1]
 			if b.Counts.Small != nil {
 				s[i].ShowCounts(b.Counts.Index[from:to], b.Counts.Small[from:to])
 			} else {
@@ -114,7 +114,7 @@ func (c *SpikeBySpike[T]) Begin(b *learning.Block[T]) {
 		} else {
 			s[i].Show(b.V[i*b.Visible : (i+1)*b.Visible])
 		}
-		s[i].Seed(c.Source, b.First+uint64(i))
+		s[i].Seed(c.Source, b.PresentationID+uint64(i))
 	}
 }
 
@@ -147,10 +147,10 @@ func (c *SpikeBySpike[T]) Drive(b *learning.Block[T]) {
 		for a, y := range w {
 			x[a] = y * scale
 		}
-		if b.Coincide != nil {
-			e := b.Credit / p
+		if b.Coincidence != nil {
+			e := b.CoincidenceWeight / p
 			for a, y := range h {
-				b.Coincide[a*b.Visible+s] += T(y * e)
+				b.Coincidence[a*b.Visible+s] += T(y * e)
 			}
 		}
 	}

@@ -29,7 +29,7 @@ func (n *Network[T]) Trace(v Stimuli[T], start []T, steps int) (*Course[T], erro
 	s := n.source(v)
 	s.pack(n)
 	b := n.carry(0, 0, 1, s, h)
-	b.First |= outside
+	b.PresentationID |= outside
 	n.circuit.Begin(b)
 	spiking, fires := n.circuit.(Spiking[T])
 	for t := 1; t <= steps; t++ {
