@@ -80,9 +80,9 @@ func (b *bench) objective() error {
 	y := benchmark.Median(theirs)
 	for _, s := range []benchmark.Setting{
 		{Rule: "poisson", Order: network.Simultaneous, Steps: 1},
-		{Rule: "poisson", Order: network.Simultaneous, Steps: 1, Relax: 1},
-		{Rule: "poisson", Order: network.Simultaneous, Steps: 1, Relax: 3},
-		{Rule: "poisson-free", Order: network.RecogniseLearn, Steps: 1, Relax: 3},
+		{Rule: "poisson", Order: network.Simultaneous, Steps: 1, Relaxation: 1.5},
+		{Rule: "poisson", Order: network.Simultaneous, Steps: 1, Relaxation: 1.875},
+		{Rule: "poisson-free", Order: network.RecogniseLearn, Steps: 1, Relaxation: 1.875},
 		{Rule: "poisson", Order: network.RecogniseLearn, Steps: 2},
 		{Rule: "poisson", Order: network.RecogniseLearn, Steps: 4},
 	} {
@@ -90,7 +90,7 @@ func (b *bench) objective() error {
 		if err != nil {
 			return err
 		}
-		name := fmt.Sprintf("A float64, time to D = %.6g: %s, %s, %d steps, relaxation %v, %d epochs", target, s.Rule, s.Order, s.Steps, network.Relaxations[s.Relax], epochs)
+		name := fmt.Sprintf("A float64, time to D = %.6g: %s, %s, %d steps, relaxation %v, %d epochs", target, s.Rule, s.Order, s.Steps, max(1, s.Relaxation), epochs)
 		if epochs == 0 {
 			fmt.Printf("| objective | %s | sklearn-kl, %d iterations | not reached | %.0f | | 8 | | |\n", name, iterations, 1e3*y)
 			continue

@@ -18,21 +18,20 @@ type Learner[T kernel.Float] struct {
 	rule learning.Rule[T]
 	plan Plan
 
-	stimuli   Stimuli[T]
-	v         source[T] // the stimuli
-	pass      pass[T]
-	h         *neuron.Rates[T]
-	part      partition // of all stimuli
-	groups    []*learning.Accumulator[T]
-	total     *learning.Accumulator[T] // the sum of the groups
-	memory    *learning.Accumulator[T] // of a rule that remembers; or nil
-	proposed  [][]T                    // weights proposed for each projection of the network; nil for derived ones
-	halvings  int                      // of the relaxation, 0 for none
-	pending   []synapse.Pending[T]     // all proposals
-	ownChange OwnChange[T]
-	before    [][]T   // BlockRows×r rates before a step, one a worker
-	likeness  float64 // ‖V Vᵀ‖², once it was asked for
-	size      float64 // of the terms of the objective, once it was asked for
+	stimuli     Stimuli[T]
+	v           source[T] // the stimuli
+	pass        pass[T]
+	h           *neuron.Rates[T]
+	part        partition // of all stimuli
+	groups      []*learning.Accumulator[T]
+	total       *learning.Accumulator[T] // the sum of the groups
+	memory      *learning.Accumulator[T] // of a rule that remembers; or nil
+	proposed    [][]T                    // weights proposed for each projection of the network; nil for derived ones
+	accelerator accelerator[T]
+	pending     []synapse.Pending[T] // all proposals
+	ownChange   OwnChange[T]
+	likeness    float64 // ‖V Vᵀ‖², once it was asked for
+	size        float64 // of the terms of the objective, once it was asked for
 
 	online, eachStep bool // what the rule declares, asked once
 
@@ -74,6 +73,9 @@ func NewLearner[T kernel.Float](net *Network[T], rule learning.Rule[T], plan Pla
 		online: learning.Has[learning.Online](rule), eachStep: learning.Has[learning.EachStep](rule),
 	}
 	var err error
+	if l.accelerator, err = newAccelerator[T](plan, net.pool.Workers(), net.Hidden.Size); err != nil {
+		return nil, err
+	}
 	if l.pass, err = l.v.pass(l); err != nil {
 		return nil, err
 	}
@@ -188,6 +190,6 @@ func (l *Learner[T]) Proposal() []T { return l.proposed[0] }
 func (l *Learner[T]) Release() {
 	l.pass.release()
 	clear(l.proposed)
-	l.groups, l.total, l.before = nil, nil, nil
+	l.groups, l.total, l.accelerator = nil, nil, nil
 	clear(l.changes[:])
 }

@@ -59,7 +59,6 @@ type Spec struct {
 	Visible, Hidden neuron.Layer
 	Circuit, Rule   Choice
 	Plan            Plan
-	Relaxation      float64 // one of [Relaxations]
 	Floor           float64 // see [Floor]
 	Workers         int     // goroutines that carry blocks; 0 for one a processor
 

@@ -49,15 +49,9 @@ func (engine[T]) Model(v Data, s Spec) (Model, error) {
 		rates[i] *= T(1 + float64(s.Spread*share))
 	}
 	copy(rates, narrow[T](s.Rates))
-	s.Plan.Relaxed = s.Relaxation != 1
 	l, err := NewLearner(t.net, rule, s.Plan, d.stimuli, h)
 	if err != nil {
 		return nil, err
-	}
-	for k, x := range Relaxations {
-		if x == s.Relaxation {
-			l.Relax(k)
-		}
 	}
 	return &model[T]{t, l}, nil
 }

@@ -123,13 +123,6 @@ func (l *Learner[T]) settle(worker int, b *learning.Block[T], acc *learning.Accu
 // update moves the rates of a block by what was driven, and further where the
 // steps are relaxed.
 func (l *Learner[T]) update(worker int, b *learning.Block[T]) {
-	if l.halvings == 0 {
-		l.net.circuit.Update(b)
-	} else {
-		before := l.before[worker][:len(b.H)]
-		copy(before, b.H)
-		l.net.circuit.Update(b)
-		kernel.Relax(b.H, before, l.halvings)
-	}
+	l.accelerator.update(worker, l.net.circuit, b)
 	kernel.Flush(b.H, l.net.Floor)
 }

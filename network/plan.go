@@ -19,8 +19,9 @@ type Plan struct {
 	// Untied: the network has feedforward weights that are learned apart from the
 	// generative ones; see [NewUntied].
 	Untied bool
-	// Relaxed: steps are lengthened; see [Learner.Relax].
-	Relaxed bool
+	// Relaxation is the exponent of the factor by which a multiplicative step multiplies,
+	// one of [Relaxations]; 0 for the plain step, as 1.
+	Relaxation float64
 	// Shuffle writes into order the numbers of the stimuli in the order in which an
 	// epoch, from 1, presents them. It must depend on the epoch alone: what a run
 	// that goes on where it was killed asks again gets the same answer. Where it is nil

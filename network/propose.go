@@ -52,8 +52,7 @@ func (l *Learner[T]) proposeFor(c *learning.Change[T], p *synapse.Projection[T],
 	n, from, to, w := l.net.Visible.Size, c.From, c.To, p.Weights()
 	c.Next, c.Now = next, w
 	l.rule.Propose(c)
-	if l.halvings > 0 {
-		kernel.Relax(next[from*n:to*n], w[from*n:to*n], l.halvings)
+	if l.accelerator.propose(next[from*n:to*n], w[from*n:to*n]) {
 		synapse.Rescale(learning.Kept(l.rule), next[from*n:to*n], n)
 	}
 	kernel.Flush(next[from*n:to*n], l.net.Floor)

@@ -59,7 +59,7 @@ func refusals[T kernel.Float]() []refusal[T] {
 			return fmt.Sprintf("feedforward and feedback synapses can be learned apart by circuit %s with a rule that is local and online; circuit %q and rule %q cannot", withErrorUnits[T](), p.circuit.Name(), p.rule.Name())
 		}},
 		{func(p p) bool {
-			return p.plan.Relaxed && !(learning.Has[learning.Multiplicative](p.circuit) && learning.Has[learning.Multiplicative](p.rule))
+			return p.plan.Relaxation != 0 && p.plan.Relaxation != 1 && !(learning.Has[learning.Multiplicative](p.circuit) && learning.Has[learning.Multiplicative](p.rule))
 		}, func(p p) string {
 			return fmt.Sprintf("steps can be relaxed where both circuit and rule multiply by a quotient; circuit %q and rule %q do not", p.circuit.Name(), p.rule.Name())
 		}},

@@ -1,9 +1,54 @@
 package network
 
-// Relax lets every step of recognition and learning go further in its direction,
-// from the next phase on: a step that multiplies a rate or a weight by q then
-// multiplies it by q^ω, with ω the [Relaxations] at the index; 0 is the plain step.
-// A rule that keeps a normalisation has it restored.
+import (
+	"fmt"
+	"slices"
+
+	"partsnet/internal/kernel"
+	"partsnet/learning"
+)
+
+// Relaxations are the exponents ω there are: those that square roots alone make, so
+// that every processor computes the same bits.
+func Relaxations() []float64 { return []float64{1, 1.5, 1.75, 1.875} }
+
+// accelerator lengthens the steps of recognition and learning. It owns what it needs for
+// that; what must outlive an epoch is part of the state of a run.
+type accelerator[T kernel.Float] interface {
+	// update moves the rates of a block by what was driven.
+	update(worker int, c Circuit[T], b *learning.Block[T])
+	// propose lengthens the step from the present weights to those proposed, and reports
+	// whether it has.
+	propose(next, now []T) bool
+	// arrays returns what changes from epoch to epoch.
+	arrays() []Array[T]
+}
+
+// newAccelerator returns the accelerator of a plan.
+func newAccelerator[T kernel.Float](plan Plan, workers, hidden int) (accelerator[T], error) {
+	if plan.Relaxation == 0 || plan.Relaxation == 1 {
+		return plain[T]{}, nil
+	}
+	r := &relaxed[T]{halvings: slices.Index(Relaxations(), plan.Relaxation)}
+	if r.halvings < 0 {
+		return nil, fmt.Errorf("network: a relaxation of %v; allowed is one of %v", plan.Relaxation, Relaxations())
+	}
+	for range workers {
+		r.before = append(r.before, make([]T, BlockRows*hidden))
+	}
+	return r, nil
+}
+
+// plain is the step as circuit and rule make it.
+type plain[T kernel.Float] struct{}
+
+func (plain[T]) update(_ int, c Circuit[T], b *learning.Block[T]) { c.Update(b) }
+func (plain[T]) propose(_, _ []T) bool                            { return false }
+func (plain[T]) arrays() []Array[T]                               { return nil }
+
+// relaxed lets every step go further in its direction: a step that multiplies a rate or a
+// weight by q then multiplies it by q^ω, with ω the [Plan] Relaxation. A rule that keeps a
+// normalisation has it restored.
 //
 // Near the optimum a plain step of expectation maximisation closes only part of the
 // distance that is left, and ω in (1, 2) closes ω times as much: the same objective
@@ -12,15 +57,21 @@ package network
 //
 // Source: Salakhutdinov & Roweis 2003, "Adaptive overrelaxed bound optimization
 // methods", eq. 8.
-func (l *Learner[T]) Relax(index int) {
-	l.halvings = index
-	if l.before == nil && index > 0 {
-		for range l.net.pool.Workers() {
-			l.before = append(l.before, make([]T, BlockRows*l.net.Hidden.Size))
-		}
-	}
+type relaxed[T kernel.Float] struct {
+	halvings int   // the factor is q^(2 − 2^−halvings)
+	before   [][]T // BlockRows×r rates before a step, one a worker
 }
 
-// Relaxations are the exponents ω there are: those that square roots alone make, so
-// that every processor computes the same bits.
-var Relaxations = []float64{1, 1.5, 1.75, 1.875}
+func (r *relaxed[T]) update(worker int, c Circuit[T], b *learning.Block[T]) {
+	before := r.before[worker][:len(b.H)]
+	copy(before, b.H)
+	c.Update(b)
+	kernel.Relax(b.H, before, r.halvings)
+}
+
+func (r *relaxed[T]) propose(next, now []T) bool {
+	kernel.Relax(next, now, r.halvings)
+	return true
+}
+
+func (*relaxed[T]) arrays() []Array[T] { return nil } // each step begins from the present rates and weights

@@ -14,7 +14,7 @@ import (
 
 // relaxing returns a learner of 90 stimuli made of 5 parts, which starts the same
 // each time.
-func relaxing(t *testing.T, order network.Order, relaxation, workers int) (*network.Learner[float64], *network.Network[float64]) {
+func relaxing(t *testing.T, order network.Order, relaxation float64, workers int) (*network.Learner[float64], *network.Network[float64]) {
 	t.Helper()
 	const m, n, r = 90, 24, 5
 	rng := rand.New(rand.NewPCG(3, 3))
@@ -45,11 +45,10 @@ func relaxing(t *testing.T, order network.Order, relaxation, workers int) (*netw
 			h.Of(i)[a] *= 0.5 + rng.Float64()
 		}
 	}
-	l, err := network.NewLearner(net, &learning.PoissonRule[float64]{}, network.Plan{Order: order, Steps: 1}, v, h)
+	l, err := network.NewLearner(net, &learning.PoissonRule[float64]{}, network.Plan{Order: order, Steps: 1, Relaxation: relaxation}, v, h)
 	if err != nil {
 		t.Fatal(err)
 	}
-	l.Relax(relaxation)
 	return l, net
 }
 
@@ -69,8 +68,8 @@ func TestRelaxedStepIsThePower(t *testing.T) {
 	w0, h0 := slices.Clone(net.Synapses().Weights()), slices.Clone(before.Rates().Rows(0, 90))
 	plain, plainNet := relaxing(t, network.Simultaneous, 0, 1)
 	runEpochs(t, plain, 1)
-	for index, omega := range network.Relaxations {
-		l, net := relaxing(t, network.Simultaneous, index, 1)
+	for _, omega := range network.Relaxations() {
+		l, net := relaxing(t, network.Simultaneous, omega, 1)
 		runEpochs(t, l, 1)
 		for i, h := range l.Rates().Rows(0, 90) {
 			want := h0[i] * math.Pow(plain.Rates().Rows(0, 90)[i]/h0[i], omega)
@@ -101,8 +100,8 @@ func TestRelaxedStepIsThePower(t *testing.T) {
 func TestRelaxedLearningReachesFurther(t *testing.T) {
 	for _, order := range []network.Order{network.Simultaneous, network.LearnRecognise, network.RecogniseLearn} {
 		last := math.Inf(1)
-		for index, omega := range network.Relaxations {
-			l, net := relaxing(t, order, index, 1)
+		for _, omega := range network.Relaxations() {
+			l, net := relaxing(t, order, omega, 1)
 			runEpochs(t, l, 60)
 			d := l.Objective()
 			if d >= last {
@@ -110,7 +109,7 @@ func TestRelaxedLearningReachesFurther(t *testing.T) {
 			}
 			last = d
 			for _, workers := range []int{2, 3, 8} {
-				other, otherNet := relaxing(t, order, index, workers)
+				other, otherNet := relaxing(t, order, omega, workers)
 				runEpochs(t, other, 60)
 				if !slices.Equal(net.Synapses().Weights(), otherNet.Synapses().Weights()) || !slices.Equal(l.Rates().Rows(0, 90), other.Rates().Rows(0, 90)) {
 					t.Errorf("%v, ω = %v: other bits with %d workers", order, omega, workers)

@@ -101,6 +101,9 @@ func (l *Learner[T]) State() State[T] {
 		Arrays: append([]Array[T]{learned[0], {ratesArray, l.h.Stimuli(), l.h.Rows(0, l.h.Stimuli())}}, learned[1:]...),
 		Audits: map[string]synapse.Audit{},
 	}
+	if l.accelerator != nil {
+		s.Arrays = append(s.Arrays, l.accelerator.arrays()...)
+	}
 	if l.memory != nil {
 		fields := l.memory.Fields()
 		for k, name := range [...]string{"remembered coincidences", "remembered overlap", "remembered totals"} {

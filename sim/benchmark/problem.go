@@ -105,11 +105,11 @@ func (d *Data[T]) drawCounts(p Problem) {
 
 // Setting is how the network learns a problem.
 type Setting struct {
-	Rule    string // of package learning
-	Order   network.Order
-	Steps   int // recognition steps an epoch
-	Relax   int // index of network.Relaxations
-	Workers int // 0 for one a processor
+	Rule       string // of package learning
+	Order      network.Order
+	Steps      int     // recognition steps an epoch
+	Relaxation float64 // see network.Plan; 0 for none
+	Workers    int     // 0 for one a processor
 }
 
 // Learner returns a learner of the problem that starts from the data. The data
@@ -147,10 +147,5 @@ func Learner[T kernel.Float](p Problem, d *Data[T], s Setting) (*network.Learner
 	if err != nil {
 		return nil, fmt.Errorf("problem %s: %w", p.Name, err)
 	}
-	l, err := network.NewLearner(net, rule, network.Plan{Order: s.Order, Steps: s.Steps}, v, h)
-	if err != nil {
-		return nil, err
-	}
-	l.Relax(s.Relax)
-	return l, nil
+	return network.NewLearner(net, rule, network.Plan{Order: s.Order, Steps: s.Steps, Relaxation: s.Relaxation}, v, h)
 }

@@ -225,7 +225,7 @@ func (x *Experiment) fields(all bool) []field {
 	}, x.parameterFields("learning", all), []field{
 		choice("learning.order", &x.Learning.Order, network.Orders(), "order of updates in an epoch; recognise-learn for rules that learn online"),
 		integer("learning.batch", &x.Learning.Batch, 0, 100_000_000, "stimuli after which the synapses change; 0 for all. 1 for rules that learn online and 0 for all others, where nothing is said"),
-		numberAmong("learning.relaxation", &x.Learning.Relaxation, network.Relaxations, "exponent of the factor by which a step multiplies; above 1 fewer epochs are needed, but the objective may rise"),
+		numberAmong("learning.relaxation", &x.Learning.Relaxation, network.Relaxations(), "exponent of the factor by which a step multiplies; above 1 fewer epochs are needed, but the objective may rise"),
 		integer("learning.epochs", &x.Learning.Epochs, 1, 100_000_000, "epochs at the most, in each of which every stimulus is presented once; 10 for rules that learn online and 500 for all others, where nothing is said"),
 		number("learning.tolerance", &x.Learning.Tolerance, 0, 1, "stop when an epoch brings less than this share of the whole gain; 0 never"),
 		integer("learning.min-epochs", &x.Learning.MinEpochs, 1, 100_000_000, "epochs before tolerance is looked at"),

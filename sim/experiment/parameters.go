@@ -201,7 +201,7 @@ func Rule[T kernel.Float](x *Experiment) (learning.Rule[T], error) {
 // Plan returns how the experiment presents its stimuli, but for their order in an epoch.
 func (x *Experiment) Plan() (network.Plan, error) {
 	order, err := network.OrderNamed(x.Learning.Order)
-	return network.Plan{Order: order, Steps: x.Recognition.Steps, Batch: x.Learning.Batch, Untied: x.Separate, Relaxed: x.Learning.Relaxation != 1}, err
+	return network.Plan{Order: order, Steps: x.Recognition.Steps, Batch: x.Learning.Batch, Untied: x.Separate, Relaxation: x.Learning.Relaxation}, err
 }
 
 // allowed says which values a parameter takes.
