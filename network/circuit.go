@@ -10,8 +10,7 @@ import (
 
 // Circuit is how stimulus and prediction meet during recognition. A step has
 // two phases, so that what drives the neurons can be looked at before their
-// rates move. What a circuit keeps between two steps is its own state in the block, see
-// [learning.State]. What else it declares ([Resting], [LateralInhibitor], [Offering], ...)
+// rates move. What a circuit keeps between two steps is in the block. What else it declares ([Resting], [LateralInhibitor], [Offering], ...)
 // decides which rules and plans it goes with.
 type Circuit[T kernel.Float] interface {
 	learning.Mechanism
