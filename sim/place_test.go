@@ -67,7 +67,7 @@ func TestPlace(t *testing.T) {
 	refused("a folder", run(filepath.Join(root, "folder"), true), "no finished run")
 	write("other.partial/thesis.txt")
 	for _, resume := range []bool{false, true} {
-		refused("a folder of that name", run(filepath.Join(root, "other"), resume), "no run has made it")
+		refused("a folder of that name", run(filepath.Join(root, "other"), resume), "was not created by partsnet")
 	}
 	if entries, err := os.ReadDir(filepath.Join(root, "other.partial")); err != nil || len(entries) != 1 {
 		t.Errorf("a folder of somebody else holds %v now (%v)", entries, err)

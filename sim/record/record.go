@@ -69,7 +69,7 @@ func Open(disk Disk, dir string, resume bool) (*Dir, error) {
 		return nil, fmt.Errorf("cannot make the folder of the run: %w", err)
 	}
 	if there && !d.ours() {
-		return nil, fmt.Errorf("%s is already there, and no run has made it; remove it, or choose another place with --out", d.partial)
+		return nil, fmt.Errorf("%s is already there, and was not created by partsnet; remove it, or choose another place with --out", d.partial)
 	}
 	d.release, err = lock(filepath.Join(d.partial, lockFile))
 	finished := d.vacant() // what was there may have been finished before it was locked
@@ -91,7 +91,7 @@ func Open(disk Disk, dir string, resume bool) (*Dir, error) {
 	}
 	if err := d.clear(); err != nil {
 		d.release()
-		return nil, fmt.Errorf("cannot clear what a killed run has left: %w", err)
+		return nil, fmt.Errorf("cannot clear what an interrupted run left: %w", err)
 	}
 	return d, nil
 }
@@ -123,7 +123,7 @@ func (d *Dir) vacant() error {
 	if _, err := os.Lstat(d.final); err == nil {
 		return &Finished{d.final}
 	} else if !errors.Is(err, fs.ErrNotExist) {
-		return fmt.Errorf("cannot look at %s: %w", d.final, err)
+		return fmt.Errorf("cannot read %s: %w", d.final, err)
 	}
 	return nil
 }
