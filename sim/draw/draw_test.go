@@ -20,7 +20,11 @@ import (
 // learned returns the outcome of a short run with settings.
 func learned(t *testing.T, settings ...string) *outcome.Outcome {
 	t.Helper()
-	x := simtest.Experiment(t, append([]string{"stimulus.count=20", "stimulus.side=8", "network.hidden=3", "learning.epochs=3", `figures=["png", "svg"]`}, settings...)...)
+	base := []string{"stimulus.count=20", "network.hidden=3", "learning.epochs=3", `figures=["png", "svg"]`}
+	if !slices.Contains(settings, "stimulus.generator=topics") {
+		base = append(base, "stimulus.side=8")
+	}
+	x := simtest.Experiment(t, append(base, settings...)...)
 	in, err := inputs.Prepare(t.Context(), x)
 	if err != nil {
 		t.Fatal(err)
