@@ -24,6 +24,7 @@ import (
 	"partsnet/sim"
 	"partsnet/sim/experiment"
 	"partsnet/sim/inputs"
+	"partsnet/sim/outcome"
 	"partsnet/sim/simtest"
 )
 
@@ -226,7 +227,7 @@ func (a *agreement) resumed(epoch, workers int) (bool, error) {
 			cancel()
 		}
 	}})
-	if interrupted := new(sim.Interrupted); !errors.As(err, &interrupted) {
+	if interrupted := new(outcome.Interrupted); !errors.As(err, &interrupted) {
 		return false, err // it had ended
 	}
 	runtime.GOMAXPROCS(workers - 1)

@@ -1,6 +1,17 @@
-// Package sim runs experiments: it makes the stimuli, builds the network, lets
-// it learn, watches it, and writes the run directory. It is the one place
-// where configuration (sim/experiment), stimuli (sim/stimulus, sim/generate),
-// the network, measures (sim/measure), figures (sim/figure) and files
-// (sim/record) meet.
+// Package sim runs experiments: from a config over the stimuli to a run directory that
+// proves itself. It only wires the rooms below it:
+//
+//	experiment   what a user wants done, read from TOML
+//	inputs       stimuli made ready to be shown
+//	train        learning, watched by observers
+//	outcome      what training returns: a trained network as a value in float64
+//	draw         figures of an outcome
+//	rundir       the directory of a run: written from an outcome, opened again
+//	checkpoint   what a killed run is continued from
+//	memory       the estimate of what a run takes
+//	recall       new stimuli shown to a trained network, meanings of words
+//	proof        a finished run run again and compared
+//	citation     a finished run in words
+//
+// Imports run one way, which TestImportsRunOneWay holds.
 package sim

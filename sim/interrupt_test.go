@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"partsnet/sim/experiment"
+	"partsnet/sim/outcome"
 )
 
 // TestInterruptedReading ends a run while it reads its stimuli: nothing is left, but for
@@ -20,7 +21,7 @@ func TestInterruptedReading(t *testing.T) {
 	dir := filepath.Join(t.TempDir(), "r")
 	ctx, cancel := context.WithCancel(context.Background())
 	_, err = Run(ctx, x, dir, Options{Stage: func(string) { cancel() }})
-	var e *Interrupted
+	var e *outcome.Interrupted
 	if !errors.As(err, &e) || e.Dir != "" {
 		t.Errorf("%v; want an interruption without a checkpoint", err)
 	}

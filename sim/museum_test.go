@@ -8,7 +8,10 @@ import (
 	"testing"
 
 	"partsnet/sim"
+	"partsnet/sim/citation"
 	"partsnet/sim/experiment"
+	"partsnet/sim/proof"
+	"partsnet/sim/recall"
 	"partsnet/sim/simtest"
 )
 
@@ -47,20 +50,20 @@ func TestMuseum(t *testing.T) {
 			// The program is another build, so that verify may say that numbers agree to
 			// rounding; that they are the same was seen above.
 			v, err := sim.Verify(context.Background(), dir, nil)
-			if err != nil || v.Verdict == sim.Different {
+			if err != nil || v.Verdict == proof.Different {
 				t.Errorf("verify: %v, %v %q", err, v.Verdict, v.Details)
 			}
 
 			answer := filepath.Join(t.TempDir(), "answer")
-			if _, err := sim.Recognise(context.Background(), dir, nil, answer, 5); err != nil {
+			if _, err := recall.Recognise(context.Background(), dir, nil, answer, 5); err != nil {
 				t.Errorf("recognise: %v", err)
 			}
-			cited, err := sim.Cite(dir)
+			cited, err := citation.Cite(dir)
 			if err != nil || !strings.Contains(cited, "seed") {
 				t.Errorf("cite: %v, %s", err, cited)
 			}
 			if x.Stimulus.Generator == "topics" {
-				if _, _, err := sim.Meanings(dir, "lead", 0); err != nil {
+				if _, _, err := recall.Meanings(dir, "lead", 0); err != nil {
 					t.Errorf("words: %v", err)
 				}
 			}

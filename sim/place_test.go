@@ -9,7 +9,9 @@ import (
 	"testing"
 
 	"partsnet/sim"
+	"partsnet/sim/experiment"
 	"partsnet/sim/record"
+	"partsnet/sim/rundir"
 	"partsnet/sim/simtest"
 )
 
@@ -23,7 +25,7 @@ func TestPlace(t *testing.T) {
 	}
 	refused := func(what string, err error, want string) {
 		t.Helper()
-		if request := new(sim.RequestError); !errors.As(err, &request) || !strings.Contains(err.Error(), want) {
+		if request := new(experiment.RequestError); !errors.As(err, &request) || !strings.Contains(err.Error(), want) {
 			t.Errorf("%s: got %v, want %q", what, err, want)
 		}
 	}
@@ -40,7 +42,7 @@ func TestPlace(t *testing.T) {
 		if err := run(name, false); err != nil {
 			t.Errorf("%s: %v", name, err)
 		}
-		if _, err := sim.ReadManifest(filepath.Clean(name)); err != nil {
+		if _, err := rundir.ReadManifest(filepath.Clean(name)); err != nil {
 			t.Error(err)
 		}
 	}
@@ -64,7 +66,7 @@ func TestPlace(t *testing.T) {
 	}
 
 	write("folder/thesis.txt")
-	refused("a folder", run(filepath.Join(root, "folder"), true), "no finished run")
+	refused("a folder", run(filepath.Join(root, "folder"), true), "not a finished run")
 	write("other.partial/thesis.txt")
 	for _, resume := range []bool{false, true} {
 		refused("a folder of that name", run(filepath.Join(root, "other"), resume), "was not created by partsnet")
@@ -104,7 +106,7 @@ func TestRunAmongItsStimuli(t *testing.T) {
 	}
 	for _, out := range []string{"run", "a/b", "."} {
 		_, err := sim.Run(context.Background(), x, filepath.Join(x.Stimulus.Path, out), sim.Options{})
-		if request := new(sim.RequestError); !errors.As(err, &request) {
+		if request := new(experiment.RequestError); !errors.As(err, &request) {
 			t.Errorf("%s: %v", out, err)
 		}
 	}

@@ -12,6 +12,8 @@ import (
 
 	"partsnet/network"
 	"partsnet/sim"
+	"partsnet/sim/experiment"
+	"partsnet/sim/recall"
 	"partsnet/sim/simtest"
 )
 
@@ -46,7 +48,7 @@ func TestRecogniseOwnStimuli(t *testing.T) {
 		}
 		found[x.Recognition.Circuit] = true
 		answer := filepath.Join(t.TempDir(), "answer")
-		rec, err := sim.Recognise(context.Background(), dir, nil, answer, x.Recognition.Report)
+		rec, err := recall.Recognise(context.Background(), dir, nil, answer, x.Recognition.Report)
 		if err != nil {
 			t.Errorf("%v: %v", way, err)
 			continue
@@ -96,7 +98,7 @@ func TestRecogniseUntilSettled(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		rec, err := sim.Recognise(context.Background(), dir, nil, answer, 0)
+		rec, err := recall.Recognise(context.Background(), dir, nil, answer, 0)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -123,7 +125,7 @@ func TestOpenRefuses(t *testing.T) {
 		want  string
 		spoil func(t *testing.T, dir string)
 	}{
-		{"no directory of a finished run: it has no manifest.json", func(t *testing.T, dir string) { remove(t, dir, "manifest.json") }},
+		{"not the directory of a finished run: it has no manifest.json", func(t *testing.T, dir string) { remove(t, dir, "manifest.json") }},
 		{"of a run directory of format 9; this program reads format 1", func(t *testing.T, dir string) {
 			manifest(t, dir, func(m map[string]any) { m["format"] = 9 })
 		}},
@@ -141,15 +143,15 @@ func TestOpenRefuses(t *testing.T) {
 			t.Fatal(err)
 		}
 		tt.spoil(t, dir)
-		_, err := sim.Recognise(context.Background(), dir, nil, filepath.Join(t.TempDir(), "answer"), 0)
-		var request *sim.RequestError
+		_, err := recall.Recognise(context.Background(), dir, nil, filepath.Join(t.TempDir(), "answer"), 0)
+		var request *experiment.RequestError
 		if !errors.As(err, &request) || !strings.Contains(err.Error(), tt.want) {
 			t.Errorf("got %T %v, want %s", err, err, tt.want)
 		}
 		if strings.Contains(tt.want, "M.npy") || strings.Contains(tt.want, "thresholds") {
 			continue
 		}
-		if _, _, err := sim.Meanings(dir, "lead", 0); err == nil || !strings.Contains(err.Error(), tt.want) {
+		if _, _, err := recall.Meanings(dir, "lead", 0); err == nil || !strings.Contains(err.Error(), tt.want) {
 			t.Errorf("words: got %v, want %s", err, tt.want)
 		}
 	}

@@ -39,11 +39,3 @@ type Result struct {
 	Visible  int       // number of visible neurons
 	Synapses []float64 // Hidden×Visible
 }
-
-// What reports consist of.
-type (
-	Start    = outcome.Start
-	End      = outcome.End
-	Stacked  = outcome.Layer
-	Compared = outcome.Compared
-)

@@ -14,6 +14,7 @@ import (
 
 	"partsnet/sim"
 	"partsnet/sim/experiment"
+	"partsnet/sim/outcome"
 	"partsnet/sim/simtest"
 )
 
@@ -98,7 +99,7 @@ func TestRestartsResume(t *testing.T) {
 				cancel()
 			}
 		}})
-		var interrupted *sim.Interrupted
+		var interrupted *outcome.Interrupted
 		if !errors.As(err, &interrupted) || interrupted.Starts != 4 {
 			t.Fatalf("%v: %v", tt, err)
 		}
@@ -123,7 +124,7 @@ func TestInterruptedStarts(t *testing.T) {
 				cancel()
 			}
 		}})
-		var interrupted *sim.Interrupted
+		var interrupted *outcome.Interrupted
 		if !errors.As(err, &interrupted) {
 			t.Fatal(err)
 		}
@@ -167,7 +168,7 @@ func TestInterruptedAfterLearning(t *testing.T) {
 		}
 		// It is asked once an epoch and once when all is learned.
 		ctx := &late{Context: context.Background(), most: int64(x.Learning.Epochs*max(1, x.Restarts) + 1)}
-		var interrupted *sim.Interrupted
+		var interrupted *outcome.Interrupted
 		if _, err := sim.Run(ctx, x, dir, sim.Options{}); !errors.As(err, &interrupted) || interrupted.Dir == "" {
 			t.Fatalf("%v: %v", settings, err)
 		}

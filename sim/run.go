@@ -10,7 +10,9 @@ import (
 	"partsnet/sim/experiment"
 	"partsnet/sim/inputs"
 	"partsnet/sim/outcome"
+	"partsnet/sim/program"
 	"partsnet/sim/record"
+	"partsnet/sim/rundir"
 	"partsnet/sim/train"
 )
 
@@ -41,20 +43,20 @@ func (o Options) filled() Options {
 }
 
 // Run runs the experiment and writes its directory. The context ends it early: the
-// epoch is finished, a checkpoint is written, and the error is an [*Interrupted]. If
+// epoch is finished, a checkpoint is written, and the error is an [*outcome.Interrupted]. If
 // anything fails, what is left is DIR.partial with the last checkpoint or, where none
 // was written yet, nothing.
 func Run(ctx context.Context, x *experiment.Experiment, dir string, o Options) (report *Report, err error) {
 	o, clock := o.filled(), outcome.NewClock(time.Now())
-	if err := amongStimuli(x, dir); err != nil {
+	if err := rundir.AmongStimuli(x, dir); err != nil {
 		return nil, err
 	}
 	out, err := record.Open(o.Disk, dir, o.Resume)
 	if finished := new(record.Finished); o.Resume && errors.As(err, &finished) {
-		return nil, finishedAs(x, finished, o.Disk)
+		return nil, rundir.FinishedAs(x, finished, o.Disk)
 	}
 	if err != nil {
-		return nil, &RequestError{Err: err}
+		return nil, &experiment.RequestError{Err: err}
 	}
 	defer func() {
 		if err != nil {
@@ -62,7 +64,7 @@ func Run(ctx context.Context, x *experiment.Experiment, dir string, o Options) (
 		}
 	}()
 	trained, err := learn(ctx, x, out, clock, o)
-	if e := new(Interrupted); errors.As(err, &e) && len(out.Kept()) > 0 {
+	if e := new(outcome.Interrupted); errors.As(err, &e) && len(out.Kept()) > 0 {
 		e.Dir = out.Partial() // the checkpoint may be of an earlier session
 	}
 	if err != nil {
@@ -72,7 +74,7 @@ func Run(ctx context.Context, x *experiment.Experiment, dir string, o Options) (
 	if len(x.Figures) > 0 {
 		o.Stage("drawing figures")
 	}
-	if err := write(out, trained, clock); err != nil {
+	if err := rundir.Write(out, trained, clock); err != nil {
 		return nil, err
 	}
 	return report, out.Commit()
@@ -89,7 +91,7 @@ func learn(ctx context.Context, x *experiment.Experiment, out *record.Dir, clock
 	if err := in.Prove(ctx, x); err != nil {
 		return nil, err
 	}
-	identity := checkpoint.Of(x, in, Version())
+	identity := checkpoint.Of(x, in, program.Version())
 	var found checkpoint.Found
 	resume := func() (_ train.Source, err error) {
 		if found, err = checkpoint.Resume(out, identity, x.Restarts); err == nil {
@@ -126,7 +128,7 @@ func tellDamage(found checkpoint.Found, note func(string)) {
 
 // Learn runs the experiment in memory: the run that [Run] makes, with as many workers as
 // it is told (0 for one a processor), without directory, checkpoint and figures. The
-// context ends it early; the error is an [*Interrupted] then.
+// context ends it early; the error is an [*outcome.Interrupted] then.
 func Learn(ctx context.Context, x *experiment.Experiment, workers int) (_ *Result, err error) {
 	clock := outcome.NewClock(time.Now())
 	in, err := inputs.Prepare(ctx, x)

@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"partsnet/sim"
+	"partsnet/sim/proof"
 	"partsnet/sim/simtest"
 	"partsnet/sim/stimulus"
 )
@@ -76,7 +77,7 @@ func TestStackThatPredictsNothing(t *testing.T) {
 	if through := report.Stack[1].Through; !math.IsInf(through, 1) {
 		t.Errorf("a seed is wanted that predicts nothing; the loss is %v", through)
 	}
-	if v, err := sim.Verify(context.Background(), dir, nil); err != nil || v.Verdict != sim.Same {
+	if v, err := sim.Verify(context.Background(), dir, nil); err != nil || v.Verdict != proof.Same {
 		t.Errorf("%v, %+v", err, v)
 	}
 }

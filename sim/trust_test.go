@@ -12,6 +12,7 @@ import (
 
 	"partsnet/sim"
 	"partsnet/sim/experiment"
+	"partsnet/sim/outcome"
 	"partsnet/sim/record"
 	"partsnet/sim/simtest"
 )
@@ -25,7 +26,7 @@ func interrupted(t *testing.T, x *experiment.Experiment, dir string, epoch int) 
 			cancel()
 		}
 	}})
-	var i *sim.Interrupted
+	var i *outcome.Interrupted
 	if !errors.As(err, &i) || i.Epoch != epoch || !strings.Contains(err.Error(), "--resume") {
 		t.Fatalf("got %v", err)
 	}
@@ -123,7 +124,7 @@ func TestKeptAfterDamage(t *testing.T) {
 			cancel()
 		}
 	}})
-	var i *sim.Interrupted
+	var i *outcome.Interrupted
 	if !errors.As(err, &i) || i.Epoch != 5 {
 		t.Fatal(err)
 	}

@@ -15,27 +15,28 @@ import (
 	"partsnet/internal/campaign"
 	"partsnet/sim"
 	"partsnet/sim/experiment"
+	"partsnet/sim/proof"
 	"partsnet/sim/simtest"
 )
 
-// proof is a finished run that is changed and proved.
-type proof struct {
+// proven is a finished run that is changed and proved.
+type proven struct {
 	*testing.T
 	dir string
 }
 
 // finished runs an experiment.
-func finished(t *testing.T, x *experiment.Experiment) proof {
+func finished(t *testing.T, x *experiment.Experiment) proven {
 	t.Helper()
 	dir := filepath.Join(t.TempDir(), "r")
 	if _, err := sim.Run(context.Background(), x, dir, sim.Options{}); err != nil {
 		t.Fatal(err)
 	}
-	return proof{t, dir}
+	return proven{t, dir}
 }
 
 // wants runs the run again.
-func (p proof) wants(verdict sim.Verdict, detail string) {
+func (p proven) wants(verdict proof.Verdict, detail string) {
 	p.Helper()
 	v, err := sim.Verify(context.Background(), p.dir, nil)
 	if err != nil {
@@ -47,7 +48,7 @@ func (p proof) wants(verdict sim.Verdict, detail string) {
 }
 
 // change changes a file, and its checksum in the manifest, until restore is called.
-func (p proof) change(name string, change func(text []byte) []byte) (restore func()) {
+func (p proven) change(name string, change func(text []byte) []byte) (restore func()) {
 	p.Helper()
 	path, manifest := filepath.Join(p.dir, name), filepath.Join(p.dir, "manifest.json")
 	was, err := os.ReadFile(path)
@@ -106,7 +107,7 @@ func TestVerifyEveryByte(t *testing.T) {
 	x := simtest.Tiny("float64")
 	x.Floor = 1e-3 // so that there are zeros
 	p := finished(t, x)
-	p.wants(sim.Same, "")
+	p.wants(proof.Same, "")
 	restore := p.change("arrays/W.npy", func(text []byte) []byte {
 		for k := len(text) - 8*5*64; k < len(text); k += 8 {
 			if bytes.Equal(text[k:k+8], make([]byte, 8)) {
@@ -115,18 +116,18 @@ func TestVerifyEveryByte(t *testing.T) {
 		}
 		return text
 	})
-	p.wants(sim.Different, "arrays/W.npy differs first at row ")
+	p.wants(proof.Different, "arrays/W.npy differs first at row ")
 	restore()
 	restore = p.change("metrics.csv", swap("\n1,", "\n1.000,"))
-	p.wants(sim.Different, `metrics.csv differs first in line 2, column epoch: "1.000" and "1"`)
+	p.wants(proof.Different, `metrics.csv differs first in line 2, column epoch: "1.000" and "1"`)
 	restore()
 	restore = p.change("arrays/W.npy", swap("descr", "DESCR"))
-	p.wants(sim.Different, "arrays/W.npy cannot be compared: ")
+	p.wants(proof.Different, "arrays/W.npy cannot be compared: ")
 	restore()
 
 	for _, key := range []string{"objective", "census", "measures", "epochs", "stopped", "why", "platform", "timing", "memory", "inputs", "seed", "precision", "rates_checked"} {
 		restore = p.change("manifest.json", edit(t, func(m map[string]any) { delete(m, key) }))
-		p.wants(sim.Different, "manifest.json: "+key+" is missing")
+		p.wants(proof.Different, "manifest.json: "+key+" is missing")
 		restore()
 	}
 	stimuli := func(key string, value any) func([]byte) []byte {
@@ -140,7 +141,7 @@ func TestVerifyEveryByte(t *testing.T) {
 		"more was there and is not":            edit(t, func(m map[string]any) { m["more"] = 1 }),
 	} {
 		restore = p.change("manifest.json", change)
-		p.wants(sim.Different, "manifest.json: "+want)
+		p.wants(proof.Different, "manifest.json: "+want)
 		restore()
 	}
 	// Another version has a manifest of its own, but the same numbers.
@@ -150,7 +151,7 @@ func TestVerifyEveryByte(t *testing.T) {
 		m["more"] = 1
 		m["stimuli"].(map[string]any)["source"] = "in other words"
 	}))
-	p.wants(sim.Same, "the run: version another, ")
+	p.wants(proof.Same, "the run: version another, ")
 	restore()
 }
 
@@ -161,13 +162,13 @@ func TestVerifyFolder(t *testing.T) {
 	for _, name := range []string{"lock", "checkpoint/000000014", ".hidden", ".folder/x", "arrays/.x"} {
 		p.add(name)
 	}
-	p.wants(sim.Same, "")
+	p.wants(proof.Same, "")
 	p.add("arrays/W2.npy")
-	p.wants(sim.Different, "arrays/W2.npy is a file that the run did not write")
+	p.wants(proof.Different, "arrays/W2.npy is a file that the run did not write")
 }
 
 // add adds a file to the folder of the run.
-func (p proof) add(name string) {
+func (p proven) add(name string) {
 	p.Helper()
 	path := filepath.Join(p.dir, name)
 	if err := os.MkdirAll(filepath.Dir(path), 0o777); err != nil {
@@ -184,7 +185,7 @@ func TestVerifyTables(t *testing.T) {
 	x.Restarts, x.Stack.Hidden = 3, []int{3}
 	p := finished(t, x)
 	simtest.OtherKernel(t)
-	p.wants(sim.SameToRounding, "arrays and tables agree to ")
+	p.wants(proof.SameToRounding, "arrays and tables agree to ")
 	for name, change := range map[string]func([]byte) []byte{
 		"starts.csv":  swap("\n1,14,", "\n1,77,"),
 		"stack.csv":   swap("\n2,3,", "\n2,4,"),
@@ -192,7 +193,7 @@ func TestVerifyTables(t *testing.T) {
 		"config.toml": swap("\n", "\n\n"),
 	} {
 		restore := p.change(name, change)
-		p.wants(sim.Different, name+" differs first in l")
+		p.wants(proof.Different, name+" differs first in l")
 		restore()
 	}
 }
@@ -205,7 +206,7 @@ func TestVerifyEveryWay(t *testing.T) {
 	if campaign.Full() {
 		every = 1
 	}
-	var all []proof
+	var all []proven
 	names := []string{"bars"}
 	x, err := experiment.Read("bars", nil, []string{"stimulus.generator=bars", "stimulus.count=200", "precision=float32", "figures=[]", "network.hidden=10", "learning.epochs=100", "look.frames=0"})
 	if err != nil {
@@ -222,7 +223,7 @@ func TestVerifyEveryWay(t *testing.T) {
 	simtest.OtherKernel(t)
 	for k, p := range all {
 		v, err := sim.Verify(context.Background(), p.dir, nil)
-		if err != nil || v.Verdict == sim.Different && !amplifies(names[k]) {
+		if err != nil || v.Verdict == proof.Different && !amplifies(names[k]) {
 			t.Errorf("%s: %v, %+v", names[k], err, v)
 		}
 	}

@@ -3,9 +3,9 @@ package main
 import (
 	"io"
 
-	"github.com/spf13/cobra"
+	"partsnet/sim/citation"
 
-	"partsnet/sim"
+	"github.com/spf13/cobra"
 )
 
 // newCite returns the command that writes the methods of a run.
@@ -19,7 +19,7 @@ func newCite() *cobra.Command {
 		Args:              takes(1, 1, "the directory of a run"),
 		ValidArgsFunction: completeRuns,
 		RunE: func(c *cobra.Command, args []string) error {
-			text, err := sim.Cite(args[0])
+			text, err := citation.Cite(args[0])
 			if err != nil {
 				return refused(err)
 			}

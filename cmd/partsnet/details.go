@@ -10,6 +10,7 @@ import (
 
 	"partsnet/sim"
 	"partsnet/sim/measure"
+	"partsnet/sim/outcome"
 )
 
 // printDetails prints everything that is known of a run beyond its summary.
@@ -122,7 +123,7 @@ func printStarts(w io.Writer, r *sim.Report) {
 }
 
 // printCompared prints the networks under other constraints as a table.
-func printCompared(w io.Writer, compared []sim.Compared) {
+func printCompared(w io.Writer, compared []outcome.Compared) {
 	if compared == nil {
 		return
 	}

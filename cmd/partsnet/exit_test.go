@@ -9,7 +9,7 @@ import (
 	"syscall"
 	"testing"
 
-	"partsnet/sim"
+	"partsnet/sim/outcome"
 )
 
 // TestExitCodes returns errors as commands do.
@@ -35,7 +35,7 @@ func TestExitCodes(t *testing.T) {
 		{ended(nil), nil, 0, ""}, // it was done already
 		{ended(nil), refusef("wrong"), 2, "partsnet: wrong\n"},
 		{ended(nil), errors.New("stopped"), 130, "partsnet: stopped\n"},
-		{ended(interruption{os.Interrupt}), &sim.Interrupted{}, 130, "partsnet: interrupted before there was a checkpoint; nothing is kept\n"},
+		{ended(interruption{os.Interrupt}), &outcome.Interrupted{}, 130, "partsnet: interrupted before there was a checkpoint; nothing is kept\n"},
 		{ended(interruption{syscall.SIGTERM}), errors.New("stopped"), 143, "partsnet: stopped\n"},
 		{ended(interruption{syscall.SIGHUP}), errors.New("stopped"), 129, "partsnet: stopped\n"},
 	} {

@@ -192,7 +192,7 @@ func TestVerify(t *testing.T) {
 	if err := os.Remove("r/manifest.json"); err != nil {
 		t.Fatal(err)
 	}
-	expect(badRequest, "is no directory of a finished run")
+	expect(badRequest, "is not the directory of a finished run")
 }
 
 // TestVerifyElsewhere proves a run of data from a file in another folder, and after the

@@ -5,8 +5,8 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"partsnet/sim"
 	"partsnet/sim/experiment"
+	"partsnet/sim/recall"
 	"partsnet/sim/record"
 )
 
@@ -41,7 +41,7 @@ func newRecognise() *cobra.Command {
 			if out == "" {
 				out = record.Free(run + "-answer")
 			}
-			rec, err := sim.Recognise(c.Context(), run, append([]string{experiment.Setting("stimulus.path", data), experiment.Setting("stimulus.titles", "")}, set...), out, steps)
+			rec, err := recall.Recognise(c.Context(), run, append([]string{experiment.Setting("stimulus.path", data), experiment.Setting("stimulus.titles", "")}, set...), out, steps)
 			if err != nil {
 				return err
 			}

@@ -6,7 +6,7 @@ import (
 	"math"
 	"strings"
 
-	"partsnet/sim"
+	"partsnet/sim/recall"
 )
 
 // recognised is what recognise says, as JSON.
@@ -26,7 +26,7 @@ type recognised struct {
 }
 
 // recognition prints what a trained network answers.
-func (s *screen) recognition(w io.Writer, r *sim.Recognition) error {
+func (s *screen) recognition(w io.Writer, r *recall.Recognition) error {
 	switch {
 	case s.json:
 		return printJSON(w, recognisedOf(r))
@@ -77,7 +77,7 @@ type active struct {
 	Words  []string `json:"words"`
 }
 
-func recognisedOf(r *sim.Recognition) recognised {
+func recognisedOf(r *recall.Recognition) recognised {
 	out := recognised{Dir: r.Dir, Stimuli: r.Stimuli, Steps: r.Steps, Settled: r.Settled, Symbol: r.Symbol,
 		Objective: finite(r.Objective), Deviance: finite(r.Deviance), R2: finite(r.Explained), First: []answered{}}
 	for _, a := range r.First {
@@ -87,7 +87,7 @@ func recognisedOf(r *sim.Recognition) recognised {
 	return out
 }
 
-func answeredOf(a *sim.Answer) *answered {
+func answeredOf(a *recall.Answer) *answered {
 	if a == nil {
 		return nil
 	}
@@ -99,7 +99,7 @@ func answeredOf(a *sim.Answer) *answered {
 }
 
 // nameOf returns how a stimulus is called.
-func nameOf(a sim.Answer) string {
+func nameOf(a recall.Answer) string {
 	if a.Name != "" {
 		return a.Name
 	}
@@ -107,7 +107,7 @@ func nameOf(a sim.Answer) string {
 }
 
 // answer says which hidden neurons explain a stimulus, and what share of it.
-func answer(a sim.Answer) string {
+func answer(a recall.Answer) string {
 	text := nameOf(a)
 	switch {
 	case a.Blank:

@@ -9,6 +9,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"partsnet/sim"
+	"partsnet/sim/outcome"
 	"partsnet/sim/record"
 )
 
@@ -54,7 +55,7 @@ func newRun() *cobra.Command {
 			if finished := new(record.Finished); resume && errors.As(err, &finished) {
 				return screen.finished(c, "run", finished.Dir)
 			}
-			if stopped := new(sim.Interrupted); errors.As(err, &stopped) && stopped.Dir != "" {
+			if stopped := new(outcome.Interrupted); errors.As(err, &stopped) && stopped.Dir != "" {
 				return interruptedRun(stopped, resumeLine(c, args, dir))
 			}
 			if err != nil {
@@ -84,7 +85,7 @@ func (s *screen) finished(c *cobra.Command, what, dir string) error {
 }
 
 // interruptedRun says how to continue a run that was interrupted.
-func interruptedRun(e *sim.Interrupted, line string) error {
+func interruptedRun(e *outcome.Interrupted, line string) error {
 	when := "after epoch " + strconv.Itoa(e.Epoch)
 	switch {
 	case e.Starts > 0:

@@ -8,6 +8,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"partsnet/sim"
+	"partsnet/sim/proof"
 )
 
 // newVerify returns the command that runs a finished run again and compares.
@@ -66,8 +67,8 @@ type verified struct {
 }
 
 // verification prints what verify has found.
-func (s *screen) verification(c *cobra.Command, dir string, v *sim.Verification) error {
-	w, same := c.OutOrStdout(), v.Verdict != sim.Different
+func (s *screen) verification(c *cobra.Command, dir string, v *proof.Verification) error {
+	w, same := c.OutOrStdout(), v.Verdict != proof.Different
 	switch {
 	case s.json:
 		if err := printJSON(w, verified{dir, v.Verdict.String(), same, v.Files, v.Kernel, append([]string{}, v.Details...)}); err != nil {

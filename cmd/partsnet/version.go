@@ -10,7 +10,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"partsnet/internal/kernel"
-	"partsnet/sim"
+	"partsnet/sim/program"
 )
 
 // newVersion returns the command that says which program this is.
@@ -42,7 +42,7 @@ type versions struct {
 
 // printVersion says which program this is.
 func printVersion(w io.Writer, asJSON bool) error {
-	v := versions{Version: sim.Version(), Go: runtime.Version(), Platform: runtime.GOOS + "/" + runtime.GOARCH, Kernel: kernel.Level(), Kernels: kernel.Levels()}
+	v := versions{Version: program.Version(), Go: runtime.Version(), Platform: runtime.GOOS + "/" + runtime.GOARCH, Kernel: kernel.Level(), Kernels: kernel.Levels()}
 	if info, ok := debug.ReadBuildInfo(); ok {
 		for _, s := range info.Settings {
 			if s.Key == "vcs.revision" {

@@ -8,7 +8,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"partsnet/internal/wrap"
-	"partsnet/sim"
+	"partsnet/sim/recall"
 )
 
 // newWords returns the command that prints the features that hold a word.
@@ -28,7 +28,7 @@ func newWords() *cobra.Command {
 				return refusef("--least %v; allowed is 0 to 1", least)
 			}
 			for _, word := range args[1:] {
-				meanings, rest, err := sim.Meanings(args[0], word, least)
+				meanings, rest, err := recall.Meanings(args[0], word, least)
 				if err != nil {
 					return refused(err)
 				}
@@ -43,7 +43,7 @@ func newWords() *cobra.Command {
 
 // printMeanings prints the features of a word, their words in lines of the terminal's
 // width.
-func printMeanings(w io.Writer, word string, meanings []sim.Meaning, rest float64) {
+func printMeanings(w io.Writer, word string, meanings []recall.Meaning, rest float64) {
 	fmt.Fprintf(w, "%s\n", word)
 	for _, m := range meanings {
 		fmt.Fprintf(w, "  neuron %d: %.0f %% of its occurrences, rank %d\n    %s\n", m.Neuron, 100*m.Share, m.Rank, wrap.Text(strings.Join(m.Words, " "), widthOf(w), 4))

@@ -9,6 +9,7 @@ import (
 	"partsnet/sim"
 	"partsnet/sim/experiment"
 	"partsnet/sim/measure"
+	"partsnet/sim/program"
 )
 
 // result is what a run has come to: a line of the log.
@@ -36,7 +37,7 @@ type header struct{ Version, Kernel string }
 // run is taken if its experiment was the same to the last setting; a score may go on with
 // more seeds, or other tasks.
 func (c *campaign) reread(lines [][]byte) error {
-	want := header{sim.Version(), kernel.Level()}
+	want := header{program.Version(), kernel.Level()}
 	if len(lines) == 0 {
 		text, err := json.Marshal(want)
 		if err == nil {
@@ -53,7 +54,7 @@ func (c *campaign) reread(lines [][]byte) error {
 		case was.Kernel != want.Kernel:
 			what = fmt.Sprintf("the kernel was %s and is %s; %s=%s goes on with the same bits", was.Kernel, want.Kernel, kernel.Variable, was.Kernel)
 		}
-		return &sim.RequestError{Err: fmt.Errorf("the score cannot go on: %s; use the same, or another place with --out", what)}
+		return &experiment.RequestError{Err: fmt.Errorf("the score cannot go on: %s; use the same, or another place with --out", what)}
 	}
 	configs := map[run]string{}
 	for _, j := range c.jobs {

@@ -13,9 +13,9 @@ import (
 	"time"
 
 	"partsnet/internal/kernel"
-	"partsnet/sim"
 	"partsnet/sim/experiment"
 	"partsnet/sim/figure"
+	"partsnet/sim/program"
 	"partsnet/sim/record"
 )
 
@@ -42,7 +42,7 @@ func (c *Card) write(out *record.Dir) error {
 		}
 	}
 	manifest, err := json.MarshalIndent(map[string]any{
-		"version": sim.Version(), "name": c.Name, "seeds": c.Seeds, "first_seed": c.First, "runs": len(c.runs), "failed": c.Failed,
+		"version": program.Version(), "name": c.Name, "seeds": c.Seeds, "first_seed": c.First, "runs": len(c.runs), "failed": c.Failed,
 		"platform": map[string]any{"go": runtime.Version(), "os": runtime.GOOS, "arch": runtime.GOARCH, "kernel": kernel.Level(), "processors": runtime.GOMAXPROCS(0)},
 		"seconds":  c.Elapsed.Seconds(), "files": out.Sums(),
 	}, "", "  ")
@@ -200,7 +200,7 @@ const intervals = "Brackets are 95 % confidence intervals over seeds: Wilson's f
 func (c *Card) Markdown(w io.Writer) error {
 	var b strings.Builder
 	fmt.Fprintf(&b, "# %s\n\n%d seeds a cell, from %d. Version %s, %s %s/%s, %s kernel, %d processors, %s; %v.\n", c.Name, c.Seeds, c.First,
-		sim.Version(), runtime.Version(), runtime.GOOS, runtime.GOARCH, kernel.Level(), runtime.GOMAXPROCS(0), time.Now().UTC().Format("2 January 2006"), c.Elapsed.Round(time.Second))
+		program.Version(), runtime.Version(), runtime.GOOS, runtime.GOARCH, kernel.Level(), runtime.GOMAXPROCS(0), time.Now().UTC().Format("2 January 2006"), c.Elapsed.Round(time.Second))
 	if c.Command != "" {
 		fmt.Fprintf(&b, "\n```\n%s\n```\n", c.Command)
 	}

@@ -1,8 +1,8 @@
-package sim
+// Package recall asks a trained network: it shows it new stimuli, and asks what a word means.
+package recall
 
 import (
 	"context"
-	"encoding/csv"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -16,9 +16,9 @@ import (
 	"partsnet/sim/draw"
 	"partsnet/sim/experiment"
 	"partsnet/sim/inputs"
-	"partsnet/sim/measure"
 	"partsnet/sim/outcome"
 	"partsnet/sim/record"
+	"partsnet/sim/rundir"
 	"partsnet/sim/train"
 )
 
@@ -53,26 +53,33 @@ type Recognition struct {
 // goes through that many steps. For 0 steps it goes on until the objective has settled,
 // through [RecognitionSteps] at most; in circuits whose answer is drawn by chance, or
 // whose objective is no sum over stimuli, through as many steps as the circuit needs. The context ends it early, with an
-// [*Interrupted], and nothing is written.
+// [*outcome.Interrupted], and nothing is written.
 func Recognise(ctx context.Context, run string, settings []string, dir string, steps int) (rec *Recognition, err error) {
-	s, err := Open(run)
+	s, err := rundir.Open(run)
 	if err != nil {
-		return nil, &RequestError{Err: err}
+		return nil, &experiment.RequestError{Err: err}
 	}
-	x, err := experiment.Read(filepath.Join(run, configFile), []byte(s.Experiment.TOML()), settings)
+	known, err := s.Outcome()
+	if err == nil && known.Stimuli.Words != nil {
+		err = s.ReadRates(known)
+	}
 	if err != nil {
-		return nil, &RequestError{Err: err}
+		return nil, &experiment.RequestError{Err: err}
 	}
-	if s.Words != nil {
-		x.Stimulus.Words = filepath.Join(run, wordsFile)
+	x, err := experiment.Read(filepath.Join(run, rundir.ConfigFile), []byte(s.Experiment.TOML()), settings)
+	if err != nil {
+		return nil, &experiment.RequestError{Err: err}
+	}
+	if known.Stimuli.Words != nil {
+		x.Stimulus.Words = filepath.Join(run, rundir.WordsFile)
 	}
 	in, err := inputs.Show(ctx, x)
 	if err != nil {
 		return nil, err
 	}
 	defer func() { err = errors.Join(err, in.Release()) }()
-	if in.Neurons() != s.Visible {
-		return nil, &RequestError{Err: fmt.Errorf("%s has stimuli of %d values; the network of %s has %d visible neurons", in.Set.Source, in.Neurons(), s.Dir, s.Visible)}
+	if in.Neurons() != known.Stimuli.Size {
+		return nil, &experiment.RequestError{Err: fmt.Errorf("%s has stimuli of %d values; the network of %s has %d visible neurons", in.Set.Source, in.Neurons(), s.Dir, known.Stimuli.Size)}
 	}
 	looked, err := in.Find(x.Look.Stimulus)
 	if err != nil {
@@ -81,13 +88,13 @@ func Recognise(ctx context.Context, run string, settings []string, dir string, s
 	if err := in.Knows(x.Look.Word); err != nil {
 		return nil, err
 	}
-	net, err := recall(s, x, in)
+	net, err := load(s, x, in)
 	if err != nil {
 		return nil, err
 	}
 	out, err := record.Create(dir)
 	if err != nil {
-		return nil, &RequestError{Err: err}
+		return nil, &experiment.RequestError{Err: err}
 	}
 	defer func() {
 		if err != nil {
@@ -125,27 +132,25 @@ func Recognise(ctx context.Context, run string, settings []string, dir string, s
 	if err := rec.write(out, x, in.Set.Names, losses); err != nil {
 		return nil, err
 	}
-	if err := writeRows(out, x.Precision, rates, h.Stimuli(), h.Neurons(), h.Of); err != nil {
+	if err := rundir.WriteRows(out, x.Precision, rundir.RatesFile, h.Stimuli(), h.Neurons(), h.Of); err != nil {
 		return nil, err
 	}
-	if rec.First, rec.Worst, rec.Best, err = answers(s, in, net, h, losses); err != nil {
-		return nil, err
-	}
-	if err := answer(out, x, s, in, net, h, looked); err != nil {
+	rec.First, rec.Worst, rec.Best = answers(known, in, net, h, losses)
+	if err := drawAnswer(out, x, known, in, net, h, looked); err != nil {
 		return nil, err
 	}
 	// Of dense stimuli that the circuit predicts all predictions are written.
 	if in.Dense() && predicts {
-		if err := writeRows(out, x.Precision, "arrays/prediction.npy", h.Stimuli(), s.Visible, func(i int) []float64 { return net.Predict(h.Of(i)) }); err != nil {
+		if err := rundir.WriteRows(out, x.Precision, "arrays/prediction.npy", h.Stimuli(), in.Neurons(), func(i int) []float64 { return net.Predict(h.Of(i)) }); err != nil {
 			return nil, err
 		}
 	}
 	return rec, out.Commit()
 }
 
-// recall returns the network of a run, with all that it has learned.
-func recall(s *Saved, x *experiment.Experiment, in *inputs.Inputs) (network.Trained, error) {
-	spec, err := train.Spec(x, s.Visible, s.start(), 0)
+// load returns the network of a run, with all that it has learned.
+func load(s *rundir.Saved, x *experiment.Experiment, in *inputs.Inputs) (network.Trained, error) {
+	spec, err := train.Spec(x, in.Neurons(), s.Manifest.Start(), 0)
 	if err != nil {
 		return nil, err
 	}
@@ -153,8 +158,8 @@ func recall(s *Saved, x *experiment.Experiment, in *inputs.Inputs) (network.Trai
 	if err != nil {
 		return nil, err
 	}
-	if err := restore(s, net); err != nil {
-		return nil, &RequestError{Err: err}
+	if err := s.Restore(net); err != nil {
+		return nil, &experiment.RequestError{Err: err}
 	}
 	return net, nil
 }
@@ -175,7 +180,7 @@ func (rec *Recognition) write(out *record.Dir, x *experiment.Experiment, names [
 	if err := rec.writeLosses(out, names, losses); err != nil {
 		return err
 	}
-	if err := out.Write(configFile, func(w io.Writer) error { _, err := io.WriteString(w, x.TOML()); return err }); err != nil {
+	if err := out.Write(rundir.ConfigFile, func(w io.Writer) error { _, err := io.WriteString(w, x.TOML()); return err }); err != nil {
 		return err
 	}
 	return out.Write("recognition.json", func(w io.Writer) error {
@@ -193,19 +198,15 @@ func (rec *Recognition) writeLosses(out *record.Dir, names []string, losses []fl
 	if losses == nil {
 		return nil
 	}
-	return out.Write("deviance.csv", func(w io.Writer) error {
-		table := csv.NewWriter(w)
-		_ = table.Write([]string{"stimulus", "name", rec.Symbol, "deviance"}) // errors stay until Flush
-		for i, loss := range losses {
-			name := ""
-			if names != nil {
-				name = names[i]
-			}
-			_ = table.Write([]string{strconv.Itoa(i), name, fmt.Sprint(loss), fmt.Sprint(2 * loss)})
+	t := rundir.Table{{"stimulus", "name", rec.Symbol, "deviance"}}
+	for i, loss := range losses {
+		name := ""
+		if names != nil {
+			name = names[i]
 		}
-		table.Flush()
-		return table.Error()
-	})
+		t = append(t, []string{strconv.Itoa(i), name, fmt.Sprint(loss), fmt.Sprint(2 * loss)})
+	}
+	return out.Write("deviance.csv", t.Write)
 }
 
 // finite returns x, or nil where it is no number that JSON knows.
@@ -216,19 +217,14 @@ func finite(x float64) any {
 	return x
 }
 
-// answer draws the answer to the stimulus looked at.
-func answer(out *record.Dir, x *experiment.Experiment, s *Saved, in *inputs.Inputs, net network.Trained, h network.Hidden, looked int) error {
-	o := &outcome.Outcome{Experiment: x, Stimuli: in.Shown(), Arrays: []outcome.Array{{Name: network.SynapsesArray, Rows: x.Hidden, Numbers: s.Synapses}}}
-	o.Stimuli.Words = s.Words
-	if s.Words != nil {
-		known, err := s.array(rates)
-		if err != nil {
-			return err
-		}
-		o.Rates = measure.RatesOf(known.Rates, x.Hidden)
-	}
+// drawAnswer draws the answer to the stimulus looked at.
+func drawAnswer(out *record.Dir, x *experiment.Experiment, known *outcome.Outcome, in *inputs.Inputs, net network.Trained, h network.Hidden, looked int) error {
 	rates := h.Of(looked)
-	o.Shown = &outcome.Shown{Stimulus: looked, V: in.Row(looked), H: rates, Prediction: net.Predict(rates)}
+	o := &outcome.Outcome{
+		Experiment: x, Stimuli: in.Shown(), Arrays: known.Arrays, Rates: known.Rates,
+		Shown: &outcome.Shown{Stimulus: looked, V: in.Row(looked), H: rates, Prediction: net.Predict(rates)},
+	}
+	o.Stimuli.Words = known.Stimuli.Words
 	drawn := draw.Answer(o)
 	for _, format := range x.Figures {
 		if err := out.Write("figures/answer."+format, func(w io.Writer) error { return drawn.Write(w, format) }); err != nil {

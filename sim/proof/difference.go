@@ -1,10 +1,12 @@
-package sim
+package proof
 
 import (
 	"fmt"
 	"os"
 	"strings"
 	"unicode/utf8"
+
+	"partsnet/sim/rundir"
 )
 
 // difference is how two files of one name differ.
@@ -23,14 +25,11 @@ const (
 	drawn               // from arrays: figures, and words in the order of their weights
 )
 
-// featuresFile lists the strongest words of every hidden neuron.
-const featuresFile = "features.csv"
-
 // kindOf returns what a file of a run holds, by its name there. Every table holds numbers
-// but featuresFile: two words of all but one weight may change places in it.
+// but rundir.FeaturesFile: two words of all but one weight may change places in it.
 func kindOf(name string) kind {
 	switch {
-	case name == featuresFile || strings.HasPrefix(name, "figures/"):
+	case name == rundir.FeaturesFile || strings.HasPrefix(name, "figures/"):
 		return drawn
 	case strings.HasSuffix(name, ".npy"), strings.HasSuffix(name, ".csv"):
 		return numbers

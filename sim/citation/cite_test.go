@@ -1,4 +1,4 @@
-package sim
+package citation_test
 
 import (
 	"context"
@@ -9,7 +9,10 @@ import (
 
 	"partsnet/learning"
 	"partsnet/network"
+	"partsnet/sim"
+	"partsnet/sim/citation"
 	"partsnet/sim/experiment"
+	"partsnet/sim/rundir"
 )
 
 // TestEverythingHasASource holds the sources to the circuits and rules that there are.
@@ -38,10 +41,10 @@ func TestCiteEveryRule(t *testing.T) {
 			t.Fatal(err)
 		}
 		dir := filepath.Join(t.TempDir(), "r")
-		if _, err := Run(context.Background(), x, dir, Options{}); err != nil {
+		if _, err := sim.Run(context.Background(), x, dir, sim.Options{}); err != nil {
 			t.Fatalf("%v: %v", settings, err)
 		}
-		text, err := Cite(dir)
+		text, err := citation.Cite(dir)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -99,14 +102,14 @@ func TestCiteRefusesChangedConfig(t *testing.T) {
 	x := experiment.Default()
 	x.Figures, x.Hidden, x.Stimulus.Count, x.Stimulus.Side, x.Learning.Epochs = nil, 3, 20, 8, 1
 	dir := filepath.Join(t.TempDir(), "r")
-	if _, err := Run(context.Background(), x, dir, Options{}); err != nil {
+	if _, err := sim.Run(context.Background(), x, dir, sim.Options{}); err != nil {
 		t.Fatal(err)
 	}
 	x.Hidden = 4
-	if err := os.WriteFile(filepath.Join(dir, configFile), []byte(x.TOML()), 0o666); err != nil {
+	if err := os.WriteFile(filepath.Join(dir, rundir.ConfigFile), []byte(x.TOML()), 0o666); err != nil {
 		t.Fatal(err)
 	}
-	if text, err := Cite(dir); err == nil || !strings.Contains(err.Error(), "config.toml was changed since the run wrote it") {
+	if text, err := citation.Cite(dir); err == nil || !strings.Contains(err.Error(), "config.toml was changed since the run wrote it") {
 		t.Errorf("got %v, %q", err, text)
 	}
 }

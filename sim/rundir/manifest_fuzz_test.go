@@ -1,4 +1,4 @@
-package sim
+package rundir
 
 import (
 	"io/fs"
@@ -19,7 +19,7 @@ func FuzzManifest(f *testing.F) {
 	}
 	dir := f.TempDir()
 	f.Fuzz(func(t *testing.T, data []byte) {
-		if err := os.WriteFile(filepath.Join(dir, manifestFile), data, 0o666); err != nil {
+		if err := os.WriteFile(filepath.Join(dir, ManifestFile), data, 0o666); err != nil {
 			t.Fatal(err)
 		}
 		m, err := ReadManifest(dir)
@@ -31,9 +31,9 @@ func FuzzManifest(f *testing.F) {
 				t.Errorf("it lists %q", name)
 			}
 		}
-		if d := m.differences(m, 0); d != nil {
+		if d := m.Differences(m, 0); d != nil {
 			t.Errorf("it differs from itself: %q", d)
 		}
-		_ = m.build()
+		_ = m.Build()
 	})
 }

@@ -1,4 +1,4 @@
-package sim
+package recall
 
 import (
 	"cmp"
@@ -38,12 +38,10 @@ const (
 // answers tells what the network answers: to the first stimuli and, where it is known
 // how well each is explained, to that with the largest and that with the smallest
 // deviance of those that are not blank.
-func answers(s *Saved, in *inputs.Inputs, net network.Trained, h network.Hidden, losses []float64) (first []Answer, worst, best *Answer, err error) {
+func answers(o *outcome.Outcome, in *inputs.Inputs, net network.Trained, h network.Hidden, losses []float64) (first []Answer, worst, best *Answer) {
 	var f *outcome.Features
-	if s.Words != nil {
-		if f, err = s.features(); err != nil {
-			return nil, nil, nil, err
-		}
+	if o.Stimuli.Words != nil {
+		f = o.Features()
 	}
 	w := net.Synapses()
 	tell := func(i int) Answer {
@@ -60,7 +58,7 @@ func answers(s *Saved, in *inputs.Inputs, net network.Trained, h network.Hidden,
 		first = append(first, tell(i))
 	}
 	if losses == nil {
-		return first, nil, nil, nil
+		return first, nil, nil
 	}
 	least, most := -1, -1
 	for i, loss := range losses {
@@ -75,7 +73,7 @@ func answers(s *Saved, in *inputs.Inputs, net network.Trained, h network.Hidden,
 		a, b := tell(most), tell(least)
 		worst, best = &a, &b
 	}
-	return first, worst, best, nil
+	return first, worst, best
 }
 
 // strongestActive returns the hidden neurons whose rate times the sum of their synapses

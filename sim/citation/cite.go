@@ -1,9 +1,9 @@
-package sim
+// Package citation puts a finished run into words: a Methods paragraph with references.
+package citation
 
 import (
 	"fmt"
 	"maps"
-	"os"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -11,6 +11,7 @@ import (
 	"partsnet/learning"
 	"partsnet/network"
 	"partsnet/sim/experiment"
+	"partsnet/sim/rundir"
 	"partsnet/sim/text"
 )
 
@@ -25,22 +26,11 @@ const (
 // Cite returns the methods of a finished run in words, with its version and the
 // sources, for a paper.
 func Cite(dir string) (string, error) {
-	m, err := ReadManifest(dir)
+	saved, err := rundir.Open(dir)
 	if err != nil {
 		return "", err
 	}
-	path, err := (&Saved{Dir: dir, Manifest: m}).file(configFile) // as the run wrote it
-	if err != nil {
-		return "", err
-	}
-	config, err := os.ReadFile(path)
-	if err != nil {
-		return "", err
-	}
-	x, err := experiment.ReadResolved(path, config)
-	if err != nil {
-		return "", err
-	}
+	m, x := saved.Manifest, saved.Experiment
 	c := &citation{}
 	c.cite(leeSeung1999)
 	c.say("A network of %d visible and %d hidden neurons with non-negative firing rates and excitatory synapses (Lee & Seung 1999) was trained with partsnet %s (%s on %s/%s, %s kernel, %s precision; rates and weights below %v were set to zero).",
@@ -76,7 +66,7 @@ func Cite(dir string) (string, error) {
 }
 
 // stimuli says what was shown.
-func (c *citation) stimuli(m *Manifest, x *experiment.Experiment) {
+func (c *citation) stimuli(m *rundir.Manifest, x *experiment.Experiment) {
 	c.say("It was shown %d stimuli (%s; SHA-256 of their values %.16s…%s).", m.Stimuli.Count, m.Stimuli.Source, m.Stimuli.SHA256, fileSums(m))
 	scaling := m.Stimuli.Scaling
 	if scaling == "" {
@@ -103,7 +93,7 @@ func (c *citation) stimuli(m *Manifest, x *experiment.Experiment) {
 }
 
 // learning says how the network learned.
-func (c *citation) learning(m *Manifest, x *experiment.Experiment) error {
+func (c *citation) learning(m *rundir.Manifest, x *experiment.Experiment) error {
 	rule, err := experiment.Rule[float64](x)
 	if err != nil {
 		return err
@@ -146,7 +136,7 @@ func firingCost(circuit network.Circuit[float64]) string {
 }
 
 // sparseness says how sparse parts and rates were, as far as it was measured.
-func (c *citation) sparseness(m *Manifest) {
+func (c *citation) sparseness(m *rundir.Manifest) {
 	var said []string
 	for _, of := range []struct{ measure, words string }{{"hoyer_parts", "the parts"}, {"hoyer_rates", "the rates"}} {
 		if h, ok := m.Measures[of.measure]; ok {
@@ -191,7 +181,7 @@ func parameters(values map[string]float64) string {
 }
 
 // fileSums returns the checksums of the files that were read.
-func fileSums(m *Manifest) string {
+func fileSums(m *rundir.Manifest) string {
 	said := ""
 	for _, path := range slices.Sorted(maps.Keys(m.Inputs)) {
 		said += fmt.Sprintf("; of the file %s %.16s…", filepath.Base(path), m.Inputs[path])

@@ -1,4 +1,4 @@
-package sim
+package recall
 
 import (
 	"fmt"
@@ -6,7 +6,11 @@ import (
 
 	"partsnet/sim/inputs"
 	"partsnet/sim/measure"
+	"partsnet/sim/rundir"
 )
+
+// wordsListed is the number of words that tell what a feature stands for.
+const wordsListed = 20
 
 // Meaning is one feature that accounts for a word.
 type Meaning struct {
@@ -15,17 +19,24 @@ type Meaning struct {
 }
 
 // Meanings returns the features that account for at least the share least of the
-// occurrences of the word in the run, the largest share first and at the least two of
+// occurrences of the word in the run, the largest share first and at least two of
 // them, and the word's share in what the others account for.
 func Meanings(run, word string, least float64) (meanings []Meaning, rest float64, err error) {
-	s, err := Open(run)
+	s, err := rundir.Open(run)
 	if err != nil {
 		return nil, 0, err
 	}
-	f, err := s.features()
+	o, err := s.Outcome()
+	if err == nil && o.Stimuli.Words == nil {
+		err = fmt.Errorf("%s: there is no %s: the stimuli of this run were no documents", s.Dir, rundir.WordsFile)
+	}
+	if err == nil {
+		err = s.ReadRates(o)
+	}
 	if err != nil {
 		return nil, 0, err
 	}
+	f := o.Features()
 	j := slices.Index(f.Words, word)
 	if j < 0 {
 		return nil, 0, fmt.Errorf("%q is not among the %d words of %s; words are in lower case%s", word, len(f.Words), run, inputs.Near(f.Words, word))

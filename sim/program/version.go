@@ -1,10 +1,14 @@
-package sim
+// Package program says which program runs: its version and what built it, as far as the
+// bits of a result may depend on them.
+package program
 
 import (
 	"crypto/sha256"
 	"encoding/hex"
+	"fmt"
 	"io"
 	"os"
+	"runtime"
 	"runtime/debug"
 	"strings"
 	"sync"
@@ -64,4 +68,9 @@ func programSum() string {
 		return ""
 	}
 	return hex.EncodeToString(sum.Sum(nil))
+}
+
+// Build says by which compiler and for which system the program was built.
+func Build() string {
+	return fmt.Sprintf("by %s for %s/%s", runtime.Version(), runtime.GOOS, runtime.GOARCH)
 }

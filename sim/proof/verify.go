@@ -1,0 +1,230 @@
+// Package proof proves a finished run: it runs it again and compares every file and every
+// entry of the manifest.
+package proof
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"maps"
+	"math"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"partsnet/internal/kernel"
+	"partsnet/sim/experiment"
+	"partsnet/sim/inputs"
+	"partsnet/sim/outcome"
+	"partsnet/sim/record"
+	"partsnet/sim/rundir"
+)
+
+// Verdict is how a run compares with itself, run again.
+type Verdict int
+
+// The verdicts.
+const (
+	Same           Verdict = iota // every file has the same bytes
+	SameToRounding                // another instruction set or build; numbers agree to [Rounding]
+	Different
+)
+
+// String returns the verdict in words.
+func (v Verdict) String() string {
+	return [...]string{"the same", "the same to rounding", "different"}[v]
+}
+
+// Verification is what came out of running a run again.
+type Verification struct {
+	Verdict Verdict
+	Files   int      // compared
+	Kernel  string   // with which it was run again
+	Largest float64  // difference between two numbers of an array, in the share of the largest of the array
+	Details []string // what differs, and where first
+}
+
+// Rounding is the largest difference, in the share of the largest number of an array,
+// that another instruction set can explain: sums are rounded in another order, and
+// some hundred epochs carry that on.
+func Rounding(precision string) float64 {
+	if precision == "float32" {
+		return 1e-2
+	}
+	return 1e-8
+}
+
+// Repeat runs an experiment into a directory, as sim.Run does.
+type Repeat func(ctx context.Context, x *experiment.Experiment, dir string) error
+
+// Verify runs a finished run again, from its resolved config, and compares every file
+// and every number of the manifest with what comes out. First it compares the files of the
+// run itself, and those that the config names, with the checksums of the manifest, which
+// tells whether they were changed since, and looks for files that it does not list. It
+// uses the kernel of the run where this machine has it, unless [kernel.Variable] names one.
+func Verify(ctx context.Context, dir string, again Repeat) (v *Verification, err error) {
+	m, err := rundir.ReadManifest(dir)
+	if err != nil {
+		return nil, &experiment.RequestError{Err: err}
+	}
+	config, err := os.ReadFile(filepath.Join(dir, rundir.ConfigFile))
+	if err != nil {
+		return nil, &experiment.RequestError{Err: err}
+	}
+	x, err := experiment.ReadResolved(filepath.Join(dir, rundir.ConfigFile), config)
+	if err != nil {
+		return nil, &experiment.RequestError{Err: err}
+	}
+	v = &Verification{Files: len(m.Files)}
+	var changed []string // since the run wrote them
+	for _, name := range slices.Sorted(maps.Keys(m.Files)) {
+		if sum, err := record.FileSum(filepath.Join(dir, filepath.FromSlash(name))); err != nil {
+			v.differ("%s of the run cannot be read: %v", name, err)
+		} else if sum != m.Files[name] {
+			changed = append(changed, name)
+		}
+	}
+	more, err := unlisted(dir, m)
+	if err != nil {
+		return nil, &experiment.RequestError{Err: err}
+	}
+	for _, name := range more {
+		v.differ("%s is a file that the run did not write: its manifest does not list it; move it out of the folder of the run", name)
+	}
+	for _, path := range slices.Sorted(maps.Keys(m.Inputs)) {
+		if sum, err := inputs.FileSum(path); err != nil {
+			return nil, &experiment.RequestError{Err: fmt.Errorf("what the run read is not there: %w; a path is meant from the folder in which the run was started, which --in names", err)}
+		} else if sum != m.Inputs[path] {
+			v.differ("%s, which the run read, was changed since", path)
+		}
+	}
+	if _, err := os.Stat(inputs.FileOf(x.Stimulus.Path)); x.Stimulus.Path != "" && err != nil { // a folder has no checksum
+		return nil, &experiment.RequestError{Err: fmt.Errorf("what the run read is not there: %w; a path is meant from the folder in which the run was started, which --in names", err)}
+	}
+	if os.Getenv(kernel.Variable) == "" && slices.Contains(kernel.Levels(), m.Platform.Kernel) {
+		defer func(was string) { err = errors.Join(err, kernel.Force(was)) }(kernel.Level())
+		if err := kernel.Force(m.Platform.Kernel); err != nil {
+			return nil, err
+		}
+	}
+	v.Kernel = kernel.Level()
+	temporary, err := os.MkdirTemp("", "partsnet-verify")
+	if err != nil {
+		return nil, err
+	}
+	defer func() { err = errors.Join(err, os.RemoveAll(temporary)) }()
+	repetition := filepath.Join(temporary, "run")
+	err = again(ctx, x, repetition)
+	var interrupted *outcome.Interrupted
+	if errors.As(err, &interrupted) {
+		return nil, fmt.Errorf("interrupted after epoch %d: nothing is proved", interrupted.Epoch)
+	}
+	if err != nil {
+		return nil, err
+	}
+	repeated, err := rundir.ReadManifest(repetition)
+	if err != nil {
+		return nil, err
+	}
+	for _, name := range changed {
+		where := ""
+		// Where the repetition ends with what the run once wrote, it tells what was changed.
+		if repeated.Files[name] == m.Files[name] {
+			if d, err := compareFiles(name, filepath.Join(dir, filepath.FromSlash(name)), filepath.Join(repetition, filepath.FromSlash(name))); err == nil {
+				where = ", first " + d.where
+			}
+		}
+		v.differ("%s was changed since the run wrote it%s", name, where)
+	}
+	return v, v.compare(dir, repetition, m, repeated, x.Precision)
+}
+
+// differ adds what makes the verdict [Different].
+func (v *Verification) differ(format string, args ...any) {
+	v.Verdict = Different
+	v.Details = append(v.Details, fmt.Sprintf(format, args...))
+}
+
+// unlisted returns the files in the folder of a run that its manifest does not list. Names
+// that begin with a dot, which belong to the system, and what a run that was killed in its
+// last moment leaves of a checkpoint are none.
+func unlisted(dir string, m *rundir.Manifest) (names []string, err error) {
+	err = fs.WalkDir(os.DirFS(dir), ".", func(name string, d fs.DirEntry, err error) error {
+		_, listed := m.Files[name]
+		switch hidden := name != "." && strings.HasPrefix(d.Name(), "."); {
+		case err != nil:
+			return err
+		case d.IsDir() && (hidden || slices.Contains(record.Passing, name)):
+			return fs.SkipDir
+		case d.IsDir() || hidden || listed || name == rundir.ManifestFile || slices.Contains(record.Passing, name):
+		default:
+			names = append(names, name)
+		}
+		return nil
+	})
+	return names, err
+}
+
+// compare compares the files and the manifest of the repetition with those of the run.
+func (v *Verification) compare(dir, repetition string, m, repeated *rundir.Manifest, precision string) error {
+	if m.Stimuli.SHA256 != repeated.Stimuli.SHA256 {
+		v.differ("the stimuli are others: their checksum was %s and is %s", m.Stimuli.SHA256, repeated.Stimuli.SHA256)
+	}
+	var others []string
+	for _, name := range slices.Sorted(maps.Keys(m.Files)) {
+		switch sum, there := repeated.Files[name]; {
+		case !there:
+			v.differ("%s was not written again", name)
+		case sum != m.Files[name]:
+			others = append(others, name)
+		}
+	}
+	for _, name := range slices.Sorted(maps.Keys(repeated.Files)) {
+		if _, there := m.Files[name]; !there && m.Version == repeated.Version { // a later version may add to them
+			v.differ("%s was not there before", name)
+		}
+	}
+	tolerance := 0.0
+	build, now := m.Build(), repeated.Build()
+	if build != now {
+		tolerance = Rounding(precision)
+	}
+	compared, shown := 0, 0
+	for _, name := range others {
+		d, err := compareFiles(name, filepath.Join(dir, filepath.FromSlash(name)), filepath.Join(repetition, filepath.FromSlash(name)))
+		switch {
+		case err != nil:
+			v.differ("%s cannot be compared: %v", name, err)
+		case d.where == "": // its checksum in the manifest is another, which was said
+		case build != now && d.kind == drawn:
+			shown++ // it shows what arrays hold
+		case m.Version != repeated.Version && name == rundir.ConfigFile: // this version read it, and wrote it in its way
+		case build != now && d.kind == numbers && d.largest <= tolerance:
+			compared++
+			v.Largest = max(v.Largest, d.largest)
+		case d.kind == numbers && d.largest > 0 && !math.IsInf(d.largest, 1):
+			v.differ("%s differs first %s, by %.2g of the largest number at the most", name, d.where, d.largest)
+		default:
+			v.differ("%s differs first %s", name, d.where)
+		}
+	}
+	for _, d := range m.Differences(repeated, tolerance) {
+		v.differ("manifest.json: %s", d)
+	}
+	if build == now {
+		return nil
+	}
+	if v.Verdict == Same && compared+shown > 0 {
+		v.Verdict = SameToRounding
+		if compared > 0 {
+			v.Details = append(v.Details, fmt.Sprintf("arrays and tables agree to %.2g of their largest number", v.Largest))
+		}
+		if shown > 0 {
+			v.Details = append(v.Details, fmt.Sprintf("%d figures and lists of words that show them were not compared", shown))
+		}
+	}
+	v.Details = append(v.Details, fmt.Sprintf("the run: %s; this program: %s", build, now))
+	return nil
+}

@@ -1,0 +1,170 @@
+package rundir
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"maps"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"partsnet/network"
+	"partsnet/sim/experiment"
+	"partsnet/sim/measure"
+	"partsnet/sim/outcome"
+	"partsnet/sim/record"
+	"partsnet/sim/stimulus"
+	"partsnet/sim/text"
+)
+
+// Saved is the directory of a finished run that was opened. Of what its manifest lists only
+// files are read that were not changed since.
+type Saved struct {
+	Dir        string
+	Manifest   *Manifest
+	Experiment *experiment.Experiment
+}
+
+// Open reads the manifest and the config of a finished run.
+func Open(dir string) (*Saved, error) {
+	if info, err := os.Stat(dir); err == nil && !info.IsDir() {
+		return nil, fmt.Errorf("%s is not the directory of a finished run: it is a file", dir)
+	}
+	m, err := ReadManifest(dir)
+	if err != nil {
+		return nil, err
+	}
+	s := &Saved{Dir: dir, Manifest: m}
+	path, err := s.File(ConfigFile)
+	if err != nil {
+		return nil, err
+	}
+	config, err := os.ReadFile(path)
+	if err != nil {
+		return nil, err
+	}
+	s.Experiment, err = experiment.ReadResolved(path, config)
+	return s, err
+}
+
+// Outcome reads the trained network back: its synapses, and what the manifest and the
+// lists say of stimuli and of the training. What the directory does not hold is missing:
+// the stimuli themselves, records, the course of a recognition, frames. Hidden rates are
+// read by [Saved.ReadRates], and further arrays of the network by [Saved.Array].
+func (s *Saved) Outcome() (*outcome.Outcome, error) {
+	m := s.Manifest
+	o := &outcome.Outcome{
+		Experiment: s.Experiment, Epochs: m.Epochs, Stopped: m.Stopped, Why: m.Why, Best: m.Start(),
+		Symbol: m.Objective.Symbol, Objective: m.Objective.Last, Rises: m.Objective.Rises, Timing: m.Timing, Memory: m.Memory.Estimated,
+		Stimuli: outcome.Stimuli{Source: m.Stimuli.Source, Count: m.Stimuli.Count, Scaling: m.Stimuli.Scaling, Checksum: m.Stimuli.SHA256, Files: m.Inputs},
+	}
+	w, err := s.Array(network.SynapsesArray)
+	if err != nil {
+		return nil, err
+	}
+	if w.Rows != s.Experiment.Hidden {
+		return nil, fmt.Errorf("%s holds the synapses of %d hidden neurons, but the config of the run has %d", filepath.Join(s.Dir, ArrayFile(w.Name)), w.Rows, s.Experiment.Hidden)
+	}
+	o.Arrays, o.Stimuli.Size = []outcome.Array{w}, len(w.Numbers)/w.Rows
+	if m.Files[WordsFile] == "" {
+		return o, nil
+	}
+	words, err := s.File(WordsFile)
+	if err != nil {
+		return nil, err
+	}
+	if o.Stimuli.Words, err = text.ReadList(words); err == nil && len(o.Stimuli.Words) != o.Stimuli.Size {
+		err = fmt.Errorf("%s has %d words for %d visible neurons", words, len(o.Stimuli.Words), o.Stimuli.Size)
+	}
+	return o, err
+}
+
+// ReadRates reads the hidden rates of the run into its outcome.
+func (s *Saved) ReadRates(o *outcome.Outcome) error {
+	h, err := s.matrix(RatesFile)
+	if err != nil {
+		return err
+	}
+	if h.Size != s.Experiment.Hidden {
+		return fmt.Errorf("%s holds the rates of %d hidden neurons, but the config of the run has %d", filepath.Join(s.Dir, RatesFile), h.Size, s.Experiment.Hidden)
+	}
+	o.Rates = measure.RatesOf(h.Rates, h.Size)
+	return nil
+}
+
+// Array reads an array of the network by the name that the network has for it.
+func (s *Saved) Array(name string) (outcome.Array, error) {
+	file := ArrayFile(name)
+	if s.Manifest.Files[file] == "" {
+		return outcome.Array{}, fmt.Errorf("%s has no %s, which holds the %q that its network has learned, without which it recognises otherwise: "+
+			"the run was made by an earlier version, or with other settings than are asked for now; it has %s. Run it again",
+			s.Dir, file, name, strings.Join(s.arrays(), ", "))
+	}
+	set, err := s.matrix(file)
+	if err != nil {
+		return outcome.Array{}, err
+	}
+	return outcome.Array{Name: name, Rows: set.Count, Numbers: set.Rates}, nil
+}
+
+// Restore gives a network all that the run has learned.
+func (s *Saved) Restore(net network.Trained) error {
+	arrays := net.Arrays()
+	for k, own := range arrays {
+		a, err := s.Array(own.Name)
+		if err != nil {
+			return err
+		}
+		if a.Rows != own.Rows || len(a.Numbers) != len(own.Numbers) {
+			return fmt.Errorf("%s/%s is %d×%d; the network has %d×%d of them", s.Dir, ArrayFile(a.Name), a.Rows, len(a.Numbers)/max(1, a.Rows), own.Rows, len(own.Numbers)/max(1, own.Rows))
+		}
+		arrays[k].Numbers = a.Numbers
+	}
+	if err := net.Restore(arrays); err != nil {
+		return fmt.Errorf("%s: %w", s.Dir, err)
+	}
+	return nil
+}
+
+// File returns the path of a file of the run, which is as the run wrote it.
+func (s *Saved) File(name string) (string, error) {
+	path := filepath.Join(s.Dir, filepath.FromSlash(name))
+	want, listed := s.Manifest.Files[name]
+	if !listed {
+		return "", fmt.Errorf("%s lists no %s: the run wrote none", filepath.Join(s.Dir, ManifestFile), name)
+	}
+	switch sum, err := record.FileSum(path); {
+	case errors.Is(err, fs.ErrNotExist):
+		return "", fmt.Errorf("%s is missing, which the run wrote: bring it back, or run again", path)
+	case err != nil:
+		return "", err
+	case sum != want:
+		return "", fmt.Errorf("%s was changed since the run wrote it: its checksum is %.16s… and was %.16s…; bring it back, or run again", path, sum, want)
+	}
+	return path, nil
+}
+
+// matrix reads a file of the run that holds a matrix of any sign.
+func (s *Saved) matrix(name string) (*stimulus.Set, error) {
+	path, err := s.File(name)
+	if err != nil {
+		return nil, err
+	}
+	set, err := stimulus.Load(path)
+	if set == nil { // it is read, but an error, where numbers are negative, as those of inhibition are
+		return nil, err
+	}
+	return set, nil
+}
+
+// arrays returns the names of the arrays that the run has.
+func (s *Saved) arrays() (names []string) {
+	for _, name := range slices.Sorted(maps.Keys(s.Manifest.Files)) {
+		if strings.HasPrefix(name, "arrays/") {
+			names = append(names, name)
+		}
+	}
+	return names
+}

@@ -1,0 +1,55 @@
+package rundir
+
+import (
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"partsnet/sim/experiment"
+	"partsnet/sim/record"
+)
+
+// AmongStimuli returns an error if the run would leave its directory among its stimuli,
+// where the next reader would take its figures for more of them.
+func AmongStimuli(x *experiment.Experiment, dir string) error {
+	info, err := os.Stat(x.Stimulus.Path)
+	if x.Stimulus.Path == "" || err != nil || !info.IsDir() {
+		return nil
+	}
+	stimuli, err := filepath.Abs(x.Stimulus.Path)
+	if err != nil {
+		return err
+	}
+	out, err := filepath.Abs(dir)
+	if err != nil {
+		return err
+	}
+	if inside, err := filepath.Rel(stimuli, out); err == nil && filepath.IsLocal(inside) {
+		return &experiment.RequestError{Err: fmt.Errorf("%s lies in the folder of the stimuli, %s: its figures would be read as more of them; choose another place with --out", dir, x.Stimulus.Path)}
+	}
+	return nil
+}
+
+// FinishedAs returns what a run that is finished has to say to one that would go on with
+// it: that it is, where it is the same experiment and whole, and else what is there.
+func FinishedAs(x *experiment.Experiment, finished *record.Finished, disk record.Disk) error {
+	if _, err := ReadManifest(finished.Dir); err != nil {
+		return &experiment.RequestError{Err: fmt.Errorf("%s is already there, and is not a finished run: %w; choose another place with --out", finished.Dir, err)}
+	}
+	config, err := os.ReadFile(filepath.Join(finished.Dir, ConfigFile))
+	if err != nil {
+		return err
+	}
+	was, err := experiment.ReadResolved(filepath.Join(finished.Dir, ConfigFile), config)
+	if err != nil {
+		return &experiment.RequestError{Err: err}
+	}
+	if d := experiment.Diff(was, x); d != nil {
+		return &experiment.RequestError{Err: fmt.Errorf("%s is finished, with another config: %s; choose another place with --out", finished.Dir, strings.Join(d, "; "))}
+	}
+	if err := record.Tidy(disk, finished.Dir); err != nil {
+		return err
+	}
+	return finished
+}

@@ -1,0 +1,109 @@
+package rundir
+
+import (
+	"encoding/csv"
+	"fmt"
+	"io"
+	"math"
+	"strconv"
+	"strings"
+
+	"partsnet/sim/outcome"
+)
+
+// Table is a table of a run: rows of text, the first of which names the columns.
+type Table [][]string
+
+// Write writes the table as CSV, quoted where a reader needs it.
+func (t Table) Write(w io.Writer) error { return csv.NewWriter(w).WriteAll(t) }
+
+// number writes a number so that it reads back to the same bits; what is not defined is
+// empty.
+func number(x float64) string {
+	if math.IsNaN(x) {
+		return ""
+	}
+	return fmt.Sprint(x)
+}
+
+// metrics is the log of the run: the objective that is lowered, whether it rose since the
+// row before, how far rates and synapses are from the conditions of a minimum (at the end
+// and at landmarks on the way), the census of neurons, and the measures.
+func metrics(o *outcome.Outcome) Table {
+	head := []string{"epoch", o.Symbol, "rise", "optimality_rates", "optimality_synapses", "live", "dead", "duplicate", "split", "merged", "zero_synapses"}
+	t := Table{append(head, o.Experiment.Measures...)}
+	for _, e := range o.Records {
+		c, rise := e.Census, "0"
+		if e.Rise {
+			rise = "1"
+		}
+		split, merged := "", ""
+		if c.Split >= 0 {
+			split, merged = strconv.Itoa(c.Split), strconv.Itoa(c.Merged)
+		}
+		row := []string{strconv.Itoa(e.Epoch), fmt.Sprint(e.Objective), rise, number(e.Optimality.Rates), number(e.Optimality.Synapses),
+			strconv.Itoa(c.Live), strconv.Itoa(c.Dead), strconv.Itoa(c.Duplicate), split, merged, strconv.Itoa(c.Zero)}
+		for _, m := range e.Measures {
+			row = append(row, number(m.Value))
+		}
+		t = append(t, row)
+	}
+	return t
+}
+
+// startsTable is what every random start has come to; starts are counted from 0.
+func startsTable(o *outcome.Outcome) Table {
+	t := Table{{"start", "epochs", o.Symbol, "rises", "above_best"}}
+	for k, s := range o.Starts {
+		t = append(t, []string{strconv.Itoa(k), strconv.Itoa(s.Epochs), fmt.Sprint(s.Objective), strconv.Itoa(s.Rises), fmt.Sprint(s.Objective - o.Objective)})
+	}
+	return t
+}
+
+// stackTable is what every layer has come to, and all of them together.
+func stackTable(o *outcome.Outcome) Table {
+	t := Table{{"layer", "hidden", o.Symbol, o.Symbol + "_through"}}
+	for _, s := range o.Layers {
+		t = append(t, []string{strconv.Itoa(s.Layer), strconv.Itoa(s.Hidden), fmt.Sprint(s.Objective), fmt.Sprint(s.Through)})
+	}
+	if o.Experiment.Stack.Joint > 0 {
+		t = append(t, []string{"joint", "", "", fmt.Sprint(o.Joint)})
+	}
+	return t
+}
+
+// comparedTable is the measures of the networks under each constraint.
+func comparedTable(o *outcome.Outcome) Table {
+	names := o.Experiment.Measures
+	t := Table{append([]string{"constraint"}, names...)}
+	for _, c := range o.Compared {
+		row, values := []string{c.Constraint}, c.Measures.Defined()
+		for _, name := range names {
+			if x, ok := values[name]; ok {
+				row = append(row, fmt.Sprint(x))
+			} else {
+				row = append(row, "")
+			}
+		}
+		t = append(t, row)
+	}
+	return t
+}
+
+// wordsListed is the number of words that tell in a table what a hidden neuron stands for.
+const wordsListed = 20
+
+// featuresTable is the strongest words of every hidden neuron, the most used neuron first:
+// neuron, share of all rates, words with blanks between them.
+func featuresTable(o *outcome.Outcome) Table {
+	t, f := Table{{"neuron", "share", "words"}}, o.Features()
+	order, total := f.ByUse()
+	for _, a := range order {
+		var words []string
+		for _, x := range f.Strongest(a, wordsListed) {
+			words = append(words, x.Text)
+		}
+		t = append(t, []string{strconv.Itoa(a), fmt.Sprintf("%.5f", f.Use[a]/max(total, 1e-300)), strings.Join(words, " ")})
+	}
+	return t
+}
