@@ -8,6 +8,7 @@ import (
 
 	"gonum.org/v1/gonum/stat/distuv"
 
+	"partsnet/network"
 	"partsnet/sim/stimulus"
 )
 
@@ -40,6 +41,10 @@ func TestDrawsAreThoseOfTheLibraries(t *testing.T) {
 // TestSameStimuliOnEveryMachine holds generated stimuli to bits. It is run on amd64 and,
 // emulated, on arm64, whose compiler fuses multiplications with additions.
 func TestSameStimuliOnEveryMachine(t *testing.T) {
+	engine, err := network.In("float64")
+	if err != nil {
+		t.Fatal(err)
+	}
 	for name, g := range map[string]interface {
 		Generate(rng *rand.Rand) (*stimulus.Set, error)
 	}{
@@ -54,12 +59,16 @@ func TestSameStimuliOnEveryMachine(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		got := ""
+		var held stimulus.Held
 		if set.Counts != nil {
-			got = stimulus.ChecksumCounts(set.Counts)[:16]
+			held, err = engine.Counts(set.Counts)
 		} else {
-			got = stimulus.Checksum(set.Rates, set.Count)[:16]
+			held, err = engine.Dense(set.Count, set.Size, set.Rates)
 		}
+		if err != nil {
+			t.Fatal(err)
+		}
+		got := stimulus.Checksum(held)[:16]
 		if !strings.HasSuffix(name, ", "+got) {
 			t.Errorf("%s: bits %s", name, got)
 		}

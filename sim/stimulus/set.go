@@ -1,9 +1,6 @@
 package stimulus
 
 import (
-	"crypto/sha256"
-	"encoding/binary"
-	"encoding/hex"
 	"errors"
 	"fmt"
 	"math"
@@ -74,50 +71,6 @@ func (s *Set) name(i int) string {
 		return fmt.Sprintf("stimulus %d (%s)", i, s.Names[i])
 	}
 	return fmt.Sprintf("stimulus %d", i)
-}
-
-// Checksum returns the SHA-256 of the shape (two 8-byte integers) and the rates
-// (as float64) of count stimuli, all little-endian, in hexadecimal: what a manifest
-// keeps to prove that two runs saw the same stimuli.
-func Checksum[T float32 | float64](rates []T, count int) string {
-	h := sha256.New()
-	buf := make([]byte, 0, 1<<16)
-	put := func(x uint64) {
-		buf = binary.LittleEndian.AppendUint64(buf, x)
-		if len(buf) == cap(buf) {
-			h.Write(buf)
-			buf = buf[:0]
-		}
-	}
-	put(uint64(count))
-	put(uint64(len(rates) / max(1, count)))
-	for _, x := range rates {
-		put(math.Float64bits(float64(x)))
-	}
-	h.Write(buf)
-	return hex.EncodeToString(h.Sum(nil))
-}
-
-// ChecksumCounts is [Checksum] of counts: of the numbers of stimuli and neurons, then
-// of each stimulus its number of counts and the neuron and the rate of each.
-func ChecksumCounts[T float32 | float64](c *neuron.Counts[T]) string {
-	h := sha256.New()
-	var buf []byte
-	put := func(x uint64) { buf = binary.LittleEndian.AppendUint64(buf, x) }
-	put(uint64(c.Stimuli()))
-	put(uint64(c.Neurons()))
-	for i := range c.Stimuli() {
-		held := uint64(0)
-		c.Each(i, func(int, T) { held++ })
-		put(held)
-		c.Each(i, func(j int, x T) {
-			put(uint64(j))
-			put(math.Float64bits(float64(x)))
-		})
-		h.Write(buf)
-		buf = buf[:0]
-	}
-	return hex.EncodeToString(h.Sum(nil))
 }
 
 // Shape gives stimuli that do not carry one the shape of images, 0×0 for none. Where
