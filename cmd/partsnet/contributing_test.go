@@ -87,7 +87,11 @@ func blocks(text, language string) (all []string) {
 // copied copies a tree without what begins with a dot, but for .ci, which tests read.
 func copied(t *testing.T, from, to string) {
 	t.Helper()
-	err := filepath.WalkDir(from, func(path string, d fs.DirEntry, err error) error {
+	from, err := filepath.EvalSymlinks(from) // WalkDir follows none
+	if err != nil {
+		t.Fatal(err)
+	}
+	err = filepath.WalkDir(from, func(path string, d fs.DirEntry, err error) error {
 		if err != nil {
 			return err
 		}
