@@ -36,13 +36,14 @@ func TestImportsRunOneWay(t *testing.T) {
 // rooms are the packages below sim by floor. A room imports rooms of lower floors alone;
 // sim only wires, and what is above it asks sim.
 var rooms = [][]string{
-	{"stream", "record", "stimulus", "figure", "constraint"},
+	{"stream", "record", "stimulus", "figure", "constraint", "program"},
 	{"text", "generate", "dataset", "measure", "benchmark"},
 	{"experiment"},
 	{"outcome", "memory"},
 	{"inputs"},
 	{"train", "draw"},
-	{"checkpoint"},
+	{"checkpoint", "rundir"},
+	{"recall", "proof", "citation"},
 	{""}, // sim itself
 	{"score"},
 }
