@@ -207,6 +207,9 @@ func (f *carefulFile) Sync() error { delete(f.disk.unsaved, f.path); return f.Fi
 // TestPowerLoss demands that everything is on the device before it takes its name, and
 // all names when the run says that it is done.
 func TestPowerLoss(t *testing.T) {
+	if testing.Short() {
+		t.Skip("draws all figures")
+	}
 	x := simtest.Tiny("float64")
 	x.Figures = []string{"svg"}
 	root := t.TempDir()

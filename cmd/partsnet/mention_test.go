@@ -22,7 +22,8 @@ var mention = regexp.MustCompile("(?:^|['\"`(:#] ?|run ./cmd/| with | and |\\t| 
 func TestMentionedCommands(t *testing.T) {
 	root := newRoot()
 	root.InitDefaultHelpCmd()
-	shippedNames := append(append(experiment.Shipped().Names(), configs.Scores.Names()...), "")
+	// config.toml lies in the folder of a run, and outstar is the rule that CONTRIBUTING adds.
+	shippedNames := append(append(experiment.Shipped().Names(), configs.Scores.Names()...), "", "config", "rules/outstar")
 	found := 0
 	err := filepath.WalkDir("../..", func(path string, d fs.DirEntry, err error) error {
 		if err != nil {

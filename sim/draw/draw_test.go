@@ -57,6 +57,9 @@ func drawn(t *testing.T, o *outcome.Outcome) (names []string, files map[string][
 
 // TestFiguresOfEachKind asks which figures there are of images, of documents, and of a stack.
 func TestFiguresOfEachKind(t *testing.T) {
+	if testing.Short() {
+		t.Skip("draws all figures")
+	}
 	for _, c := range []struct{ settings, want string }{
 		{"look.frames=0", "objective time-course raster parts decomposition recovery"},
 		{"stimulus.generator=topics look.frames=0", "objective time-course raster features"},

@@ -98,6 +98,9 @@ func all(r int) map[string]func() *Figure {
 // a largest rate or synapse of zero may reach the page: an SVG names no place that is not a
 // number, a PNG has the size of the figure and shows more than empty paper.
 func TestDeadNetworksAreDrawn(t *testing.T) {
+	if testing.Short() {
+		t.Skip("draws every figure in every format")
+	}
 	for _, r := range []int{1, 4} {
 		for name, figure := range all(r) {
 			t.Run(fmt.Sprintf("%s of %d", name, r), func(t *testing.T) {
