@@ -65,6 +65,7 @@ type Example struct {
 	Text    string // what to look for, in lines, below the title
 	Stimuli string // the tables of the stimuli, in TOML; [Bars] if empty
 	Hidden  int    // hidden neurons; 16 if 0
+	Starts  int    // random starts, of which the best is kept; 1 if 0
 	Partner string // the rule of the example of a circuit, the circuit of that of a rule
 	// Further keys of the sections recognition and learning, in TOML.
 	Recognition, Learning string

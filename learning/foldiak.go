@@ -49,12 +49,13 @@ func (*Foldiak[T]) Describe() Description {
 		},
 		Local: true,
 		Example: Example{
-			Text: `Hebbian synapses, anti-Hebbian inhibition and thresholds that keep every neuron at work:
-the network for which the bars were invented. A neuron fires at one at the most, close
-to the binary neurons of the original. A part here is the mean of the images to which
-its neuron fires: the bar, over the grey of all that crosses it.
+			Text: `Hebbian synapses, anti-Hebbian inhibition, and thresholds that keep every neuron at work:
+the network for which the bars were invented. A neuron fires at a rate of at most one,
+close to the binary neurons of the original.
 
-Look at figures/recovery.png: each true bar above the part learned in its place.`,
+All 16 bars have a neuron of their own. A part is the mean of the stimuli to which its
+neuron fires, the bar over the grey of all that crosses it, and matches the bar with a
+cosine of 0.84. Look at figures/recovery.png: each true bar above the part that matches it.`,
 			Partner: "plastic-inhibition",
 			Recognition: `ceiling = 1.0
 threshold = 0.5`,

@@ -38,10 +38,12 @@ func (*LocalNMF[T]) Describe() Description {
 			"Li SZ, Hou XW, Zhang HJ, Cheng QS (2001). Learning spatially localized, parts-based representation. Proceedings of the IEEE Conference on Computer Vision and Pattern Recognition 1:207–212.",
 		},
 		Example: Example{
-			Text: `Neurons that share a pixel take their synapses there from each other, so that parts
-become small and pixels have one owner. The divergence pays for it.
+			Text: `Neurons that share a pixel take their synapses there from each other, so that parts become
+small and pixels have one owner. The divergence pays for it, and few of the true parts are
+recovered.
 
-Look at figures/parts.png beside that of faces, and at the area that a part covers.`,
+Look at figures/parts.png beside that of faces, and at the effective area of a part
+(--verbose).`,
 			Stimuli:  Faces,
 			Hidden:   49,
 			Partner:  "local-nmf",

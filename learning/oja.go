@@ -44,9 +44,10 @@ func (*Oja[T]) Describe() Description {
 		},
 		Local: true,
 		Example: Example{
-			Text: `similarity-matching with a rate that does not fall.
+			Text: `As similarity-matching, with a rate that does not fall. With spare neurons every bar has a
+neuron of its own; a part is a bar over grey, not the bare bar.
 
-Look at figures/recovery.png: each true bar above the part learned in its place.`,
+Look at figures/recovery.png: each true bar above the part that matches it.`,
 			Hidden:      32,
 			Partner:     "plastic-inhibition",
 			Recognition: "threshold = 1.0",

@@ -53,11 +53,13 @@ func (r *PoissonRule[T]) Describe() Description {
 		Monotone: true,
 		Example: Example{
 			Text: `A synapse grows with the coincidence of its neuron's rate and an input that was not
-fully predicted; then the neuron shares out one unit of weight. The divergence D never
-rises, and where it comes to rest depends on the start: of 8×8 bars that cover each
-other it finds all 16 in one run of five.
+fully predicted; then the neuron shares out one unit of weight among its synapses. The
+divergence D never rises, and where it settles depends on the start: one start in five
+finds all 16 bars. Of 16 random starts the best is kept here.
 
-Look at figures/recovery.png: each true bar above the part learned in its place.`,
+Look at starts.csv, and at figures/recovery.png: each true bar above the part learned in its
+place.`,
+			Starts:   16,
 			Partner:  "divisive-error",
 			Learning: "epochs = 1000",
 		},

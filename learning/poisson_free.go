@@ -41,10 +41,13 @@ func (r *PoissonFreeRule[T]) Describe() Description {
 		Local:    true,
 		Monotone: true,
 		Example: Example{
-			Text: `The rule that scikit-learn calls solver="mu", beta_loss="kullback-leibler": the scale
-of parts and rates stays free, the optimum is that of poisson.
+			Text: `The rule that scikit-learn calls solver="mu", beta_loss="kullback-leibler": the scale of
+parts and rates stays free, and the optimum is that of poisson. Of 16 random starts the best
+is kept here.
 
-Look at figures/recovery.png: each true bar above the part learned in its place.`,
+Look at starts.csv, and at figures/recovery.png: each true bar above the part learned in its
+place.`,
+			Starts:   16,
 			Partner:  "divisive-error",
 			Learning: "epochs = 1000",
 		},

@@ -54,14 +54,15 @@ func (*SimilarityMatching[T]) Describe() Description {
 		},
 		Local: true,
 		Example: Example{
-			Text: `Answers are to be as alike as stimuli are. Nothing asks for parts, and with a
-threshold some bars are found all the same, most of them by neurons to spare.
+			Text: `Answers are to be as similar to each other as the stimuli are. Nothing asks for parts, and
+yet most bars get a neuron of their own, as long as there are spare neurons and a
+threshold. A part is a bar over grey, not the bare bar.
 
-Look at figures/recovery.png: each true bar above the part learned in its place.`,
+Look at figures/recovery.png: each true bar above the part that matches it.`,
 			Hidden:      32,
 			Partner:     "plastic-inhibition",
 			Recognition: "threshold = 1.0",
-			Learning:    "epochs = 20",
+			Learning:    "epochs = 60",
 		},
 	}
 }

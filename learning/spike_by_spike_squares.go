@@ -49,7 +49,7 @@ func (*SpikeBySpikeSquares[T]) Describe() Description {
 		Local: true,
 		Example: Example{
 			Text: `Recognition is from spikes; learning compares the stimulus with the prediction and
-needs many presentations. It finds fewer bars than spike-by-spike.
+needs many presentations, or spare neurons: here twice as many as bars.
 
 Look at figures/recovery.png: each true bar above the part learned in its place.`,
 			Hidden:      32,

@@ -67,17 +67,16 @@ func (*DivisiveError[T]) Describe() learning.Description {
 		Unit:  learning.StepUnit,
 		Steps: 50,
 		Example: learning.Example{
-			Text: `Beside each visible neuron stands an error unit: the stimulus excites it, and what the
-hidden layer predicts there inhibits it by division. At 1 it says "explained". Every
-hidden neuron multiplies its rate by what it hears through its own synapses.
+			Text: `Beside each visible neuron stands an error unit: the stimulus excites it, and the
+prediction of the hidden layer divides it. At 1 it says "explained". Every hidden neuron
+multiplies its rate by what it hears through its synapses.
 
 Look at figures/time-course.png: at the start all hidden neurons fire alike and predict a
-mean face; within ten steps most have fallen silent and the error is pale; the last of
-the way takes long.`,
-			Stimuli:  learning.Faces,
-			Hidden:   49,
-			Partner:  "poisson-online",
-			Learning: "epochs = 3",
+grey square; within ten steps only those of the bars that are shown are left, and the
+error has faded. All 16 bars are found.`,
+			Partner: "poisson-online",
+			Learning: `rate = 0.05
+epochs = 20`,
 		},
 	}
 }

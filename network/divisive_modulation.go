@@ -51,16 +51,16 @@ func (*DivisiveModulation[T]) Describe() learning.Description {
 		Unit:  learning.StepUnit,
 		Steps: 50,
 		Example: learning.Example{
-			Text: `As divisive-error, with feedback synapses scaled to a peak of one and two small
-constants: one lets silent neurons hear, the other keeps error units from shouting where
-nothing is predicted. Recognition begins in silence.
+			Text: `As divisive-error, with feedback synapses scaled to a peak of one and two small constants:
+epsilon-1 lets silent neurons respond, epsilon-2 limits error units where nothing is
+predicted. Recognition begins at rest. With twice as many hidden neurons as bars all 16
+are found, and the spare neurons stay without a bar.
 
 Look at figures/time-course.png. As recognition.epsilon-1 and epsilon-2 go to zero the
 circuit becomes divisive-error.`,
-			Stimuli:  learning.Faces,
-			Hidden:   49,
+			Hidden:   32,
 			Partner:  "divisive-modulation",
-			Learning: "epochs = 3",
+			Learning: "epochs = 20",
 		},
 	}
 }

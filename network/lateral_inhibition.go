@@ -52,15 +52,12 @@ func (*LateralInhibition[T]) Describe() learning.Description {
 		Steps: 50,
 		Example: learning.Example{
 			Text: `There are no error units: the stimulus excites hidden neurons through their synapses, and
-they inhibit each other as much as their parts overlap. Where that comes to rest the
-rates are those of non-negative least squares; a cost of firing makes them sparser.
+they inhibit each other as much as their parts overlap. Where this settles the rates are
+those of non-negative least squares; a cost of firing makes them sparser.
 
-Look at figures/time-course.png, and change recognition.cost.`,
-			Stimuli:     learning.Faces,
-			Hidden:      49,
-			Partner:     "subtractive",
-			Recognition: "cost = 0.1",
-			Learning:    "epochs = 3",
+Look at figures/time-course.png, and change recognition.cost. All 16 bars are found.`,
+			Partner:  "gaussian",
+			Learning: "epochs = 1000",
 		},
 	}
 }

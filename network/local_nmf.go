@@ -38,14 +38,16 @@ func (*LocalNMF[T]) Describe() learning.Description {
 		Unit:  learning.StepUnit,
 		Steps: 50,
 		Example: learning.Example{
-			Text: `As divisive-error, but a rate goes only half of the way in the logarithm: neurons that
-explain little are not driven to silence, and codes stay dense.
+			Text: `As divisive-error, but a rate takes the square root of the factor: neurons that explain
+little are not driven to silence, and codes stay dense. The rule that belongs to the
+circuit makes parts small, not true: few of the 49 parts of the faces are recovered.
 
-Look at figures/time-course.png beside that of circuits/divisive-error.`,
+Look at figures/parts.png, and at the effective area of a part (--verbose) beside that of
+the experiment faces.`,
 			Stimuli:  learning.Faces,
 			Hidden:   49,
 			Partner:  "local-nmf",
-			Learning: "epochs = 100",
+			Learning: "epochs = 300",
 		},
 	}
 }

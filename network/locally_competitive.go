@@ -45,16 +45,14 @@ func (*LocallyCompetitive[T]) Describe() learning.Description {
 		Unit:  learning.MsUnit,
 		Steps: 100,
 		Example: learning.Example{
-			Text: `Membrane potentials integrate excitation and inhibition; a neuron fires, and inhibits the
-others, only while its potential is above the threshold. The higher the threshold, the
+			Text: `Membrane potentials integrate excitation and inhibition. A neuron fires, and inhibits the
+others, only while its potential is above the threshold; the higher the threshold, the
 fewer neurons take part.
 
-Look at figures/time-course.png: neurons cross the threshold one after the other, and
-the first to fire keep those silent whose parts look alike.`,
-			Stimuli:  learning.Faces,
-			Hidden:   49,
+Look at figures/time-course.png: neurons cross the threshold one after the other, and the
+first to fire keep those silent whose parts look alike. All 16 bars are found.`,
 			Partner:  "subtractive",
-			Learning: "epochs = 3",
+			Learning: "epochs = 20",
 		},
 	}
 }

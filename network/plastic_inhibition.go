@@ -61,14 +61,16 @@ func (*PlasticInhibition[T]) Describe() learning.Description {
 		Example: learning.Example{
 			Text: `Hidden neurons hear the stimulus and inhibit each other through synapses of their own,
 which learn which neurons fire together. Nothing is sent back to the visible layer and
-nothing is reconstructed: answers are to be as alike as the stimuli are.
+nothing is reconstructed: answers are to be as similar to each other as the stimuli are.
 
-Look at figures/time-course.png: one sweep over the hidden layer and most is decided.`,
-			Stimuli:     learning.Faces,
-			Hidden:      49,
-			Partner:     "similarity-matching",
-			Recognition: "threshold = 0.3",
-			Learning:    "epochs = 3",
+Look at figures/time-course.png: after one sweep over the hidden layer most is decided. All
+16 bars have a neuron of their own, but a part is the mean of the stimuli to which its
+neuron fires, a bar over grey, and does not match the bar with a cosine of 0.9.`,
+			Partner: "foldiak",
+			Recognition: `ceiling = 1.0
+threshold = 0.5`,
+			Learning: `lateral-rate = 0.5
+epochs = 30`,
 		},
 	}
 }

@@ -70,18 +70,19 @@ func (c *PredictiveHierarchy[T]) Describe() learning.Description {
 		},
 		Memory: func(hidden, _ int) float64 { return 4 * float64(c.Upper*hidden) },
 		Example: learning.Example{
-			Text: `The responses of the lower stage are the stimulus of the upper one, and the upper stage
-sends back what it expects, which can strengthen responses below but not create any. All
+			Text: `The responses of the lower stage are the stimulus of the upper one. The upper stage sends
+back what it expects, which can strengthen responses below but cannot create any. All
 synapses learn at once, presentation by presentation.
 
-Here the right half of every face copies the left. Look at figures/parts-layer-1.png and
-figures/parts-layer-2.png: what the upper neurons stand for, drawn through the lower
+Here every stimulus has bars of one orientation. The lower stage finds all 16 bars, and the
+two neurons of the upper stage find the two orientations. Look at figures/parts-layer-1.png
+and figures/parts-layer-2.png: what the upper neurons stand for, drawn through the lower
 stage to the visible layer.`,
-			Stimuli:     learning.Faces + "couple = 1.0\n",
-			Hidden:      49,
+			Stimuli:     learning.Bars + "orientations = \"one\"\n",
+			Hidden:      32,
 			Partner:     "divisive-modulation",
-			Recognition: "upper = 25",
-			Learning:    "epochs = 6",
+			Recognition: "upper = 2",
+			Learning:    "epochs = 20",
 		},
 	}
 }

@@ -45,17 +45,16 @@ func (*RateUnits[T]) Describe() learning.Description {
 		Unit:  learning.MsUnit,
 		Steps: 100,
 		Example: learning.Example{
-			Text: `The rates follow their input with a time constant of 10 ms, and the input is excitation
-minus inhibition minus a threshold, rectified. The network comes to rest where
-lateral-inhibition does with the threshold as cost, but it begins in silence and a
-neuron can be wrong for a while: the objective may rise on the way.
+			Text: `The rates follow their input with a time constant of 10 ms. The input is excitation minus
+inhibition minus a threshold, rectified. The network settles where lateral-inhibition
+does with the threshold as cost, but it begins at rest, and the objective may rise on the
+way.
 
-Look at figures/time-course.png, whose axis is in ms. The step of 1 ms would be too long
-where many parts overlap; it is shortened by the largest eigenvalue of the overlaps.`,
-			Stimuli:  learning.Faces,
-			Hidden:   49,
+Look at figures/time-course.png, whose axis is in ms. A step of 1 ms would be too long where
+many parts overlap; it is shortened by the largest eigenvalue of the overlaps. All 16 bars
+are found.`,
 			Partner:  "subtractive",
-			Learning: "epochs = 3",
+			Learning: "epochs = 20",
 		},
 	}
 }

@@ -56,17 +56,15 @@ func (*SpikeBySpike[T]) Describe() learning.Description {
 		Unit:  learning.Unit{Name: "spike", Axis: "spike of the visible layer"},
 		Steps: 400,
 		Example: learning.Example{
-			Text: `Visible neurons fire Poisson spikes; each spike moves the hidden rates at once, towards
-the neurons that predicted it. No rate of a visible neuron is ever measured, and some
-hundred spikes suffice to see what is there.
+			Text: `Visible neurons fire Poisson spikes, and each spike moves the hidden rates at once towards
+the neurons that predicted it. No rate of a visible neuron is ever measured; some hundred
+spikes are enough to recognise the stimulus.
 
-Look at figures/time-course.png: the spikes, and the rates that follow them. They wander
-for ever unless recognition.decay lets a spike count less as time goes on.`,
-			Stimuli:     learning.Faces,
-			Hidden:      49,
-			Partner:     "spike-by-spike",
-			Recognition: "decay = 0.3",
-			Learning:    "epochs = 3",
+Look at figures/time-course.png: the spikes, and the rates that follow them. The rates
+never settle unless recognition.decay lets a spike count less as time passes. All 16 bars
+are found.`,
+			Partner:  "spike-by-spike",
+			Learning: "epochs = 20",
 		},
 	}
 }

@@ -62,7 +62,11 @@ func example(m learning.Mechanism, circuit, rule string) string {
 			b.WriteString(strings.TrimRight("# "+strings.TrimRight(line, "\n"), " ") + "\n")
 		}
 	}
-	fmt.Fprintf(&b, "name = %q\n\n%s\n[network]\nhidden = %d\n", m.Name(), cmp.Or(e.Stimuli, learning.Bars), cmp.Or(e.Hidden, 16))
+	fmt.Fprintf(&b, "name = %q\n", m.Name())
+	if e.Starts > 1 {
+		fmt.Fprintf(&b, "restarts = %d\n", e.Starts)
+	}
+	fmt.Fprintf(&b, "\n%s\n[network]\nhidden = %d\n", cmp.Or(e.Stimuli, learning.Bars), cmp.Or(e.Hidden, 16))
 	section := func(name, key, value, more string) {
 		fmt.Fprintf(&b, "\n[%s]\n%s = %q\n", name, key, value)
 		if more != "" {
