@@ -53,7 +53,7 @@ func TestScoreRefuses(t *testing.T) {
 		{[]string{"score", "nothing"}, "no file and no shipped score"},
 		{[]string{"score", "a", "b"}, "expected one score"},
 		{[]string{"score", "--set", "seeds=0"}, "seeds = 0; allowed is an integer from 1"},
-		{[]string{"score", "--set", "rules.poisson.learning.rate=1"}, "means nothing to rule"},
+		{[]string{"score", "--set", "rules.poisson.learning.rate=1"}, "does not apply to rule"},
 		{[]string{"score", "--set", `only.rules=["hebb"]`}, `only.rules has "hebb"`},
 		{[]string{"score", "--against", "nowhere.csv"}, "nowhere.csv"},
 	} {

@@ -2,8 +2,8 @@ package experiment
 
 import "partsnet/sim/generate"
 
-// BarsWanted returns the bars that the experiment asks for.
-func (x *Experiment) BarsWanted() generate.Bars {
+// BarOptions returns the bars that the experiment asks for.
+func (x *Experiment) BarOptions() generate.Bars {
 	b := x.Bars
 	return generate.Bars{
 		Count: x.Stimulus.Count, Positions: b.Positions, Combine: b.Combine, Orientations: b.Orientations,

@@ -1,10 +1,10 @@
-// Package experiment reads what a user wants done: a TOML file, strictly.
+// Package experiment reads the description of a run, a TOML file, strictly.
 //
 // Every key is described once, in the table of [Experiment.fields]: its name,
 // what it means, what is allowed. Reading, --set, checking and the resolved
 // config that a run writes beside its results all follow from that table.
-// Nothing is ignored: an unknown key, a wrong type or a value out of range is an
-// error, and all errors of a file are reported together.
+// An unknown key, a wrong type, a value out of range and a key that has no effect are
+// errors, and all errors of a file are reported together.
 package experiment
 
 import (
@@ -129,7 +129,7 @@ const (
 // Constraints are the names of constraints.
 var Constraints = []string{NonNegative, OneActive, Orthonormal}
 
-// Default returns the experiment in which nothing was said.
+// Default returns the experiment that an empty file describes.
 func Default() *Experiment {
 	x := &Experiment{Name: "faces", Seed: 1999, Precision: "float64", Restarts: 1, Hidden: 49, Record: 10}
 	x.Figures = []string{"png"}
@@ -148,7 +148,7 @@ func Default() *Experiment {
 	x.Start.Low, x.Start.High, x.Start.Spread = 0.1, 1, 0.5
 	x.Look.Neurons = []int{}
 	x.Stack.Hidden = []int{}
-	x.leaveUnsaid()
+	x.unsetDerived()
 	if err := x.resolve(); err != nil {
 		panic("experiment: the default is wrong: " + err.Error())
 	}
@@ -160,86 +160,86 @@ func Default() *Experiment {
 func (x *Experiment) fields(all bool) []field {
 	return slices.Concat([]field{
 		identifier("name", &x.Name, "name of the run and of its folder"),
-		integer("seed", &x.Seed, 0, 1<<62, "seed of every random number"),
-		choice("precision", &x.Precision, []string{"float32", "float64"}, "precision of rates and synapses"),
-		integer("restarts", &x.Restarts, 1, 10_000, "random starts, side by side; the one with the lowest objective is kept"),
-		number("floor", &x.Floor, 0, 1e-3, "a rate or weight below it becomes zero; 1e-150 at float64 and 1e-17 at float32 where nothing is said"),
-		integer("record", &x.Record, 1, 1_000_000, "epochs between two records of the objective, after the first ten with one each"),
-		choices("measures", &x.Measures, measure.Names(), "what is measured at every record; package measure has the formulas"),
-		choices("figures", &x.Figures, figure.Formats, "formats of the figures; [] for none"),
+		integer("seed", &x.Seed, 0, 1<<62, "seed of all random numbers"),
+		choice("precision", &x.Precision, []string{"float32", "float64"}, "floating-point precision of rates and synapses"),
+		integer("restarts", &x.Restarts, 1, 10_000, "number of random starts that are learned, of which the one with the lowest objective is kept"),
+		number("floor", &x.Floor, 0, 1e-3, "rates and weights below this number become zero; default 1e-150 (float64) or 1e-17 (float32)"),
+		integer("record", &x.Record, 1, 1_000_000, "number of epochs between two records of the objective; each of the first ten epochs is recorded"),
+		choices("measures", &x.Measures, measure.Names(), "measures taken at every record; package sim/measure has their formulas"),
+		choices("figures", &x.Figures, figure.Formats, "file formats of the figures; [] draws none"),
 
-		anyText("stimulus.path", &x.Stimulus.Path, "images, arrays, tables, counts or texts, in the forms that README lists; \"\" for the generator"),
-		truth("stimulus.map", &x.Stimulus.Map, "whether to use an .npy file where it lies, for data larger than memory"),
-		truth("stimulus.transpose", &x.Stimulus.Transpose, "whether the file holds one stimulus a column or, of three axes, along the last, as MATLAB stacks images"),
-		integer("stimulus.height", &x.Stimulus.Height, 0, 1<<24, "height of stimuli that do not carry a shape, as images; 0 as the file says"),
-		integer("stimulus.width", &x.Stimulus.Width, 0, 1<<24, "their width"),
-		choice("stimulus.pixels", &x.Stimulus.Pixels, []string{Rows, Columns}, "whether the pixels of an image follow each other by rows, or by columns, as MATLAB unrolls one"),
-		choice("stimulus.scaling", &x.Stimulus.Scaling, append(slices.Clone(stimulus.Scalings), AutoScaling), "how stimuli are brought to a common range; auto is lee-seung for images from a file and none for all else"),
-		choice("stimulus.sd", &x.Stimulus.SD, []string{"sample", "population"}, "standard deviation of lee-seung and shifted: divisor n − 1 or n"),
-		number("stimulus.offset", &x.Stimulus.Offset, 0, 100, "mean of a stimulus that is shifted, in which a standard deviation is 1/4: the larger, the fewer zeros"),
-		integer("stimulus.levels", &x.Stimulus.Levels, 0, 65535, "rates are rounded down to multiples of 1/levels after scaling; 0 not at all"),
-		anyText("stimulus.words", &x.Stimulus.Words, "file with what the visible neurons stand for, one a line; the vocabulary where stimuli are texts"),
-		anyText("stimulus.titles", &x.Stimulus.Titles, "file with what the stimuli are called, one a line"),
-		choice("stimulus.generator", &x.Stimulus.Generator, []string{"faces", "topics", "bars", "squares", "swimmer"}, "procedural stimuli with known parts"),
-		integer("stimulus.count", &x.Stimulus.Count, 1, 10_000_000, "number of stimuli; the swimmer has 256, whatever it says"),
-		integer("stimulus.side", &x.Stimulus.Side, 8, 512, "pixels along each side of a face"),
-		number("stimulus.couple", &x.Stimulus.Couple, 0, 1, "probability that the right side of a face copies the left"),
+		freeText("stimulus.path", &x.Stimulus.Path, "file or folder of images, arrays, tables, counts or texts, in one of the formats that README lists; \"\" uses stimulus.generator"),
+		boolean("stimulus.map", &x.Stimulus.Map, "true maps an .npy file into memory instead of reading it, for data larger than memory"),
+		boolean("stimulus.transpose", &x.Stimulus.Transpose, "true if each column of the file is a stimulus or, with three axes, if the last axis counts the stimuli, as MATLAB stacks images"),
+		integer("stimulus.height", &x.Stimulus.Height, 0, 1<<24, "height in pixels of stimuli that are images, if the file does not give it; 0 uses the file's"),
+		integer("stimulus.width", &x.Stimulus.Width, 0, 1<<24, "width in pixels of stimuli that are images, if the file does not give it; 0 uses the file's"),
+		choice("stimulus.pixels", &x.Stimulus.Pixels, []string{Rows, Columns}, "order of the pixels of an image: row by row, or column by column as MATLAB unrolls an image"),
+		choice("stimulus.scaling", &x.Stimulus.Scaling, append(slices.Clone(stimulus.Scalings), AutoScaling), "how stimuli are scaled to a common range; \"auto\" is \"lee-seung\" for image files and \"none\" for everything else"),
+		choice("stimulus.sd", &x.Stimulus.SD, []string{"sample", "population"}, "standard deviation that the scalings \"lee-seung\" and \"shifted\" divide by: with divisor n − 1 (sample) or n (population)"),
+		number("stimulus.offset", &x.Stimulus.Offset, 0, 100, "mean to which the scaling \"shifted\" moves a stimulus, whose standard deviation becomes 1/4; a larger offset leaves fewer zeros"),
+		integer("stimulus.levels", &x.Stimulus.Levels, 0, 65535, "after scaling, rates are rounded down to multiples of 1/levels; 0 does not round"),
+		freeText("stimulus.words", &x.Stimulus.Words, "file with the names of the visible neurons, one per line; for texts this is the vocabulary"),
+		freeText("stimulus.titles", &x.Stimulus.Titles, "file with the names of the stimuli, one per line"),
+		choice("stimulus.generator", &x.Stimulus.Generator, []string{"faces", "topics", "bars", "squares", "swimmer"}, "generator of stimuli with known parts"),
+		integer("stimulus.count", &x.Stimulus.Count, 1, 10_000_000, "number of generated stimuli; \"swimmer\" always makes 256"),
+		integer("stimulus.side", &x.Stimulus.Side, 8, 512, "side length in pixels of a generated face"),
+		number("stimulus.couple", &x.Stimulus.Couple, 0, 1, "probability that a region of the right half of a generated face copies its counterpart on the left"),
 
-		integer("bars.positions", &x.Bars.Positions, 2, 64, "bars of one orientation"),
-		choice("bars.combine", &x.Bars.Combine, generate.Combinations, "where bars cross, rates are those of one bar, as ink covers ink, or their sum"),
-		choice("bars.orientations", &x.Bars.Orientations, generate.Orientations, "horizontal and vertical bars; in each image one of the two; or diagonals of both directions as well"),
-		number("bars.probability", &x.Bars.Probability, 0, 1, "probability of each bar, 0.001 at the least; 0 for that which makes two bars an image in the mean. Blank images are drawn again"),
-		integer("bars.number", &x.Bars.Number, 0, 256, "bars in every image; 0 for a random number"),
-		integer("bars.width", &x.Bars.Width, 1, 16, "pixels across a bar ..."),
-		integer("bars.vertical-width", &x.Bars.VerticalWidth, 0, 16, "... and across a vertical one; 0 for the same"),
-		integer("bars.step", &x.Bars.Step, 0, 32, "pixels from a bar to the next parallel one, which overlap if it is less than the width; 0 for the width"),
-		number("bars.noise", &x.Bars.Noise, 0, 1, "standard deviation of Gaussian noise on every pixel; what falls below 0 becomes 0"),
+		integer("bars.positions", &x.Bars.Positions, 2, 64, "number of bars of each orientation"),
+		choice("bars.combine", &x.Bars.Combine, generate.Combinations, "rate of a pixel where bars cross: that of one bar (\"or\") or the sum (\"add\")"),
+		choice("bars.orientations", &x.Bars.Orientations, generate.Orientations, "orientations of bars: horizontal and vertical (\"both\"), one of the two in each image (\"one\"), or diagonal as well (\"diagonal\")"),
+		number("bars.probability", &x.Bars.Probability, 0, 1, "probability of each bar, 0.001 or more; 0 uses the probability that gives two bars per image on average. Blank images are drawn again"),
+		integer("bars.number", &x.Bars.Number, 0, 256, "number of bars in every image; 0 draws the number at random"),
+		integer("bars.width", &x.Bars.Width, 1, 16, "width of a bar in pixels"),
+		integer("bars.vertical-width", &x.Bars.VerticalWidth, 0, 16, "width of a vertical bar in pixels; 0 uses bars.width"),
+		integer("bars.step", &x.Bars.Step, 0, 32, "distance in pixels between neighbouring parallel bars, which overlap if it is less than bars.width; 0 uses bars.width"),
+		number("bars.noise", &x.Bars.Noise, 0, 1, "standard deviation of the Gaussian noise added to every pixel; negative results become 0"),
 
 		number("squares.probability", &x.Squares.Probability, 0.001, 1, "probability of each of the 16 squares. Blank images are drawn again"),
-		number("squares.contrast", &x.Squares.Contrast, 0, 1, "each square of an image is as dark as a number drawn between 1 − contrast and 1"),
+		number("squares.contrast", &x.Squares.Contrast, 0, 1, "each square of an image has a rate drawn uniformly between 1 − contrast and 1"),
 
-		choice("text.alphabet", &x.Text.Alphabet, text.Alphabets, "what a letter is: a to z, or any letter of Unicode; a word is a run of letters in lower case"),
-		integer("text.min-length", &x.Text.MinLength, 1, 1000, "letters of a word at the least"),
-		integer("text.min-documents", &x.Text.MinDocuments, 1, 10_000_000, "documents that have a word at the least"),
-		anyText("text.stop", &x.Text.Stop, "file with words that do not count, one a line"),
-		integer("text.skip", &x.Text.Skip, 0, 10_000_000, "most common words that are left out of the vocabulary ..."),
-		integer("text.keep", &x.Text.Keep, 1, 10_000_000, "... and the most common of the rest that are kept"),
+		choice("text.alphabet", &x.Text.Alphabet, text.Alphabets, "letters of a word: a to z, or any letter of Unicode; words are converted to lower case"),
+		integer("text.min-length", &x.Text.MinLength, 1, 1000, "minimum number of letters of a word"),
+		integer("text.min-documents", &x.Text.MinDocuments, 1, 10_000_000, "minimum number of documents that contain a word"),
+		freeText("text.stop", &x.Text.Stop, "file with stop words, which are left out, one per line"),
+		integer("text.skip", &x.Text.Skip, 0, 10_000_000, "number of the most frequent words that are left out of the vocabulary"),
+		integer("text.keep", &x.Text.Keep, 1, 10_000_000, "number of words in the vocabulary: the most frequent ones after text.skip"),
 
-		integer("network.hidden", &x.Hidden, 1, 1_000_000, "number of hidden neurons r"),
-		choices("network.constraints", &x.Constraints, Constraints, "what holds rates and synapses: both non-negative; one hidden neuron active at a time; or synapses orthonormal and all signed. The first is learned by circuit and rule, and the others are compared with it"),
-		truth("network.separate", &x.Separate, "whether synapses up and down are learned apart, each by the same local rule (divisive-error with poisson-online)"),
-		number("synapses.low", &x.Start.Low, 0, 1e6, "weights start uniformly between low ..."),
-		number("synapses.high", &x.Start.High, 0, 1e6, "... and high, before they are normalised"),
+		integer("network.hidden", &x.Hidden, 1, 1_000_000, "number r of hidden neurons"),
+		choices("network.constraints", &x.Constraints, Constraints, "constraints on rates and synapses: \"non-negative\", which circuit and rule learn under, comes first; the others are compared with it: \"one-active\" (vector quantisation, one hidden neuron active at a time) and \"orthonormal\" (principal components, with signed rates)"),
+		boolean("network.separate", &x.Separate, "true learns feedforward and feedback synapses separately, each by the same local rule (circuit \"divisive-error\" with rule \"poisson-online\" only)"),
+		number("synapses.low", &x.Start.Low, 0, 1e6, "lower end of the uniform distribution of initial weights, before they are normalised"),
+		number("synapses.high", &x.Start.High, 0, 1e6, "upper end of the uniform distribution of initial weights, before they are normalised"),
 
-		anyText("synapses.path", &x.Start.Synapses, "file with the synapses to start from, hidden × visible neurons; \"\" for random ones"),
+		freeText("synapses.path", &x.Start.Synapses, "file with the initial synapses, an array of hidden × visible neurons; \"\" draws them at random"),
 
-		number("rates.spread", &x.Start.Spread, 0, 1, "hidden rates start at their share of the stimulus times a factor between 1 − spread and 1 + spread"),
+		number("rates.spread", &x.Start.Spread, 0, 1, "each initial hidden rate is an equal share of the stimulus times a random factor between 1 − spread and 1 + spread"),
 
-		anyText("rates.path", &x.Start.Rates, "file with the hidden rates to start from, stimuli × hidden neurons"),
+		freeText("rates.path", &x.Start.Rates, "file with the initial hidden rates, an array of stimuli × hidden neurons; \"\" draws them at random"),
 
-		choice("recognition.circuit", &x.Recognition.Circuit, circuitNames(), "how stimulus and prediction meet"),
-		integer("recognition.steps", &x.Recognition.Steps, 1, 1_000_000, "recognition steps each time that a stimulus is presented; 1 for rules that go on with the rates of the last time, and what the circuit needs for all others, where nothing is said"),
-		integer("recognition.report", &x.Recognition.Report, 0, 1_000_000, "recognition steps of the rates that are reported in the end, where the rule learns online: they are recognised anew, and at records in between with recognition.steps. Otherwise 0"),
+		choice("recognition.circuit", &x.Recognition.Circuit, circuitNames(), "recognition circuit: how the error between stimulus and prediction is computed"),
+		integer("recognition.steps", &x.Recognition.Steps, 1, 1_000_000, "recognition steps per presentation of a stimulus; default 1 if rates continue from the previous presentation, otherwise what the circuit needs"),
+		integer("recognition.report", &x.Recognition.Report, 0, 1_000_000, "after online learning, every stimulus is recognised again with this number of steps, and these rates are reported; default 4 × recognition.steps of the circuit, and 0 (off) for other rules"),
 	}, x.parameterFields("recognition", all), []field{
 		choice("learning.rule", &x.Learning.Rule, ruleNames(), "plasticity rule"),
 	}, x.parameterFields("learning", all), []field{
-		choice("learning.order", &x.Learning.Order, network.Orders(), "order of updates in an epoch; recognise-learn for rules that learn online"),
-		integer("learning.batch", &x.Learning.Batch, 0, 100_000_000, "stimuli after which the synapses change; 0 for all. 1 for rules that learn online and 0 for all others, where nothing is said"),
-		numberAmong("learning.relaxation", &x.Learning.Relaxation, network.Relaxations(), "exponent of the factor by which a step multiplies; above 1 fewer epochs are needed, but the objective may rise"),
-		integer("learning.epochs", &x.Learning.Epochs, 1, 100_000_000, "epochs at the most, in each of which every stimulus is presented once; 10 for rules that learn online and 500 for all others, where nothing is said"),
-		number("learning.tolerance", &x.Learning.Tolerance, 0, 1, "stop when an epoch brings less than this share of the whole gain; 0 never"),
-		integer("learning.min-epochs", &x.Learning.MinEpochs, 1, 100_000_000, "epochs before tolerance is looked at"),
+		choice("learning.order", &x.Learning.Order, network.Orders(), "order of recognition and learning within an epoch; the default follows from circuit and rule and is \"recognise-learn\" for online rules"),
+		integer("learning.batch", &x.Learning.Batch, 0, 100_000_000, "number of stimuli between two changes of the synapses; 0 is all stimuli. Default 1 for online rules, 0 for others"),
+		numberAmong("learning.relaxation", &x.Learning.Relaxation, network.Relaxations(), "exponent of the factor of each multiplicative update; above 1, learning needs fewer epochs, but the objective may rise"),
+		integer("learning.epochs", &x.Learning.Epochs, 1, 100_000_000, "maximum number of epochs, in each of which every stimulus is presented once; default 10 for online rules, 500 for others"),
+		number("learning.tolerance", &x.Learning.Tolerance, 0, 1, "learning stops after an epoch that lowers the objective by less than this share of the total decrease; 0 never stops early"),
+		integer("learning.min-epochs", &x.Learning.MinEpochs, 1, 100_000_000, "number of epochs before learning.tolerance can stop learning"),
 
-		integers("stack.hidden", &x.Stack.Hidden, 1, 1_000_000, 8, false, "hidden neurons of the layers above the first, each of which learns from the rates of the one below by the same circuit and rule; [] for none"),
-		integer("stack.joint", &x.Stack.Joint, 0, 100_000_000, "epochs in which all layers are then learned together by up-propagation, where the rule lowers the Poisson objective"),
+		integers("stack.hidden", &x.Stack.Hidden, 1, 1_000_000, 8, false, "number of hidden neurons of each further layer, which learns from the rates of the layer below with the same circuit and rule; [] for one layer"),
+		integer("stack.joint", &x.Stack.Joint, 0, 100_000_000, "number of epochs in which all layers are then learned together by up-propagation; for rules that lower the Poisson objective"),
 
-		integer("checkpoint.epochs", &x.Checkpoint.Epochs, 0, 100_000_000, "epochs between two checkpoints, from which a killed run goes on; 0 for none"),
-		number("checkpoint.seconds", &x.Checkpoint.Seconds, 0, 1e9, "seconds between two checkpoints; 0 for none. When they are written changes no result"),
+		integer("checkpoint.epochs", &x.Checkpoint.Epochs, 0, 100_000_000, "number of epochs between two checkpoints, from which an interrupted run resumes; 0 for none"),
+		number("checkpoint.seconds", &x.Checkpoint.Seconds, 0, 1e9, "seconds between two checkpoints; 0 for none. Checkpoints do not change results"),
 
-		anyText("look.stimulus", &x.Look.Stimulus, "the stimulus that figures show: its number, from 0, or its name or title; \"\" for the first"),
-		anyText("look.word", &x.Look.Word, "the word whose meanings are shown, where stimuli are documents; \"\" for one with two"),
-		integer("look.frames", &x.Look.Frames, 0, 1000, "frames of an animation of the parts as they emerge; 0 for none"),
-		truth("look.network", &x.Look.Network, "whether the network itself is drawn"),
-		integers("look.neurons", &x.Look.Neurons, 0, 999_999, 6, true, "hidden neurons whose synapses are drawn in it; [] for those that fire most"),
+		freeText("look.stimulus", &x.Look.Stimulus, "stimulus that the figures show, by its number from 0, its name or its title; \"\" shows the first"),
+		freeText("look.word", &x.Look.Word, "word whose meanings are shown if stimuli are documents; \"\" chooses a word with two meanings"),
+		integer("look.frames", &x.Look.Frames, 0, 1000, "number of frames of the animation of the parts while they are learned; 0 for no animation"),
+		boolean("look.network", &x.Look.Network, "true draws the network with its neurons and synapses"),
+		integers("look.neurons", &x.Look.Neurons, 0, 999_999, 6, true, "hidden neurons whose synapses are drawn in the network; [] for the most active ones"),
 	})
 }

@@ -93,8 +93,8 @@ func TestSyntaxErrorHasAPosition(t *testing.T) {
 // where it stands, and what is allowed.
 func TestParametersBelongToTheirCircuit(t *testing.T) {
 	_, err := experiment.Read("a.toml", []byte("[recognition]\ncost = 0.1\ntau = 20\n[learning]\nrate = 0.1\n"), []string{"learning.forgetting=2"})
-	want := `a.toml:3: recognition.tau = 20 means nothing to circuit "divisive-error", whose parameters are: recognition.cost; it is one of "rate-units", "lca"
-a.toml:5: learning.rate = 0.1 means nothing to rule "poisson", whose parameters are: learning.forgetting; it is one of ` + withRate() + `
+	want := `a.toml:3: recognition.tau = 20 does not apply to circuit "divisive-error", whose parameters are: recognition.cost; it is a parameter of "rate-units", "lca"
+a.toml:5: learning.rate = 0.1 does not apply to rule "poisson", whose parameters are: learning.forgetting; it is a parameter of ` + withRate() + `
 --set learning.forgetting=2: learning.forgetting = 2; allowed is a number from 1e-06 to 1`
 	if err == nil || err.Error() != want {
 		t.Errorf("got\n%v\nwant\n%s", err, want)

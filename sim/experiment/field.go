@@ -105,7 +105,7 @@ func numberAmong(key string, p *float64, options []float64, doc string) field {
 	return f
 }
 
-func truth(key string, p *bool, doc string) field {
+func boolean(key string, p *bool, doc string) field {
 	return field{key: key, doc: doc, options: []string{"false", "true"}, allowed: "true or false",
 		set: func(v any) bool {
 			b, ok := v.(bool)
@@ -188,8 +188,8 @@ func identifier(key string, p *string, doc string) field {
 		literal: func() string { return basicString(*p) }}
 }
 
-// anyText is a text of any content.
-func anyText(key string, p *string, doc string) field {
+// freeText is a text of any content.
+func freeText(key string, p *string, doc string) field {
 	return field{key: key, doc: doc, allowed: "a text",
 		set: func(v any) bool {
 			s, ok := v.(string)

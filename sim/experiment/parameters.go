@@ -12,17 +12,18 @@ import (
 	"partsnet/network"
 )
 
-// unsaid marks a number that an experiment has left to what else it says.
-const unsaid = -1
+// unset marks a number whose default follows from other keys.
+const unset = -1
 
-// leaveUnsaid marks what follows from the precision, the circuit and the rule.
-func (x *Experiment) leaveUnsaid() {
-	x.Floor, x.Recognition.Steps, x.Recognition.Report = unsaid, unsaid, unsaid
-	x.Learning.Order, x.Learning.Batch, x.Learning.Epochs = "", unsaid, unsaid
+// unsetDerived unsets the keys whose defaults follow from the precision, the circuit and
+// the rule.
+func (x *Experiment) unsetDerived() {
+	x.Floor, x.Recognition.Steps, x.Recognition.Report = unset, unset, unset
+	x.Learning.Order, x.Learning.Batch, x.Learning.Epochs = "", unset, unset
 	x.Recognition.Parameters, x.Learning.Parameters = map[string]float64{}, map[string]float64{}
 }
 
-// resolve fills in what was left unsaid.
+// resolve fills in the defaults that follow from other keys.
 func (x *Experiment) resolve() error {
 	circuit, err := network.CircuitNamed[float64](x.Recognition.Circuit)
 	if err != nil {
@@ -35,11 +36,11 @@ func (x *Experiment) resolve() error {
 	steps := circuit.Describe().Steps
 	online, fromRest := learning.Has[learning.Online](rule), learning.Has[network.Resting](circuit)
 	fill := func(p *int, value int) {
-		if *p == unsaid {
+		if *p == unset {
 			*p = value
 		}
 	}
-	if x.Floor == unsaid {
+	if x.Floor == unset {
 		x.Floor = floorOf(x.Precision)
 	}
 	if online {
@@ -86,7 +87,7 @@ func (x *Experiment) parametric() map[string]struct {
 	}{"recognition": {circuit, x.Recognition.Parameters}, "learning": {rule, x.Learning.Parameters}}
 }
 
-// candidates returns the circuits or the rules, of whose parameters a section has keys.
+// candidates returns the circuits or the rules whose parameters are keys of a section.
 func candidates(section string) (all []any) {
 	if section == "recognition" {
 		for _, c := range network.Circuits[float64]() {
@@ -100,9 +101,10 @@ func candidates(section string) (all []any) {
 	return all
 }
 
-// parameterFields returns a field for each parameter that the chosen circuit or rule of the
-// section has or, where all are wanted, that any has. A value is kept as it is; whether the chosen circuit or rule takes it is
-// for [Experiment.wrongParameter] to say, when all keys have been read.
+// parameterFields returns a field for each parameter of the chosen circuit or rule of the
+// section or, if all is true, of every circuit or rule. A field accepts any number:
+// [Experiment.wrongParameter] checks the value once all keys have been read, because the
+// circuit or rule may be chosen by a later key.
 func (x *Experiment) parameterFields(section string, all bool) (fields []field) {
 	chosen := x.parametric()[section]
 	own := learning.Parameters(chosen.of)
@@ -143,8 +145,8 @@ func (x *Experiment) parameterFields(section string, all bool) (fields []field) 
 	return fields
 }
 
-// wrongParameter says what is wrong with the value of a key, if it is that of a parameter
-// which the chosen circuit or rule does not have, or does not take at that value; or nil.
+// wrongParameter returns an error if the key is a parameter that the chosen circuit or rule
+// does not have, or if its value is out of range.
 func (x *Experiment) wrongParameter(key string) error {
 	section, name, _ := strings.Cut(key, ".")
 	chosen, ok := x.parametric()[section]
@@ -176,11 +178,11 @@ func (x *Experiment) wrongParameter(key string) error {
 	if names != nil {
 		has = strings.Join(names, ", ")
 	}
-	return fmt.Errorf("%s = %s means nothing to %s %q, whose parameters are: %s; it is one of %s",
+	return fmt.Errorf("%s = %s does not apply to %s %q, whose parameters are: %s; it is a parameter of %s",
 		key, strconv.FormatFloat(value, 'g', -1, 64), kind, chosen.of.(interface{ Name() string }).Name(), has, quoted(others))
 }
 
-// Circuit returns the circuit that the experiment asks for, with its parameters.
+// Circuit returns the circuit of the experiment, with its parameters.
 func Circuit[T kernel.Float](x *Experiment) (network.Circuit[T], error) {
 	c, err := network.CircuitNamed[T](x.Recognition.Circuit)
 	if err == nil {
@@ -189,7 +191,7 @@ func Circuit[T kernel.Float](x *Experiment) (network.Circuit[T], error) {
 	return c, err
 }
 
-// Rule returns the plasticity rule that the experiment asks for, with its parameters.
+// Rule returns the plasticity rule of the experiment, with its parameters.
 func Rule[T kernel.Float](x *Experiment) (learning.Rule[T], error) {
 	r, err := learning.RuleNamed[T](x.Learning.Rule)
 	if err == nil {
@@ -198,7 +200,7 @@ func Rule[T kernel.Float](x *Experiment) (learning.Rule[T], error) {
 	return r, err
 }
 
-// Plan returns how the experiment presents its stimuli, but for their order in an epoch.
+// Plan returns how the experiment presents its stimuli, except for their order in an epoch.
 func (x *Experiment) Plan() (network.Plan, error) {
 	order, err := network.OrderNamed(x.Learning.Order)
 	return network.Plan{Order: order, Steps: x.Recognition.Steps, Batch: x.Learning.Batch, Untied: x.Separate, Relaxation: x.Learning.Relaxation}, err

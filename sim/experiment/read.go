@@ -25,7 +25,7 @@ func Read(file string, text []byte, settings []string) (*Experiment, error) {
 // dropped.
 func read(file string, text []byte, settings []string, resolved bool) (*Experiment, error) {
 	x := Default()
-	x.leaveUnsaid()
+	x.unsetDerived()
 	table := x.fields(true)
 	d, err := parse(file, text)
 	if err != nil {
@@ -168,7 +168,7 @@ func (x *Experiment) check() error {
 		return fmt.Errorf("network.constraints = %q; allowed is a list that begins with %q: circuit and rule learn under that one, and the others are compared with it", x.Constraints, NonNegative)
 	}
 	if x.Stimulus.Path == "" && x.Stimulus.Generator == "bars" {
-		if err := x.BarsWanted().Validate(); err != nil {
+		if err := x.BarOptions().Validate(); err != nil {
 			return err
 		}
 	}

@@ -97,7 +97,7 @@ func (s *Score) fields() []field {
 
 func (t *Task) fields(prefix string) []field {
 	return []field{
-		anyText(prefix+"title", &t.Title, "the task in words"),
+		freeText(prefix+"title", &t.Title, "the task in words"),
 		words(prefix+"rules", &t.Rules, "the rules that are put to the task; [] for all"),
 		integer(prefix+"seeds", &t.Seeds, 0, 100_000, "runs of each cell of the task; 0 for those of the score"),
 		integers(prefix+"sizes", &t.Sizes, 1, 1_000_000, 100, true, "numbers of hidden neurons"),
@@ -105,7 +105,7 @@ func (t *Task) fields(prefix string) []field {
 		choice(prefix+"success", &t.Success, append([]string{""}, measure.Names()...), "the measure that decides whether a run has solved the task"),
 		number(prefix+"of", &t.Of, 0, 1e300, "what it has to reach"),
 		number(prefix+"at", &t.At, -1e300, 1e300, "place of the task in a series"),
-		anyText(prefix+"axis", &t.Axis, "what the place in the series means"),
+		freeText(prefix+"axis", &t.Axis, "what the place in the series means"),
 	}
 }
 
@@ -120,7 +120,7 @@ func (s *Score) SeedsOf(c Cell) (seeds []int64) {
 // Experiment returns the experiment of the cell with a seed.
 func (c Cell) Experiment(seed int64) (*Experiment, error) {
 	x := Default()
-	x.leaveUnsaid()
+	x.unsetDerived()
 	table := x.fields(true)
 	var wrong []error
 	for _, s := range c.settings {

@@ -9,11 +9,11 @@ import (
 	"partsnet/sim/text"
 )
 
-// scope says to which stimuli some keys belong. Elsewhere they mean nothing, and a value
-// other than the default is refused.
+// scope names the stimuli that some keys apply to. With other stimuli, a value other than
+// the default is refused, because it would have no effect.
 type scope struct {
 	keys    []string // whole keys, or sections with a dot at the end
-	belongs string   // to what, in words
+	stimuli string   // which those are, in words
 	applies func(x *Experiment) bool
 }
 
@@ -32,8 +32,8 @@ func generatedBy(generator string) func(x *Experiment) bool {
 	return func(x *Experiment) bool { return x.Stimulus.Path == "" && x.Stimulus.Generator == generator }
 }
 
-// outOfScope returns the scope of a key where that is not the scope of the experiment, and
-// whether there is one.
+// outOfScope returns the scope of a key, and whether the stimuli of the experiment are
+// outside it.
 func (x *Experiment) outOfScope(key string) (scope, bool) {
 	for _, s := range scopes {
 		if slices.ContainsFunc(s.keys, func(k string) bool { return key == k || strings.HasSuffix(k, ".") && strings.HasPrefix(key, k) }) {
@@ -43,21 +43,21 @@ func (x *Experiment) outOfScope(key string) (scope, bool) {
 	return scope{}, false
 }
 
-// meaningless says what is wrong with a key that belongs to other stimuli and has not its
-// default; or nil.
+// meaningless returns an error if a key applies to other stimuli than those of the
+// experiment and differs from its default.
 func (x *Experiment) meaningless(table []field, key string) error {
 	s, out := x.outOfScope(key)
 	i := slices.IndexFunc(table, func(f field) bool { return f.key == key })
 	if !out || i < 0 || table[i].literal() == defaultLiteral(key) {
 		return nil
 	}
-	return fmt.Errorf("%s = %s means nothing to %s; it belongs to %s", key, table[i].literal(), x.shows(s), s.belongs)
+	return fmt.Errorf("%s = %s does not apply to %s; it applies to %s", key, table[i].literal(), x.shows(s), s.stimuli)
 }
 
-// shows says what an experiment has in place of what a scope belongs to.
+// shows names the stimuli or the scaling of the experiment, which are outside the scope.
 func (x *Experiment) shows(s scope) string {
 	switch {
-	case strings.HasPrefix(s.belongs, "scaling"):
+	case strings.HasPrefix(s.stimuli, "scaling"):
 		return fmt.Sprintf("scaling %q", x.Stimulus.Scaling)
 	case x.Stimulus.Path != "":
 		return "the stimuli of " + x.Stimulus.Path
@@ -65,7 +65,7 @@ func (x *Experiment) shows(s scope) string {
 	return fmt.Sprintf("generator %q", x.Stimulus.Generator)
 }
 
-// reset gives a key that belongs to other stimuli its default.
+// reset sets a key that applies to other stimuli to its default.
 func (x *Experiment) reset(table []field, key string) {
 	if _, out := x.outOfScope(key); !out {
 		return

@@ -127,13 +127,13 @@ func TestNamedAfterItsFile(t *testing.T) {
 // belong to those of the text.
 func TestKeysOfOtherStimuliAreRefused(t *testing.T) {
 	for settings, want := range map[string]string{
-		"bars.positions=4": `--set bars.positions=4: bars.positions = 4 means nothing to generator "faces"; it belongs to generator "bars"`,
-		"stimulus.generator=bars squares.contrast=0.5":         `means nothing to generator "bars"; it belongs to generator "squares"`,
-		"stimulus.generator=swimmer stimulus.couple=0.5":       `it belongs to generator "faces"`,
-		"stimulus.path=v.csv stimulus.side=20":                 `stimulus.side = 20 means nothing to the stimuli of v.csv; it belongs to generator "faces"`,
-		"stimulus.path=v.csv text.skip=3":                      `it belongs to texts in stimulus.path`,
-		"stimulus.offset=1":                                    `means nothing to scaling "none"; it belongs to scaling "shifted"`,
-		"stimulus.sd=population":                               `means nothing to scaling "none"; it belongs to scaling "lee-seung" or "shifted"`,
+		"bars.positions=4": `--set bars.positions=4: bars.positions = 4 does not apply to generator "faces"; it applies to generator "bars"`,
+		"stimulus.generator=bars squares.contrast=0.5":         `does not apply to generator "bars"; it applies to generator "squares"`,
+		"stimulus.generator=swimmer stimulus.couple=0.5":       `it applies to generator "faces"`,
+		"stimulus.path=v.csv stimulus.side=20":                 `stimulus.side = 20 does not apply to the stimuli of v.csv; it applies to generator "faces"`,
+		"stimulus.path=v.csv text.skip=3":                      `it applies to texts in stimulus.path`,
+		"stimulus.offset=1":                                    `does not apply to scaling "none"; it applies to scaling "shifted"`,
+		"stimulus.sd=population":                               `does not apply to scaling "none"; it applies to scaling "lee-seung" or "shifted"`,
 		"stimulus.scaling=lee-seung stimulus.sd=population":    "",
 		"stimulus.path=t.jsonl text.skip=3":                    "",
 		"bars.positions=8":                                     "",

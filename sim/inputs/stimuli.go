@@ -68,7 +68,7 @@ func generator(x *experiment.Experiment) interface {
 	case "topics":
 		return generate.Topics{Count: x.Stimulus.Count}
 	case "bars":
-		return x.BarsWanted()
+		return x.BarOptions()
 	case "squares":
 		return generate.Squares{Count: x.Stimulus.Count, Probability: x.Squares.Probability, Contrast: x.Squares.Contrast}
 	case "swimmer":

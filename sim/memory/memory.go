@@ -237,7 +237,7 @@ func generatedSize(x *experiment.Experiment) (m, n int) {
 	case "faces":
 		return x.Stimulus.Count, x.Stimulus.Side * x.Stimulus.Side
 	case "bars":
-		height, width := x.BarsWanted().Shape()
+		height, width := x.BarOptions().Shape()
 		return x.Stimulus.Count, height * width
 	}
 	return 0, 0
