@@ -103,6 +103,9 @@ func TestHeadersBuyNoMemory(t *testing.T) {
 // TestProportion refuses archives that unpack out of proportion, whatever they say of
 // themselves.
 func TestProportion(t *testing.T) {
+	if testing.Short() {
+		t.Skip("packs 200 MB")
+	}
 	nothing := strings.Repeat("\x00", 9<<20)
 	packed := func(entries ...entry) string {
 		var b bytes.Buffer
