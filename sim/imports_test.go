@@ -36,7 +36,7 @@ func TestImportsRunOneWay(t *testing.T) {
 // rooms are the packages below sim by floor. A room imports rooms of lower floors alone;
 // sim only wires, and what is above it asks sim.
 var rooms = [][]string{
-	{"stream", "record", "stimulus", "figure", "constraint", "program"},
+	{"config", "stream", "record", "stimulus", "figure", "constraint", "program"},
 	{"text", "generate", "dataset", "measure", "benchmark"},
 	{"experiment"},
 	{"outcome", "memory"},

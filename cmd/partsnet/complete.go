@@ -8,6 +8,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"partsnet/sim/config"
 	"partsnet/sim/experiment"
 )
 
@@ -126,7 +127,7 @@ func completeSetting(c *cobra.Command, args []string, prefix string) ([]string, 
 
 // keysFor returns the keys that --set knows: of an experiment or, of score, those of the
 // score that the arguments name.
-func keysFor(c *cobra.Command, args []string) []experiment.Key {
+func keysFor(c *cobra.Command, args []string) []config.Key {
 	if c.Name() != "score" {
 		return experiment.Keys()
 	}

@@ -10,7 +10,6 @@ import (
 	"github.com/spf13/cobra"
 
 	"partsnet/configs"
-	"partsnet/sim/experiment"
 	"partsnet/sim/record"
 	"partsnet/sim/score"
 )
@@ -95,12 +94,12 @@ func scoreLine(args, set []string, out, against string) string {
 }
 
 // readScore returns the score of a file, or one that ships.
-func readScore(name string, set []string) (*experiment.Score, error) {
+func readScore(name string, set []string) (*score.Score, error) {
 	text, err := textOf(name, configs.Scores, "score")
 	if err != nil {
 		return nil, err
 	}
-	return experiment.ReadScore(name, text, set)
+	return score.Read(name, text, set)
 }
 
 // scored is what score says, as JSON.

@@ -13,7 +13,7 @@ func (x *Experiment) Changed() string {
 	want := x.TOML()
 	var lines []string
 	for _, f := range x.fields(false) {
-		lines = append(lines, f.key+" = "+f.literal())
+		lines = append(lines, f.Key+" = "+f.Literal())
 	}
 	for k := len(lines) - 1; k > 0; k-- { // the name, which comes first, stays
 		without := slices.Delete(slices.Clone(lines), k, k+1)

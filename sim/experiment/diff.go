@@ -12,7 +12,7 @@ func Diff(before, after *Experiment) (changed []string) {
 	literals := func(x *Experiment) map[string]string {
 		out := map[string]string{}
 		for _, f := range x.fields(false) {
-			out[f.key] = f.literal()
+			out[f.Key] = f.Literal()
 		}
 		return out
 	}

@@ -11,6 +11,7 @@ import (
 	"slices"
 
 	"partsnet/network"
+	"partsnet/sim/config"
 	"partsnet/sim/figure"
 	"partsnet/sim/generate"
 	"partsnet/sim/measure"
@@ -157,89 +158,89 @@ func Default() *Experiment {
 
 // fields is the table of all keys, in the order in which they are written. The keys of
 // parameters are those of the chosen circuit and rule or, where all are wanted, of any.
-func (x *Experiment) fields(all bool) []field {
-	return slices.Concat([]field{
-		identifier("name", &x.Name, "name of the run and of its folder"),
-		integer("seed", &x.Seed, 0, 1<<62, "seed of all random numbers"),
-		choice("precision", &x.Precision, []string{"float32", "float64"}, "floating-point precision of rates and synapses"),
-		integer("restarts", &x.Restarts, 1, 10_000, "number of random starts that are learned, of which the one with the lowest objective is kept"),
-		number("floor", &x.Floor, 0, 1e-3, "rates and weights below this number become zero; default 1e-150 (float64) or 1e-17 (float32)"),
-		integer("record", &x.Record, 1, 1_000_000, "number of epochs between two records of the objective; each of the first ten epochs is recorded"),
-		choices("measures", &x.Measures, measure.Names(), "measures taken at every record; package sim/measure has their formulas"),
-		choices("figures", &x.Figures, figure.Formats, "file formats of the figures; [] draws none"),
+func (x *Experiment) fields(all bool) []config.Field {
+	return slices.Concat([]config.Field{
+		config.Identifier("name", &x.Name, "name of the run and of its folder"),
+		config.Integer("seed", &x.Seed, 0, 1<<62, "seed of all random numbers"),
+		config.Choice("precision", &x.Precision, []string{"float32", "float64"}, "floating-point precision of rates and synapses"),
+		config.Integer("restarts", &x.Restarts, 1, 10_000, "number of random starts that are learned, of which the one with the lowest objective is kept"),
+		config.Number("floor", &x.Floor, 0, 1e-3, "rates and weights below this number become zero; default 1e-150 (float64) or 1e-17 (float32)"),
+		config.Integer("record", &x.Record, 1, 1_000_000, "number of epochs between two records of the objective; each of the first ten epochs is recorded"),
+		config.Choices("measures", &x.Measures, measure.Names(), "measures taken at every record; package sim/measure has their formulas"),
+		config.Choices("figures", &x.Figures, figure.Formats, "file formats of the figures; [] draws none"),
 
-		freeText("stimulus.path", &x.Stimulus.Path, "file or folder of images, arrays, tables, counts or texts, in one of the formats that README lists; \"\" uses stimulus.generator"),
-		boolean("stimulus.map", &x.Stimulus.Map, "true maps an .npy file into memory instead of reading it, for data larger than memory"),
-		boolean("stimulus.transpose", &x.Stimulus.Transpose, "true if each column of the file is a stimulus or, with three axes, if the last axis counts the stimuli, as MATLAB stacks images"),
-		integer("stimulus.height", &x.Stimulus.Height, 0, 1<<24, "height in pixels of stimuli that are images, if the file does not give it; 0 uses the file's"),
-		integer("stimulus.width", &x.Stimulus.Width, 0, 1<<24, "width in pixels of stimuli that are images, if the file does not give it; 0 uses the file's"),
-		choice("stimulus.pixels", &x.Stimulus.Pixels, []string{Rows, Columns}, "order of the pixels of an image: row by row, or column by column as MATLAB unrolls an image"),
-		choice("stimulus.scaling", &x.Stimulus.Scaling, append(slices.Clone(stimulus.Scalings), AutoScaling), "how stimuli are scaled to a common range; \"auto\" is \"lee-seung\" for image files and \"none\" for everything else"),
-		choice("stimulus.sd", &x.Stimulus.SD, []string{"sample", "population"}, "standard deviation that the scalings \"lee-seung\" and \"shifted\" divide by: with divisor n − 1 (sample) or n (population)"),
-		number("stimulus.offset", &x.Stimulus.Offset, 0, 100, "mean to which the scaling \"shifted\" moves a stimulus, whose standard deviation becomes 1/4; a larger offset leaves fewer zeros"),
-		integer("stimulus.levels", &x.Stimulus.Levels, 0, 65535, "after scaling, rates are rounded down to multiples of 1/levels; 0 does not round"),
-		freeText("stimulus.words", &x.Stimulus.Words, "file with the names of the visible neurons, one per line; for texts this is the vocabulary"),
-		freeText("stimulus.titles", &x.Stimulus.Titles, "file with the names of the stimuli, one per line"),
-		choice("stimulus.generator", &x.Stimulus.Generator, []string{"faces", "topics", "bars", "squares", "swimmer"}, "generator of stimuli with known parts"),
-		integer("stimulus.count", &x.Stimulus.Count, 1, 10_000_000, "number of generated stimuli; \"swimmer\" always makes 256"),
-		integer("stimulus.side", &x.Stimulus.Side, 8, 512, "side length in pixels of a generated face"),
-		number("stimulus.couple", &x.Stimulus.Couple, 0, 1, "probability that a region of the right half of a generated face copies its counterpart on the left"),
+		config.Text("stimulus.path", &x.Stimulus.Path, "file or folder of images, arrays, tables, counts or texts, in one of the formats that README lists; \"\" uses stimulus.generator"),
+		config.Boolean("stimulus.map", &x.Stimulus.Map, "true maps an .npy file into memory instead of reading it, for data larger than memory"),
+		config.Boolean("stimulus.transpose", &x.Stimulus.Transpose, "true if each column of the file is a stimulus or, with three axes, if the last axis counts the stimuli, as MATLAB stacks images"),
+		config.Integer("stimulus.height", &x.Stimulus.Height, 0, 1<<24, "height in pixels of stimuli that are images, if the file does not give it; 0 uses the file's"),
+		config.Integer("stimulus.width", &x.Stimulus.Width, 0, 1<<24, "width in pixels of stimuli that are images, if the file does not give it; 0 uses the file's"),
+		config.Choice("stimulus.pixels", &x.Stimulus.Pixels, []string{Rows, Columns}, "order of the pixels of an image: row by row, or column by column as MATLAB unrolls an image"),
+		config.Choice("stimulus.scaling", &x.Stimulus.Scaling, append(slices.Clone(stimulus.Scalings), AutoScaling), "how stimuli are scaled to a common range; \"auto\" is \"lee-seung\" for image files and \"none\" for everything else"),
+		config.Choice("stimulus.sd", &x.Stimulus.SD, []string{"sample", "population"}, "standard deviation that the scalings \"lee-seung\" and \"shifted\" divide by: with divisor n − 1 (sample) or n (population)"),
+		config.Number("stimulus.offset", &x.Stimulus.Offset, 0, 100, "mean to which the scaling \"shifted\" moves a stimulus, whose standard deviation becomes 1/4; a larger offset leaves fewer zeros"),
+		config.Integer("stimulus.levels", &x.Stimulus.Levels, 0, 65535, "after scaling, rates are rounded down to multiples of 1/levels; 0 does not round"),
+		config.Text("stimulus.words", &x.Stimulus.Words, "file with the names of the visible neurons, one per line; for texts this is the vocabulary"),
+		config.Text("stimulus.titles", &x.Stimulus.Titles, "file with the names of the stimuli, one per line"),
+		config.Choice("stimulus.generator", &x.Stimulus.Generator, []string{"faces", "topics", "bars", "squares", "swimmer"}, "generator of stimuli with known parts"),
+		config.Integer("stimulus.count", &x.Stimulus.Count, 1, 10_000_000, "number of generated stimuli; \"swimmer\" always makes 256"),
+		config.Integer("stimulus.side", &x.Stimulus.Side, 8, 512, "side length in pixels of a generated face"),
+		config.Number("stimulus.couple", &x.Stimulus.Couple, 0, 1, "probability that a region of the right half of a generated face copies its counterpart on the left"),
 
-		integer("bars.positions", &x.Bars.Positions, 2, 64, "number of bars of each orientation"),
-		choice("bars.combine", &x.Bars.Combine, generate.Combinations, "rate of a pixel where bars cross: that of one bar (\"or\") or the sum (\"add\")"),
-		choice("bars.orientations", &x.Bars.Orientations, generate.Orientations, "orientations of bars: horizontal and vertical (\"both\"), one of the two in each image (\"one\"), or diagonal as well (\"diagonal\")"),
-		number("bars.probability", &x.Bars.Probability, 0, 1, "probability of each bar, 0.001 or more; 0 uses the probability that gives two bars per image on average. Blank images are drawn again"),
-		integer("bars.number", &x.Bars.Number, 0, 256, "number of bars in every image; 0 draws the number at random"),
-		integer("bars.width", &x.Bars.Width, 1, 16, "width of a bar in pixels"),
-		integer("bars.vertical-width", &x.Bars.VerticalWidth, 0, 16, "width of a vertical bar in pixels; 0 uses bars.width"),
-		integer("bars.step", &x.Bars.Step, 0, 32, "distance in pixels between neighbouring parallel bars, which overlap if it is less than bars.width; 0 uses bars.width"),
-		number("bars.noise", &x.Bars.Noise, 0, 1, "standard deviation of the Gaussian noise added to every pixel; negative results become 0"),
+		config.Integer("bars.positions", &x.Bars.Positions, 2, 64, "number of bars of each orientation"),
+		config.Choice("bars.combine", &x.Bars.Combine, generate.Combinations, "rate of a pixel where bars cross: that of one bar (\"or\") or the sum (\"add\")"),
+		config.Choice("bars.orientations", &x.Bars.Orientations, generate.Orientations, "orientations of bars: horizontal and vertical (\"both\"), one of the two in each image (\"one\"), or diagonal as well (\"diagonal\")"),
+		config.Number("bars.probability", &x.Bars.Probability, 0, 1, "probability of each bar, 0.001 or more; 0 uses the probability that gives two bars per image on average. Blank images are drawn again"),
+		config.Integer("bars.number", &x.Bars.Number, 0, 256, "number of bars in every image; 0 draws the number at random"),
+		config.Integer("bars.width", &x.Bars.Width, 1, 16, "width of a bar in pixels"),
+		config.Integer("bars.vertical-width", &x.Bars.VerticalWidth, 0, 16, "width of a vertical bar in pixels; 0 uses bars.width"),
+		config.Integer("bars.step", &x.Bars.Step, 0, 32, "distance in pixels between neighbouring parallel bars, which overlap if it is less than bars.width; 0 uses bars.width"),
+		config.Number("bars.noise", &x.Bars.Noise, 0, 1, "standard deviation of the Gaussian noise added to every pixel; negative results become 0"),
 
-		number("squares.probability", &x.Squares.Probability, 0.001, 1, "probability of each of the 16 squares. Blank images are drawn again"),
-		number("squares.contrast", &x.Squares.Contrast, 0, 1, "each square of an image has a rate drawn uniformly between 1 − contrast and 1"),
+		config.Number("squares.probability", &x.Squares.Probability, 0.001, 1, "probability of each of the 16 squares. Blank images are drawn again"),
+		config.Number("squares.contrast", &x.Squares.Contrast, 0, 1, "each square of an image has a rate drawn uniformly between 1 − contrast and 1"),
 
-		choice("text.alphabet", &x.Text.Alphabet, text.Alphabets, "letters of a word: a to z, or any letter of Unicode; words are converted to lower case"),
-		integer("text.min-length", &x.Text.MinLength, 1, 1000, "minimum number of letters of a word"),
-		integer("text.min-documents", &x.Text.MinDocuments, 1, 10_000_000, "minimum number of documents that contain a word"),
-		freeText("text.stop", &x.Text.Stop, "file with stop words, which are left out, one per line"),
-		integer("text.skip", &x.Text.Skip, 0, 10_000_000, "number of the most frequent words that are left out of the vocabulary"),
-		integer("text.keep", &x.Text.Keep, 1, 10_000_000, "number of words in the vocabulary: the most frequent ones after text.skip"),
+		config.Choice("text.alphabet", &x.Text.Alphabet, text.Alphabets, "letters of a word: a to z, or any letter of Unicode; words are converted to lower case"),
+		config.Integer("text.min-length", &x.Text.MinLength, 1, 1000, "minimum number of letters of a word"),
+		config.Integer("text.min-documents", &x.Text.MinDocuments, 1, 10_000_000, "minimum number of documents that contain a word"),
+		config.Text("text.stop", &x.Text.Stop, "file with stop words, which are left out, one per line"),
+		config.Integer("text.skip", &x.Text.Skip, 0, 10_000_000, "number of the most frequent words that are left out of the vocabulary"),
+		config.Integer("text.keep", &x.Text.Keep, 1, 10_000_000, "number of words in the vocabulary: the most frequent ones after text.skip"),
 
-		integer("network.hidden", &x.Hidden, 1, 1_000_000, "number r of hidden neurons"),
-		choices("network.constraints", &x.Constraints, Constraints, "constraints on rates and synapses: \"non-negative\", which circuit and rule learn under, comes first; the others are compared with it: \"one-active\" (vector quantisation, one hidden neuron active at a time) and \"orthonormal\" (principal components, with signed rates)"),
-		boolean("network.separate", &x.Separate, "true learns feedforward and feedback synapses separately, each by the same local rule (circuit \"divisive-error\" with rule \"poisson-online\" only)"),
-		number("synapses.low", &x.Start.Low, 0, 1e6, "lower end of the uniform distribution of initial weights, before they are normalised"),
-		number("synapses.high", &x.Start.High, 0, 1e6, "upper end of the uniform distribution of initial weights, before they are normalised"),
+		config.Integer("network.hidden", &x.Hidden, 1, 1_000_000, "number r of hidden neurons"),
+		config.Choices("network.constraints", &x.Constraints, Constraints, "constraints on rates and synapses: \"non-negative\", which circuit and rule learn under, comes first; the others are compared with it: \"one-active\" (vector quantisation, one hidden neuron active at a time) and \"orthonormal\" (principal components, with signed rates)"),
+		config.Boolean("network.separate", &x.Separate, "true learns feedforward and feedback synapses separately, each by the same local rule (circuit \"divisive-error\" with rule \"poisson-online\" only)"),
+		config.Number("synapses.low", &x.Start.Low, 0, 1e6, "lower end of the uniform distribution of initial weights, before they are normalised"),
+		config.Number("synapses.high", &x.Start.High, 0, 1e6, "upper end of the uniform distribution of initial weights, before they are normalised"),
 
-		freeText("synapses.path", &x.Start.Synapses, "file with the initial synapses, an array of hidden × visible neurons; \"\" draws them at random"),
+		config.Text("synapses.path", &x.Start.Synapses, "file with the initial synapses, an array of hidden × visible neurons; \"\" draws them at random"),
 
-		number("rates.spread", &x.Start.Spread, 0, 1, "each initial hidden rate is an equal share of the stimulus times a random factor between 1 − spread and 1 + spread"),
+		config.Number("rates.spread", &x.Start.Spread, 0, 1, "each initial hidden rate is an equal share of the stimulus times a random factor between 1 − spread and 1 + spread"),
 
-		freeText("rates.path", &x.Start.Rates, "file with the initial hidden rates, an array of stimuli × hidden neurons; \"\" draws them at random"),
+		config.Text("rates.path", &x.Start.Rates, "file with the initial hidden rates, an array of stimuli × hidden neurons; \"\" draws them at random"),
 
-		choice("recognition.circuit", &x.Recognition.Circuit, circuitNames(), "recognition circuit: how the error between stimulus and prediction is computed"),
-		integer("recognition.steps", &x.Recognition.Steps, 1, 1_000_000, "recognition steps per presentation of a stimulus; default 1 if rates continue from the previous presentation, otherwise what the circuit needs"),
-		integer("recognition.report", &x.Recognition.Report, 0, 1_000_000, "after online learning, every stimulus is recognised again with this number of steps, and these rates are reported; default 4 × recognition.steps of the circuit, and 0 (off) for other rules"),
-	}, x.parameterFields("recognition", all), []field{
-		choice("learning.rule", &x.Learning.Rule, ruleNames(), "plasticity rule"),
-	}, x.parameterFields("learning", all), []field{
-		choice("learning.order", &x.Learning.Order, network.Orders(), "order of recognition and learning within an epoch; the default follows from circuit and rule and is \"recognise-learn\" for online rules"),
-		integer("learning.batch", &x.Learning.Batch, 0, 100_000_000, "number of stimuli between two changes of the synapses; 0 is all stimuli. Default 1 for online rules, 0 for others"),
-		numberAmong("learning.relaxation", &x.Learning.Relaxation, network.Relaxations(), "exponent of the factor of each multiplicative update; above 1, learning needs fewer epochs, but the objective may rise"),
-		integer("learning.epochs", &x.Learning.Epochs, 1, 100_000_000, "maximum number of epochs, in each of which every stimulus is presented once; default 10 for online rules, 500 for others"),
-		number("learning.tolerance", &x.Learning.Tolerance, 0, 1, "learning stops after an epoch that lowers the objective by less than this share of the total decrease; 0 never stops early"),
-		integer("learning.min-epochs", &x.Learning.MinEpochs, 1, 100_000_000, "number of epochs before learning.tolerance can stop learning"),
+		config.Choice("recognition.circuit", &x.Recognition.Circuit, circuitNames(), "recognition circuit: how the error between stimulus and prediction is computed"),
+		config.Integer("recognition.steps", &x.Recognition.Steps, 1, 1_000_000, "recognition steps per presentation of a stimulus; default 1 if rates continue from the previous presentation, otherwise what the circuit needs"),
+		config.Integer("recognition.report", &x.Recognition.Report, 0, 1_000_000, "after online learning, every stimulus is recognised again with this number of steps, and these rates are reported; default 4 × recognition.steps of the circuit, and 0 (off) for other rules"),
+	}, x.parameterFields("recognition", all), []config.Field{
+		config.Choice("learning.rule", &x.Learning.Rule, ruleNames(), "plasticity rule"),
+	}, x.parameterFields("learning", all), []config.Field{
+		config.Choice("learning.order", &x.Learning.Order, network.Orders(), "order of recognition and learning within an epoch; the default follows from circuit and rule and is \"recognise-learn\" for online rules"),
+		config.Integer("learning.batch", &x.Learning.Batch, 0, 100_000_000, "number of stimuli between two changes of the synapses; 0 is all stimuli. Default 1 for online rules, 0 for others"),
+		config.NumberAmong("learning.relaxation", &x.Learning.Relaxation, network.Relaxations(), "exponent of the factor of each multiplicative update; above 1, learning needs fewer epochs, but the objective may rise"),
+		config.Integer("learning.epochs", &x.Learning.Epochs, 1, 100_000_000, "maximum number of epochs, in each of which every stimulus is presented once; default 10 for online rules, 500 for others"),
+		config.Number("learning.tolerance", &x.Learning.Tolerance, 0, 1, "learning stops after an epoch that lowers the objective by less than this share of the total decrease; 0 never stops early"),
+		config.Integer("learning.min-epochs", &x.Learning.MinEpochs, 1, 100_000_000, "number of epochs before learning.tolerance can stop learning"),
 
-		integers("stack.hidden", &x.Stack.Hidden, 1, 1_000_000, 8, false, "number of hidden neurons of each further layer, which learns from the rates of the layer below with the same circuit and rule; [] for one layer"),
-		integer("stack.joint", &x.Stack.Joint, 0, 100_000_000, "number of epochs in which all layers are then learned together by up-propagation; for rules that lower the Poisson objective"),
+		config.Integers("stack.hidden", &x.Stack.Hidden, 1, 1_000_000, 8, false, "number of hidden neurons of each further layer, which learns from the rates of the layer below with the same circuit and rule; [] for one layer"),
+		config.Integer("stack.joint", &x.Stack.Joint, 0, 100_000_000, "number of epochs in which all layers are then learned together by up-propagation; for rules that lower the Poisson objective"),
 
-		integer("checkpoint.epochs", &x.Checkpoint.Epochs, 0, 100_000_000, "number of epochs between two checkpoints, from which an interrupted run resumes; 0 for none"),
-		number("checkpoint.seconds", &x.Checkpoint.Seconds, 0, 1e9, "seconds between two checkpoints; 0 for none. Checkpoints do not change results"),
+		config.Integer("checkpoint.epochs", &x.Checkpoint.Epochs, 0, 100_000_000, "number of epochs between two checkpoints, from which an interrupted run resumes; 0 for none"),
+		config.Number("checkpoint.seconds", &x.Checkpoint.Seconds, 0, 1e9, "seconds between two checkpoints; 0 for none. Checkpoints do not change results"),
 
-		freeText("look.stimulus", &x.Look.Stimulus, "stimulus that the figures show, by its number from 0, its name or its title; \"\" shows the first"),
-		freeText("look.word", &x.Look.Word, "word whose meanings are shown if stimuli are documents; \"\" chooses a word with two meanings"),
-		integer("look.frames", &x.Look.Frames, 0, 1000, "number of frames of the animation of the parts while they are learned; 0 for no animation"),
-		boolean("look.network", &x.Look.Network, "true draws the network with its neurons and synapses"),
-		integers("look.neurons", &x.Look.Neurons, 0, 999_999, 6, true, "hidden neurons whose synapses are drawn in the network; [] for the most active ones"),
+		config.Text("look.stimulus", &x.Look.Stimulus, "stimulus that the figures show, by its number from 0, its name or its title; \"\" shows the first"),
+		config.Text("look.word", &x.Look.Word, "word whose meanings are shown if stimuli are documents; \"\" chooses a word with two meanings"),
+		config.Integer("look.frames", &x.Look.Frames, 0, 1000, "number of frames of the animation of the parts while they are learned; 0 for no animation"),
+		config.Boolean("look.network", &x.Look.Network, "true draws the network with its neurons and synapses"),
+		config.Integers("look.neurons", &x.Look.Neurons, 0, 999_999, 6, true, "hidden neurons whose synapses are drawn in the network; [] for the most active ones"),
 	})
 }

@@ -10,6 +10,7 @@ import (
 	"partsnet/internal/kernel"
 	"partsnet/learning"
 	"partsnet/network"
+	"partsnet/sim/config"
 )
 
 // unset marks a number whose default follows from other keys.
@@ -105,13 +106,13 @@ func candidates(section string) (all []any) {
 // section or, if all is true, of every circuit or rule. A field accepts any number:
 // [Experiment.wrongParameter] checks the value once all keys have been read, because the
 // circuit or rule may be chosen by a later key.
-func (x *Experiment) parameterFields(section string, all bool) (fields []field) {
+func (x *Experiment) parameterFields(section string, all bool) (fields []config.Field) {
 	chosen := x.parametric()[section]
 	own := learning.Parameters(chosen.of)
 	for _, c := range candidates(section) {
 		for _, p := range learning.Parameters(c) {
 			key := section + "." + p.Name
-			if slices.ContainsFunc(fields, func(f field) bool { return f.key == key }) {
+			if slices.ContainsFunc(fields, func(f config.Field) bool { return f.Key == key }) {
 				continue
 			}
 			mine := slices.IndexFunc(own, func(o learning.Parameter) bool { return o.Name == p.Name })
@@ -120,22 +121,22 @@ func (x *Experiment) parameterFields(section string, all bool) (fields []field) 
 			}
 			name := p.Name
 			value := math.NaN()
-			f := number(key, &value, -math.MaxFloat64, math.MaxFloat64, p.Doc)
-			set := f.set
-			f.allowed = allowed(p)
-			f.set = func(v any) bool {
+			f := config.Number(key, &value, -math.MaxFloat64, math.MaxFloat64, p.Doc)
+			set := f.Accept
+			f.Allowed = allowed(p)
+			f.Accept = func(v any) bool {
 				if !set(v) {
 					return false
 				}
 				chosen.values[name] = value
 				return true
 			}
-			f.literal = func() string {
+			f.Literal = func() string {
 				value = chosen.values[name]
 				if p.Count != nil && value == math.Trunc(value) {
 					return strconv.FormatFloat(value, 'f', 0, 64)
 				}
-				return number(key, &value, 0, 0, "").literal()
+				return config.Number(key, &value, 0, 0, "").Literal()
 			}
 			if mine >= 0 || all {
 				fields = append(fields, f)
@@ -179,7 +180,7 @@ func (x *Experiment) wrongParameter(key string) error {
 		has = strings.Join(names, ", ")
 	}
 	return fmt.Errorf("%s = %s does not apply to %s %q, whose parameters are: %s; it is a parameter of %s",
-		key, strconv.FormatFloat(value, 'g', -1, 64), kind, chosen.of.(interface{ Name() string }).Name(), has, quoted(others))
+		key, strconv.FormatFloat(value, 'g', -1, 64), kind, chosen.of.(interface{ Name() string }).Name(), has, config.QuoteAll(others))
 }
 
 // Circuit returns the circuit of the experiment, with its parameters.

@@ -11,6 +11,7 @@ import (
 
 	"partsnet/learning"
 	"partsnet/network"
+	"partsnet/sim/config"
 )
 
 // Read returns the experiment that the TOML text asks for, with the settings
@@ -27,48 +28,46 @@ func read(file string, text []byte, settings []string, resolved bool) (*Experime
 	x := Default()
 	x.unsetDerived()
 	table := x.fields(true)
-	d, err := parse(file, text)
+	d, err := config.Parse(file, text)
 	if err != nil {
 		return nil, err
 	}
 	x.Name = cmp.Or(nameOf(file), x.Name)
-	keys := slices.SortedFunc(maps.Keys(d.values), func(a, b string) int {
-		return cmp.Or(cmp.Compare(d.lines[a], d.lines[b]), strings.Compare(a, b))
+	keys := slices.SortedFunc(maps.Keys(d.Values), func(a, b string) int {
+		return cmp.Or(cmp.Compare(d.Lines[a], d.Lines[b]), strings.Compare(a, b))
 	})
 	var wrong []error
 	for _, key := range keys {
-		if err := set(table, key, d.values[key]); err != nil {
-			wrong = append(wrong, fmt.Errorf("%s:%d: %w", file, d.lines[key], err))
+		if err := config.Set(table, key, d.Values[key]); err != nil {
+			wrong = append(wrong, fmt.Errorf("%s:%d: %w", file, d.Lines[key], err))
 		}
 	}
 	var wrongSettings []error
 	for _, s := range settings {
-		if err := setText(table, s); err != nil {
+		if err := config.SetText(table, s); err != nil {
 			wrongSettings = append(wrongSettings, fmt.Errorf("--set %s: %w", s, err))
 		}
 	}
 	// What a key means can be told only when circuit, rule and stimuli are known. A setting
 	// that chooses other stimuli replaces those of the text, with the keys that belong to
 	// them.
-	replaced := resolved || slices.ContainsFunc(settings, func(s string) bool { return slices.Contains(sourceKeys, settingKey(s)) })
+	replaced := resolved || slices.ContainsFunc(settings, func(s string) bool { return slices.Contains(sourceKeys, config.KeyOf(s)) })
 	for _, key := range keys {
-		if replaced && !slices.ContainsFunc(settings, func(s string) bool { return settingKey(s) == key }) {
+		if replaced && !slices.ContainsFunc(settings, func(s string) bool { return config.KeyOf(s) == key }) {
 			x.reset(table, key)
 		}
 		if err := cmp.Or(x.wrongParameter(key), x.meaningless(table, key)); err != nil {
-			wrong = append(wrong, fmt.Errorf("%s:%d: %w", file, d.lines[key], err))
+			wrong = append(wrong, fmt.Errorf("%s:%d: %w", file, d.Lines[key], err))
 		}
 	}
 	for _, s := range settings {
-		if err := cmp.Or(x.wrongParameter(settingKey(s)), x.meaningless(table, settingKey(s))); err != nil {
+		if err := cmp.Or(x.wrongParameter(config.KeyOf(s)), x.meaningless(table, config.KeyOf(s))); err != nil {
 			wrongSettings = append(wrongSettings, fmt.Errorf("--set %s: %w", s, err))
 		}
 	}
 	wrong = append(wrong, wrongSettings...)
 	if len(wrong) == 0 {
-		if err := x.resolve(); err != nil {
-			wrong = append(wrong, fmt.Errorf("%s: %w", file, err))
-		} else if err := x.check(); err != nil {
+		if err := x.Complete(); err != nil {
 			wrong = append(wrong, fmt.Errorf("%s: %w", file, err))
 		}
 	}
@@ -78,12 +77,6 @@ func read(file string, text []byte, settings []string, resolved bool) (*Experime
 // sourceKeys choose what is shown.
 var sourceKeys = []string{"stimulus.path", "stimulus.generator", "stimulus.scaling"}
 
-// settingKey returns the key of "key=value".
-func settingKey(setting string) string {
-	key, _, _ := strings.Cut(setting, "=")
-	return strings.TrimSpace(key)
-}
-
 func floorOf(precision string) float64 {
 	if precision == "float32" {
 		return network.Floor32
@@ -91,66 +84,17 @@ func floorOf(precision string) float64 {
 	return network.Floor64
 }
 
-// set gives one key its value.
-func set(table []field, key string, value any) error {
-	for _, f := range table {
-		if f.key != key {
-			continue
-		}
-		if !f.set(value) {
-			return fmt.Errorf("%s = %s; allowed is %s", key, literal(value), f.allowed)
-		}
-		return nil
-	}
-	return fmt.Errorf("there is no key %q; %s", key, suggest(table, key))
-}
-
-// setText sets one key from "key=value", as it is written on a command line: a value is TOML
-// or a bare word, and a list may be bare words with commas between them.
-func setText(table []field, setting string) error {
-	key, text, ok := strings.Cut(setting, "=")
-	key, text = strings.TrimSpace(key), strings.TrimSpace(text)
-	if !ok {
-		return fmt.Errorf("expected key=value, such as --set %s=VALUE", cmp.Or(key, "seed"))
-	}
-	value := bareOrTOML(text)
-	if i := slices.IndexFunc(table, func(f field) bool { return f.key == key }); i >= 0 && table[i].list {
-		value = bareList(value)
-	}
-	return set(table, key, value)
-}
-
-// bareList returns the items of a list that was written without quotation marks or
-// brackets; any other value as it is.
-func bareList(value any) any {
-	text, ok := value.(string)
-	if !ok {
-		if _, isList := value.([]any); isList {
-			return value
-		}
-		return []any{value}
-	}
-	if inner, opened := strings.CutPrefix(text, "["); opened {
-		text = strings.TrimSuffix(inner, "]")
-	}
-	items := []any{}
-	for item := range strings.SplitSeq(text, ",") {
-		items = append(items, bareOrTOML(strings.TrimSpace(item)))
-	}
-	return items
-}
-
 // nameOf returns the name of an experiment that a file does not give one: that of the file,
 // as far as it may stand in a path; "" where nothing is left.
 func nameOf(file string) string {
 	name := strings.Map(func(r rune) rune {
-		if strings.ContainsRune(nameRunes, r) {
+		if strings.ContainsRune(config.NameRunes, r) {
 			return r
 		}
 		return '-'
 	}, strings.TrimSuffix(filepath.Base(file), ".toml"))
 	name = strings.TrimLeft(name, ".")
-	return name[:min(len(name), maxName)]
+	return name[:min(len(name), config.MaxName)]
 }
 
 // check looks at what only several keys together can get wrong.

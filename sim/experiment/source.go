@@ -6,6 +6,7 @@ import (
 	"strings"
 	"sync"
 
+	"partsnet/sim/config"
 	"partsnet/sim/text"
 )
 
@@ -45,13 +46,13 @@ func (x *Experiment) outOfScope(key string) (scope, bool) {
 
 // meaningless returns an error if a key applies to other stimuli than those of the
 // experiment and differs from its default.
-func (x *Experiment) meaningless(table []field, key string) error {
+func (x *Experiment) meaningless(table []config.Field, key string) error {
 	s, out := x.outOfScope(key)
-	i := slices.IndexFunc(table, func(f field) bool { return f.key == key })
-	if !out || i < 0 || table[i].literal() == defaultLiteral(key) {
+	i := slices.IndexFunc(table, func(f config.Field) bool { return f.Key == key })
+	if !out || i < 0 || table[i].Literal() == defaultLiteral(key) {
 		return nil
 	}
-	return fmt.Errorf("%s = %s does not apply to %s; it applies to %s", key, table[i].literal(), x.shows(s), s.stimuli)
+	return fmt.Errorf("%s = %s does not apply to %s; it applies to %s", key, table[i].Literal(), x.shows(s), s.stimuli)
 }
 
 // shows names the stimuli or the scaling of the experiment, which are outside the scope.
@@ -66,13 +67,13 @@ func (x *Experiment) shows(s scope) string {
 }
 
 // reset sets a key that applies to other stimuli to its default.
-func (x *Experiment) reset(table []field, key string) {
+func (x *Experiment) reset(table []config.Field, key string) {
 	if _, out := x.outOfScope(key); !out {
 		return
 	}
 	for _, f := range table {
-		if f.key == key {
-			f.set(bareOrTOML(defaultLiteral(key)))
+		if f.Key == key {
+			f.Accept(config.Value(defaultLiteral(key)))
 		}
 	}
 }
@@ -83,7 +84,7 @@ func defaultLiteral(key string) string { return defaultLiterals()[key] }
 var defaultLiterals = sync.OnceValue(func() map[string]string {
 	all := map[string]string{}
 	for _, f := range Default().fields(true) {
-		all[f.key] = f.literal()
+		all[f.Key] = f.Literal()
 	}
 	return all
 })

@@ -1,47 +1,12 @@
 package experiment
 
 import (
+	"fmt"
 	"strings"
 	"testing"
 
 	"pgregory.net/rapid"
 )
-
-// TestEveryKeyHasItsLine asks for the line of keys in all the forms that TOML has.
-func TestEveryKeyHasItsLine(t *testing.T) {
-	d, err := parse("a.toml", []byte("\ufeffseed = 1\nlook.word = \"a\"\n\n[stimulus]\n# a comment\npath = \"b\"\n"+
-		"[learning]\nrate = 0.5\nodd = { deep = { x = 1 }, y = [\n 1,\n 2] }\n[a.\"b.c\"]\nd = 2026-01-01\n"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	for key, want := range map[string]int{
-		"seed": 1, "look.word": 2, "stimulus.path": 6, "learning.rate": 8,
-		"learning.odd.deep.x": 9, "learning.odd.y": 9, "a.b.c.d": 13,
-	} {
-		if got := d.lines[key]; got != want {
-			t.Errorf("%s: line %d, want %d", key, got, want)
-		}
-		if _, ok := d.values[key]; !ok {
-			t.Errorf("%s has no value", key)
-		}
-	}
-	if len(d.values) != 7 {
-		t.Errorf("%d values, want 7: %v", len(d.values), d.values)
-	}
-}
-
-// TestSyntaxErrorsShowThePlace demands file, line, column and the line itself with a mark.
-func TestSyntaxErrorsShowThePlace(t *testing.T) {
-	_, err := Read("a.toml", []byte("seed = 1\nname = faces\n"), nil)
-	if err == nil {
-		t.Fatal("a bare word was read")
-	}
-	for _, want := range []string{"a.toml:2:8: invalid TOML: ", "name = faces", "^"} {
-		if !strings.Contains(err.Error(), want) {
-			t.Errorf("no %q in\n%v", want, err)
-		}
-	}
-}
 
 // TestStringsAreTOML writes every text and reads it back. Go's own quotation would fail
 // here at \a, \v, \x7f and others.
@@ -62,7 +27,6 @@ func TestStringsAreTOML(t *testing.T) {
 
 // TestSuggestions asks for keys that are nearly written.
 func TestSuggestions(t *testing.T) {
-	table := Default().fields(true)
 	for key, want := range map[string]string{
 		"hidden":           "did you mean network.hidden",
 		"network.hiden":    "did you mean network.hidden",
@@ -73,9 +37,27 @@ func TestSuggestions(t *testing.T) {
 		"xyzzy":            "the sections are stimulus, ",
 		"figure":           "did you mean figures?",
 	} {
-		if got := suggest(table, key); !strings.HasPrefix(got, want) {
-			t.Errorf("%s: %q, want %q", key, got, want)
+		if _, err := Read("a.toml", nil, []string{key + "=1"}); err == nil || !strings.Contains(err.Error(), fmt.Sprintf("there is no key %q; %s", key, want)) {
+			t.Errorf("%s: %v, want %q", key, err, want)
 		}
+	}
+}
+
+// TestSuggestedValues mistypes values that can be listed.
+func TestSuggestedValues(t *testing.T) {
+	for setting, want := range map[string]string{
+		"learning.rule=possion":                  `; did you mean "poisson"?`,
+		"recognition.circuit=divisive_error":     `; did you mean "divisive-error"?`,
+		"stimulus.generator=bar":                 `; did you mean "bars"?`,
+		"measures=explained_variance,hoyer_part": `; did you mean "hoyer_parts"?`,
+		"measures=rsme,deviacne":                 `; did you mean "rmse" and "deviance"?`,
+	} {
+		if _, err := Read("a.toml", nil, []string{setting}); err == nil || !strings.HasSuffix(err.Error(), want) {
+			t.Errorf("%s: %v, want %s", setting, err, want)
+		}
+	}
+	if _, err := Read("a.toml", nil, []string{"learning.rule=xyzzyxyzzy"}); err == nil || strings.Contains(err.Error(), "did you mean") {
+		t.Errorf("%v", err)
 	}
 }
 

@@ -8,7 +8,6 @@ import (
 	"slices"
 	"time"
 
-	"partsnet/sim/experiment"
 	"partsnet/sim/measure"
 )
 
@@ -24,13 +23,13 @@ type Card struct {
 	Damaged int // lines of the log that had to be run again
 	Elapsed time.Duration
 
-	score *experiment.Score
+	score *Score
 	runs  []result // cell by cell, seed by seed
 }
 
 // Row is one cell, under one constraint.
 type Row struct {
-	Cell       experiment.Cell
+	Cell       Cell
 	Constraint string // "" for that which rule and circuit learn under
 	Failed     int
 	Error      string    // of the first run that failed
@@ -55,7 +54,7 @@ func (r Row) Rule() string {
 }
 
 // newCard sums up the results by run.
-func newCard(s *experiment.Score, done map[run]result) *Card {
+func newCard(s *Score, done map[run]result) *Card {
 	c := &Card{Name: s.Name, Seeds: s.Seeds, First: s.FirstSeed, score: s}
 	for _, cell := range s.Cells() {
 		var runs []result
@@ -83,7 +82,7 @@ func newCard(s *experiment.Score, done map[run]result) *Card {
 	return c
 }
 
-func newRow(cell experiment.Cell, constraint string, runs []result) Row {
+func newRow(cell Cell, constraint string, runs []result) Row {
 	row := Row{Cell: cell, Constraint: constraint}
 	var seconds []float64
 	var parts [][]float64

@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"slices"
 
-	"partsnet/sim/experiment"
 	"partsnet/sim/figure"
 	"partsnet/sim/measure"
 )
@@ -48,7 +47,7 @@ func (c *Card) figures() map[string]*figure.Figure {
 	return drawn
 }
 
-func title(t *experiment.Task) string {
+func title(t *Task) string {
 	if t.Title != "" {
 		return t.Title
 	}
@@ -57,7 +56,7 @@ func title(t *experiment.Task) string {
 
 // axis says what the panel of a task shows: the share of runs that solved it, or its
 // first measure.
-func axis(t *experiment.Task) string {
+func axis(t *Task) string {
 	if t.Success != "" {
 		return "share of runs solved"
 	}
@@ -65,7 +64,7 @@ func axis(t *experiment.Task) string {
 }
 
 // most is the end of the axis; 0 to leave it to the points.
-func most(t *experiment.Task) float64 {
+func most(t *Task) float64 {
 	if t.Success != "" {
 		return 1
 	}

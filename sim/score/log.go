@@ -73,7 +73,7 @@ func (c *campaign) reread(lines [][]byte) error {
 }
 
 // take takes what the cell asks for, and what is always kept, from a run.
-func (r *result) take(learned *sim.Result, cell experiment.Cell) {
+func (r *result) take(learned *sim.Result, cell Cell) {
 	own := measured(learned.Measures.Defined())
 	own["objective"], own["rises"] = learned.Objective, float64(learned.Rises)
 	own["dead"], own["duplicate"] = float64(learned.Census.Dead), float64(learned.Census.Duplicate)

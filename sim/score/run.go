@@ -40,7 +40,7 @@ type Progress struct {
 // call with Resume goes on. Where runs failed the directory is DIR.partial, in which the
 // same call with Resume runs them again; where all failed nothing is left, and the error
 // gives the reason of the first.
-func Run(ctx context.Context, s *experiment.Score, dir string, o Options) (card *Card, err error) {
+func Run(ctx context.Context, s *Score, dir string, o Options) (card *Card, err error) {
 	begin := time.Now()
 	if o.Progress == nil {
 		o.Progress = func(Progress) {}
@@ -98,7 +98,7 @@ type run struct {
 
 // campaign is a score on its way.
 type campaign struct {
-	score    *experiment.Score
+	score    *Score
 	log      *record.Log
 	progress func(Progress)
 	jobs     []job // all, seed by seed over all cells, so that the time left is soon known
@@ -112,7 +112,7 @@ type campaign struct {
 // job is a run that is to be done.
 type job struct {
 	run
-	cell   experiment.Cell
+	cell   Cell
 	x      *experiment.Experiment
 	config string
 }

@@ -9,7 +9,6 @@ import (
 	"strings"
 	"testing"
 
-	"partsnet/sim/experiment"
 	"partsnet/sim/score"
 )
 
@@ -30,9 +29,9 @@ measures = ["mean_cosine", "stability"]
 set = { stimulus.generator = "bars", stimulus.count = 100, bars.positions = 4 }
 `
 
-func read(t *testing.T, text string, settings ...string) *experiment.Score {
+func read(t *testing.T, text string, settings ...string) *score.Score {
 	t.Helper()
-	s, err := experiment.ReadScore("small.toml", []byte(text), settings)
+	s, err := score.Read("small.toml", []byte(text), settings)
 	if err != nil {
 		t.Fatal(err)
 	}

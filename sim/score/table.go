@@ -13,7 +13,6 @@ import (
 	"time"
 
 	"partsnet/internal/kernel"
-	"partsnet/sim/experiment"
 	"partsnet/sim/figure"
 	"partsnet/sim/program"
 	"partsnet/sim/record"
@@ -174,7 +173,7 @@ func (c *Card) blocks() []block {
 
 // together reports whether two tasks stand in one table: a series does, where the same is
 // measured.
-func together(a, b *experiment.Task) bool {
+func together(a, b *Task) bool {
 	return a == b || a.Axis != "" && a.Axis == b.Axis && a.Success == b.Success && slices.Equal(a.Measures, b.Measures)
 }
 

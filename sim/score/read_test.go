@@ -1,10 +1,9 @@
-package experiment_test
+package score_test
 
 import (
+	"partsnet/sim/score"
 	"strings"
 	"testing"
-
-	"partsnet/sim/experiment"
 )
 
 const twoByTwo = `seeds = 2
@@ -27,7 +26,7 @@ learning.epochs = 5
 `
 
 func TestScoreCells(t *testing.T) {
-	s, err := experiment.ReadScore("s.toml", []byte(twoByTwo), []string{"set.record=3", "tasks.a.sizes=[5]"})
+	s, err := score.Read("s.toml", []byte(twoByTwo), []string{"set.record=3", "tasks.a.sizes=[5]"})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -66,11 +65,11 @@ func TestScoreErrorsAreTheProduct(t *testing.T) {
 		"seeds = ":  "s.toml:1:",
 		"rules = 3": "rules is no table",
 	} {
-		if _, err := experiment.ReadScore("s.toml", []byte(text), nil); err == nil || !strings.Contains(err.Error(), want) {
+		if _, err := score.Read("s.toml", []byte(text), nil); err == nil || !strings.Contains(err.Error(), want) {
 			t.Errorf("want %s\ngot %v", want, err)
 		}
 	}
-	if _, err := experiment.ReadScore("s.toml", []byte(twoByTwo), []string{`only.tasks=["c"]`}); err == nil || !strings.Contains(err.Error(), `there are "b", "a"`) {
+	if _, err := score.Read("s.toml", []byte(twoByTwo), []string{`only.tasks=["c"]`}); err == nil || !strings.Contains(err.Error(), `there are "b", "a"`) {
 		t.Errorf("got %v", err)
 	}
 }

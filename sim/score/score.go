@@ -1,11 +1,12 @@
-package experiment
+package score
 
 import (
-	"errors"
 	"fmt"
 	"slices"
 	"strings"
 
+	"partsnet/sim/config"
+	"partsnet/sim/experiment"
 	"partsnet/sim/measure"
 )
 
@@ -60,12 +61,7 @@ type Cell struct {
 	Task     *Task
 	Rule     string
 	Size     int
-	settings []setting
-}
-
-type setting struct {
-	where, key string
-	value      any
+	settings []experiment.Assignment
 }
 
 // Name returns the cell in a word, "bars/poisson/16".
@@ -85,27 +81,27 @@ func (c Cell) Asked() []string {
 // Cells returns the cells that are wanted, task by task.
 func (s *Score) Cells() []Cell { return s.cells }
 
-func (s *Score) fields() []field {
-	return []field{
-		identifier("name", &s.Name, "name of the score and of its folder"),
-		integer("seeds", &s.Seeds, 1, 100_000, "runs of each cell"),
-		integer("first-seed", &s.FirstSeed, 0, 1<<61, "seed of the first of them; the next has the next"),
-		words("only.tasks", &s.Only.Tasks, "the tasks that are run; [] for all"),
-		words("only.rules", &s.Only.Rules, "the rules that are put to them; [] for all"),
+func (s *Score) fields() []config.Field {
+	return []config.Field{
+		config.Identifier("name", &s.Name, "name of the score and of its folder"),
+		config.Integer("seeds", &s.Seeds, 1, 100_000, "runs of each cell"),
+		config.Integer("first-seed", &s.FirstSeed, 0, 1<<61, "seed of the first of them; the next has the next"),
+		config.Names("only.tasks", &s.Only.Tasks, "the tasks that are run; [] for all"),
+		config.Names("only.rules", &s.Only.Rules, "the rules that are put to them; [] for all"),
 	}
 }
 
-func (t *Task) fields(prefix string) []field {
-	return []field{
-		freeText(prefix+"title", &t.Title, "the task in words"),
-		words(prefix+"rules", &t.Rules, "the rules that are put to the task; [] for all"),
-		integer(prefix+"seeds", &t.Seeds, 0, 100_000, "runs of each cell of the task; 0 for those of the score"),
-		integers(prefix+"sizes", &t.Sizes, 1, 1_000_000, 100, true, "numbers of hidden neurons"),
-		choices(prefix+"measures", &t.Measures, measure.Names(), "what is measured"),
-		choice(prefix+"success", &t.Success, append([]string{""}, measure.Names()...), "the measure that decides whether a run has solved the task"),
-		number(prefix+"of", &t.Of, 0, 1e300, "what it has to reach"),
-		number(prefix+"at", &t.At, -1e300, 1e300, "place of the task in a series"),
-		freeText(prefix+"axis", &t.Axis, "what the place in the series means"),
+func (t *Task) fields(prefix string) []config.Field {
+	return []config.Field{
+		config.Text(prefix+"title", &t.Title, "the task in words"),
+		config.Names(prefix+"rules", &t.Rules, "the rules that are put to the task; [] for all"),
+		config.Integer(prefix+"seeds", &t.Seeds, 0, 100_000, "runs of each cell of the task; 0 for those of the score"),
+		config.Integers(prefix+"sizes", &t.Sizes, 1, 1_000_000, 100, true, "numbers of hidden neurons"),
+		config.Choices(prefix+"measures", &t.Measures, measure.Names(), "what is measured"),
+		config.Choice(prefix+"success", &t.Success, append([]string{""}, measure.Names()...), "the measure that decides whether a run has solved the task"),
+		config.Number(prefix+"of", &t.Of, 0, 1e300, "what it has to reach"),
+		config.Number(prefix+"at", &t.At, -1e300, 1e300, "place of the task in a series"),
+		config.Text(prefix+"axis", &t.Axis, "what the place in the series means"),
 	}
 }
 
@@ -118,32 +114,15 @@ func (s *Score) SeedsOf(c Cell) (seeds []int64) {
 }
 
 // Experiment returns the experiment of the cell with a seed.
-func (c Cell) Experiment(seed int64) (*Experiment, error) {
-	x := Default()
-	x.unsetDerived()
-	table := x.fields(true)
-	var wrong []error
-	for _, s := range c.settings {
-		if err := set(table, s.key, s.value); err != nil {
-			wrong = append(wrong, fmt.Errorf("%s: %w", s.where, err))
-		}
-	}
-	for _, s := range c.settings {
-		x.reset(table, s.key) // settings of all cells may belong to the stimuli of some
-		if err := x.wrongParameter(s.key); err != nil {
-			wrong = append(wrong, fmt.Errorf("%s: %w", s.where, err))
-		}
+func (c Cell) Experiment(seed int64) (*experiment.Experiment, error) {
+	x, err := experiment.Assign(c.settings)
+	if err != nil {
+		return nil, err
 	}
 	x.Name, x.Seed, x.Hidden, x.Figures = strings.ReplaceAll(c.Name(), "/", "-"), seed, c.Size, []string{}
 	x.Measures = c.Asked()
-	if len(wrong) == 0 {
-		err := x.resolve()
-		if err == nil {
-			err = x.check()
-		}
-		if err != nil {
-			wrong = append(wrong, fmt.Errorf("cell %s: %w", c.Name(), err))
-		}
+	if err := x.Complete(); err != nil {
+		return nil, fmt.Errorf("cell %s: %w", c.Name(), err)
 	}
-	return x, errors.Join(wrong...)
+	return x, nil
 }

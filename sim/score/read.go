@@ -1,4 +1,4 @@
-package experiment
+package score
 
 import (
 	"cmp"
@@ -7,23 +7,26 @@ import (
 	"maps"
 	"slices"
 	"strings"
+
+	"partsnet/sim/config"
+	"partsnet/sim/experiment"
 )
 
-// ReadScore returns the score that the TOML text asks for, with the settings over it,
-// read as strictly as an experiment by [Read]: the error joins everything that is
+// Read returns the score that the TOML text asks for, with the settings over it,
+// read as strictly as an experiment by [experiment.Read]: the error joins everything that is
 // wrong, also with the experiments of the cells.
-func ReadScore(file string, text []byte, settings []string) (*Score, error) {
+func Read(file string, text []byte, settings []string) (*Score, error) {
 	s := &Score{Name: "score", Seeds: 25, FirstSeed: 1, Source: string(text)}
 	for _, over := range settings {
 		s.Source += fmt.Sprintf("\n# --set '%s'", over)
 	}
-	d, err := parse(file, text)
+	d, err := config.Parse(file, text)
 	if err != nil {
 		return nil, err
 	}
-	r := scoreReader{s: s, file: file, lines: d.lines, given: map[string]setting{}}
-	for key, value := range d.values {
-		r.given[key] = setting{r.where(key), key, value}
+	r := reader{s: s, file: file, lines: d.Lines, given: map[string]experiment.Assignment{}}
+	for key, value := range d.Values {
+		r.given[key] = experiment.Assignment{Where: r.where(key), Key: key, Value: value}
 	}
 	for _, text := range settings {
 		key, literal, ok := strings.Cut(text, "=")
@@ -32,9 +35,9 @@ func ReadScore(file string, text []byte, settings []string) (*Score, error) {
 			continue
 		}
 		key = strings.TrimSpace(key)
-		r.given[key] = setting{"--set " + text, key, bareOrTOML(strings.TrimSpace(literal))}
+		r.given[key] = experiment.Assignment{Where: "--set " + text, Key: key, Value: config.Bare(strings.TrimSpace(literal))}
 	}
-	r.names(d.tables)
+	r.names(d.Tables)
 	r.read()
 	if len(r.wrong) == 0 {
 		r.makeCells()
@@ -42,16 +45,16 @@ func ReadScore(file string, text []byte, settings []string) (*Score, error) {
 	return s, errors.Join(r.wrong...)
 }
 
-// scoreReader turns dotted keys into a score.
-type scoreReader struct {
+// reader turns dotted keys into a score.
+type reader struct {
 	s     *Score
 	file  string
 	lines map[string]int
-	given map[string]setting
+	given map[string]experiment.Assignment
 	wrong []error
 }
 
-func (r *scoreReader) where(key string) string {
+func (r *reader) where(key string) string {
 	for ; key != ""; key, _ = cutLast(key) {
 		if line := r.lines[key]; line > 0 {
 			return fmt.Sprintf("%s:%d", r.file, line)
@@ -66,7 +69,7 @@ func cutLast(key string) (before, last string) {
 }
 
 // names finds the rules and tasks, in the order of the file.
-func (r *scoreReader) names(values map[string]any) {
+func (r *reader) names(values map[string]any) {
 	section := func(name string) []string {
 		sub, ok := values[name].(map[string]any)
 		if _, there := values[name]; there && !ok {
@@ -78,7 +81,7 @@ func (r *scoreReader) names(values map[string]any) {
 		})
 		for _, n := range found {
 			var id string
-			if !identifier("", &id, "").set(n) || strings.Contains(n, ".") {
+			if !config.Identifier("", &id, "").Accept(n) || strings.Contains(n, ".") {
 				r.wrong = append(r.wrong, fmt.Errorf("%s: %s.%q is no name; allowed is 1 to 80 letters, digits, '-' and '_'", r.where(name+"."+n), name, n))
 			}
 		}
@@ -94,7 +97,7 @@ func (r *scoreReader) names(values map[string]any) {
 }
 
 // first returns the first line that is about a key or what is below it.
-func (r *scoreReader) first(key string) int {
+func (r *reader) first(key string) int {
 	line := 1 << 30
 	for k, l := range r.lines {
 		if k == key || strings.HasPrefix(k, key+".") {
@@ -105,7 +108,7 @@ func (r *scoreReader) first(key string) int {
 }
 
 // read gives every key that is no setting of an experiment its value.
-func (r *scoreReader) read() {
+func (r *reader) read() {
 	table := r.s.fields()
 	for _, t := range r.s.Tasks {
 		table = append(table, t.fields("tasks."+t.Name+".")...)
@@ -114,14 +117,14 @@ func (r *scoreReader) read() {
 		if _, _, ok := r.s.owner(key); ok {
 			continue
 		}
-		if err := set(table, key, r.given[key].value); err != nil {
-			r.wrong = append(r.wrong, fmt.Errorf("%s: %w", r.given[key].where, err))
+		if err := config.Set(table, key, r.given[key].Value); err != nil {
+			r.wrong = append(r.wrong, fmt.Errorf("%s: %w", r.given[key].Where, err))
 		}
 	}
 	known := func(key string, names, among []string) {
 		for _, n := range names {
 			if !slices.Contains(among, n) {
-				r.wrong = append(r.wrong, fmt.Errorf("%s: %s has %q; there are %s", r.where(key), key, n, quoted(among)))
+				r.wrong = append(r.wrong, fmt.Errorf("%s: %s has %q; there are %s", r.where(key), key, n, config.QuoteAll(among)))
 			}
 		}
 	}
@@ -166,13 +169,13 @@ func (s *Score) owner(key string) (owner, rest string, ok bool) {
 
 // makeCells makes the cells that are wanted and an experiment of each, to see whether it
 // can be.
-func (r *scoreReader) makeCells() {
+func (r *reader) makeCells() {
 	wanted := func(name string, only []string) bool { return len(only) == 0 || slices.Contains(only, name) }
-	belongs := map[string][]setting{} // settings by the owner of their keys
+	belongs := map[string][]experiment.Assignment{} // settings by the owner of their keys
 	for _, key := range slices.Sorted(maps.Keys(r.given)) {
 		if owner, rest, ok := r.s.owner(key); ok {
 			given := r.given[key]
-			belongs[owner] = append(belongs[owner], setting{given.where, rest, given.value})
+			belongs[owner] = append(belongs[owner], experiment.Assignment{Where: given.Where, Key: rest, Value: given.Value})
 		}
 	}
 	for _, t := range r.s.Tasks {
@@ -180,7 +183,7 @@ func (r *scoreReader) makeCells() {
 			if !wanted(t.Name, r.s.Only.Tasks) || !wanted(rule, r.s.Only.Rules) || !wanted(rule, t.Rules) {
 				continue
 			}
-			var settings []setting
+			var settings []experiment.Assignment
 			for _, o := range []string{"set", "tasks." + t.Name + ".set", "rules." + rule, "tasks." + t.Name + ".with." + rule, "over"} {
 				settings = append(settings, belongs[o]...)
 			}

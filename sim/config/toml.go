@@ -1,4 +1,4 @@
-package experiment
+package config
 
 import (
 	"bytes"
@@ -9,26 +9,26 @@ import (
 	"github.com/BurntSushi/toml"
 )
 
-// document is a TOML text that was read: its values by dotted key, and the line of each.
-type document struct {
-	values map[string]any // of the keys that are no tables
-	lines  map[string]int // of keys and of the headers of tables; 0 where a table has none
-	tables map[string]any // values as the text nests them
+// Document is a TOML text that was read: its values by dotted key, and the line of each.
+type Document struct {
+	Values map[string]any // of the keys that are no tables
+	Lines  map[string]int // of keys and of the headers of tables; 0 where a table has none
+	Tables map[string]any // values as the text nests them
 }
 
-// parse reads a TOML text. The error names file, line and column and shows the place.
-func parse(file string, text []byte) (*document, error) {
+// Parse reads a TOML text. The error names file, line and column and shows the place.
+func Parse(file string, text []byte) (*Document, error) {
 	root := map[string]toml.Primitive{}
 	meta, err := toml.Decode(string(withoutMark(text)), &root)
 	if err != nil {
 		return nil, syntaxError(file, err)
 	}
-	d := &document{values: map[string]any{}, lines: map[string]int{}, tables: map[string]any{}}
-	return d, d.walk(&meta, "", root, d.tables)
+	d := &Document{Values: map[string]any{}, Lines: map[string]int{}, Tables: map[string]any{}}
+	return d, d.walk(&meta, "", root, d.Tables)
 }
 
 // walk reads the keys of a table.
-func (d *document) walk(meta *toml.MetaData, prefix string, table map[string]toml.Primitive, into map[string]any) error {
+func (d *Document) walk(meta *toml.MetaData, prefix string, table map[string]toml.Primitive, into map[string]any) error {
 	for name, p := range table {
 		key := prefix + name
 		var at located
@@ -36,9 +36,9 @@ func (d *document) walk(meta *toml.MetaData, prefix string, table map[string]tom
 		if err := meta.PrimitiveDecode(p, &at); !errors.As(err, &place) {
 			return fmt.Errorf("%s: its line is unknown: %w", key, err)
 		}
-		d.lines[key] = place.Position.Line
+		d.Lines[key] = place.Position.Line
 		if _, isTable := at.value.(map[string]any); !isTable {
-			d.values[key], into[name] = at.value, at.value
+			d.Values[key], into[name] = at.value, at.value
 			continue
 		}
 		below, values := map[string]toml.Primitive{}, map[string]any{}
@@ -82,8 +82,8 @@ func syntaxError(file string, err error) error {
 // withoutMark returns the text without the byte order mark that some editors put before it.
 func withoutMark(text []byte) []byte { return bytes.TrimPrefix(text, []byte("\ufeff")) }
 
-// bareOrTOML returns the value of a text that is TOML, or the text itself.
-func bareOrTOML(text string) any {
+// Value returns the value of a text that is TOML, or the text itself.
+func Value(text string) any {
 	var v map[string]any
 	if _, err := toml.Decode("v = "+text, &v); err != nil || len(v) != 1 {
 		return text
@@ -91,9 +91,9 @@ func bareOrTOML(text string) any {
 	return v["v"]
 }
 
-// basicString writes a text as a basic string of TOML. Go's own quotation has escapes that
+// Quote writes a text as a basic string of TOML. Go's own quotation has escapes that
 // TOML does not know (\a, \v, \x).
-func basicString(text string) string {
+func Quote(text string) string {
 	var b strings.Builder
 	b.WriteByte('"')
 	for _, r := range strings.ToValidUTF8(text, "\ufffd") {
@@ -116,6 +116,3 @@ func basicString(text string) string {
 	b.WriteByte('"')
 	return b.String()
 }
-
-// Setting returns the setting "key=value" that gives a key a text, whatever it holds.
-func Setting(key, text string) string { return key + "=" + basicString(text) }

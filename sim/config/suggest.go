@@ -1,4 +1,4 @@
-package experiment
+package config
 
 import (
 	"cmp"
@@ -10,7 +10,7 @@ import (
 
 // suggest says which keys there are instead of one that there is not: those that are
 // written nearly alike or end alike, the keys of its section, or the sections.
-func suggest(table []field, key string) string {
+func suggest(table []Field, key string) string {
 	section, name, inSection := strings.Cut(key, ".")
 	if !inSection {
 		name = key
@@ -22,19 +22,19 @@ func suggest(table []field, key string) string {
 	var alike []near
 	var keys, sections []string
 	for _, f := range table {
-		s, last, ok := strings.Cut(f.key, ".")
+		s, last, ok := strings.Cut(f.Key, ".")
 		if !ok {
-			last, s = f.key, ""
+			last, s = f.Key, ""
 		}
 		cost := nearest.Distance(strings.ToLower(last), strings.ToLower(name))
 		if s != section || !inSection && s != "" {
 			cost += min(nearest.Distance(s, section), 2)
 		}
 		if cost <= 2+len(name)/5 && cost < len(name) {
-			alike = append(alike, near{f.key, cost})
+			alike = append(alike, near{f.Key, cost})
 		}
 		if inSection && s == section {
-			keys = append(keys, f.key)
+			keys = append(keys, f.Key)
 		}
 		if s != "" && !slices.Contains(sections, s) {
 			sections = append(sections, s)
@@ -54,4 +54,27 @@ func suggest(table []field, key string) string {
 		return "there are " + strings.Join(keys, ", ")
 	}
 	return "the sections are " + strings.Join(sections, ", ") + "; partsnet show reference lists all keys"
+}
+
+// suggestValue returns "; did you mean ...?" with the allowed values that are nearest to
+// the wrong ones, or "" if none is near.
+func suggestValue(allowed []string, value any) string {
+	items, isList := value.([]any)
+	if !isList {
+		items = []any{value}
+	}
+	var meant []string
+	for _, item := range items {
+		text, ok := item.(string)
+		if !ok || slices.Contains(allowed, text) {
+			continue
+		}
+		if near := nearest.Name(text, allowed); near != "" && !slices.Contains(meant, near) {
+			meant = append(meant, near)
+		}
+	}
+	if meant == nil {
+		return ""
+	}
+	return "; did you mean " + strings.ReplaceAll(QuoteAll(meant), ", ", " and ") + "?"
 }
