@@ -14,7 +14,7 @@ import (
 // TestInterruptedReading ends a run while it reads its stimuli: nothing is left, but for
 // a checkpoint of a session before.
 func TestInterruptedReading(t *testing.T) {
-	x, err := experiment.Read("faces", nil, []string{"stimulus.count=60000", "stimulus.side=64", "learning.epochs=5", "network.hidden=2", "figures=[]"})
+	x, err := experiment.Read("faces", nil, []string{"stimulus.count=4000", "stimulus.side=64", "learning.epochs=5", "network.hidden=2", "figures=[]"})
 	if err != nil {
 		t.Fatal(err)
 	}
