@@ -25,7 +25,7 @@ type Report struct {
 	Elapsed   time.Duration // over all sessions of a run that was killed and continued
 }
 
-// newReport returns what a run has come to.
+// newReport returns the report of a run.
 func newReport(o *outcome.Outcome, dir string, clock *outcome.Clock) *Report {
 	return &Report{
 		Outcome: o, Dir: dir, Figures: dir != "" && len(o.Experiment.Figures) > 0, Documents: o.Stimuli.Words != nil, Stack: o.Layers,

@@ -114,7 +114,7 @@ func learn(ctx context.Context, x *experiment.Experiment, out *record.Dir, clock
 	return trained, nil
 }
 
-// tellDamage says which checkpoints could not be used, before learning goes on.
+// tellDamage says which checkpoints could not be used, before learning continues.
 func tellDamage(found checkpoint.Found, note func(string)) {
 	for _, d := range found.Damaged {
 		note(d)

@@ -161,7 +161,7 @@ func explain[T Float](out, x []T, counts *Counts[T], from, to int, y []T, r int)
 // explanations the kernels add up at once, so that the sums are the same.
 const widened = 512
 
-// take takes the first counts off a row, at the most as many as there is room for
+// take takes the first counts off a row, at most as many as there is room for
 // values, which it widens into it where they are small.
 func (c *Counts[T]) take(room []T) Counts[T] {
 	n := min(len(c.Index), len(room))

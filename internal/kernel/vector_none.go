@@ -21,7 +21,7 @@ func vectorGather[T Float](_, _ []T, _ Counts[T], _ []T, _ int, _ bool) {
 	panic("kernel: there is no vector level")
 }
 
-// There are no elementwise kernels either: they do no elements.
+// The elementwise kernels are absent too: they process no elements.
 func vectorUpdate[T Float](_, _, _ []T, _ T) int { return 0 }
 func vectorMultiply[T Float](_, _, _ []T) int    { return 0 }
 func vectorDivide[T Float](_ []T, _ T) int       { return 0 }

@@ -46,11 +46,11 @@ func (c *Identity) matches(run Identity) error {
 	case c.Stimuli != run.Stimuli:
 		return fmt.Errorf("the stimuli are others: their checksum was %s and is %s", c.Stimuli, run.Stimuli)
 	case c.Version != run.Version:
-		return fmt.Errorf("the program is another, of version %s, and the checkpoint is of version %s: they may round differently; go on with that version, or choose another place with --out", run.Version, c.Version)
+		return fmt.Errorf("the program is another, of version %s, and the checkpoint is of version %s: they may round differently; continue with that version, or choose another place with --out", run.Version, c.Version)
 	case c.Build != run.Build:
-		return fmt.Errorf("the program was built otherwise, %s, and that of the checkpoint %s: they may round differently; go on with that build, or choose another place with --out", run.Build, c.Build)
+		return fmt.Errorf("the program was built otherwise, %s, and that of the checkpoint %s: they may round differently; continue with that build, or choose another place with --out", run.Build, c.Build)
 	case c.Kernel != run.Kernel:
-		return fmt.Errorf("the kernel is another, %s instead of %s, which would round differently; %s=%s goes on with the same bits", run.Kernel, c.Kernel, kernel.Variable, c.Kernel)
+		return fmt.Errorf("the kernel is another, %s instead of %s, which would round differently; %s=%s continues with the same bits", run.Kernel, c.Kernel, kernel.Variable, c.Kernel)
 	}
 	return nil
 }

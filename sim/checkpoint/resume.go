@@ -28,7 +28,7 @@ func Resume(dir *record.Dir, identity Identity, restarts int) (found Found, err 
 		c, err := open(path)
 		var other *otherForm
 		if errors.As(err, &other) {
-			return found, &experiment.RequestError{Err: fmt.Errorf("%s: %w: go on with the version that wrote it, or choose another place with --out", path, err)}
+			return found, &experiment.RequestError{Err: fmt.Errorf("%s: %w: continue with the version that wrote it, or choose another place with --out", path, err)}
 		}
 		if errors.As(err, new(*fs.PathError)) {
 			return found, fmt.Errorf("cannot read the checkpoint, which may be whole: %w; nothing was changed, try again when it can be read", err)
@@ -41,7 +41,7 @@ func Resume(dir *record.Dir, identity Identity, restarts int) (found Found, err 
 			continue
 		}
 		if err := c.matches(identity); err != nil {
-			return found, &experiment.RequestError{Err: errors.Join(fmt.Errorf("%s cannot go on: %w", filepath.Dir(filepath.Dir(path)), err), c.close())}
+			return found, &experiment.RequestError{Err: errors.Join(fmt.Errorf("%s cannot be continued: %w", filepath.Dir(filepath.Dir(path)), err), c.close())}
 		}
 		found.Source, found.Begun = &source{file: c, path: path, restarts: restarts}, c.Epoch
 		if c.Starts != nil {

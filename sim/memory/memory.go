@@ -99,7 +99,7 @@ func sizeOf(x *experiment.Experiment) float64 {
 const countReading = 16 + 12 + 2 + 6
 
 // denseReading returns the memory that a rate takes while it is made or read, in bytes: 8
-// and what is beside it.
+// and what it takes besides.
 func denseReading(x *experiment.Experiment) float64 {
 	name, bytes := strings.ToLower(x.Stimulus.Path), 8.0
 	ends := func(suffix string) bool { return strings.HasSuffix(name, suffix) }
@@ -133,7 +133,7 @@ func learnersNeed(x *experiment.Experiment, e Extent) float64 {
 	if x.Separate {
 		arrays += 4
 	}
-	beside := 0.0
+	extra := 0.0
 	if c, err := experiment.Circuit[float64](x); err == nil {
 		if _, likelihood := c.Objective().(learning.Likelihood); !likelihood {
 			gaussian = 2 + groups
@@ -142,14 +142,14 @@ func learnersNeed(x *experiment.Experiment, e Extent) float64 {
 			gaussian += 2
 		}
 		if memory := c.Describe().Memory; memory != nil {
-			beside += memory(x.Hidden, e.Visible)
+			extra += memory(x.Hidden, e.Visible)
 		}
 	}
-	one := size * (r*m + arrays*r*n + gaussian*r*r + beside)
+	one := size * (r*m + arrays*r*n + gaussian*r*r + extra)
 	one += size * workers * network.BlockRows * 2 * (r + n)
 	learners := 1.0
 	if x.Restarts > 1 {
-		learners += min(float64(x.Restarts), workers) // the best so far beside those that learn
+		learners += min(float64(x.Restarts), workers) // the best so far, and those that learn
 	}
 	sum := learners * one
 	if !e.Dense {
@@ -215,7 +215,7 @@ func Affordable(x *experiment.Experiment, e Extent, need float64) error {
 	if !ok || need <= have {
 		return nil
 	}
-	return &experiment.RequestError{Err: fmt.Errorf("learning %d stimuli of %d visible with %d hidden neurons needs about %s of memory, and %s are to be had beside what the program takes; choose fewer hidden neurons, precision = \"float32\", or stimulus.map = true for dense stimuli in an .npy file, or raise the limit",
+	return &experiment.RequestError{Err: fmt.Errorf("learning %d stimuli of %d visible with %d hidden neurons needs about %s of memory, but only %s is available; choose fewer hidden neurons, precision = \"float32\", or stimulus.map = true for dense stimuli in an .npy file, or raise the limit",
 		e.Stimuli, e.Visible, x.Hidden, inBytes(need), inBytes(have))}
 }
 

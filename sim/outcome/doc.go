@@ -1,4 +1,4 @@
-// Package outcome holds what a run has come to: a trained network as a value. Training
+// Package outcome holds the result of a run: a trained network as a value. Training
 // returns it; drawing, the run directory, recognition and reports read it; opening the
 // directory of a finished run gives it back.
 //

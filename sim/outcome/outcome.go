@@ -7,7 +7,7 @@ import (
 	"partsnet/sim/stimulus"
 )
 
-// Outcome is what a run has come to. What a run directory does not hold is zero or nil in
+// Outcome is the result of a run. What a run directory does not hold is zero or nil in
 // an outcome that was read back: see the package rundir.
 type Outcome struct {
 	Experiment *experiment.Experiment
@@ -99,7 +99,7 @@ type End struct {
 	Settled bool    // whether that is so little that it had all but settled
 }
 
-// Start is what one of several random starts has come to.
+// Start is the result of one of several random starts.
 type Start struct {
 	Learned   bool // false for one that was not reached
 	Epochs    int
@@ -107,7 +107,7 @@ type Start struct {
 	Rises     int
 }
 
-// Layer is what a layer of a stack has come to.
+// Layer is the result of a layer of a stack.
 type Layer struct {
 	Layer     int // from 1, the layer that the run is about
 	Hidden    int

@@ -50,7 +50,7 @@ type Recognition struct {
 // every stimulus, how well each is explained, and a figure of the one looked at. The
 // settings are laid over the run's own: they name the stimuli and say how they are read;
 // texts are counted with the words of the run. Recognition begins as it does in the run and
-// goes through that many steps. For 0 steps it goes on until the objective has settled,
+// goes through that many steps. For 0 steps it continues until the objective has settled,
 // through [RecognitionSteps] at most; in circuits whose answer is drawn by chance, or
 // whose objective is no sum over stimuli, through as many steps as the circuit needs. The context ends it early, with an
 // [*outcome.Interrupted], and nothing is written.
@@ -193,7 +193,7 @@ func (rec *Recognition) write(out *record.Dir, x *experiment.Experiment, names [
 	})
 }
 
-// writeLosses writes how well each stimulus is explained, nothing where there are no losses.
+// writeLosses writes how well each stimulus is explained, if losses are known.
 func (rec *Recognition) writeLosses(out *record.Dir, names []string, losses []float64) error {
 	if losses == nil {
 		return nil

@@ -31,7 +31,7 @@ func (w Way) Experiment(t testing.TB, more ...string) *experiment.Experiment {
 	return Experiment(t, append(append(base, w...), more...)...)
 }
 
-// leastWays is what a list of ways to learn has at the least: nothing is tried by a list
+// leastWays is the least length of a list of ways to learn: nothing is tried by a list
 // that has become empty.
 const leastWays = 60
 

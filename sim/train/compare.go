@@ -14,7 +14,7 @@ import (
 // mostEpochs bounds vector quantisation, which ends by itself long before.
 const mostEpochs = 10_000
 
-// compare learns under the constraints that the experiment names beside the first. The
+// compare learns under the constraints that the experiment names after the first. The
 // checkpoint of what was learned under that has been written when the context ends it.
 func (r *run) compare(ctx context.Context, o *outcome.Outcome) error {
 	if len(r.x.Constraints) == 1 {

@@ -81,7 +81,7 @@ func (s *session) restore(c Snapshot, from Source) error {
 	return from.Frames(s.film.frames, len(s.model.Synapses()))
 }
 
-// started returns what the start has come to.
+// started returns the result of the start.
 func (s *session) started() outcome.Start {
 	return outcome.Start{Learned: true, Epochs: s.model.Epochs(), Objective: s.objective(), Rises: s.rec.rises}
 }

@@ -122,7 +122,7 @@ func (r *run) learnStarts(ctx context.Context) error {
 	return nil
 }
 
-// keep notes what a start has come to, and keeps it if it is the best so far.
+// keep notes the result of a start, and keeps it if it is the best so far.
 func (r *run) keep(s *session) {
 	first := learned(r.starts) == 0
 	r.starts[s.start] = s.started()
