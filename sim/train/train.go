@@ -32,7 +32,6 @@ type run struct {
 	best     *session           // the start that is kept
 	starts   []outcome.Start    // nil where there is one
 	others   [][]float64        // synapses of every start that has learned, where their stability is asked for
-	compared []outcome.Compared // networks under other constraints, the run's own first
 }
 
 // Learn lets the network of an experiment learn from its inputs, and what else the experiment
