@@ -29,9 +29,9 @@ type run struct {
 	watch observers
 	begun int // epochs, or starts, with which this session began
 
-	best     *session           // the start that is kept
-	starts   []outcome.Start    // nil where there is one
-	others   [][]float64        // synapses of every start that has learned, where their stability is asked for
+	best   *session        // the start that is kept
+	starts []outcome.Start // nil where there is one
+	others [][]float64     // synapses of every start that has learned, where their stability is asked for
 }
 
 // Learn lets the network of an experiment learn from its inputs, and what else the experiment
