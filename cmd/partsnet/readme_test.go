@@ -11,7 +11,7 @@ import (
 )
 
 // standIns replace, in the commands of the documents, what is the reader's own.
-var standIns = strings.NewReplacer(" RUN", " runs/texts-1999", "FACES", "examples/faces.zip")
+var standIns = strings.NewReplacer(" RUN", " runs/texts-1999", "FACES", "examples/faces.zip", "MINE.csv", "examples/walking.csv")
 
 // shortened are further arguments, by the beginning of a command of the documents, that
 // make it end soon: fewer stimuli, neurons, epochs and seeds, no figures.

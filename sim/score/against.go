@@ -5,8 +5,8 @@ import (
 	"fmt"
 	"math"
 	"os"
-	"slices"
 	"strconv"
+	"strings"
 
 	"gonum.org/v1/gonum/stat/combin"
 	"gonum.org/v1/gonum/stat/distuv"
@@ -29,25 +29,38 @@ func ReadTable(path string) (*Table, error) {
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", path, err)
 	}
-	if len(rows) == 0 || !slices.Equal(rows[0], columns) {
-		return nil, fmt.Errorf("%s is not the table of a score: its first line must be %q", path, columns)
+	if len(rows) == 0 {
+		return nil, fmt.Errorf("%s is empty; allowed is the score.csv of a score", path)
+	}
+	column := map[string]int{}
+	for k, name := range rows[0] {
+		column[name] = k
+	}
+	for _, name := range columns {
+		if _, ok := column[name]; !ok && name != "at" {
+			return nil, fmt.Errorf("%s is not the table of a score: it has no column %q; allowed are tables with the columns %s", path, name, strings.Join(columns, ","))
+		}
 	}
 	t := &Table{path, map[string]Estimate{}}
 	for k, row := range rows[1:] {
-		runs, err := strconv.Atoi(row[5])
+		of := func(name string) string { return row[column[name]] }
+		runs, err := strconv.Atoi(of("runs"))
 		if err != nil {
-			return nil, fmt.Errorf("%s:%d: %q runs; allowed is a number", path, k+2, row[5])
+			return nil, fmt.Errorf("%s:%d: runs = %q; allowed is an integer", path, k+2, of("runs"))
 		}
 		e := Estimate{Runs: runs}
-		for i, p := range []*float64{&e.Mean, &e.Low, &e.High, &e.SD, &e.Min, &e.Max} {
-			*p = math.NaN()
-			if text := row[7+i]; text != "" {
-				if *p, err = strconv.ParseFloat(text, 64); err != nil {
-					return nil, fmt.Errorf("%s:%d: %q; allowed is a number", path, k+2, text)
+		for _, number := range []struct {
+			column string
+			p      *float64
+		}{{"mean", &e.Mean}, {"low", &e.Low}, {"high", &e.High}, {"deviation", &e.SD}, {"least", &e.Min}, {"most", &e.Max}} {
+			*number.p = math.NaN()
+			if text := of(number.column); text != "" {
+				if *number.p, err = strconv.ParseFloat(text, 64); err != nil {
+					return nil, fmt.Errorf("%s:%d: %s = %q; allowed is a number", path, k+2, number.column, text)
 				}
 			}
 		}
-		t.rows[fmt.Sprintf("%s/%s/%s %s %s", row[0], row[1], row[2], row[3], row[4])] = e
+		t.rows[fmt.Sprintf("%s/%s/%s %s %s", of("task"), of("rule"), of("size"), of("constraint"), of("measure"))] = e
 	}
 	return t, nil
 }
@@ -56,13 +69,19 @@ func ReadTable(path string) (*Table, error) {
 // the same program different.
 const falseAlarm = 1e-4
 
-// Against compares every number of the card that a table has too, but for times, and
-// returns those that differ by more than chance, with the number of those compared. Two
-// shares differ if the fewer runs would find one so far away with a probability below
-// 10⁻⁴ when the share is that of both together (Fisher's exact test, one-sided); two
-// means if they are further apart than that quantile of Student's t allows, the larger of
-// both standard deviations taken for either, because few runs may all happen to agree, with
-// the degrees of freedom of the larger number of runs.
+// Against compares every number of the card, except times, with the same number of a table,
+// and returns those that differ by more than chance and the number of comparisons. The
+// probability of a false alarm is 10⁻⁴ a number.
+//
+// Two shares differ if Fisher's exact test (one-sided, at half that level) says so. Two
+// means a and b over m and n runs differ if
+//
+//	|a − b| > t s √(1/m + 1/n)
+//
+// where s is the larger of the two standard deviations, because the runs of a small sample
+// may agree by chance, and t is the quantile of Student's t with max(m, n) − 1 degrees of
+// freedom. This is not Welch's test: with few runs on one side its degrees of freedom are
+// fewer and it would detect almost nothing.
 func (c *Card) Against(t *Table) (differences []string, compared int) {
 	for _, r := range c.Rows {
 		values := append([]Value{{"objective", r.Objective}}, r.Values...)

@@ -109,7 +109,7 @@ func newRow(cell Cell, constraint string, runs []result) Row {
 		}
 		return x
 	}
-	row.Seconds, row.Objective = student(seconds), student(of("objective"))
+	row.Seconds, row.Objective = student(seconds).within(0, math.Inf(1)), student(of("objective"))
 	for _, name := range cell.Asked() {
 		least, most := possible(name, runs)
 		v := Value{name, student(of(name)).within(least, most)}

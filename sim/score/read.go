@@ -96,11 +96,12 @@ func (r *reader) names(values map[string]any) {
 	}
 }
 
-// first returns the first line that is about a key or what is below it.
+// first returns the first line that is about a key or what is below it. A table that dotted
+// keys imply has no line.
 func (r *reader) first(key string) int {
 	line := 1 << 30
 	for k, l := range r.lines {
-		if k == key || strings.HasPrefix(k, key+".") {
+		if l > 0 && (k == key || strings.HasPrefix(k, key+".")) {
 			line = min(line, l)
 		}
 	}

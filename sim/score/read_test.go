@@ -9,7 +9,7 @@ import (
 const twoByTwo = `seeds = 2
 [rules]
 second = { learning.rule = "gaussian", recognition.circuit = "lateral-inhibition" }
-first = {}
+first = { learning.rule = "poisson" }
 [tasks.b]
 sizes = [4, 8]
 measures = ["hoyer_parts"]

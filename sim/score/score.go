@@ -10,26 +10,27 @@ import (
 	"partsnet/sim/measure"
 )
 
-// Score is a complete description of a comparison: every rule before every task, in
-// every size, over seeds.
+// Score is a complete description of a comparison: every rule on every task, with every
+// number of hidden neurons, over several seeds.
 //
 //	name = "score"
 //	seeds = 25
 //	[set]                     # settings of every run, as in an experiment
 //	figures = []
-//	[rules]                   # a line a rule: its settings
+//	[rules]                   # one line per rule: its settings
 //	poisson = { recognition.circuit = "divisive-error", learning.rule = "poisson" }
-//	[tasks.bars]              # what is learned, and what is measured
-//	sizes = [16, 32]          # hidden neurons
-//	success = "bars_found"    # a run has solved the task if this reaches ...
-//	of = 16                   # ... that
+//	[tasks.bars]              # the stimuli, and what is measured
+//	sizes = [16, 32]          # numbers of hidden neurons
+//	success = "bars_found"    # a run has solved the task if this measure ...
+//	of = 16                   # ... is at least this
 //	measures = ["mean_cosine"]
 //	set = { stimulus.generator = "bars" }
-//	with.poisson = { learning.epochs = 500 }   # settings of a rule in this task alone
+//	with.poisson = { learning.epochs = 500 }   # settings of a rule in this task only
 //
-//	[over]                    # settings that go over all others, for a quick look
+//	[over]                    # settings that override all others, for a quick test
 //
-// Later settings go over earlier ones: set, tasks.T.set, rules.R, tasks.T.with.R, over.
+// Later settings override earlier ones: set, tasks.T.set, rules.R, tasks.T.with.R, over.
+// configs/score/reference.toml explains every key.
 type Score struct {
 	Name      string
 	Seeds     int   // runs of each cell
@@ -37,23 +38,23 @@ type Score struct {
 	Only      struct{ Tasks, Rules []string }
 	Tasks     []*Task
 	Rules     []string
-	Source    string // the text that was read, with the settings over it as comments
+	Source    string // the text that was read, with the settings of the command line as comments
 
 	cells []Cell
 }
 
-// Task is one problem that rules are put to.
+// Task is one problem for the rules: stimuli, and what is measured after learning.
 type Task struct {
 	Name     string
 	Title    string
-	Rules    []string // that are put to it; empty for all
-	Sizes    []int    // hidden neurons
+	Rules    []string // that learn it; empty for all
+	Sizes    []int    // numbers of hidden neurons
 	Seeds    int      // runs of each of its cells
-	Measures []string // beside that of success
+	Measures []string // in addition to Success
 	Success  string   // the measure that decides whether a run has solved the task; ""
-	Of       float64  // what it has to reach
-	At       float64  // place on the axis of the figure, of a task in a series
-	Axis     string   // what the axis is; "" where tasks are no series
+	Of       float64  // the value at which it has
+	At       float64  // place on the axis, of a task in a series
+	Axis     string   // what a series of tasks varies; "" for a task outside a series
 }
 
 // Cell is one task, one rule and one size.
@@ -84,24 +85,24 @@ func (s *Score) Cells() []Cell { return s.cells }
 func (s *Score) fields() []config.Field {
 	return []config.Field{
 		config.Identifier("name", &s.Name, "name of the score and of its folder"),
-		config.Integer("seeds", &s.Seeds, 1, 100_000, "runs of each cell"),
-		config.Integer("first-seed", &s.FirstSeed, 0, 1<<61, "seed of the first of them; the next has the next"),
-		config.Names("only.tasks", &s.Only.Tasks, "the tasks that are run; [] for all"),
-		config.Names("only.rules", &s.Only.Rules, "the rules that are put to them; [] for all"),
+		config.Integer("seeds", &s.Seeds, 1, 100_000, "number of runs of each task, rule and size, each with its own seed"),
+		config.Integer("first-seed", &s.FirstSeed, 0, 1<<61, "seed of the first run; each further run has the next integer"),
+		config.Names("only.tasks", &s.Only.Tasks, "tasks that are run; [] runs all"),
+		config.Names("only.rules", &s.Only.Rules, "rules that are run; [] runs all"),
 	}
 }
 
 func (t *Task) fields(prefix string) []config.Field {
 	return []config.Field{
-		config.Text(prefix+"title", &t.Title, "the task in words"),
-		config.Names(prefix+"rules", &t.Rules, "the rules that are put to the task; [] for all"),
-		config.Integer(prefix+"seeds", &t.Seeds, 0, 100_000, "runs of each cell of the task; 0 for those of the score"),
-		config.Integers(prefix+"sizes", &t.Sizes, 1, 1_000_000, 100, true, "numbers of hidden neurons"),
-		config.Choices(prefix+"measures", &t.Measures, measure.Names(), "what is measured"),
-		config.Choice(prefix+"success", &t.Success, append([]string{""}, measure.Names()...), "the measure that decides whether a run has solved the task"),
-		config.Number(prefix+"of", &t.Of, 0, 1e300, "what it has to reach"),
-		config.Number(prefix+"at", &t.At, -1e300, 1e300, "place of the task in a series"),
-		config.Text(prefix+"axis", &t.Axis, "what the place in the series means"),
+		config.Text(prefix+"title", &t.Title, "title of the task in tables and figures; \"\" uses its name"),
+		config.Names(prefix+"rules", &t.Rules, "rules that learn the task; [] is all"),
+		config.Integer(prefix+"seeds", &t.Seeds, 0, 100_000, "number of runs of each rule and size in this task; 0 uses that of the score"),
+		config.Integers(prefix+"sizes", &t.Sizes, 1, 1_000_000, 100, true, "numbers of hidden neurons, each of which is learned by every rule"),
+		config.Choice(prefix+"success", &t.Success, append([]string{""}, measure.Names()...), "measure that decides whether a run has solved the task; \"\" if none does"),
+		config.Number(prefix+"of", &t.Of, 0, 1e300, "smallest value of the measure in success with which a run has solved the task"),
+		config.Choices(prefix+"measures", &t.Measures, measure.Names(), "measures of the learned network, in addition to that in success"),
+		config.Text(prefix+"axis", &t.Axis, "quantity that a series of tasks varies; tasks with the same axis share one table and one figure. \"\" if the task is not in a series"),
+		config.Number(prefix+"at", &t.At, -1e300, 1e300, "value of that quantity in this task, its place on the axis"),
 	}
 }
 

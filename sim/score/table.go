@@ -51,14 +51,15 @@ func (c *Card) write(out *record.Dir) error {
 	return out.Write("manifest.json", func(w io.Writer) error { _, err := w.Write(append(manifest, '\n')); return err })
 }
 
-// solved is what the share of runs that have solved a task is called in tables.
+// solved is the name in tables of the share of runs that have solved a task.
 const solved = "solved"
 
-// columns of the table as CSV.
-var columns = []string{"task", "rule", "size", "constraint", "measure", "runs", "failed", "mean", "low", "high", "deviation", "least", "most"}
+// columns of the table as CSV. Tables of earlier versions lack "at".
+var columns = []string{"task", "at", "rule", "size", "constraint", "measure", "runs", "failed", "mean", "low", "high", "deviation", "least", "most"}
 
-// CSV writes the table with a row for each measure of each cell: the number of runs, the
-// mean or share, its interval to 95 %, and the standard deviation and range of the runs.
+// CSV writes the table with a row for each measure of each cell: for a task in a series its
+// value on the axis (at), the number of runs, the mean or share, its 95 % interval, and the
+// standard deviation and range of the runs.
 func (c *Card) CSV(w io.Writer) error {
 	out := csv.NewWriter(w)
 	if err := out.Write(columns); err != nil {
@@ -71,7 +72,11 @@ func (c *Card) CSV(w io.Writer) error {
 		}
 		values = append(values, Value{"objective", r.Objective}, Value{"seconds", r.Seconds})
 		for _, v := range values {
-			row := []string{r.Cell.Task.Name, r.Cell.Rule, fmt.Sprint(r.Cell.Size), r.Constraint, v.Name, fmt.Sprint(v.Runs), fmt.Sprint(r.Failed)}
+			at := ""
+			if r.Cell.Task.Axis != "" {
+				at = fmt.Sprint(r.Cell.Task.At)
+			}
+			row := []string{r.Cell.Task.Name, at, r.Cell.Rule, fmt.Sprint(r.Cell.Size), r.Constraint, v.Name, fmt.Sprint(v.Runs), fmt.Sprint(r.Failed)}
 			for _, x := range []float64{v.Mean, v.Low, v.High, v.SD, v.Min, v.Max} {
 				if math.IsNaN(x) || math.IsInf(x, 0) {
 					row = append(row, "")
