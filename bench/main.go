@@ -25,7 +25,7 @@ import (
 	"partsnet/internal/kernel"
 	"partsnet/network"
 	"partsnet/sim/benchmark"
-	"partsnet/sim/record"
+	"partsnet/sim/npy"
 	"partsnet/sim/stimulus"
 )
 
@@ -255,7 +255,7 @@ func write[T kernel.Float](folder string, p benchmark.Problem, d *benchmark.Data
 		if err != nil {
 			return err
 		}
-		if err := record.WriteNPY(f, x, rows); err != nil {
+		if err := npy.Write(f, x, rows); err != nil {
 			return err
 		}
 		return f.Close()

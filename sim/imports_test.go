@@ -36,7 +36,9 @@ func TestImportsRunOneWay(t *testing.T) {
 // rooms are the packages below sim by floor. A room imports rooms of lower floors alone;
 // sim only wires, and what is above it asks sim.
 var rooms = [][]string{
-	{"config", "stream", "record", "stimulus", "figure", "constraint", "program"},
+	{"config", "elements", "stream", "record", "figure", "constraint", "program"},
+	{"npy"},
+	{"stimulus"},
 	{"text", "generate", "dataset", "measure", "benchmark"},
 	{"experiment"},
 	{"outcome", "memory"},

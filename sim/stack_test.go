@@ -8,9 +8,9 @@ import (
 	"testing"
 
 	"partsnet/sim"
+	"partsnet/sim/npy"
 	"partsnet/sim/proof"
 	"partsnet/sim/simtest"
-	"partsnet/sim/stimulus"
 )
 
 // TestStack learns three layers above each other, in both precisions: every layer has the
@@ -34,12 +34,12 @@ func TestStack(t *testing.T) {
 			t.Errorf("together the layers leave D = %v, one by one %v", report.Joint, greedy)
 		}
 		for name, shape := range map[string][2]int{"stack-W1": {5, 64}, "stack-W2": {4, 5}, "stack-W3": {3, 4}, "stack-H": {70, 3}} {
-			set, err := stimulus.Load(filepath.Join(dir, "arrays", name+".npy"))
+			set, err := npy.ReadFile(filepath.Join(dir, "arrays", name+".npy"))
 			if err != nil {
 				t.Fatal(err)
 			}
-			if set.Count != shape[0] || set.Size != shape[1] {
-				t.Errorf("%s is %d×%d, want %d×%d", name, set.Count, set.Size, shape[0], shape[1])
+			if set.Rows() != shape[0] || set.Cols() != shape[1] {
+				t.Errorf("%s is %d×%d, want %d×%d", name, set.Rows(), set.Cols(), shape[0], shape[1])
 			}
 		}
 		want := simtest.Files(t, dir)

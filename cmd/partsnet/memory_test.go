@@ -15,7 +15,7 @@ import (
 	"testing"
 
 	"partsnet/internal/campaign"
-	"partsnet/sim/record"
+	"partsnet/sim/npy"
 )
 
 // TestMemory holds the estimate of memory to what runs take, of generators, of files in
@@ -35,7 +35,7 @@ func TestMemory(t *testing.T) {
 		for j := range row {
 			row[j] = float64(j % 7)
 		}
-		return record.WriteNPYRows(w, 8000, len(row), func(int) []float64 { return row })
+		return npy.WriteRows(w, 8000, len(row), func(int) []float64 { return row })
 	})
 	table := from("v.csv", func(w *bufio.Writer) error {
 		for range 2000 {

@@ -12,7 +12,7 @@ import (
 	"partsnet/internal/campaign"
 	"partsnet/internal/shared"
 	"partsnet/sim/dataset"
-	"partsnet/sim/stimulus"
+	"partsnet/sim/npy"
 )
 
 // TestPaper runs the four figures of the paper, made short, and looks for what each
@@ -99,7 +99,7 @@ func TestTrainedNetwork(t *testing.T) {
 	if !strings.Contains(stdout, "recognised 3 stimuli in ") || !strings.Contains(stdout, ", settled") {
 		t.Error(stdout)
 	}
-	h, err := stimulus.Load("r-answer/arrays/H.npy")
+	h, err := npy.ReadFile("r-answer/arrays/H.npy")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -112,7 +112,7 @@ func TestTrainedNetwork(t *testing.T) {
 		}
 		return best
 	}
-	w, err := stimulus.Load("r/arrays/W.npy")
+	w, err := npy.ReadFile("r/arrays/W.npy")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -262,18 +262,18 @@ func TestStartFromFiles(t *testing.T) {
 	run("more", "10", "--set", "synapses.path=ten/arrays/W.npy", "--set", "rates.path=ten/arrays/H.npy")
 	run("twenty", "20")
 	for _, name := range []string{"W", "H"} {
-		a, err := stimulus.Load("more/arrays/" + name + ".npy")
+		a, err := npy.ReadFile("more/arrays/" + name + ".npy")
 		if err != nil {
 			t.Fatal(err)
 		}
-		b, err := stimulus.Load("twenty/arrays/" + name + ".npy")
+		b, err := npy.ReadFile("twenty/arrays/" + name + ".npy")
 		if err != nil {
 			t.Fatal(err)
 		}
-		for i, x := range b.Rates {
+		for i, x := range b.Values {
 			// Synapses are scaled to sum to one again at the start: rounding.
-			if d := a.Rates[i] - x; d > 1e-12*(1+x) || -d > 1e-12*(1+x) {
-				t.Fatalf("%s: entry %d is %v, want %v", name, i, a.Rates[i], x)
+			if d := a.Values[i] - x; d > 1e-12*(1+x) || -d > 1e-12*(1+x) {
+				t.Fatalf("%s: entry %d is %v, want %v", name, i, a.Values[i], x)
 			}
 		}
 	}

@@ -36,7 +36,7 @@ func Announced(x *experiment.Experiment) (e Extent, ok bool) {
 	if x.Stimulus.Path == "" && x.Stimulus.Generator == "topics" {
 		return Extent{x.Stimulus.Count, topicVocabulary, x.Stimulus.Count * topicWords, false}, true
 	}
-	if m, n, ok := stimulus.Announced(x.Stimulus.Path); ok && x.Stimulus.Transpose {
+	if m, n, ok := stimulus.PeekShape(x.Stimulus.Path); ok && x.Stimulus.Transpose {
 		return Extent{n, m, m * n, true}, true
 	} else if ok {
 		return Extent{m, n, m * n, true}, true

@@ -7,7 +7,7 @@ import (
 	"strings"
 	"testing"
 
-	"partsnet/sim/record"
+	"partsnet/sim/npy"
 )
 
 // TestCompareArrays tells arrays apart that hold the same numbers, numbers that are none,
@@ -20,7 +20,7 @@ func TestCompareArrays(t *testing.T) {
 			t.Fatal(err)
 		}
 		defer f.Close()
-		if err := record.WriteNPY(f, x, rows); err != nil {
+		if err := npy.Write(f, x, rows); err != nil {
 			t.Fatal(err)
 		}
 		return f.Name()

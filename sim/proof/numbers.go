@@ -3,10 +3,11 @@ package proof
 import (
 	"fmt"
 	"math"
+	"slices"
 	"strconv"
 	"strings"
 
-	"partsnet/sim/stimulus"
+	"partsnet/sim/npy"
 )
 
 // spread is the largest distance of two numbers of an array or a column, and the largest
@@ -42,23 +43,23 @@ func (s *spread) of(top float64) float64 {
 // the most, in the share of the largest number; infinite where they have other shapes.
 // Zeros of different signs differ, by 0.
 func compareArrays(a, b string) (where string, largest float64, err error) {
-	x, err := stimulus.Load(a)
-	if err != nil && x == nil { // an array with signs is read, and is none of stimuli
+	x, err := npy.ReadFile(a)
+	if err != nil {
 		return "", 0, err
 	}
-	y, err := stimulus.Load(b)
-	if err != nil && y == nil {
+	y, err := npy.ReadFile(b)
+	if err != nil {
 		return "", 0, err
 	}
-	if x.Count != y.Count || x.Size != y.Size || x.Height != y.Height {
-		return fmt.Sprintf("in its shape: %d×%d and %d×%d", x.Count, x.Size, y.Count, y.Size), math.Inf(1), nil
+	if !slices.Equal(x.Shape, y.Shape) {
+		return fmt.Sprintf("in its shape: %d×%d and %d×%d", x.Rows(), x.Cols(), y.Rows(), y.Cols()), math.Inf(1), nil
 	}
 	var s spread
-	for i, p := range x.Rates {
-		q := y.Rates[i]
+	for i, p := range x.Values {
+		q := y.Values[i]
 		s.add(p, q)
 		if where == "" && math.Float64bits(p) != math.Float64bits(q) {
-			where = fmt.Sprintf("at row %d, column %d: %v and %v", i/x.Size, i%x.Size, p, q)
+			where = fmt.Sprintf("at row %d, column %d: %v and %v", i/x.Cols(), i%x.Cols(), p, q)
 		}
 	}
 	return where, s.of(s.top), nil

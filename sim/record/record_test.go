@@ -1,15 +1,12 @@
 package record_test
 
 import (
-	"bytes"
 	"errors"
 	"io"
 	"os"
 	"path/filepath"
 	"strings"
 	"testing"
-
-	"codeberg.org/sbinet/npyio"
 
 	"partsnet/sim/record"
 )
@@ -64,28 +61,5 @@ func TestFailedRunLeavesNothing(t *testing.T) {
 	}
 	if left, _ := os.ReadDir(root); len(left) != 0 {
 		t.Errorf("%v is left", left)
-	}
-}
-
-// TestNPYIsReadByAnother reads both precisions with a library.
-func TestNPYIsReadByAnother(t *testing.T) {
-	var buf bytes.Buffer
-	if err := record.WriteNPY(&buf, []float32{1, 2, 3, 4, 5, 6}, 2); err != nil {
-		t.Fatal(err)
-	}
-	if (buf.Len()-24)%64 != 0 {
-		t.Errorf("data begin at byte %d, not a multiple of 64", buf.Len()-24)
-	}
-	var x []float32
-	if err := npyio.Read(&buf, &x); err != nil || len(x) != 6 || x[5] != 6 {
-		t.Errorf("read %v, %v", x, err)
-	}
-	buf.Reset()
-	if err := record.WriteNPY(&buf, []float64{0.1, 0.2}, 1); err != nil {
-		t.Fatal(err)
-	}
-	var y []float64
-	if err := npyio.Read(&buf, &y); err != nil || y[1] != 0.2 {
-		t.Errorf("read %v, %v", y, err)
 	}
 }

@@ -3,6 +3,7 @@ package record
 import (
 	"crypto/sha256"
 	"encoding/hex"
+	"hash"
 	"io"
 	"os"
 )
@@ -18,3 +19,10 @@ func FileSum(path string) (string, error) {
 	_, err = io.Copy(sum, f)
 	return hex.EncodeToString(sum.Sum(nil)), err
 }
+
+// sum is a SHA-256 on its way.
+type sum struct{ hash.Hash }
+
+func newSum() sum { return sum{sha256.New()} }
+
+func (s sum) hex() string { return hex.EncodeToString(s.Sum(nil)) }

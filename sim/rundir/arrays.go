@@ -7,6 +7,7 @@ import (
 
 	"partsnet/network"
 	"partsnet/sim/measure"
+	"partsnet/sim/npy"
 	"partsnet/sim/record"
 )
 
@@ -34,10 +35,10 @@ func ArrayFile(array string) string {
 func WriteRows(out *record.Dir, precision, name string, rows, cols int, row func(i int) []float64) error {
 	return out.Write(name, func(w io.Writer) error {
 		if precision != "float32" {
-			return record.WriteNPYRows(w, rows, cols, row)
+			return npy.WriteRows(w, rows, cols, row)
 		}
 		narrow := make([]float32, cols)
-		return record.WriteNPYRows(w, rows, cols, func(i int) []float32 {
+		return npy.WriteRows(w, rows, cols, func(i int) []float32 {
 			for j, x := range row(i) {
 				narrow[j] = float32(x)
 			}

@@ -13,9 +13,9 @@ import (
 	"partsnet/network"
 	"partsnet/sim/experiment"
 	"partsnet/sim/measure"
+	"partsnet/sim/npy"
 	"partsnet/sim/outcome"
 	"partsnet/sim/record"
-	"partsnet/sim/stimulus"
 	"partsnet/sim/text"
 )
 
@@ -87,10 +87,10 @@ func (s *Saved) ReadRates(o *outcome.Outcome) error {
 	if err != nil {
 		return err
 	}
-	if h.Size != s.Experiment.Hidden {
-		return fmt.Errorf("%s holds the rates of %d hidden neurons, but the config of the run has %d", filepath.Join(s.Dir, RatesFile), h.Size, s.Experiment.Hidden)
+	if h.Cols() != s.Experiment.Hidden {
+		return fmt.Errorf("%s holds the rates of %d hidden neurons, but the config of the run has %d", filepath.Join(s.Dir, RatesFile), h.Cols(), s.Experiment.Hidden)
 	}
-	o.Rates = measure.RatesOf(h.Rates, h.Size)
+	o.Rates = measure.RatesOf(h.Values, h.Cols())
 	return nil
 }
 
@@ -102,11 +102,11 @@ func (s *Saved) Array(name string) (outcome.Array, error) {
 			"the run was made by an earlier version, or with other settings than are asked for now; it has %s. Run it again",
 			s.Dir, file, name, strings.Join(s.arrays(), ", "))
 	}
-	set, err := s.matrix(file)
+	a, err := s.matrix(file)
 	if err != nil {
 		return outcome.Array{}, err
 	}
-	return outcome.Array{Name: name, Rows: set.Count, Numbers: set.Rates}, nil
+	return outcome.Array{Name: name, Rows: a.Rows(), Numbers: a.Values}, nil
 }
 
 // Restore gives a network all that the run has learned.
@@ -147,16 +147,12 @@ func (s *Saved) File(name string) (string, error) {
 }
 
 // matrix reads a file of the run that holds a matrix of any sign.
-func (s *Saved) matrix(name string) (*stimulus.Set, error) {
+func (s *Saved) matrix(name string) (*npy.Array, error) {
 	path, err := s.File(name)
 	if err != nil {
 		return nil, err
 	}
-	set, err := stimulus.Load(path)
-	if set == nil { // it is read, but an error, where numbers are negative, as those of inhibition are
-		return nil, err
-	}
-	return set, nil
+	return npy.ReadFile(path)
 }
 
 // arrays returns the names of the arrays that the run has.

@@ -50,7 +50,7 @@ func TestNPYTypes(t *testing.T) {
 			}
 		}
 	}
-	if _, err := readNPY(strings.NewReader(npy("{'descr': '<i2', 'fortran_order': False, 'shape': (1, 1)}", "\xff\xff"))); err != nil {
+	if _, err := readNPY(strings.NewReader(npyFile("{'descr': '<i2', 'fortran_order': False, 'shape': (1, 1)}", "\xff\xff"))); err != nil {
 		t.Error(err) // −1 is read as it stands; Validate refuses it
 	}
 }
@@ -61,7 +61,7 @@ func TestNPYOrders(t *testing.T) {
 	const c, fortran = "\x00\x01\x02\x03\x04\x05\x06\x07\x08\x09\x0a\x0b", "\x00\x06\x03\x09\x01\x07\x04\x0a\x02\x08\x05\x0b"
 	want := &Set{Rates: []float64{0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11}, Count: 2, Size: 6, Height: 2, Width: 3}
 	for order, data := range map[string]string{"False": c, "True": fortran} {
-		got, err := readNPY(strings.NewReader(npy("{'shape': (2, 2, 3), 'fortran_order': "+order+", 'descr': '|u1'}", data)))
+		got, err := readNPY(strings.NewReader(npyFile("{'shape': (2, 2, 3), 'fortran_order': "+order+", 'descr': '|u1'}", data)))
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -178,7 +178,7 @@ func TestBombsAreRefused(t *testing.T) {
 		}
 		w := gzip.NewWriter(f)
 		if name == "a.npy.gz" {
-			w.Write([]byte(npy("{'descr': '<f8', 'fortran_order': False, 'shape': (100000, 2000)}", "")))
+			w.Write([]byte(npyFile("{'descr': '<f8', 'fortran_order': False, 'shape': (100000, 2000)}", "")))
 		}
 		if name == "a.tgz" {
 			tar.NewWriter(w).WriteHeader(&tar.Header{Name: "a.txt", Size: 1 << 30})

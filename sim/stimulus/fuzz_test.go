@@ -66,8 +66,8 @@ func FuzzIDX(f *testing.F) {
 }
 
 func FuzzNPY(f *testing.F) {
-	fuzz(f, readNPY, npy("{'descr': '<f8', 'fortran_order': False, 'shape': (1, 1)}", "12345678"),
-		npy("{'descr': '|u1', 'fortran_order': True, 'shape': (2, 1, 2)}", "1234"))
+	fuzz(f, readNPY, npyFile("{'descr': '<f8', 'fortran_order': False, 'shape': (1, 1)}", "12345678"),
+		npyFile("{'descr': '|u1', 'fortran_order': True, 'shape': (2, 1, 2)}", "1234"))
 }
 
 func FuzzTable(f *testing.F) {
@@ -84,7 +84,7 @@ func FuzzZip(f *testing.F) {
 
 func FuzzNPZ(f *testing.F) {
 	read := func(file string) (*Set, error) { return readNPZ(file, "") }
-	fuzz(f, fromFile(f, "a.npz", read), zipOf(entry{"V.npy", npy("{'descr': '|u1', 'fortran_order': False, 'shape': (1, 1)}", "1")}))
+	fuzz(f, fromFile(f, "a.npz", read), zipOf(entry{"V.npy", npyFile("{'descr': '|u1', 'fortran_order': False, 'shape': (1, 1)}", "1")}))
 }
 
 // fromFile lets a reader of files read from memory.

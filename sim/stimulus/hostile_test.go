@@ -59,9 +59,9 @@ func TestHeadersBuyNoMemory(t *testing.T) {
 		"b.png":     pngOf(16, 1<<20, 8, 0),
 		"a.jpg":     "\xff\xd8\xff\xc0\x00\x0b\x08\x10\x00\x10\x00\x01\x01\x11\x00",
 		"a-ubyte":   "\x00\x00\x08\x03\x00\x00\x10\x00\x00\x00\x10\x00\x00\x00\x00\x10ab",
-		"a.npy":     npy("{'descr': '<f8', 'fortran_order': True, 'shape': (16384, 16384)}", "12345678"),
+		"a.npy":     npyFile("{'descr': '<f8', 'fortran_order': True, 'shape': (16384, 16384)}", "12345678"),
 		"b.npy":     "\x93NUMPY\x02\x00\x00\x00\x01\x00{}",
-		"a.npz":     zipOf(entry{"V.npy", npy("{'descr': '<f8', 'fortran_order': False, 'shape': (16384, 16384)}", "12345678")}),
+		"a.npz":     zipOf(entry{"V.npy", npyFile("{'descr': '<f8', 'fortran_order': False, 'shape': (16384, 16384)}", "12345678")}),
 		"docword":   "16777216\n16777216\n268435456\n1 1 1\n",
 		"docword.1": "16777216\n16777216\n1\n1 1 1\n",
 		"a.mtx":     "%%MatrixMarket matrix coordinate real general\n16777216 16777216 1\n1 1 1\n",
@@ -121,7 +121,7 @@ func TestProportion(t *testing.T) {
 	for k := range 9 {
 		images = append(images, entry{string(rune('a'+k)) + ".pgm", "P5 3072 3072 255\n" + nothing})
 	}
-	array := npy("{'descr': '<f8', 'fortran_order': False, 'shape': (9, 1179648)}", strings.Repeat(nothing, 9))
+	array := npyFile("{'descr': '<f8', 'fortran_order': False, 'shape': (9, 1179648)}", strings.Repeat(nothing, 9))
 	elements := slices.Repeat([][]byte{compressed('A')}, 100)
 	for name, content := range map[string]string{
 		"a.zip": packed(images...),

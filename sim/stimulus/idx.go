@@ -4,6 +4,8 @@ import (
 	"encoding/binary"
 	"fmt"
 	"io"
+
+	"partsnet/sim/elements"
 )
 
 // readIDX reads unsigned bytes in the IDX format of LeCun: two zero bytes, the
@@ -15,15 +17,15 @@ func readIDX(r io.Reader) (*Set, error) {
 	if err != nil {
 		return nil, err
 	}
-	values, err := product(dims)
+	values, err := elements.Count(dims)
 	if err != nil {
 		return nil, err
 	}
-	rates, err := readElements(r, values, 1, func(b []byte) float64 { return float64(b[0]) })
+	rates, err := elements.Read(r, values, 1, func(b []byte) float64 { return float64(b[0]) })
 	if err != nil {
 		return nil, err
 	}
-	return newSet(dims, rates), atEnd(r, values)
+	return newSet(dims, rates), elements.AtEnd(r, values)
 }
 
 // readIDXHeader returns the dimensions.

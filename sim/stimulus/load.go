@@ -2,11 +2,15 @@ package stimulus
 
 import (
 	"bufio"
+	"errors"
 	"fmt"
 	"io"
 	"os"
 	"path/filepath"
 	"strings"
+
+	"partsnet/sim/elements"
+	"partsnet/sim/npy"
 )
 
 // Load reads the stimuli at path, whose form the end of its name tells as in the
@@ -62,6 +66,19 @@ func load(path string) (*Set, error) {
 		"IDX files ending in ubyte or .idx, and .jsonl, a folder or .zip of texts; all but a folder, .zip, .npz and .mat also with .gz")
 }
 
+// ReadArray reads a matrix of any sign from a file in one of the formats of stimuli, such as
+// synapses to start from.
+func ReadArray(path string) (*npy.Array, error) {
+	set, err := load(path)
+	if err == nil && set.Counts != nil {
+		err = errors.New("it holds counts; allowed is a dense array")
+	}
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w", path, err)
+	}
+	return &npy.Array{Shape: []int{set.Count, set.Size}, Values: set.Rates}, nil
+}
+
 // SplitPath returns the file of a path, and the array in it that stands behind a colon, ""
 // where none does.
 func SplitPath(path string) (file, array string) {
@@ -92,5 +109,5 @@ func readFile(path string, read func(r io.Reader) (*Set, error)) (*Set, error) {
 	if err != nil {
 		return nil, err
 	}
-	return read(&stored{bufio.NewReaderSize(f, 1<<16), info.Size()})
+	return read(elements.NewFile(bufio.NewReaderSize(f, 1<<16), info.Size()))
 }

@@ -48,8 +48,8 @@ func gzipOf(content string) string {
 	return b.String()
 }
 
-// npy returns an NPY file of version 1.
-func npy(header, data string) string {
+// npyFile returns an NPY file of version 1.
+func npyFile(header, data string) string {
 	return "\x93NUMPY\x01\x00" + string([]byte{byte(len(header)), byte(len(header) >> 8)}) + header + data
 }
 
@@ -82,14 +82,14 @@ func TestWhatIsSaidOfBadFiles(t *testing.T) {
 		{"a.npy", "1,2", "FILE: no NPY header; it must begin with \\x93NUMPY"},
 		{"a.npy", "\x93NUMPY\x09\x00", "FILE: NPY version 9; allowed are 1, 2 and 3"},
 		{"a.npy", "\x93NUMPY\x02\x00\xff\xff\xff\xff", "FILE: an NPY header of 4294967295 bytes; allowed are 65536"},
-		{"a.npy", npy("{}", ""), `FILE: the NPY header "{}" has no descr, fortran_order and shape`},
-		{"a.npy", npy("{'descr': '|O', 'fortran_order': False, 'shape': (1, 1)}", ""), "FILE: an array of type |O; allowed are real numbers: b1, i1 to i8, u1 to u8, f4, f8. In NumPy, a.astype(float) converts"},
-		{"a.npy", npy("{'descr': [('a', '<f8')], 'fortran_order': False, 'shape': (1, 1)}", ""), "FILE: an array of type [('a', '<f8')]; allowed are real numbers: b1, i1 to i8, u1 to u8, f4, f8. In NumPy, a.astype(float) converts"},
-		{"a.npy", npy("{'descr': '<c16', 'fortran_order': False, 'shape': (1, 1)}", ""), "FILE: an array of type <c16; allowed are real numbers: b1, i1 to i8, u1 to u8, f4, f8. In NumPy, a.astype(float) converts"},
-		{"a.npy", npy("{'descr': '<f8', 'fortran_order': False, 'shape': (3,)}", ""), "FILE: an array of shape (3,); allowed are stimuli × neurons and stimuli × height × width"},
-		{"a.npy", npy("{'descr': '<f8', 'fortran_order': False, 'shape': (99999999, 99999999)}", "12345678"), "FILE: dimensions [99999999 99999999]; allowed are at least 1 each and 268435456 values in all"},
-		{"a.npy", npy("{'descr': '<f8', 'fortran_order': False, 'shape': (10000, 10000)}", "12345678"), "FILE: 100000000 values announced, 1 there: unexpected EOF"},
-		{"a.npy", npy("{'descr': '<f8', 'fortran_order': False, 'shape': (1, 1)}", "\x00\x00\x00\x00\x00\x00\xf8\x7f"), "FILE: stimulus 0, visible neuron 0 (counted from 0) has the value NaN; rates are finite and never negative"},
+		{"a.npy", npyFile("{}", ""), `FILE: the NPY header "{}" has no descr, fortran_order and shape`},
+		{"a.npy", npyFile("{'descr': '|O', 'fortran_order': False, 'shape': (1, 1)}", ""), "FILE: an array of type |O; allowed are real numbers: b1, i1 to i8, u1 to u8, f4, f8. In NumPy, a.astype(float) converts"},
+		{"a.npy", npyFile("{'descr': [('a', '<f8')], 'fortran_order': False, 'shape': (1, 1)}", ""), "FILE: an array of type [('a', '<f8')]; allowed are real numbers: b1, i1 to i8, u1 to u8, f4, f8. In NumPy, a.astype(float) converts"},
+		{"a.npy", npyFile("{'descr': '<c16', 'fortran_order': False, 'shape': (1, 1)}", ""), "FILE: an array of type <c16; allowed are real numbers: b1, i1 to i8, u1 to u8, f4, f8. In NumPy, a.astype(float) converts"},
+		{"a.npy", npyFile("{'descr': '<f8', 'fortran_order': False, 'shape': (3,)}", ""), "FILE: an array of shape (3,); allowed are stimuli × neurons and stimuli × height × width"},
+		{"a.npy", npyFile("{'descr': '<f8', 'fortran_order': False, 'shape': (99999999, 99999999)}", "12345678"), "FILE: dimensions [99999999 99999999]; allowed are at least 1 each and 268435456 values in all"},
+		{"a.npy", npyFile("{'descr': '<f8', 'fortran_order': False, 'shape': (10000, 10000)}", "12345678"), "FILE: 100000000 values announced, 1 there: unexpected EOF"},
+		{"a.npy", npyFile("{'descr': '<f8', 'fortran_order': False, 'shape': (1, 1)}", "\x00\x00\x00\x00\x00\x00\xf8\x7f"), "FILE: stimulus 0, visible neuron 0 (counted from 0) has the value NaN; rates are finite and never negative"},
 		{"a.npz", zipOf(entry{"u.npy", ""}, entry{"v.npy", ""}), `FILE: there are arrays ["u" "v"]; choose one with --set stimulus.path=FILE:NAME`},
 		{"a.npz", zipOf(entry{"u.npy", ""}), `FILE: array u: no NPY header; it must begin with \x93NUMPY`},
 

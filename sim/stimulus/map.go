@@ -33,12 +33,12 @@ func mapped(path string, size int64) (*Set, []byte, func() error, error) {
 		return nil, nil, nil, err
 	}
 	defer f.Close()
-	a, err := readNPYHeader(f)
+	h, err := readNPYHeader(f)
 	if err != nil {
 		return nil, nil, nil, err
 	}
-	if want := fmt.Sprintf("<f%d", size); a.descr != want || a.fortran {
-		return nil, nil, nil, fmt.Errorf("an array of type %s, fortran_order %v, cannot be mapped for this precision; in NumPy, np.ascontiguousarray(a, %q) makes one that can", a.descr, a.fortran, want)
+	if want := fmt.Sprintf("<f%d", size); h.Descr != want || h.Fortran {
+		return nil, nil, nil, fmt.Errorf("an array of type %s, fortran_order %v, cannot be mapped for this precision; in NumPy, np.ascontiguousarray(a, %q) makes one that can", h.Descr, h.Fortran, want)
 	}
 	start, err := f.Seek(0, io.SeekCurrent)
 	if err != nil {
@@ -49,9 +49,9 @@ func mapped(path string, size int64) (*Set, []byte, func() error, error) {
 		return nil, nil, nil, err
 	}
 	values := int64(1)
-	for _, d := range a.dims {
+	for _, d := range h.Shape {
 		if d < 1 || d > math.MaxInt/8/values {
-			return nil, nil, nil, fmt.Errorf("dimensions %v; allowed are at least 1 each", a.dims)
+			return nil, nil, nil, fmt.Errorf("dimensions %v; allowed are at least 1 each", h.Shape)
 		}
 		values *= d
 	}
@@ -65,5 +65,5 @@ func mapped(path string, size int64) (*Set, []byte, func() error, error) {
 	if err != nil {
 		return nil, nil, nil, fmt.Errorf("cannot be mapped into memory: %w", err)
 	}
-	return newSet(a.dims, nil), file[start:], func() error { return unmapFile(file) }, nil
+	return newSet(h.Shape, nil), file[start:], func() error { return unmapFile(file) }, nil
 }

@@ -25,7 +25,7 @@ func TestMap(t *testing.T) {
 		}
 		return path
 	}
-	set, rates, release, err := Map(write("a.npy", npy(good, data.String())), 8)
+	set, rates, release, err := Map(write("a.npy", npyFile(good, data.String())), 8)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -37,13 +37,13 @@ func TestMap(t *testing.T) {
 	}
 	for _, tt := range []struct{ name, content, want string }{
 		{"b.csv", "1,2", "only an .npy file"},
-		{"c.npy", npy(good, data.String()[:40]), "6 values announced, 40 bytes there"},
-		{"d.npy", npy(good, data.String()+"x"), "6 values announced, 49 bytes there"},
-		{"e.npy", npy(strings.Replace(good, "<f8", ">f8", 1), data.String()), "cannot be mapped for this precision"},
-		{"f.npy", npy(strings.Replace(good, "False", "True ", 1), data.String()), "cannot be mapped for this precision"},
-		{"g.npy", npy(good[:len(good)-1], data.String()), "no multiple of 8"},
-		{"h.npy", npy(strings.Replace(good, "(2, 3)", "(0, 3)", 1), ""), "at least 1 each"},
-		{"i.npy", npy(strings.Replace(good, "(2, 3)}", "(4611686018427387904, 3)}", 1), ""), "at least 1 each"},
+		{"c.npy", npyFile(good, data.String()[:40]), "6 values announced, 40 bytes there"},
+		{"d.npy", npyFile(good, data.String()+"x"), "6 values announced, 49 bytes there"},
+		{"e.npy", npyFile(strings.Replace(good, "<f8", ">f8", 1), data.String()), "cannot be mapped for this precision"},
+		{"f.npy", npyFile(strings.Replace(good, "False", "True ", 1), data.String()), "cannot be mapped for this precision"},
+		{"g.npy", npyFile(good[:len(good)-1], data.String()), "no multiple of 8"},
+		{"h.npy", npyFile(strings.Replace(good, "(2, 3)", "(0, 3)", 1), ""), "at least 1 each"},
+		{"i.npy", npyFile(strings.Replace(good, "(2, 3)}", "(4611686018427387904, 3)}", 1), ""), "at least 1 each"},
 	} {
 		if _, _, _, err := Map(write(tt.name, tt.content), 8); err == nil || !strings.Contains(err.Error(), tt.want) {
 			t.Errorf("%s: %v, want %q", tt.name, err, tt.want)

@@ -10,7 +10,8 @@ import (
 	"io"
 	"math"
 	"os"
-	"slices"
+
+	"partsnet/sim/elements"
 )
 
 // readMAT reads one array of a MATLAB file of version 5 to 7: the one of that name or,
@@ -32,17 +33,9 @@ func readMAT(file, name string) (*Set, error) {
 	for _, s := range sets {
 		names = append(names, s.Source)
 	}
-	if name == "" && len(names) == 1 {
-		name = names[0]
-	}
-	for _, n := range stimulusArrays {
-		if name == "" && slices.Contains(names, n) {
-			name = n
-		}
-	}
-	i := slices.Index(names, name)
-	if i < 0 {
-		return nil, fmt.Errorf("there are arrays of numbers %q; choose one with --set stimulus.path=%s:NAME", names, file)
+	i, err := chooseArray(names, name, file)
+	if err != nil {
+		return nil, err
 	}
 	return sets[i], nil
 }
@@ -178,9 +171,9 @@ func (m *matReader) numbers(r io.Reader, most int64) ([]float64, error) {
 	m.left -= count
 	value := func(b []byte) float64 { return number.value(m.order, b) }
 	if inside != nil {
-		return readElements(bytes.NewReader(inside), count, number.size, value)
+		return elements.Read(bytes.NewReader(inside), count, number.size, value)
 	}
-	x, err := readElements(r, count, number.size, value)
+	x, err := elements.Read(r, count, number.size, value)
 	if err == nil {
 		_, err = io.CopyN(io.Discard, r, int64(-size&7))
 		if err == io.EOF { // the last element of a compressed array may come without padding
@@ -257,7 +250,7 @@ func (m *matReader) dense(r io.Reader, dims []float64) (*Set, error) {
 	for _, d := range dims {
 		sizes = append(sizes, int64(d))
 	}
-	values, err := product(sizes)
+	values, err := elements.Count(sizes)
 	if err != nil {
 		return nil, err
 	}
@@ -268,7 +261,7 @@ func (m *matReader) dense(r io.Reader, dims []float64) (*Set, error) {
 	if int64(len(x)) != values {
 		return nil, fmt.Errorf("%d values for dimensions %v", len(x), dims)
 	}
-	return newSet(sizes, fromFortran(x, sizes)), nil
+	return newSet(sizes, elements.RowMajor(x, sizes)), nil
 }
 
 // sparse reads an array by columns: the row of each entry, where each column begins,

@@ -34,7 +34,7 @@ func TestMAT(t *testing.T) {
 				t.Errorf("%s%s: counts %v, %d×%d", file, name, s.Counts != nil, s.Height, s.Width)
 			}
 		}
-		if _, err := Load(file + ":text"); err == nil || !strings.Contains(err.Error(), `there are arrays of numbers ["F" "S" "U" "V"]`) {
+		if _, err := Load(file + ":text"); err == nil || !strings.Contains(err.Error(), `there are arrays ["F" "S" "U" "V"]`) {
 			t.Errorf("a text: %v", err)
 		}
 	}

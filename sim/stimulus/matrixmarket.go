@@ -10,6 +10,8 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+
+	"partsnet/sim/elements"
 )
 
 // readMatrixMarket reads a matrix in the MatrixMarket format, one stimulus a row:
@@ -130,7 +132,7 @@ func (m *marketReader) array() (*Set, error) {
 		return nil, err
 	}
 	rows, cols := sizes[0], sizes[1]
-	count, err := product([]int64{int64(rows), int64(cols)})
+	count, err := elements.Count([]int64{int64(rows), int64(cols)})
 	if err != nil {
 		return nil, err
 	}

@@ -7,6 +7,8 @@ import (
 	"io"
 	"strconv"
 	"strings"
+
+	"partsnet/sim/elements"
 )
 
 // picture is one image as a stimulus: pixels row by row, from 0 to maximum.
@@ -48,9 +50,9 @@ func readPGM(r io.Reader) (*picture, error) {
 	case magic == "P2":
 		p.pixels, err = plainPixels(b, size)
 	case p.maximum < 256:
-		p.pixels, err = readElements(b, size, 1, func(b []byte) float64 { return float64(b[0]) })
+		p.pixels, err = elements.Read(b, size, 1, func(b []byte) float64 { return float64(b[0]) })
 	default:
-		p.pixels, err = readElements(b, size, 2, func(b []byte) float64 { return float64(binary.BigEndian.Uint16(b)) })
+		p.pixels, err = elements.Read(b, size, 2, func(b []byte) float64 { return float64(binary.BigEndian.Uint16(b)) })
 	}
 	if err != nil {
 		return nil, err

@@ -6,7 +6,11 @@ import (
 	"math"
 
 	"partsnet/neuron"
+	"partsnet/sim/elements"
 )
+
+// MaxValues is the largest number of rates that a source may hold.
+const MaxValues = elements.Max
 
 // Set holds the stimuli of an experiment: m = Count patterns of n = Size
 // visible rates.

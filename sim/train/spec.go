@@ -2,6 +2,7 @@ package train
 
 import (
 	"fmt"
+	"math"
 	"math/rand/v2"
 	"slices"
 
@@ -10,6 +11,7 @@ import (
 	"partsnet/sim/constraint"
 	"partsnet/sim/experiment"
 	"partsnet/sim/inputs"
+	"partsnet/sim/npy"
 	"partsnet/sim/stimulus"
 	"partsnet/sim/stream"
 )
@@ -75,17 +77,27 @@ func startFrom(key, path string, rows, cols int) ([]float64, error) {
 	if path == "" {
 		return nil, nil
 	}
-	set, err := stimulus.Load(path)
-	if err == nil && set.Counts != nil {
-		err = fmt.Errorf("%s holds counts; allowed is a dense array", path)
+	a, err := stimulus.ReadArray(path)
+	if err == nil && (a.Rows() != rows || a.Cols() != cols) {
+		err = fmt.Errorf("%s is %d×%d; here %d×%d are needed", path, a.Rows(), a.Cols(), rows, cols)
 	}
-	if err == nil && (set.Count != rows || set.Size != cols) {
-		err = fmt.Errorf("%s is %d×%d; here %d×%d are needed", path, set.Count, set.Size, rows, cols)
+	if err == nil {
+		err = neverNegative(path, a)
 	}
 	if err != nil {
 		return nil, &experiment.RequestError{Err: fmt.Errorf("%s: %w", key, err)}
 	}
-	return set.Rates, nil
+	return a.Values, nil
+}
+
+// neverNegative returns an error for the first number that cannot be a rate or a weight.
+func neverNegative(path string, a *npy.Array) error {
+	for k, x := range a.Values {
+		if !(x >= 0) || math.IsInf(x, 1) {
+			return fmt.Errorf("%s: row %d, column %d (counted from 0) is %v; rates and weights are finite and never negative", path, k/a.Cols(), k%a.Cols(), x)
+		}
+	}
+	return nil
 }
 
 // check refuses what needs images where there are none, and what needs dense stimuli where
