@@ -1,10 +1,6 @@
 package measure
 
-import (
-	"math"
-
-	"gonum.org/v1/gonum/floats"
-)
+import "math"
 
 // Census counts hidden neurons by what has become of them.
 type Census struct {
@@ -36,7 +32,11 @@ func CensusOf(w []float64, h Rates, truth []float64) Census {
 	c := Census{Split: -1, Merged: -1}
 	use, total := h.Use(), 0.0
 	for a := range r {
-		use[a] = float64(use[a] * floats.Norm(w[a*n:(a+1)*n], 1))
+		size := 0.0
+		for _, x := range w[a*n : (a+1)*n] {
+			size += math.Abs(x)
+		}
+		use[a] *= size
 		total += use[a]
 	}
 	for _, x := range w {
@@ -55,7 +55,7 @@ func CensusOf(w []float64, h Rates, truth []float64) Census {
 	}
 	for a := range live {
 		for b := range a {
-			if floats.Dot(live[a], live[b]) > RecoveredAbove {
+			if dot(live[a], live[b]) > RecoveredAbove {
 				c.Duplicate++
 				break
 			}
@@ -78,8 +78,10 @@ type parts [][]float64
 
 func (p *parts) add(w []float64) {
 	unit := append([]float64(nil), w...)
-	if norm := floats.Norm(unit, 2); norm > 0 {
-		floats.Scale(1/norm, unit)
+	if norm := math.Sqrt(dot(unit, unit)); norm > 0 {
+		for j := range unit {
+			unit[j] /= norm
+		}
 	}
 	*p = append(*p, unit)
 }
@@ -90,7 +92,7 @@ func (p parts) combined(q parts) (count int) {
 	overlap := make([]float64, len(q)*len(q))
 	for a := range q {
 		for b := range a + 1 {
-			x := floats.Dot(q[a], q[b])
+			x := dot(q[a], q[b])
 			overlap[a*len(q)+b], overlap[b*len(q)+a] = x, x
 		}
 	}
@@ -98,7 +100,7 @@ func (p parts) combined(q parts) (count int) {
 	for _, x := range p {
 		alone := 0.0
 		for b := range q {
-			drive[b] = floats.Dot(x, q[b])
+			drive[b] = dot(x, q[b])
 			alone = max(alone, drive[b])
 		}
 		if alone <= RecoveredAbove && fit(drive, overlap) > RecoveredAbove {

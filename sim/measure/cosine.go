@@ -8,14 +8,18 @@ import "math"
 //
 // and 0 if one of them is all zero.
 func Cosine(x, y []float64) float64 {
-	var dot, xx, yy float64
-	for j := range x {
-		dot += float64(x[j] * y[j])
-		xx += float64(x[j] * x[j])
-		yy += float64(y[j] * y[j])
-	}
-	if dot == 0 {
+	xy := dot(x, y)
+	if xy == 0 {
 		return 0
 	}
-	return dot / math.Sqrt(xx*yy)
+	return xy / math.Sqrt(dot(x, x)*dot(y, y))
+}
+
+// dot returns Σ x_j y_j, added in order and rounded after each product, so that it has the
+// same bits on every machine.
+func dot(x, y []float64) (sum float64) {
+	for j := range x {
+		sum += float64(x[j] * y[j])
+	}
+	return sum
 }
