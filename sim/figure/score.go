@@ -9,8 +9,7 @@ import (
 	"gonum.org/v1/plot/vg/draw"
 )
 
-// Interval is a number with the interval it lies in. Low and High are NaN where there is
-// none.
+// Interval is a number with its confidence interval. Low and High are NaN if it has none.
 type Interval struct {
 	Label           string
 	At              float64 // place on the axis of a series
@@ -21,7 +20,7 @@ type Interval struct {
 // Panel is a list of intervals, one below the other.
 type Panel struct {
 	Title, Axis string
-	Most        float64 // end of the axis, which begins at 0; 0 to leave it to the points
+	Most        float64 // end of the axis, which begins at 0; 0 ends it at the tick beyond the largest value
 	Points      []Interval
 }
 
@@ -34,7 +33,8 @@ const (
 )
 
 // Score draws panels in two columns, each with a dot and a bar for the interval of
-// every point, coloured by group. Rows of panels have the height of the taller.
+// every point, coloured by group. Rows of panels have the height of the taller, and all axes
+// begin and end at the same distance from the edges of their columns.
 func Score(panels []Panel) *Figure {
 	rows := (len(panels) + panelColumns - 1) / panelColumns
 	heights := make([]vg.Length, rows)
@@ -46,13 +46,17 @@ func Score(panels []Panel) *Figure {
 		total += h
 	}
 	width := vg.Length(min(panelColumns, len(panels))) * panelWidth
+	longest := vg.Length(0)
+	for _, p := range panels {
+		longest = max(longest, p.labels())
+	}
 	return &Figure{width, total, func(c draw.Canvas) {
 		top := c.Max.Y
 		for k, p := range panels {
 			left := c.Min.X + vg.Length(k%panelColumns)*panelWidth
 			own := panelFrame + vg.Length(len(p.Points))*pointHeight
 			drawPanel(p, draw.Canvas{Canvas: c.Canvas, Rectangle: vg.Rectangle{
-				Min: vg.Point{X: left + vg.Points(4), Y: top - own + vg.Points(4)},
+				Min: vg.Point{X: left + vg.Points(4) + longest - p.labels(), Y: top - own + vg.Points(4)},
 				Max: vg.Point{X: left + panelWidth - vg.Points(10), Y: top - vg.Points(10)},
 			}})
 			if k%panelColumns == panelColumns-1 {
@@ -60,6 +64,15 @@ func Score(panels []Panel) *Figure {
 			}
 		}
 	}}
+}
+
+// labels returns the width of the longest label.
+func (p Panel) labels() vg.Length {
+	longest := vg.Length(0)
+	for _, x := range p.Points {
+		longest = max(longest, lettering(8, ink).Width(x.Label))
+	}
+	return longest
 }
 
 func drawPanel(panel Panel, c draw.Canvas) {
@@ -93,6 +106,9 @@ func drawPanel(panel Panel, c draw.Canvas) {
 	if p.X.Max == 0 {
 		p.X.Max = 1
 	}
+	if panel.Most == 0 {
+		p.X.Max = nextTick(p.X.Max)
+	}
 	p.Y.Min, p.Y.Max = -0.7, float64(n)-0.3
 	p.Y.Tick.Marker = plot.ConstantTicks(ticks)
 	p.Y.Tick.Length = 0
@@ -103,71 +119,12 @@ func drawPanel(panel Panel, c draw.Canvas) {
 	p.Draw(c)
 }
 
-// Curve is one measure of one rule over a series of tasks.
-type Curve struct {
-	Of, Label string
-	Points    []Interval
-}
-
-// Series draws curves with intervals over the axis of a series, a panel for each measure,
-// one beside the other.
-func Series(axis string, curves []Curve) *Figure {
-	var measures, labels []string
-	index := func(list *[]string, s string) int {
-		for i, x := range *list {
-			if x == s {
-				return i
-			}
-		}
-		*list = append(*list, s)
-		return len(*list) - 1
+// nextTick returns the first tick of an axis from 0 that is not below hi > 0.
+func nextTick(hi float64) float64 {
+	ticks := round(0, hi)
+	last := ticks[len(ticks)-1].Value
+	if last < hi && len(ticks) > 1 {
+		last += ticks[1].Value
 	}
-	for _, c := range curves {
-		index(&measures, c.Of)
-		index(&labels, c.Label)
-	}
-	const width, height = 7.2 * vg.Centimeter, 6 * vg.Centimeter
-	return &Figure{vg.Length(len(measures)) * width, height, func(c draw.Canvas) {
-		for k, m := range measures {
-			p := newPlot(axis, m)
-			p.Y.Label.TextStyle.Font = lettering(8.5, ink).Font
-			p.Y.Min, p.Y.Max = 0, 0
-			lo, hi := math.Inf(1), math.Inf(-1)
-			var end []plotter.XY
-			var text []string
-			var colours []int
-			for _, curveOf := range curves {
-				if curveOf.Of != m {
-					continue
-				}
-				colour := index(&labels, curveOf.Label) % len(palette)
-				points := make(plotter.XYs, len(curveOf.Points))
-				for i, x := range curveOf.Points {
-					points[i] = plotter.XY{X: x.At, Y: x.Mean}
-					lo, hi = min(lo, x.At), max(hi, x.At)
-					p.Y.Max = max(p.Y.Max, 1.08*x.Mean)
-					if !math.IsNaN(x.Low) {
-						p.Y.Max = max(p.Y.Max, 1.08*x.High)
-						p.Add(curve(plotter.XYs{{X: x.At, Y: x.Low}, {X: x.At, Y: x.High}}, colour, 1))
-					}
-				}
-				p.Add(curve(points, colour, 1.25), &plotter.Scatter{XYs: points, GlyphStyle: draw.GlyphStyle{Color: palette[colour], Radius: vg.Points(2), Shape: draw.CircleGlyph{}}})
-				end = append(end, points[len(points)-1])
-				text, colours = append(text, curveOf.Label), append(colours, colour)
-			}
-			if len(labels) > 1 {
-				p.Add(ends(end, text, colours))
-			}
-			p.X.Min, p.X.Max = lo, hi
-			if hi == lo {
-				p.X.Min, p.X.Max = lo-1, hi+1
-			}
-			p.Y.Max = max(p.Y.Max, 1e-300)
-			left := c.Min.X + vg.Length(k)*width
-			p.Draw(draw.Canvas{Canvas: c.Canvas, Rectangle: vg.Rectangle{
-				Min: vg.Point{X: left + vg.Points(4), Y: c.Min.Y + vg.Points(4)},
-				Max: vg.Point{X: left + width - vg.Points(12), Y: c.Max.Y - vg.Points(8)},
-			}})
-		}
-	}}
+	return max(last, hi)
 }

@@ -31,7 +31,7 @@ func (c *Card) figures() map[string]*figure.Figure {
 		}
 		p := &panels[len(panels)-1]
 		p.Points = append(p.Points, figure.Interval{
-			Label: fmt.Sprintf("%s, %d", r.Rule(), r.Cell.Size), Mean: e.Mean, Low: e.Low, High: e.High, Group: slices.Index(t.Sizes, r.Cell.Size),
+			Label: r.label(), Mean: e.Mean, Low: e.Low, High: e.High, Group: slices.Index(t.Sizes, r.Cell.Size),
 		})
 	}
 	if panels != nil {
@@ -80,18 +80,26 @@ func (r Row) drawn() (Estimate, bool) {
 	return e, e.Runs > 0
 }
 
-// series draws the measures of the tasks of a series over their places.
+// label names the row in a figure by its rule and its number r of hidden neurons.
+func (r Row) label() string { return fmt.Sprintf("%s, r = %d", r.Rule(), r.Cell.Size) }
+
+// series draws the measures of the tasks of a series over their places. Curves are named by
+// their rule and, if a task has several sizes, their number of hidden neurons.
 func (c *Card) series(axis string) *figure.Figure {
 	var curves []figure.Curve
+	sized := slices.ContainsFunc(c.Rows, func(r Row) bool { return r.Cell.Task.Axis == axis && len(r.Cell.Task.Sizes) > 1 })
 	for _, r := range c.Rows {
 		if r.Cell.Task.Axis != axis {
 			continue
+		}
+		label := r.Rule()
+		if sized {
+			label = r.label()
 		}
 		for _, v := range r.Values {
 			if v.Runs == 0 {
 				continue
 			}
-			label := fmt.Sprintf("%s, %d", r.Rule(), r.Cell.Size)
 			k := slices.IndexFunc(curves, func(c figure.Curve) bool { return c.Of == words(v.Name) && c.Label == label })
 			if k < 0 {
 				k = len(curves)
