@@ -1,12 +1,10 @@
 package learning
 
-import (
-	"partsnet/internal/kernel"
-	"partsnet/neuron"
-)
+import "partsnet/internal/kernel"
 
-// Block is a run of stimuli on its way through recognition and learning. The
-// buffers belong to the worker that carries the block.
+// Block is a run of stimuli on its way through recognition and learning. It belongs to the
+// worker that carries it, with all that it holds: what circuits and rules keep in it from
+// step to step is theirs alone ([StateOf]).
 type Block[T kernel.Float] struct {
 	Hidden, Visible int // r and n
 	Rows            int // number of stimuli
@@ -15,7 +13,6 @@ type Block[T kernel.Float] struct {
 	Counts            *kernel.Counts[T]
 	RowOffset         int    // the first row of Counts
 	PresentationID    uint64 // number of the presentation of the first stimulus, on which chance depends
-	Step              int    // recognition steps so far, where the circuit counts them
 	Coincidence       []T    // r×n sums to which the circuit adds coincidences while it drives; or nil
 	CoincidenceWeight T      // what a coincidence of one step counts, where a rule reads them step by step
 	H                 []T    // Rows×r hidden rates, which recognition moves
@@ -25,32 +22,33 @@ type Block[T kernel.Float] struct {
 	Forward           *kernel.Synapses[T] // visible→hidden; the same as Synapses unless the two are learned apart
 	Scratch           *kernel.Scratch[T]
 
-	errors, potential, gathered, rates []T
-	upper, upperErrors                 []T
-	spikes                             []neuron.Spikes[T]
+	errors []T
+	states []any // of mechanisms, one of a type
 }
 
-// Errors returns a buffer for the error units of the block, Rows×n, with what was left
-// in it. It is made at the first call; a block of the fast rules never has one.
-func (b *Block[T]) Errors() []T { return buffer(&b.errors, b.Rows*b.Visible) }
+// Errors returns the activity of the error units of the block, Rows×n, with what was left
+// in it: a circuit writes it and a rule may read it. It is made at the first call; a block
+// of the fast rules never has one.
+func (b *Block[T]) Errors() []T { return Buffer(&b.errors, b.Rows*b.Visible) }
 
-// Potential returns a buffer for the membrane potentials of the block, Rows×r.
-func (b *Block[T]) Potential() []T { return buffer(&b.potential, b.Rows*b.Hidden) }
+// StateOf returns what a mechanism keeps with a block from one step to the next: a value of
+// a type S of its own, such as a struct of buffers. It is made, zero, at the first call for
+// a block; later calls allocate nothing. Blocks are many and their stimuli change, so that
+// a state must be made ready when a block begins.
+func StateOf[S any, T kernel.Float](b *Block[T]) *S {
+	for _, s := range b.states {
+		if own, ok := s.(*S); ok {
+			return own
+		}
+	}
+	own := new(S)
+	b.states = append(b.states, own)
+	return own
+}
 
-// Upper returns a buffer for the rates of that many neurons of a stage above the hidden
-// layer, Rows×size, and UpperErrors one for its error units, Rows×r.
-func (b *Block[T]) Upper(size int) []T { return buffer(&b.upper, b.Rows*size) }
-func (b *Block[T]) UpperErrors() []T   { return buffer(&b.upperErrors, b.Rows*b.Hidden) }
-
-// Gathered returns a buffer for stimuli that are gathered from where they lie, Rows×n,
-// and GatheredRates one for their hidden rates, Rows×r.
-func (b *Block[T]) Gathered() []T      { return buffer(&b.gathered, b.Rows*b.Visible) }
-func (b *Block[T]) GatheredRates() []T { return buffer(&b.rates, b.Rows*b.Hidden) }
-
-// Spikes returns a buffer for the visible layer as a source of spikes, one a stimulus.
-func (b *Block[T]) Spikes() []neuron.Spikes[T] { return buffer(&b.spikes, b.Rows) }
-
-func buffer[E any](x *[]E, length int) []E {
+// Buffer returns a slice of that length with what was left in it, made anew where it is too
+// short.
+func Buffer[E any](x *[]E, length int) []E {
 	if len(*x) < length {
 		*x = make([]E, length)
 	}

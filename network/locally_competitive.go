@@ -57,10 +57,17 @@ first to fire keep those silent whose parts look alike. All 16 bars are found.`,
 	}
 }
 
+// membranes is what the circuit keeps with a block: membrane potentials, Rows×r.
+type membranes[T kernel.Float] struct{ potential []T }
+
+func potentials[T kernel.Float](b *learning.Block[T]) []T {
+	return learning.Buffer(&learning.StateOf[membranes[T]](b).potential, b.Rows*b.Hidden)
+}
+
 // Begin computes the excitation V Wᵀ and the potentials that belong to the rates.
 func (c *LocallyCompetitive[T]) Begin(b *learning.Block[T]) {
 	excite(b)
-	u := b.Potential()
+	u := potentials(b)
 	for k, h := range b.H {
 		u[k] = 0
 		if h > 0 {
@@ -74,7 +81,7 @@ func (c *LocallyCompetitive[T]) Drive(b *learning.Block[T]) { c.inhibit(b) }
 
 // Update lets every potential go one step.
 func (c *LocallyCompetitive[T]) Update(b *learning.Block[T]) {
-	u, threshold := b.Potential(), T(c.Threshold)
+	u, threshold := potentials(b), T(c.Threshold)
 	for i := range b.Rows {
 		at := i * b.Hidden
 		for a, h := range b.H[at : at+b.Hidden] {

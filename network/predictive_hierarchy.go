@@ -136,17 +136,27 @@ func peaks[T kernel.Float](peak []T, w *synapse.Projection[T]) {
 	}
 }
 
+// upperStage is what the circuit keeps with a block: the rates of the upper stage,
+// Rows×upper, and the error units between the stages, Rows×r.
+type upperStage[T kernel.Float] struct{ rates, errors []T }
+
+func (c *PredictiveHierarchy[T]) stage(b *learning.Block[T]) (rates, errors []T) {
+	s := learning.StateOf[upperStage[T]](b)
+	return learning.Buffer(&s.rates, b.Rows*len(c.peakUp)), learning.Buffer(&s.errors, b.Rows*b.Hidden)
+}
+
 // Begin lets the upper stage begin at rest.
 func (c *PredictiveHierarchy[T]) Begin(b *learning.Block[T]) {
-	clear(b.Upper(len(c.peakUp)))
-	clear(b.UpperErrors())
+	y, e := c.stage(b)
+	clear(y)
+	clear(e)
 }
 
 // Update moves the lower stage by its drive and the modulation, and then the upper by what
 // the lower has become.
 func (c *PredictiveHierarchy[T]) Update(b *learning.Block[T]) {
 	r, upper := b.Hidden, len(c.peakUp)
-	ys, es := b.Upper(upper), b.UpperErrors()
+	ys, es := c.stage(b)
 	for i := range b.Rows {
 		h, drive, y, e := b.H[i*r:(i+1)*r], b.Drive[i*r:(i+1)*r], ys[i*upper:(i+1)*upper], es[i*r:(i+1)*r]
 		for a := range h {
@@ -179,7 +189,7 @@ func onto[T kernel.Float](w *synapse.Projection[T], y []T, a int) (sum T) {
 // block holds, by a rule of their own.
 func (c *PredictiveHierarchy[T]) ProposeOwn(o *OwnChange[T]) {
 	nextUp, nextDown, block := o.Next[0], o.Next[1], o.Block
-	y, e := block.Upper(len(c.peakUp)), block.UpperErrors()
+	y, e := c.stage(block)
 	r := block.Hidden
 	for b := range y {
 		z := T(c.UpperRate) * y[b]

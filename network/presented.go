@@ -82,7 +82,7 @@ func (l *Learner[T]) carrier(worker, block int) *learning.Block[T] {
 	}
 	b := l.net.carriers[worker]
 	b.Rows, b.RowOffset, b.PresentationID, b.Counts = to-from, 0, l.presentation(from), nil
-	b.V, b.H = b.Gathered(), b.GatheredRates()
+	b.V, b.H = gatheredStimuli(b), gatheredRates(b)
 	for k := range b.Rows {
 		i := p.order[p.from+from+k]
 		l.v.spread(i, b.V[k*b.Visible:(k+1)*b.Visible])
@@ -90,6 +90,18 @@ func (l *Learner[T]) carrier(worker, block int) *learning.Block[T] {
 	}
 	b.Drive, b.Inhibition = b.Drive[:b.Rows*b.Hidden], b.Inhibition[:b.Rows*b.Hidden]
 	return b
+}
+
+// gathered is what a learner keeps with a block whose stimuli are gathered from where they
+// lie: the stimuli, Rows×n, and their hidden rates, Rows×r.
+type gathered[T kernel.Float] struct{ stimuli, rates []T }
+
+func gatheredStimuli[T kernel.Float](b *learning.Block[T]) []T {
+	return learning.Buffer(&learning.StateOf[gathered[T]](b).stimuli, b.Rows*b.Visible)
+}
+
+func gatheredRates[T kernel.Float](b *learning.Block[T]) []T {
+	return learning.Buffer(&learning.StateOf[gathered[T]](b).rates, b.Rows*b.Hidden)
 }
 
 // presentation counts the presentations since the first epoch.

@@ -4,6 +4,7 @@ import (
 	"partsnet/internal/elementary"
 	"partsnet/internal/kernel"
 	"partsnet/learning"
+	"partsnet/neuron"
 	"partsnet/synapse"
 )
 
@@ -89,8 +90,23 @@ func (*SpikeBySpike[T]) Draws() string { return "spikes" }
 // Seed sets what the spike trains depend on, beside the number of the presentation.
 func (c *SpikeBySpike[T]) Seed(seed uint64) { c.Source = seed }
 
+// spikeTrains is what the circuit keeps with a block: the visible layer as a source of
+// spikes, one a stimulus, and the number of steps since the block began.
+type spikeTrains[T kernel.Float] struct {
+	spikes []neuron.Spikes[T]
+	step   int
+}
+
+func trains[T kernel.Float](b *learning.Block[T]) *spikeTrains[T] {
+	t := learning.StateOf[spikeTrains[T]](b)
+	learning.Buffer(&t.spikes, b.Rows)
+	return t
+}
+
 // LastSpike returns the visible neuron that fired last to stimulus i.
-func (c *SpikeBySpike[T]) LastSpike(b *learning.Block[T], i int) int { return b.Spikes()[i].Last() }
+func (c *SpikeBySpike[T]) LastSpike(b *learning.Block[T], i int) int {
+	return trains(b).spikes[i].Last()
+}
 
 // Prepare packs the synapses by visible neuron.
 func (c *SpikeBySpike[T]) Prepare(w *learning.Weights[T]) error {
@@ -100,8 +116,9 @@ func (c *SpikeBySpike[T]) Prepare(w *learning.Weights[T]) error {
 
 // Begin sums up each stimulus and sets its chance.
 func (c *SpikeBySpike[T]) Begin(b *learning.Block[T]) {
-	b.Step = 0
-	for i, s := 0, b.Spikes(); i < b.Rows; i++ {
+	t := trains(b)
+	t.step = 0
+	for i, s := 0, t.spikes; i < b.Rows; i++ {
 		if b.Counts != nil {
 			from, to := b.Counts.Start[b.RowOffset+i], b.Counts.Start[b.RowOffset+i+1]
 			if b.Counts.Small != nil {
@@ -124,7 +141,7 @@ const unpredicted = 1e-10
 // them it adds the coincidences of the rates with the error unit, which fires at one
 // over the prediction of the spike.
 func (c *SpikeBySpike[T]) Drive(b *learning.Block[T]) {
-	r, spikes := b.Hidden, b.Spikes()
+	r, spikes := b.Hidden, trains(b).spikes
 	for i := range b.Rows {
 		h, x := b.H[i*r:(i+1)*r], b.Drive[i*r:(i+1)*r]
 		s := spikes[i].Next()
@@ -156,9 +173,10 @@ func (c *SpikeBySpike[T]) Drive(b *learning.Block[T]) {
 
 // Update moves the rates by the spike.
 func (c *SpikeBySpike[T]) Update(b *learning.Block[T]) {
-	b.Step++
+	t := trains(b)
+	t.step++
 	// t^−Decay, the same bits on every machine
-	eps := T(c.Epsilon * elementary.Exp(-c.Decay*elementary.Log(float64(b.Step))))
+	eps := T(c.Epsilon * elementary.Exp(-c.Decay*elementary.Log(float64(t.step))))
 	down := 1 / (1 + eps)
 	for k, h := range b.H {
 		b.H[k] = (h + T(eps*T(h*b.Drive[k]))) * down

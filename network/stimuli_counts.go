@@ -53,7 +53,7 @@ func (l *Learner[T]) atOnce() (learning.Additive[T], error) {
 type spreadSource[T kernel.Float] struct{ countSource[T] }
 
 func (s spreadSource[T]) carry(b *learning.Block[T], from, _ int) {
-	b.Counts, b.V = nil, b.Gathered()
+	b.Counts, b.V = nil, gatheredStimuli(b)
 	for i := range b.Rows {
 		s.spread(from+i, b.V[i*b.Visible:(i+1)*b.Visible])
 	}
