@@ -3,15 +3,16 @@
 //
 //	go run ./bench [-rounds 5] [-python python3] [-rows A64,...] [-faces FILE] [-documents FILE]
 //
-// With -faces the stimuli of problem A are those of the file, in the paper's
-// scaling. With -documents there is a problem D, which learns 200 features of the
+// With -faces the stimuli of problem A are those of the file, in the scaling of Lee &
+// Seung. With -documents there is a problem D, which learns 200 features of the
 // counts in the file.
 //
 // It needs Debian's python3-sklearn, python3-torch and libopenblas0-pthread, and
-// prints one table in Markdown.
+// prints one table in Markdown on standard output and its progress on standard error.
 package main
 
 import (
+	"errors"
 	"flag"
 	"fmt"
 	"os"
@@ -19,6 +20,7 @@ import (
 	"path/filepath"
 	"runtime"
 	"runtime/debug"
+	"slices"
 	"strings"
 	"time"
 
@@ -38,25 +40,24 @@ type contest struct {
 	method      string // of peers.py
 	short, long int    // iterations of the peer, whose difference counts
 	epochs      int    // of ours
-	least       float64
 }
 
 var contests = []contest{
-	{"A64", 0, false, "poisson-free", "sklearn-kl", 20, 120, 120, 5},
-	{"A64numpy", 0, false, "poisson-free", "numpy-kl", 20, 120, 120, 2},
-	{"A32", 0, true, "poisson-free", "sklearn-kl", 20, 220, 220, 2.5},
-	{"A64euclid", 0, false, "gaussian", "sklearn-frobenius", 50, 350, 350, 1.2},
-	{"A32euclid", 0, true, "gaussian", "sklearn-frobenius", 50, 550, 550, 1.2},
-	{"B32", 1, true, "poisson-free", "sklearn-kl", 1, 3, 3, 45},
-	{"B64", 1, false, "poisson-free", "sklearn-kl", 1, 3, 3, 30},
-	{"C32numpy", 2, true, "poisson-free", "numpy-kl", 1, 3, 3, 1.6},
-	{"C32torch", 2, true, "poisson-free", "torch-kl", 1, 3, 3, 1.6},
-	{"C32", 2, true, "poisson-free", "sklearn-kl", 1, 3, 3, 2.5},
-	{"D32", documents, true, "poisson-free", "sklearn-kl", 1, 3, 3, 25},
-	{"D64", documents, false, "poisson-free", "sklearn-kl", 1, 3, 3, 25},
+	{"A64", 0, false, "poisson-free", "sklearn-kl", 20, 120, 120},
+	{"A64numpy", 0, false, "poisson-free", "numpy-kl", 20, 120, 120},
+	{"A32", 0, true, "poisson-free", "sklearn-kl", 20, 220, 220},
+	{"A64euclid", 0, false, "gaussian", "sklearn-frobenius", 50, 350, 350},
+	{"A32euclid", 0, true, "gaussian", "sklearn-frobenius", 50, 550, 550},
+	{"B32", 1, true, "poisson-free", "sklearn-kl", 1, 3, 3},
+	{"B64", 1, false, "poisson-free", "sklearn-kl", 1, 3, 3},
+	{"C32numpy", 2, true, "poisson-free", "numpy-kl", 1, 3, 3},
+	{"C32torch", 2, true, "poisson-free", "torch-kl", 1, 3, 3},
+	{"C32", 2, true, "poisson-free", "sklearn-kl", 1, 3, 3},
+	{"D32", documents, true, "poisson-free", "sklearn-kl", 1, 3, 3},
+	{"D64", documents, false, "poisson-free", "sklearn-kl", 1, 3, 3},
 }
 
-// documents is the index of problem D, which is in no list.
+// documents stands for problem D, which is read from a file, in place of an index.
 const documents = -1
 
 func main() {
@@ -86,9 +87,21 @@ func (b *bench) run(rows string) error {
 	if err := kernel.Environment(); err != nil {
 		return err
 	}
+	if b.rounds < 1 {
+		return fmt.Errorf("-rounds %d; allowed is 1 or more", b.rounds)
+	}
+	keys := []string{"process", "objective", "workers"}
+	for _, c := range contests {
+		keys = append(keys, c.key)
+	}
+	for key := range strings.SplitSeq(rows, ",") {
+		if rows != "" && !slices.Contains(keys, key) {
+			return fmt.Errorf("-rows has %q; allowed are %s", key, strings.Join(keys, ", "))
+		}
+	}
 	fmt.Printf("%s, kernel %s, %d processors, %s, %d rounds\n\n", time.Now().Format("2 January 2006"), kernel.Level(), runtime.GOMAXPROCS(0), runtime.Version(), b.rounds)
-	fmt.Println("| row | problem | against | ms ours | ms theirs | times as fast | asked | objective ours / theirs | MiB ours / theirs |")
-	fmt.Println("|---|---|---|---|---|---|---|---|---|")
+	fmt.Println("| row | problem | against | ms ours | ms theirs | times as fast | objective ours / theirs | MiB ours / theirs |")
+	fmt.Println("|---|---|---|---|---|---|---|---|")
 	wanted := func(key string) bool { return rows == "" || strings.Contains(","+rows+",", ","+key+",") }
 	for _, c := range contests {
 		if !wanted(c.key) || c.problem == documents && b.documents == "" {
@@ -122,10 +135,10 @@ func competeSingle(b *bench, c contest) error { return compete[float32](b, c) }
 func drawDocuments[T kernel.Float](b *bench) (benchmark.Problem, *benchmark.Data[T], error) {
 	set, err := stimulus.Load(b.documents)
 	if err != nil {
-		return benchmark.Problem{}, nil, err
+		return benchmark.Problem{}, nil, fmt.Errorf("-documents: %w", err)
 	}
 	if set.Counts == nil {
-		return benchmark.Problem{}, nil, fmt.Errorf("%s holds no counts", b.documents)
+		return benchmark.Problem{}, nil, fmt.Errorf("-documents: %s has no counts; allowed is a file such as docword.NAME.txt.gz", b.documents)
 	}
 	p := benchmark.Problem{Name: "D", Stimuli: set.Count, Visible: set.Size, Hidden: 200, Words: 1}
 	d := benchmark.Draw[T](p)
@@ -145,13 +158,13 @@ func draw[T kernel.Float](b *bench, p benchmark.Problem) (*benchmark.Data[T], er
 	}
 	set, err := stimulus.Load(b.faces)
 	if err != nil {
-		return nil, err
+		return nil, fmt.Errorf("-faces: %w", err)
 	}
 	if err := set.Scale(stimulus.Scaling{Name: "lee-seung"}); err != nil {
-		return nil, err
+		return nil, fmt.Errorf("-faces: %w", err)
 	}
 	if len(set.Rates) != len(d.Dense) {
-		return nil, fmt.Errorf("%s: %d×%d values; problem A has %d×%d", b.faces, set.Count, set.Size, p.Stimuli, p.Visible)
+		return nil, fmt.Errorf("-faces: %s: %d×%d values; problem A has %d×%d", b.faces, set.Count, set.Size, p.Stimuli, p.Visible)
 	}
 	for i, x := range set.Rates {
 		d.Dense[i] = T(x)
@@ -176,17 +189,15 @@ func compete[T kernel.Float](b *bench, c contest) error {
 	if err != nil {
 		return err
 	}
-	folder, err := os.MkdirTemp("", "partsnet-bench")
+	folder, err := export(p, d)
 	if err != nil {
 		return err
 	}
 	defer os.RemoveAll(folder)
-	if err := write(folder, p, d); err != nil {
-		return err
-	}
 	var ours, theirs, objective, memory []float64
 	var reached, peak float64
-	for range b.rounds {
+	for round := range b.rounds {
+		b.progress(c.key, round)
 		l, err := benchmark.Learner(p, d, benchmark.Setting{Rule: c.rule, Order: network.RecogniseLearn, Steps: 1})
 		if err != nil {
 			return err
@@ -209,8 +220,8 @@ func compete[T kernel.Float](b *bench, c contest) error {
 		dtype = "float32"
 	}
 	x, y := benchmark.Median(ours), benchmark.Median(theirs)
-	fmt.Printf("| %s | %s %s, %s | %s | %.2f | %.2f | **%.2f** | %v | %.8g / %.8g | %.0f / %.0f |\n",
-		c.key, p.Name, dtype, c.rule, c.method, x, y, y/x, c.least, reached, objective[0], peak, memory[0])
+	fmt.Printf("| %s | %s %s, %s | %s | %.2f | %.2f | **%.2f** | %.8g / %.8g | %.0f / %.0f |\n",
+		c.key, p.Name, dtype, c.rule, c.method, x, y, y/x, reached, objective[0], peak, memory[0])
 	return nil
 }
 
@@ -237,8 +248,8 @@ func keepMemory() {
 	os.Setenv("MALLOC_TRIM_THRESHOLD_", "8589934592")
 }
 
-// environment returns ours without what would keep OpenBLAS from its best
-// kernels.
+// environment returns the environment of this process without the variables that keep
+// OpenBLAS from its best kernels.
 func environment() (env []string) {
 	for _, v := range os.Environ() {
 		if !strings.HasPrefix(v, "OPENBLAS_CORETYPE=") && !strings.HasPrefix(v, "OPENBLAS_L2_SIZE=") {
@@ -248,7 +259,24 @@ func environment() (env []string) {
 	return env
 }
 
-// write writes a problem for peers.py.
+// export writes a problem for peers.py into a new temporary folder, which the caller
+// removes.
+func export[T kernel.Float](p benchmark.Problem, d *benchmark.Data[T]) (folder string, err error) {
+	if folder, err = os.MkdirTemp("", "partsnet-bench"); err != nil {
+		return "", err
+	}
+	if err := write(folder, p, d); err != nil {
+		return "", errors.Join(err, os.RemoveAll(folder))
+	}
+	return folder, nil
+}
+
+// progress tells on standard error which round of a row begins.
+func (b *bench) progress(row string, round int) {
+	fmt.Fprintf(os.Stderr, "row %s: round %d of %d\n", row, round+1, b.rounds)
+}
+
+// write writes a problem for peers.py into a folder.
 func write[T kernel.Float](folder string, p benchmark.Problem, d *benchmark.Data[T]) error {
 	file := func(name string, x []T, rows int) error {
 		f, err := os.Create(filepath.Join(folder, name))

@@ -1,7 +1,9 @@
 package inputs
 
 import (
+	"errors"
 	"fmt"
+	"io/fs"
 	"math/rand/v2"
 
 	"partsnet/sim/experiment"
@@ -55,7 +57,11 @@ func unscaled(x *experiment.Experiment) (*stimulus.Set, error) {
 	case x.Stimulus.Path != "" && text.Holds(x.Stimulus.Path):
 		return texts(x)
 	case x.Stimulus.Path != "":
-		return stimulus.Load(x.Stimulus.Path)
+		set, err := stimulus.Load(x.Stimulus.Path)
+		if errors.Is(err, fs.ErrNotExist) {
+			err = fmt.Errorf("%w; name a file or folder with --set stimulus.path=PATH", err)
+		}
+		return set, err
 	}
 	return generator(x).Generate(stream.New(x.Seed, "stimulus"))
 }

@@ -29,7 +29,7 @@ func load(path string) (*Set, error) {
 	file, array := SplitPath(path)
 	info, err := os.Stat(file)
 	if err != nil {
-		return nil, fmt.Errorf("cannot read stimuli: %w; name a file or folder with --set stimulus.path=PATH", err)
+		return nil, fmt.Errorf("cannot read stimuli: %w", err)
 	}
 	name := strings.ToLower(strings.TrimSuffix(file, ".gz"))
 	ends := func(suffixes ...string) bool {

@@ -126,7 +126,7 @@ func TestWhatIsSaidOfBadFiles(t *testing.T) {
 
 		{"a.doc", "1,2", "FILE: cannot tell the format; allowed are a folder, .zip, .tar and .tgz of images, .npy, .npz, .mat, .mtx, docword*.txt, .csv, .tsv, .txt, IDX files ending in ubyte or .idx, and .jsonl, a folder or .zip of texts; all but a folder, .zip, .npz and .mat also with .gz"},
 		{"a.mat", "1,2", "FILE: no MATLAB header of 128 bytes"},
-		{"missing.npy", "", "FILE: cannot read stimuli: stat FILE: no such file or directory; name a file or folder with --set stimulus.path=PATH"},
+		{"missing.npy", "", "FILE: cannot read stimuli: stat FILE: no such file or directory"},
 	}
 	for _, tt := range tests {
 		path := filepath.Join(t.TempDir(), tt.file)
