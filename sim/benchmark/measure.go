@@ -47,7 +47,7 @@ func Kernels(p Problem, each time.Duration) []KernelSpeed {
 	return single
 }
 
-// Peak measures the most that one core can do, in registers alone; 0 without
+// Peak measures the maximum speed of one core, with operands in registers; 0 without
 // assembly.
 func Peak(each time.Duration) KernelSpeed {
 	return KernelSpeed{"registers alone", peak[float32](each), peak[float64](each)}

@@ -36,16 +36,6 @@ var Problems = []Problem{
 	{"C", 60_000, 4096, 100, 0},
 }
 
-// Operations returns the number of floating-point operations of an epoch with one
-// recognition step, counting the four products of the Poisson rule.
-func (p Problem) Operations() float64 {
-	where := float64(p.Stimuli) * float64(p.Visible)
-	if p.Words > 0 {
-		where = float64(p.Stimuli) * float64(p.Words)
-	}
-	return 8 * where * float64(p.Hidden)
-}
-
 // Data is what a learner starts from: stimuli (m×n), as rates or as counts,
 // synapses (r×n) and hidden rates (m×r).
 type Data[T kernel.Float] struct {

@@ -11,7 +11,7 @@ import (
 
 // Document is a TOML text that was read: its values by dotted key, and the line of each.
 type Document struct {
-	Values map[string]any // of the keys that are no tables
+	Values map[string]any // of the keys that are not tables
 	Lines  map[string]int // of keys and of the headers of tables; 0 where a table has none
 	Tables map[string]any // values as the text nests them
 }

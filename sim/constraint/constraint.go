@@ -1,6 +1,5 @@
-// Package constraint learns V ≈ H W under other constraints than that rates and
-// synapses are never negative, so that networks can be compared that differ in
-// nothing else:
+// Package constraint learns V ≈ H W under constraints other than non-negative rates and
+// synapses, to compare networks that differ only in their constraints:
 //
 //	one-active    each stimulus has one active hidden neuron, with rate 1; synapses
 //	              are free. The squared error is then lowered by vector quantisation:

@@ -17,7 +17,7 @@ import (
 // in turn until no winner changes or the epochs are over. Neither step raises the
 // squared error (Lloyd 1982, IEEE Trans. Inf. Theory 28:129–137). A neuron that wins
 // nothing then takes the stimulus that is farthest from its winner, which lowers it,
-// and all goes on: the end is never worse than where k-means ends from the same start.
+// and the steps continue: the result is never worse than that of k-means from the same start.
 // The context ends it between two epochs, with its error.
 func OneActive(ctx context.Context, v []float64, n int, start []float64, epochs int) (*Factors, error) {
 	m, r := len(v)/n, len(start)/n

@@ -73,7 +73,7 @@ func Orthonormal(v []float64, n, r int) (*Factors, error) {
 }
 
 // directSide is the side of a matrix up to which all eigenvectors are computed; above
-// it the leading ones alone are much faster.
+// it, computing the leading ones only is much faster.
 const directSide = 512
 
 // leading returns the r largest eigenvalues of a positive matrix and their vectors, as

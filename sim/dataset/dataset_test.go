@@ -108,7 +108,7 @@ func TestGetFails(t *testing.T) {
 		t.Errorf("nothing there: %v", err)
 	}
 	server.Close()
-	if _, err := cache.Get(context.Background(), published(server.URL, content)); err == nil || !strings.Contains(err.Error(), "cannot fetch "+server.URL) || !strings.Contains(err.Error(), "goes on") {
+	if _, err := cache.Get(context.Background(), published(server.URL, content)); err == nil || !strings.Contains(err.Error(), "cannot fetch "+server.URL) || !strings.Contains(err.Error(), "run the same command again to continue") {
 		t.Errorf("off line: %v", err)
 	}
 	short := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
@@ -194,7 +194,7 @@ func TestNewsgroupsArePrepared(t *testing.T) {
 	if err := os.WriteFile(filepath.Join(dir, "20news-bydate.tar.gz"), archive.Bytes(), 0o666); err != nil {
 		t.Fatal(err)
 	}
-	if err := prepareNewsgroups(dir); err == nil || !strings.Contains(err.Error(), "no letter") {
+	if err := prepareNewsgroups(dir); err == nil || !strings.Contains(err.Error(), "no post") {
 		t.Errorf("an archive of something else: %v", err)
 	}
 }

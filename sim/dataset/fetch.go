@@ -72,7 +72,7 @@ func (c *Cache) file(ctx context.Context, f File, path string) error {
 	}
 	part := path + ".part"
 	if err := c.download(ctx, f, part); err != nil {
-		return fmt.Errorf("cannot fetch %s: %w; what was fetched is kept, and the same command goes on", f.URL, err)
+		return fmt.Errorf("cannot fetch %s: %w; the part that was fetched is kept; run the same command again to continue", f.URL, err)
 	}
 	if err := verify(part, f); err != nil {
 		return errors.Join(fmt.Errorf("what %s sends is not the file that was published: %w; it was removed", f.URL, err), os.Remove(part))
@@ -83,7 +83,7 @@ func (c *Cache) file(ctx context.Context, f File, path string) error {
 // stalled is how long a server may send nothing.
 const stalled = time.Minute
 
-// download fetches into part, going on where it ends.
+// download fetches into part, from where it ends.
 func (c *Cache) download(ctx context.Context, f File, part string) (err error) {
 	out, err := os.OpenFile(part, os.O_CREATE|os.O_RDWR, 0o666)
 	if err != nil {
@@ -116,7 +116,7 @@ func (c *Cache) download(ctx context.Context, f File, part string) (err error) {
 	switch response.StatusCode {
 	case http.StatusPartialContent:
 		if begins := fmt.Sprintf("bytes %d-", have); !strings.HasPrefix(response.Header.Get("Content-Range"), begins) {
-			return fmt.Errorf("the server goes on at %q, not at byte %d", response.Header.Get("Content-Range"), have)
+			return fmt.Errorf("the server continues at %q, not at byte %d", response.Header.Get("Content-Range"), have)
 		}
 	case http.StatusOK:
 		have = 0

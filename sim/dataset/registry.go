@@ -22,7 +22,7 @@ type Set struct {
 	Prepare func(dir string) error
 	Use     string // that file, or the one to begin with
 
-	// Run is an experiment for these data, and Settings what to set beside
+	// Run is an experiment for these data, and Settings what to set in addition to
 	// stimulus.path; "@" stands for the folder of the set. Run is "" where the data
 	// cannot be shown as they are, and Note says why.
 	Run      string
@@ -59,7 +59,7 @@ const (
 // Sets are the data sets there are, in the order of the alphabet.
 var Sets = []Set{
 	{
-		Name: "20-newsgroups", What: "18,846 letters to 20 newsgroups, parted by date; 11,314 of them to learn from", Terms: unstated,
+		Name: "20-newsgroups", What: "18,846 posts to 20 newsgroups, split by date; 11,314 of them for training", Terms: unstated,
 		Files:   []File{{"20news-bydate.tar.gz", "https://ndownloader.figshare.com/files/5975967", "8f1b2514ca22a5ade8fbb9cfa5727df95fa587f4c87b786e15c759fa66d95610", ""}},
 		Prepare: prepareNewsgroups, Use: newsgroups, Run: "paper/figure-4", Settings: []string{"network.hidden=60", `look.word=""`},
 	},

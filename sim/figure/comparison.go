@@ -14,7 +14,7 @@ type Factorisation struct {
 
 // Comparison draws one stimulus as several networks take it apart, as Fig. 1 of Lee &
 // Seung (1999): a row each with the parts, the hidden rates as a grid in the same
-// order, and the prediction; the stimulus beside the first. Positive values are
+// order, and the prediction; the stimulus is in the first row. Positive values are
 // black, negative red, as the scale below the stimulus says; each part has a scale of
 // its own.
 func Comparison(networks []Factorisation, stimulus []float64, height, width int) *Figure {

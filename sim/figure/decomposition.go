@@ -8,7 +8,7 @@ import (
 
 // Decomposition draws one stimulus taken apart, as Fig. 1 of Lee & Seung (1999):
 // the parts w (r×n), times the hidden rates h as a grid in the same order, equals
-// the prediction; beside it the stimulus. Prediction and stimulus share one
+// the prediction, next to the stimulus. Prediction and stimulus share one
 // scale.
 func Decomposition(w, h, prediction, stimulus []float64, height, width int) *Figure {
 	const pixels = 470 // about the height of each panel

@@ -38,7 +38,7 @@ type Meaning struct {
 }
 
 // Features draws semantic features as Fig. 4 of Lee & Seung (1999): on the left the
-// features, a word the darker the stronger its synapse is; beside each a square, the
+// features, a word the darker the stronger its synapse is; next to each a square, the
 // darker the higher the rate of its neuron to the document; on the right the document,
 // with the counts of its most frequent words; below a word with its meanings, which
 // are features that share it.
@@ -196,8 +196,8 @@ func fitted(text string, width vg.Length) string {
 	return string(letters) + "…"
 }
 
-// lines breaks a text between words into at the most so many lines of that width, of
-// which the last is cut where it would be wider; one empty line for no text.
+// lines breaks a text between words into at most a number of lines of a width; the
+// last is cut if it is wider. An empty text is one empty line.
 func lines(text string, width vg.Length, most int) (out []string) {
 	style := lettering(9, ink)
 	words := strings.Fields(text)

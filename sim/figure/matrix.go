@@ -14,7 +14,7 @@ import (
 type Axes struct{ Rows, Columns, Shade string }
 
 // Matrix draws values, cols of them a row, as squares from white at zero to
-// black at the largest, with numbered axes and the scale of shades beside it.
+// black at the largest, with numbered axes and the scale of shades.
 // Rows and columns are numbered from 0, as in the arrays of a run.
 func Matrix(values []float64, cols int, axes Axes) *Figure {
 	const left, right, below, above = 150, 230, 120, 24 // device pixels

@@ -57,7 +57,7 @@ const (
 	hiddenTop    = 110
 	layerTop     = 560
 	sumTop       = 1160
-	addend       = 250 // at the most, of a drawing in the sum
+	addend       = 250 // maximum, of a drawing in the sum
 	stripTop     = 1610
 	small        = 190 // of a drawing in the strip
 	stripLeft    = margin + 175

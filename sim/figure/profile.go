@@ -7,7 +7,7 @@ import (
 	"gonum.org/v1/plot/vg/draw"
 )
 
-// Profile draws one stimulus taken apart where stimuli are no images: above,
+// Profile draws one stimulus that is not an image: above,
 // the hidden rates h; below, the stimulus (grey) and its prediction over the
 // visible neurons.
 func Profile(h, prediction, stimulus []float64) *Figure {

@@ -103,7 +103,7 @@ func decades(lo, hi float64) []plot.Tick {
 	return ticks
 }
 
-// number writes v with six digits at the most, thousands grouped from 10,000
+// number writes v with at most six digits, thousands grouped from 10,000
 // on, and a true minus sign.
 func number(v float64) string {
 	s := strconv.FormatFloat(math.Abs(v), 'g', 6, 64)

@@ -29,7 +29,7 @@ type Course struct {
 	ErrorIs       string // what the error units show, in words
 	Height, Width int
 
-	Spikes  []int // visible neuron that fired at each step; nil where there are no spikes
+	Spikes  []int // visible neuron that fired at each step; nil for rates
 	Visible int
 }
 
@@ -140,7 +140,7 @@ func (c Course) label(canvas draw.Canvas, s sheet, moments []int, left, top func
 }
 
 // errorTop is the error that is drawn in full colour: the largest of the last moment but
-// one tenth of what all begin with at the least, so that the first does not drown the rest.
+// at least one tenth of the largest at the start, so that the first does not hide the rest.
 func (c Course) errorTop(errors [][]float64) float64 {
 	all := slices.Concat(errors...)
 	for k, x := range all {

@@ -21,7 +21,7 @@ type Feedback struct {
 
 // The kinds of feedback. An error unit that divides is at 1 where the stimulus is
 // explained, one that subtracts at 0. Without error units the difference v − p is drawn
-// beside the recognition, and no neuron stands for it.
+// next to the recognition, and not as a neuron.
 var (
 	Divisive = Feedback{Symbol: "v / p", Effect: "by division", Rest: 1, Error: func(v, p float64) float64 {
 		if p == 0 {

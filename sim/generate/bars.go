@@ -14,7 +14,7 @@ var (
 	Combinations = []string{"or", "add"}
 	// Orientations of bars: horizontal and vertical ones in every image ("both"), in
 	// every image one of the two ("one"), or diagonals of both directions as well
-	// ("diagonal"), which go on at the opposite edge, so that all have one length.
+	// ("diagonal"), which continue at the opposite edge, so that all have one length.
 	Orientations = []string{"both", "one", "diagonal"}
 )
 

@@ -3,7 +3,7 @@
 // # Faces
 //
 // A generated face is the sum of a few of 49 parts in ten regions: in each
-// region one variant at the most, with an intensity of its own. Values are
+// region at most one variant, with its own intensity. Values are
 // darkness, as ink on paper. Because no part is always present and intensities
 // vary, the parts can be told apart from the stimuli alone: here a network can
 // be right or wrong.

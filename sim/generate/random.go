@@ -8,7 +8,7 @@ import (
 )
 
 // Draws from distributions with the same bits on every machine. The ziggurat below draws
-// the numbers of rand.Rand.NormFloat64, but for the last digit of those in the tails, whose
+// the numbers of rand.Rand.NormFloat64, except for the last digit of those in the tails, whose
 // logarithm is that of package elementary.
 
 // Tables of the ziggurat: 128 strips of one area under the density, the lowest with the

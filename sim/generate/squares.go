@@ -10,11 +10,11 @@ import (
 // Squares says what images of squares to make, the problem of Spratling (2006,
 // J. Mach. Learn. Res. 7:793–815): in an image of 6×6 pixels there are 16 squares of
 // 3×3 pixels, one at each place, of which some are present and lie one on another in a
-// random order. What is covered is not seen: the image is no sum of its parts.
+// random order. What is covered is not visible: the image is not the sum of its parts.
 type Squares struct {
 	Count       int     // number of images, ≥ 1
 	Probability float64 // of each square, 0.001 to 1; default 0.1
-	Contrast    float64 // c, 0 to 1: each square of an image has a darkness of its own between 1 − c and 1; default 0
+	Contrast    float64 // c, 0 to 1: each square of an image has its own rate between 1 − c and 1; default 0
 }
 
 // The sides of an image and of a square, and the number of places along a side.

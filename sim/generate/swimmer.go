@@ -23,8 +23,8 @@ const (
 	limbLength    = 5
 )
 
-// limb is one limb: where it begins beside the torso in its four positions, and the
-// direction in which it goes on from there.
+// limb is one limb: where it begins at the torso in its four positions, and the
+// direction in which it continues.
 type limb struct {
 	name  string
 	start [limbPositions][2]int // row, column

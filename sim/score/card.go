@@ -11,7 +11,7 @@ import (
 	"partsnet/sim/measure"
 )
 
-// Card is what a score has come to.
+// Card is the result of a score.
 type Card struct {
 	Name    string
 	Dir     string
@@ -20,7 +20,7 @@ type Card struct {
 	First   int64
 	Rows    []Row
 	Failed  int // runs
-	Damaged int // lines of the log that had to be run again
+	Damaged int // lines of the log whose runs were repeated
 	Elapsed time.Duration
 
 	score *Score
@@ -30,10 +30,10 @@ type Card struct {
 // Row is one cell, under one constraint.
 type Row struct {
 	Cell       Cell
-	Constraint string // "" for that which rule and circuit learn under
+	Constraint string // "" for the one that rule and circuit learn under
 	Failed     int
 	Error      string    // of the first run that failed
-	Solved     *Estimate // share of runs that have solved the task; nil where none decides
+	Solved     *Estimate // share of runs that have solved the task; nil if the task has no success
 	Values     []Value   // the measures asked for
 	Objective  Estimate
 	Seconds    Estimate // of one processor, a run
@@ -45,7 +45,7 @@ type Value struct {
 	Estimate
 }
 
-// Rule returns what the row is called: the rule, or the constraint it was compared with.
+// Rule returns the name of the row: the rule, or the constraint that it is compared with.
 func (r Row) Rule() string {
 	if r.Constraint != "" {
 		return r.Constraint
@@ -53,7 +53,7 @@ func (r Row) Rule() string {
 	return r.Cell.Rule
 }
 
-// newCard sums up the results by run.
+// newCard computes the table from the results of the runs.
 func newCard(s *Score, done map[run]result) *Card {
 	c := &Card{Name: s.Name, Seeds: s.Seeds, First: s.FirstSeed, score: s}
 	for _, cell := range s.Cells() {
@@ -136,8 +136,8 @@ func newRow(cell Cell, constraint string, runs []result) Row {
 	return row
 }
 
-// possible returns the ends of what a measure can be: of counts of parts, how many the
-// runs have.
+// possible returns the smallest and largest possible value of a measure; the largest count
+// of parts is the number of parts in the stimuli of the runs.
 func possible(name string, runs []result) (least, most float64) {
 	least, most = math.Inf(-1), math.Inf(1)
 	for _, m := range measure.Table() {

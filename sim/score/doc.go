@@ -1,12 +1,12 @@
-// Package score puts plasticity rules to tasks, many times over, and says with an
-// interval what came of it: did it learn the parts?
+// Package score benchmarks plasticity rules on tasks over many seeds, with confidence
+// intervals: does a rule find the parts?
 //
 // A cell is one task, one rule and one number of hidden neurons; a run is one seed of a
-// cell, learned by the code that learns any run ([sim.Learn]) with a single worker, as
-// many at a time as there are processors. Every finished run is a line of a log, so that
-// a score that was killed goes on where it was. A run that fails is counted and named,
-// and does not stop the others.
+// cell. Runs use [sim.Learn], as every experiment does, with a single worker each and as
+// many runs at a time as there are processors. Every finished run is a line of a log, from
+// which an interrupted score continues. A run that fails is counted and named, and does not
+// stop the others.
 //
-// A share of runs has Wilson's interval, and a mean that of Student's t, both to 95 %:
-// they say how far the number may be from that over all seeds there are.
+// The share of runs that solve a task has Wilson's interval, and a mean that of Student's t,
+// both at 95 %: they bound the value over all possible seeds, not over data sets.
 package score

@@ -8,8 +8,8 @@ import (
 	"partsnet/sim/measure"
 )
 
-// figures draws the card: "score", a panel for each task that is no series, and for each
-// series a figure with a panel for each measure.
+// figures draws the card: "score", with a panel for each task outside a series, and
+// for each series a figure with a panel for each measure.
 func (c *Card) figures() map[string]*figure.Figure {
 	var panels []figure.Panel
 	drawn := map[string]*figure.Figure{}
@@ -54,7 +54,7 @@ func title(t *Task) string {
 	return t.Name
 }
 
-// axis says what the panel of a task shows: the share of runs that solved it, or its
+// axis returns what the panel of a task shows: the share of runs that solved it, or its
 // first measure.
 func axis(t *Task) string {
 	if t.Success != "" {
@@ -63,7 +63,7 @@ func axis(t *Task) string {
 	return t.Measures[0]
 }
 
-// most is the end of the axis; 0 to leave it to the points.
+// most returns the end of the axis; 0 lets the largest value decide.
 func most(t *Task) float64 {
 	if t.Success != "" {
 		return 1
@@ -111,7 +111,7 @@ func (c *Card) series(axis string) *figure.Figure {
 	return figure.Series(axis, curves)
 }
 
-// words returns what a measure is called on an axis.
+// words returns the description of a measure.
 func words(name string) string {
 	for _, m := range measure.Table() {
 		if m.Name == name {

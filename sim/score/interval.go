@@ -15,7 +15,7 @@ const confidence = 0.95
 type Estimate struct {
 	Runs      int     // that it was taken from
 	Mean      float64 // NaN without any
-	Low, High float64 // NaN where there is no interval: of a mean, for fewer than two runs
+	Low, High float64 // NaN for the mean of fewer than two runs
 	SD        float64 // standard deviation of a run, NaN for fewer than two
 	Min, Max  float64 // of the runs
 }
@@ -36,7 +36,7 @@ func wilson(successes, n int) Estimate {
 	scale := 1 + z*z/N
 	e := Estimate{Runs: n, Mean: p, Low: (middle - reach) / scale, High: (middle + reach) / scale, SD: math.Sqrt(p * (1 - p)), Max: 1}
 	if successes == 0 {
-		e.Low = 0 // as the formula has it, but for rounding
+		e.Low = 0 // exact, without rounding
 	}
 	if successes == n {
 		e.High = 1

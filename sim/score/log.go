@@ -12,7 +12,7 @@ import (
 	"partsnet/sim/program"
 )
 
-// result is what a run has come to: a line of the log.
+// result is the outcome of a run: a line of the log.
 type result struct {
 	Cell     string
 	Seed     int64
@@ -22,7 +22,7 @@ type result struct {
 	Measures map[string]measured `json:",omitempty"` // by constraint, that of the run itself first: ""
 	Synapses []float32           `json:",omitempty"` // where their stability is asked for
 
-	Countable map[string]int `json:",omitempty"` // the most that each measure that counts can be
+	Countable map[string]int `json:",omitempty"` // the maximum of each measure that is a count
 }
 
 // measured are measures by name, those that are defined.
@@ -34,7 +34,7 @@ const logFile = "runs.log"
 type header struct{ Version, Kernel string }
 
 // reread takes from the log what is done already, and writes its header if it is new. A
-// run is taken if its experiment was the same to the last setting; a score may go on with
+// run is taken if all its settings were the same; a score may be continued with
 // more seeds, or other tasks.
 func (c *campaign) reread(lines [][]byte) error {
 	want := header{program.Version(), kernel.Level()}
@@ -52,9 +52,9 @@ func (c *campaign) reread(lines [][]byte) error {
 		case err != nil || was == header{}:
 			what = "its log has no header"
 		case was.Kernel != want.Kernel:
-			what = fmt.Sprintf("the kernel was %s and is %s; %s=%s goes on with the same bits", was.Kernel, want.Kernel, kernel.Variable, was.Kernel)
+			what = fmt.Sprintf("the kernel was %s and is %s; %s=%s continues with the same bits", was.Kernel, want.Kernel, kernel.Variable, was.Kernel)
 		}
-		return &experiment.RequestError{Err: fmt.Errorf("the score cannot go on: %s; use the same, or another place with --out", what)}
+		return &experiment.RequestError{Err: fmt.Errorf("the score cannot be continued: %s; use the same, or choose another directory with --out", what)}
 	}
 	configs := map[run]string{}
 	for _, j := range c.jobs {
@@ -63,7 +63,7 @@ func (c *campaign) reread(lines [][]byte) error {
 	for _, line := range lines[1:] {
 		var r result
 		if err := json.Unmarshal(line, &r); err != nil {
-			return fmt.Errorf("a line of the log is whole and cannot be read: %w", err)
+			return fmt.Errorf("a complete line of the log cannot be read: %w", err)
 		}
 		if of := (run{r.Cell, r.Seed}); r.Error == "" && configs[of] == r.Config { // one that failed is tried again
 			c.done[of] = r
@@ -72,7 +72,7 @@ func (c *campaign) reread(lines [][]byte) error {
 	return nil
 }
 
-// take takes what the cell asks for, and what is always kept, from a run.
+// take keeps the measures of a run that its cell has, and those that are always kept.
 func (r *result) take(learned *sim.Result, cell Cell) {
 	own := measured(learned.Measures.Defined())
 	own["objective"], own["rises"] = learned.Objective, float64(learned.Rises)
@@ -92,8 +92,8 @@ func (r *result) take(learned *sim.Result, cell Cell) {
 	}
 }
 
-// countable returns the most that each measure that counts can be: the number of true
-// parts, of which the torso of the swimmer is not a limb, and of words of several meanings.
+// countable returns the maximum of each measure that is a count: the number of true parts
+// (for limbs without the torso of the swimmer), or of words with several meanings.
 func countable(rec *measure.Recovery, m *measure.Meanings) map[string]int {
 	most := map[string]int{}
 	if rec != nil {
@@ -107,5 +107,5 @@ func countable(rec *measure.Recovery, m *measure.Meanings) map[string]int {
 	return most
 }
 
-// stability is the measure that is taken between the runs of a cell.
+// stability is the measure that compares the runs of a cell with each other.
 const stability = "stability"

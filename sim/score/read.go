@@ -12,9 +12,9 @@ import (
 	"partsnet/sim/experiment"
 )
 
-// Read returns the score that the TOML text asks for, with the settings over it,
-// read as strictly as an experiment by [experiment.Read]: the error joins everything that is
-// wrong, also with the experiments of the cells.
+// Read returns the score of a TOML text, with settings ("key=value") that override it. It is
+// as strict as [experiment.Read]: the error joins everything that is wrong, in the
+// experiments of the cells too.
 func Read(file string, text []byte, settings []string) (*Score, error) {
 	s := &Score{Name: "score", Seeds: 25, FirstSeed: 1, Source: string(text)}
 	for _, over := range settings {
@@ -73,7 +73,7 @@ func (r *reader) names(values map[string]any) {
 	section := func(name string) []string {
 		sub, ok := values[name].(map[string]any)
 		if _, there := values[name]; there && !ok {
-			r.wrong = append(r.wrong, fmt.Errorf("%s: %s is no table", r.where(name), name))
+			r.wrong = append(r.wrong, fmt.Errorf("%s: %s is not a table", r.where(name), name))
 		}
 		found := slices.Collect(maps.Keys(sub))
 		slices.SortFunc(found, func(a, b string) int {
@@ -82,7 +82,7 @@ func (r *reader) names(values map[string]any) {
 		for _, n := range found {
 			var id string
 			if !config.Identifier("", &id, "").Accept(n) || strings.Contains(n, ".") {
-				r.wrong = append(r.wrong, fmt.Errorf("%s: %s.%q is no name; allowed is 1 to 80 letters, digits, '-' and '_'", r.where(name+"."+n), name, n))
+				r.wrong = append(r.wrong, fmt.Errorf("%s: %s.%q is not a name; allowed is 1 to 80 letters, digits, '-' and '_'", r.where(name+"."+n), name, n))
 			}
 		}
 		return found
@@ -108,7 +108,7 @@ func (r *reader) first(key string) int {
 	return line
 }
 
-// read gives every key that is no setting of an experiment its value.
+// read sets every key that is not a setting of an experiment.
 func (r *reader) read() {
 	table := r.s.fields()
 	for _, t := range r.s.Tasks {
@@ -147,8 +147,9 @@ func (r *reader) read() {
 	known("only.tasks", r.s.Only.Tasks, tasks)
 }
 
-// owner tells of a key that is a setting of experiments to whom it belongs: "set",
-// "tasks.T.set", "rules.R", "tasks.T.with.R" or "over", and the key that is left.
+// owner splits a key that is a setting of experiments into the table that it stands in
+// ("set", "tasks.T.set", "rules.R", "tasks.T.with.R" or "over") and the key of the
+// experiment.
 func (s *Score) owner(key string) (owner, rest string, ok bool) {
 	owners := []string{"set", "over"}
 	for _, rule := range s.Rules {
@@ -168,8 +169,8 @@ func (s *Score) owner(key string) (owner, rest string, ok bool) {
 	return "", "", false
 }
 
-// makeCells makes the cells that are wanted and an experiment of each, to see whether it
-// can be.
+// makeCells makes the cells that only.tasks and only.rules leave, and checks the experiment
+// of each.
 func (r *reader) makeCells() {
 	wanted := func(name string, only []string) bool { return len(only) == 0 || slices.Contains(only, name) }
 	belongs := map[string][]experiment.Assignment{} // settings by the owner of their keys
@@ -199,6 +200,6 @@ func (r *reader) makeCells() {
 		}
 	}
 	if len(r.wrong) == 0 && len(r.s.cells) == 0 {
-		r.wrong = append(r.wrong, fmt.Errorf("%s: nothing is left to run: only.tasks and only.rules leave no rule before any task", r.file))
+		r.wrong = append(r.wrong, fmt.Errorf("%s: nothing to run: only.tasks and only.rules exclude every rule of every task", r.file))
 	}
 }

@@ -63,7 +63,7 @@ func TestScoreErrorsAreTheProduct(t *testing.T) {
 		strings.Replace(twoByTwo, `"lateral-inhibition"`, `"divisive-error"`, 1): "cell b/second/4: network: circuit",
 		"seeds = 2": "a score needs rules in [rules] and tasks in [tasks.NAME]",
 		"seeds = ":  "s.toml:1:",
-		"rules = 3": "rules is no table",
+		"rules = 3": "rules is not a table",
 	} {
 		if _, err := score.Read("s.toml", []byte(text), nil); err == nil || !strings.Contains(err.Error(), want) {
 			t.Errorf("want %s\ngot %v", want, err)

@@ -19,26 +19,26 @@ import (
 	"partsnet/sim/record"
 )
 
-// Options say how a score is run. They change no result.
+// Options control how a score is run. They do not change results.
 type Options struct {
 	Progress func(Progress) // told of every run; or nil
-	Resume   bool           // whether a score that was killed in the place goes on
-	Command  string         // what the user has typed, for the table to say
+	Resume   bool           // whether to continue an interrupted score in the directory
+	Command  string         // the command line, for the table
 }
 
-// Progress is what a score says while it runs.
+// Progress is reported after every run.
 type Progress struct {
 	Runs, Of int
 	Cell     string // of the run that has just ended
 	Seed     int64
 	Failed   int           // runs so far
-	Left     time.Duration // what the rest will take, as far as the runs so far tell; < 0 before there are any
+	Left     time.Duration // estimated time of the remaining runs; < 0 if unknown
 }
 
-// Run runs what is wanted of the score and writes its directory: the table as CSV and
+// Run runs the cells of the score and writes its directory: the table as CSV and
 // Markdown, the runs, the figures and the config. The context ends it early; the same
-// call with Resume goes on. Where runs failed the directory is DIR.partial, in which the
-// same call with Resume runs them again; where all failed nothing is left, and the error
+// call with Resume continues it. If some runs failed, the directory is DIR.partial, in which
+// the same call with Resume repeats them; if all failed, nothing is left and the error
 // gives the reason of the first.
 func Run(ctx context.Context, s *Score, dir string, o Options) (card *Card, err error) {
 	begin := time.Now()
@@ -96,20 +96,20 @@ type run struct {
 	seed int64
 }
 
-// campaign is a score on its way.
+// campaign is a score that is being run.
 type campaign struct {
 	score    *Score
 	log      *record.Log
 	progress func(Progress)
-	jobs     []job // all, seed by seed over all cells, so that the time left is soon known
+	jobs     []job // all runs, seed by seed over all cells, so that the time left is known early
 
 	mu     sync.Mutex
 	done   map[run]result
 	failed int
-	err    error // of the log: nothing can go on
+	err    error // of the log, which ends the score
 }
 
-// job is a run that is to be done.
+// job is a run that has not been done.
 type job struct {
 	run
 	cell   Cell
@@ -139,7 +139,7 @@ func (c *campaign) plan() error {
 	return nil
 }
 
-// run runs all runs that are not done.
+// run does all runs that are not in the log.
 func (c *campaign) run(ctx context.Context) error {
 	workers := runtime.GOMAXPROCS(0)
 	pool.Each(workers, len(c.jobs), func(_, k int) {
@@ -157,13 +157,13 @@ func (c *campaign) run(ctx context.Context) error {
 	return c.err
 }
 
-// learn learns one run and notes what came of it.
+// learn does one run and logs its result.
 func (c *campaign) learn(ctx context.Context, j job, workers int) {
 	begin := time.Now()
 	r := result{Cell: j.run.cell, Seed: j.seed, Config: j.config}
 	learned, err := learn(ctx, j.x)
 	if ctx.Err() != nil {
-		return // it is not known whether the run was whole
+		return // the run may be incomplete
 	}
 	r.Seconds = time.Since(begin).Seconds()
 	if err != nil {
@@ -190,7 +190,7 @@ func (c *campaign) learn(ctx context.Context, j job, workers int) {
 	})
 }
 
-// learn learns one run. A panic is an error of that run, not of the score.
+// learn does one run. A panic is an error of that run, not of the score.
 func learn(ctx context.Context, x *experiment.Experiment) (r *sim.Result, err error) {
 	defer func() {
 		if p := recover(); p != nil {
@@ -200,8 +200,8 @@ func learn(ctx context.Context, x *experiment.Experiment) (r *sim.Result, err er
 	return sim.Learn(ctx, x, 1)
 }
 
-// left estimates what the runs that are not done will take: as long as the others of
-// their cell, or of their size where there are none yet.
+// left estimates the time of the remaining runs from the mean of their cell or, if it has
+// none yet, of all runs.
 func (c *campaign) left(workers int) time.Duration {
 	sum, count := map[string]float64{}, map[string]int{}
 	all := 0.0

@@ -131,16 +131,16 @@ func (c *Card) runsCSV(w io.Writer) error {
 	return out.Error()
 }
 
-// block is the table of one task.
+// block is the table of one task or one series.
 type block struct {
 	title string
-	keys  int // number of the first columns, which say what a row is of
+	keys  int // number of the first columns, which name the row
 	head  []string
 	rows  [][]string
 	notes []string
 }
 
-// blocks returns the table of every task, in words.
+// blocks returns the table of every task or series as text.
 func (c *Card) blocks() []block {
 	var blocks []block
 	for at := 0; at < len(c.Rows); {
@@ -176,13 +176,13 @@ func (c *Card) blocks() []block {
 	return blocks
 }
 
-// together reports whether two tasks stand in one table: a series does, where the same is
-// measured.
+// together reports whether two tasks share a table: those of one series with the same
+// measures do.
 func together(a, b *Task) bool {
 	return a == b || a.Axis != "" && a.Axis == b.Axis && a.Success == b.Success && slices.Equal(a.Measures, b.Measures)
 }
 
-// text returns the mean with its interval, to some significant digits beyond the point.
+// text returns the mean with its interval, rounded to a number of significant digits.
 func (e Estimate) text(digits int) string {
 	if math.IsNaN(e.Mean) {
 		return "–"
@@ -197,13 +197,13 @@ func (e Estimate) text(digits int) string {
 	return fmt.Sprintf("%.*f [%.*f, %.*f]", places, e.Mean, places, e.Low, places, e.High)
 }
 
-// intervals says what the brackets are.
+// intervals explains the brackets.
 const intervals = "Brackets are 95 % confidence intervals over seeds: Wilson's for shares; Student's t for means, cut off at the ends of the possible range."
 
-// Markdown writes the table with what made it.
+// Markdown writes the table with the command, version and machine that made it.
 func (c *Card) Markdown(w io.Writer) error {
 	var b strings.Builder
-	fmt.Fprintf(&b, "# %s\n\n%d seeds a cell, from %d. Version %s, %s %s/%s, %s kernel, %d processors, %s; %v.\n", c.Name, c.Seeds, c.First,
+	fmt.Fprintf(&b, "# %s\n\n%d seeds per cell, from %d. Version %s, %s %s/%s, %s kernel, %d processors, %s; %v.\n", c.Name, c.Seeds, c.First,
 		program.Version(), runtime.Version(), runtime.GOOS, runtime.GOARCH, kernel.Level(), runtime.GOMAXPROCS(0), time.Now().UTC().Format("2 January 2006"), c.Elapsed.Round(time.Second))
 	if c.Command != "" {
 		fmt.Fprintf(&b, "\n```\n%s\n```\n", c.Command)

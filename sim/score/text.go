@@ -8,11 +8,11 @@ import (
 	"partsnet/internal/wrap"
 )
 
-// gap is the number of blanks before a column.
+// gap is the number of spaces before a column.
 const gap = 2
 
 // Text writes the table for a terminal of that many columns. The heads of columns are
-// broken into lines, and columns that do not fit beside the others follow
+// broken into lines, and columns that do not fit in the width follow
 // below them, with the rule and the number of hidden neurons again.
 func (c *Card) Text(w io.Writer, width int) error {
 	var b strings.Builder
@@ -53,7 +53,7 @@ func (t *block) columns() (all []column) {
 	return all
 }
 
-// broken breaks the head of a column at blanks, and words that are wider than the column
+// broken breaks the head of a column at spaces, and words that are wider than the column
 // behind underscores.
 func broken(head string, width int) (lines []string) {
 	add := func(joint, word string) {
@@ -78,7 +78,7 @@ func broken(head string, width int) (lines []string) {
 }
 
 // writeText writes the table in as many parts as the width demands. The first columns,
-// which say what a row is of, stand in all of them.
+// which name the row, are repeated in all of them.
 func (t *block) writeText(b *strings.Builder, width int) {
 	all := t.columns()
 	first := all[:t.keys]
@@ -98,7 +98,7 @@ func (t *block) writeText(b *strings.Builder, width int) {
 	}
 }
 
-// writeColumns writes columns beside each other, their heads ending in one line.
+// writeColumns writes columns side by side, with the last lines of their heads aligned.
 func writeColumns(b *strings.Builder, columns []column) {
 	high, rows := 0, 0
 	for _, c := range columns {
