@@ -128,14 +128,15 @@ func TestBarFitsTheTerminal(t *testing.T) {
 	}
 }
 
-// onFirst calls a function before the first thing is written.
+// onFirst calls a function before the first thing is written that contains a text.
 type onFirst struct {
 	bytes.Buffer
-	do func()
+	when string
+	do   func()
 }
 
 func (w *onFirst) Write(b []byte) (int, error) {
-	if w.do != nil {
+	if w.do != nil && bytes.Contains(b, []byte(w.when)) {
 		w.do()
 		w.do = nil
 	}

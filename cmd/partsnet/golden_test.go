@@ -6,6 +6,7 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 
@@ -219,32 +220,54 @@ func TestInterrupted(t *testing.T) {
 	}
 }
 
-// TestResumeWithoutOut continues the run that was interrupted where an earlier one has
-// the usual place, and asks which where several were.
+// TestResumeWithoutOut continues the interrupted run of the same experiment, whatever else
+// has the usual place: a finished run of it, runs of other experiments, finished and
+// interrupted; the newest of several. Where nothing of the experiment was interrupted it
+// names the finished run, and never that of another experiment.
 func TestResumeWithoutOut(t *testing.T) {
 	t.Chdir(t.TempDir())
-	begin := append([]string{"run", "faces", "--set", "figures=[]"}, small...)
-	end := func() {
+	one := append([]string{"run", "faces", "--set", "figures=[]"}, small...)
+	other := append(slices.Clone(one), "--set", "learning.epochs=9")
+	finish := func(args []string) {
 		t.Helper()
-		ctx, cancel := context.WithCancel(context.Background())
-		if code := run(ctx, begin, new(strings.Builder), &onFirst{do: cancel}); code != interrupted {
-			t.Fatalf("exit %d", code)
+		if code, _, stderr := partsnet(args...); code != done {
+			t.Fatal(stderr)
 		}
 	}
-	if code, _, stderr := partsnet(begin...); code != done {
-		t.Fatal(stderr)
+	interrupt := func(args []string, dir string) {
+		t.Helper()
+		ctx, cancel := context.WithCancel(context.Background())
+		if code := run(ctx, args, new(strings.Builder), &onFirst{when: "epoch 1 of", do: cancel}); code != interrupted {
+			t.Fatalf("exit %d", code)
+		}
+		if _, err := os.Stat(dir + ".partial"); err != nil {
+			t.Fatal(err)
+		}
 	}
-	end()
-	resume := append(begin, "--resume")
-	if code, stdout, stderr := partsnet(resume...); code != done || !strings.Contains(stdout, "runs/faces-1999-2") || !strings.Contains(stdout, "resumed") {
-		t.Errorf("exit %d: %s%s", code, stdout, stderr)
+	resume := func(args []string, want string) {
+		t.Helper()
+		code, stdout, stderr := partsnet(append(slices.Clone(args), "--resume")...)
+		if code != done || !strings.Contains(stdout, want) {
+			t.Errorf("exit %d, want %s: %s%s", code, want, stdout, stderr)
+		}
 	}
-	if code, stdout, _ := partsnet(resume...); code != done || stdout != "run        runs/faces-1999 is finished already\n" {
-		t.Errorf("exit %d: %s", code, stdout)
-	}
-	end()
-	end()
-	if code, _, stderr := partsnet(resume...); code != badRequest || !strings.Contains(stderr, "choose one with --out: runs/faces-1999-3 runs/faces-1999-4") {
-		t.Errorf("exit %d: %s", code, stderr)
+	interrupt(one, "runs/faces-1999")
+	interrupt(other, "runs/faces-1999-2")
+	resume(one, "runs/faces-1999;")
+	resume(one, "runs/faces-1999 is finished already")
+	interrupt(one, "runs/faces-1999-3") // beside a finished run of the same experiment
+	resume(one, "runs/faces-1999-3;")
+	resume(other, "runs/faces-1999-2;")
+	resume(other, "runs/faces-1999-2 is finished already")
+	interrupt(other, "runs/faces-1999-4")
+	interrupt(other, "runs/faces-1999-5")
+	resume(other, "runs/faces-1999-5;")
+	resume(other, "runs/faces-1999-4;")
+	third := append(slices.Clone(one), "--set", "learning.epochs=8")
+	resume(third, "runs/faces-1999-6;") // nothing of it was begun
+	finish(third)
+	_, _, stderr := partsnet(append(slices.Clone(third), "--set", "learning.epochs=7")...)
+	if want := "partsnet: runs/faces-1999 is taken by a run with other settings: learning.epochs was 12 and is 7; this run goes to runs/faces-1999-8\n"; !strings.HasPrefix(stderr, want) {
+		t.Errorf("got %q, want %q", stderr, want)
 	}
 }

@@ -8,6 +8,8 @@ import (
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
 
+	"partsnet/sim"
+	"partsnet/sim/experiment"
 	"partsnet/sim/record"
 )
 
@@ -18,7 +20,21 @@ func places(c *cobra.Command, out *string, resume *bool, what, usual string) {
 	_ = c.MarkFlagDirname("out")
 }
 
-// placeOf returns where a run is written: where --out says, or else the usual place,
+// runPlace returns where a run is written: where --out says, or else the usual place of its
+// experiment; see [sim.NewPlace] and [sim.ResumePlace]. The note is for the user, or "".
+func runPlace(x *experiment.Experiment, out string, resume bool) (dir, note string, err error) {
+	usual := filepath.Join("runs", fmt.Sprintf("%s-%d", x.Name, x.Seed))
+	switch {
+	case out != "":
+		return out, "", nil
+	case resume:
+		return sim.ResumePlace(x, usual)
+	}
+	dir, note = sim.NewPlace(x, usual)
+	return dir, note, nil
+}
+
+// placeOf returns where a score is written: where --out says, or else the usual place,
 // with a number behind it where that is taken. One that is to be resumed without --out
 // is looked for in the usual place and in those with a number; where several were
 // interrupted it is an error that names them.

@@ -3,7 +3,6 @@ package main
 import (
 	"errors"
 	"fmt"
-	"path/filepath"
 	"strconv"
 
 	"github.com/spf13/cobra"
@@ -43,9 +42,12 @@ func newRun() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			dir, err := placeOf(out, filepath.Join("runs", fmt.Sprintf("%s-%d", x.Name, x.Seed)), resume)
+			dir, note, err := runPlace(x, out, resume)
 			if err != nil {
 				return err
+			}
+			if note != "" && !screen.quiet {
+				fmt.Fprintf(c.ErrOrStderr(), "partsnet: %s\n", note)
 			}
 			bar := newProgress(c.ErrOrStderr(), screen.quiet)
 			bar.starts = x.Restarts > 1

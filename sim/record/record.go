@@ -183,8 +183,12 @@ func (d *Dir) Keep(number int, write func(w io.Writer) error) error {
 }
 
 // Kept returns the files of the checkpoints, the newest first.
-func (d *Dir) Kept() []string {
-	folder := filepath.Join(d.partial, checkpoints)
+func (d *Dir) Kept() []string { return CheckpointsIn(d.partial) }
+
+// CheckpointsIn returns the checkpoints in the directory of a run on its way, DIR.partial,
+// the newest first.
+func CheckpointsIn(partial string) []string {
+	folder := filepath.Join(partial, checkpoints)
 	entries, err := os.ReadDir(folder)
 	if err != nil {
 		return nil // no folder, no checkpoints
