@@ -12,6 +12,7 @@
 package main
 
 import (
+	"context"
 	"errors"
 	"flag"
 	"fmt"
@@ -133,7 +134,7 @@ func competeSingle(b *bench, c contest) error { return compete[float32](b, c) }
 
 // drawDocuments returns problem D with its data.
 func drawDocuments[T kernel.Float](b *bench) (benchmark.Problem, *benchmark.Data[T], error) {
-	set, err := stimulus.Load(b.documents)
+	set, err := stimulus.Load(context.Background(), b.documents)
 	if err != nil {
 		return benchmark.Problem{}, nil, fmt.Errorf("-documents: %w", err)
 	}
@@ -156,7 +157,7 @@ func draw[T kernel.Float](b *bench, p benchmark.Problem) (*benchmark.Data[T], er
 	if p.Name != "A" || b.faces == "" {
 		return d, nil
 	}
-	set, err := stimulus.Load(b.faces)
+	set, err := stimulus.Load(context.Background(), b.faces)
 	if err != nil {
 		return nil, fmt.Errorf("-faces: %w", err)
 	}

@@ -287,7 +287,7 @@ func (a *agreement) counts() (bool, error) {
 	if a.x.Stimulus.Generator != "topics" || a.amplifies() {
 		return false, nil
 	}
-	set, err := inputs.Stimuli(a.x)
+	set, err := inputs.Stimuli(context.Background(), a.x)
 	if err != nil {
 		return true, err
 	}

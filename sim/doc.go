@@ -10,6 +10,7 @@
 //	checkpoint   what a killed run is continued from
 //	memory       the estimate of what a run takes
 //	recall       new stimuli shown to a trained network, meanings of words
+//	archive      files of folders and archives, read without trusting them
 //	npy          arrays as NumPy stores them, read and written
 //	proof        a finished run run again and compared
 //	citation     a finished run in words

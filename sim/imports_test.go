@@ -36,7 +36,7 @@ func TestImportsRunOneWay(t *testing.T) {
 // rooms are the packages below sim by floor. A room imports rooms of lower floors alone;
 // sim only wires, and what is above it asks sim.
 var rooms = [][]string{
-	{"config", "elements", "stream", "record", "figure", "constraint", "program"},
+	{"archive", "config", "elements", "stream", "record", "figure", "constraint", "program"},
 	{"npy"},
 	{"stimulus"},
 	{"text", "generate", "dataset", "measure", "benchmark"},

@@ -66,12 +66,12 @@ func TestTopicsAreRecovered(t *testing.T) {
 func TestAutoScaling(t *testing.T) {
 	x := experiment.Default()
 	x.Stimulus.Count, x.Stimulus.Side = 3, 8
-	plain, err := inputs.Stimuli(x)
+	plain, err := inputs.Stimuli(context.Background(), x)
 	if err != nil {
 		t.Fatal(err)
 	}
 	x.Stimulus.Scaling = experiment.AutoScaling
-	same, err := inputs.Stimuli(x)
+	same, err := inputs.Stimuli(context.Background(), x)
 	if err != nil || !slices.Equal(plain.Rates, same.Rates) {
 		t.Errorf("generated faces are scaled: %v", err)
 	}
@@ -79,11 +79,11 @@ func TestAutoScaling(t *testing.T) {
 	if err := os.WriteFile(x.Stimulus.Path, []byte("0,10,20,30\n5,5,5,9\n"), 0o666); err != nil {
 		t.Fatal(err)
 	}
-	if set, err := inputs.Stimuli(x); err != nil || set.Rates[3] != 30 {
+	if set, err := inputs.Stimuli(context.Background(), x); err != nil || set.Rates[3] != 30 {
 		t.Errorf("a table is scaled: %v, %v", set, err)
 	}
 	x.Stimulus.Height, x.Stimulus.Width = 2, 2
-	if set, err := inputs.Stimuli(x); err != nil || set.Rates[3] > 1 {
+	if set, err := inputs.Stimuli(context.Background(), x); err != nil || set.Rates[3] > 1 {
 		t.Errorf("images from a file are not scaled: %v, %v", set, err)
 	}
 }

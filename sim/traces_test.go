@@ -1,6 +1,7 @@
 package sim_test
 
 import (
+	"context"
 	"encoding/json"
 	"math"
 	"os"
@@ -33,7 +34,7 @@ func TestTraces(t *testing.T) {
 		t.Fatal(err)
 	}
 	faces := func(by stimulus.Scaling) *stimulus.Set {
-		set, err := stimulus.Load(shared.Path(t, "data", "mit-cbcl-faces", "faces-pgm.zip"))
+		set, err := stimulus.Load(context.Background(), shared.Path(t, "data", "mit-cbcl-faces", "faces-pgm.zip"))
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -42,7 +43,7 @@ func TestTraces(t *testing.T) {
 		}
 		return set
 	}
-	swimmer, err := stimulus.Load(shared.Path(t, "data", "swimmer", "swimmer-raw-1-39-idx3-ubyte.gz"))
+	swimmer, err := stimulus.Load(context.Background(), shared.Path(t, "data", "swimmer", "swimmer-raw-1-39-idx3-ubyte.gz"))
 	if err != nil {
 		t.Fatal(err)
 	}

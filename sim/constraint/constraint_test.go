@@ -254,7 +254,7 @@ func TestRealFaces(t *testing.T) {
 	if testing.Short() {
 		t.Skip("the singular vectors of 2,429 faces")
 	}
-	set, err := stimulus.Load(shared.Path(t, "data", "mit-cbcl-faces", "faces-pgm.zip"))
+	set, err := stimulus.Load(context.Background(), shared.Path(t, "data", "mit-cbcl-faces", "faces-pgm.zip"))
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -182,10 +182,10 @@ func TestNewsgroupsArePrepared(t *testing.T) {
 	if err := os.WriteFile(filepath.Join(dir, "20news-bydate.tar.gz"), archive.Bytes(), 0o666); err != nil {
 		t.Fatal(err)
 	}
-	if err := prepareNewsgroups(dir); err != nil {
+	if err := prepareNewsgroups(context.Background(), dir); err != nil {
 		t.Fatal(err)
 	}
-	set, err := text.Load(filepath.Join(dir, newsgroups), text.Options{Alphabet: text.Unicode, Keep: 9})
+	set, err := text.Load(context.Background(), filepath.Join(dir, newsgroups), text.Options{Alphabet: text.Unicode, Keep: 9})
 	if err != nil || !slices.Equal(set.Names, []string{"sci.space/2"}) || !slices.Equal(set.Words, []string{"café", "moon"}) {
 		t.Errorf("%+v, %v", set, err)
 	}
@@ -194,7 +194,7 @@ func TestNewsgroupsArePrepared(t *testing.T) {
 	if err := os.WriteFile(filepath.Join(dir, "20news-bydate.tar.gz"), archive.Bytes(), 0o666); err != nil {
 		t.Fatal(err)
 	}
-	if err := prepareNewsgroups(dir); err == nil || !strings.Contains(err.Error(), "no post") {
+	if err := prepareNewsgroups(context.Background(), dir); err == nil || !strings.Contains(err.Error(), "no post") {
 		t.Errorf("an archive of something else: %v", err)
 	}
 }
@@ -230,10 +230,10 @@ func TestFacesArePrepared(t *testing.T) {
 	if err := os.WriteFile(filepath.Join(dir, "faces.tar.gz"), outer.Bytes(), 0o666); err != nil {
 		t.Fatal(err)
 	}
-	if err := prepareFaces(dir); err != nil {
+	if err := prepareFaces(context.Background(), dir); err != nil {
 		t.Fatal(err)
 	}
-	set, err := stimulus.Load(filepath.Join(dir, "train-faces.tar"))
+	set, err := stimulus.Load(context.Background(), filepath.Join(dir, "train-faces.tar"))
 	if err != nil || set.Count != 2429 || !slices.Equal(set.Row(0)[:3], []float64{104, 122, 142}) {
 		t.Errorf("%v, %+v", err, set)
 	}

@@ -2,7 +2,7 @@ package dataset
 
 import (
 	"archive/tar"
-	"compress/gzip"
+	"context"
 	"crypto/sha256"
 	"encoding/hex"
 	"errors"
@@ -14,6 +14,7 @@ import (
 	"path/filepath"
 	"strings"
 
+	"partsnet/sim/archive"
 	"partsnet/sim/stimulus"
 )
 
@@ -24,13 +25,13 @@ const facesSum = "3dbca855d225475fde5914e42a5417c6b18457978d60051ce2b573af0d6071
 
 // prepareFaces takes the training faces out of the archive within the archive of the
 // MIT CBCL set.
-func prepareFaces(dir string) error {
+func prepareFaces(ctx context.Context, dir string) error {
 	final := filepath.Join(dir, "train-faces.tar")
 	part := final + ".part.tar"
-	if err := extractFaces(filepath.Join(dir, "faces.tar.gz"), part); err != nil {
+	if err := extractFaces(ctx, filepath.Join(dir, "faces.tar.gz"), part); err != nil {
 		return errors.Join(err, remove(part))
 	}
-	set, err := stimulus.Load(part)
+	set, err := stimulus.Load(ctx, part)
 	if err == nil {
 		pixels := make([]byte, len(set.Rates))
 		for i, x := range set.Rates {
@@ -47,44 +48,39 @@ func prepareFaces(dir string) error {
 }
 
 // extractFaces copies the face images of the training set into a tar of their own.
-func extractFaces(archive, into string) (err error) {
-	f, err := os.Open(archive)
-	if err != nil {
-		return err
-	}
-	defer f.Close()
+func extractFaces(ctx context.Context, from, into string) (err error) {
 	out, err := os.Create(into)
 	if err != nil {
 		return err
 	}
 	defer func() { err = errors.Join(err, out.Close()) }()
 	faces := tar.NewWriter(out)
-	outer, err := gzip.NewReader(f)
-	if err != nil {
-		return err
-	}
-	err = each(outer, func(h *tar.Header, r io.Reader) error {
-		if path.Base(h.Name) != "face.train.tar.gz" {
-			return nil
-		}
-		inner, err := gzip.NewReader(r)
+	training := archive.Files{What: "archives of faces", Bytes: maxPrepared, Want: func(name string) bool { return path.Base(name) == "face.train.tar.gz" }}
+	images := archive.Files{What: "faces", Bytes: maxPrepared, Want: func(name string) bool {
+		return path.Base(path.Dir(name)) == "face" && strings.HasSuffix(name, ".pgm")
+	}}
+	err = archive.Walk(ctx, from, training, func(_ string, r io.Reader) error {
+		inner, err := archive.Gunzip(r)
 		if err != nil {
 			return err
 		}
-		return each(inner, func(h *tar.Header, r io.Reader) error {
-			name := path.Base(h.Name)
-			if path.Base(path.Dir(h.Name)) != "face" || !strings.HasSuffix(name, ".pgm") || h.Size > 1<<16 {
-				return nil
-			}
-			if err := faces.WriteHeader(&tar.Header{Name: name, Mode: 0o666, Size: h.Size}); err != nil {
+		return archive.WalkTar(ctx, inner, images, func(name string, r io.Reader) error {
+			image, err := io.ReadAll(r)
+			if err != nil {
 				return err
 			}
-			_, err := io.Copy(faces, r)
+			if err := faces.WriteHeader(&tar.Header{Name: path.Base(name), Mode: 0o666, Size: int64(len(image))}); err != nil {
+				return err
+			}
+			_, err = faces.Write(image)
 			return err
 		})
 	})
 	return errors.Join(err, faces.Close())
 }
+
+// maxPrepared bounds the bytes that are taken out of an archive.
+const maxPrepared = 1 << 30
 
 // remove removes a file that may not be there.
 func remove(file string) error {
@@ -92,20 +88,4 @@ func remove(file string) error {
 		return err
 	}
 	return nil
-}
-
-// each visits the files of a tar archive.
-func each(r io.Reader, visit func(h *tar.Header, r io.Reader) error) error {
-	for t := tar.NewReader(r); ; {
-		h, err := t.Next()
-		if err == io.EOF {
-			return nil
-		}
-		if err == nil && h.Typeflag == tar.TypeReg {
-			err = visit(h, t)
-		}
-		if err != nil {
-			return err
-		}
-	}
 }

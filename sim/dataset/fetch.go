@@ -58,7 +58,7 @@ func (c *Cache) Get(ctx context.Context, s *Set) (path string, err error) {
 		}
 	}
 	if s.Prepare != nil {
-		if err := s.Prepare(dir); err != nil {
+		if err := s.Prepare(ctx, dir); err != nil {
 			return "", fmt.Errorf("%s: %w", s.Name, err)
 		}
 	}

@@ -1,14 +1,15 @@
 package dataset
 
 import (
-	"archive/tar"
-	"compress/gzip"
+	"context"
 	"encoding/json"
 	"errors"
 	"io"
 	"os"
 	"path"
 	"path/filepath"
+
+	"partsnet/sim/archive"
 )
 
 // newsgroups is the file of JSON lines that is made of the posts.
@@ -16,37 +17,28 @@ const newsgroups = "20news-bydate-train.jsonl"
 
 // prepareNewsgroups extracts the training posts from their archive. Each is a
 // file without an extension, in ISO 8859-1, in the folder of its group.
-func prepareNewsgroups(dir string) error {
+func prepareNewsgroups(ctx context.Context, dir string) error {
 	final := filepath.Join(dir, newsgroups)
 	part := final + ".part"
-	if err := extractPosts(filepath.Join(dir, "20news-bydate.tar.gz"), part); err != nil {
+	if err := extractPosts(ctx, filepath.Join(dir, "20news-bydate.tar.gz"), part); err != nil {
 		return errors.Join(err, remove(part))
 	}
 	return os.Rename(part, final)
 }
 
-func extractPosts(archive, into string) (err error) {
-	f, err := os.Open(archive)
-	if err != nil {
-		return err
-	}
-	defer f.Close()
-	packed, err := gzip.NewReader(f)
-	if err != nil {
-		return err
-	}
+// extractPosts writes the posts of an archive as JSON lines.
+func extractPosts(ctx context.Context, from, into string) (err error) {
 	out, err := os.Create(into)
 	if err != nil {
 		return err
 	}
 	defer func() { err = errors.Join(err, out.Close()) }()
-	lines, posts := json.NewEncoder(out), 0
-	err = each(packed, func(h *tar.Header, r io.Reader) error {
-		folder, number := path.Split(path.Clean(h.Name))
-		if path.Base(path.Dir(path.Clean(folder))) != "20news-bydate-train" {
-			return nil
-		}
-		bytes, err := io.ReadAll(io.LimitReader(r, 1<<24))
+	lines, found := json.NewEncoder(out), 0
+	posts := archive.Files{What: "posts", Bytes: maxPrepared, Want: func(name string) bool {
+		return path.Base(path.Dir(path.Dir(name))) == "20news-bydate-train"
+	}}
+	err = archive.Walk(ctx, from, posts, func(name string, r io.Reader) error {
+		bytes, err := io.ReadAll(r)
 		if err != nil {
 			return err
 		}
@@ -54,11 +46,11 @@ func extractPosts(archive, into string) (err error) {
 		for i, b := range bytes {
 			text[i] = rune(b)
 		}
-		posts++
-		return lines.Encode(map[string]string{"title": path.Base(folder) + "/" + number, "text": string(text)})
+		found++
+		return lines.Encode(map[string]string{"title": path.Base(path.Dir(name)) + "/" + path.Base(name), "text": string(text)})
 	})
-	if err == nil && posts == 0 {
-		err = errors.New("it has no post of 20news-bydate-train")
+	if err == nil && found == 0 {
+		err = errors.New("the archive has no post of 20news-bydate-train")
 	}
 	return err
 }

@@ -4,6 +4,7 @@
 package dataset
 
 import (
+	"context"
 	"fmt"
 	"path/filepath"
 	"strings"
@@ -19,7 +20,7 @@ type Set struct {
 
 	// Prepare makes, of the files that were fetched into dir, the one that stimuli are
 	// loaded from, where they cannot be loaded as they are, and verifies its content.
-	Prepare func(dir string) error
+	Prepare func(ctx context.Context, dir string) error
 	Use     string // that file, or the one to begin with
 
 	// Run is an experiment for these data, and Settings what to set in addition to
@@ -121,7 +122,7 @@ var Sets = []Set{
 	{
 		Name: "olshausen-images", What: "10 natural scenes of 512×512, whitened (Olshausen & Field 1996)", Terms: unstated,
 		Files: []File{{"IMAGES.mat", "https://www.rctn.org/bruno/sparsenet/IMAGES.mat", "", "b20cb33935e95b556cb83bef5e9afcf1"}},
-		Use:   "IMAGES.mat:IMAGES", Note: "whitened values have both signs and rates have none: cut patches, and part each value into its positive and its negative half first",
+		Use:   "IMAGES.mat:IMAGES", Note: "whitened values have both signs and rates have none: cut patches, and split each value into its positive and its negative part first",
 	},
 	{
 		Name: "orl-faces", What: "400 faces of 112×92, 40 people", Terms: courtesy,

@@ -41,7 +41,7 @@ func Prepare(ctx context.Context, x *experiment.Experiment) (*Inputs, error) {
 				return nil, err
 			}
 		}
-		in, err := show(x)
+		in, err := show(ctx, x)
 		if err != nil {
 			return nil, err
 		}
@@ -61,7 +61,7 @@ func Show(ctx context.Context, x *experiment.Experiment) (*Inputs, error) {
 		if err := ordinary(x); err != nil {
 			return nil, err
 		}
-		in, err := show(x)
+		in, err := show(ctx, x)
 		if err == nil {
 			in.know()
 		}
@@ -113,7 +113,7 @@ func until(ctx context.Context, get func() (*Inputs, error)) (*Inputs, error) {
 
 // show returns the stimuli in the precision of the run: mapped from a file where the
 // experiment says so.
-func show(x *experiment.Experiment) (in *Inputs, err error) {
+func show(ctx context.Context, x *experiment.Experiment) (in *Inputs, err error) {
 	in = &Inputs{release: func() error { return nil }}
 	if in.Engine, err = network.In(x.Precision); err != nil {
 		return nil, &experiment.RequestError{Err: err}
@@ -129,7 +129,7 @@ func show(x *experiment.Experiment) (in *Inputs, err error) {
 		}
 		in.Data, err = in.Engine.Mapped(in.Set.Count, in.Set.Size, numbers)
 	} else {
-		if in.Set, err = Stimuli(x); err != nil {
+		if in.Set, err = Stimuli(ctx, x); err != nil {
 			return nil, err
 		}
 		if in.Set.Counts != nil {

@@ -1,6 +1,7 @@
 package inputs
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -15,8 +16,8 @@ import (
 
 // Stimuli loads or generates the stimuli of an experiment and scales them. An
 // error is one of the request: what the experiment names cannot be shown.
-func Stimuli(x *experiment.Experiment) (*stimulus.Set, error) {
-	set, err := unscaled(x)
+func Stimuli(ctx context.Context, x *experiment.Experiment) (*stimulus.Set, error) {
+	set, err := unscaled(ctx, x)
 	if err == nil && x.Stimulus.Transpose {
 		if set.Height > 0 && set.Names != nil {
 			return nil, &experiment.RequestError{Err: fmt.Errorf("%s: each image is a stimulus; allowed is stimulus.transpose = false", set.Source)}
@@ -52,12 +53,12 @@ func Scaling(x *experiment.Experiment, set *stimulus.Set) string {
 }
 
 // unscaled returns the stimuli as they are stored or drawn.
-func unscaled(x *experiment.Experiment) (*stimulus.Set, error) {
+func unscaled(ctx context.Context, x *experiment.Experiment) (*stimulus.Set, error) {
 	switch {
 	case x.Stimulus.Path != "" && text.Holds(x.Stimulus.Path):
-		return texts(x)
+		return texts(ctx, x)
 	case x.Stimulus.Path != "":
-		set, err := stimulus.Load(x.Stimulus.Path)
+		set, err := stimulus.Load(ctx, x.Stimulus.Path)
 		if errors.Is(err, fs.ErrNotExist) {
 			err = fmt.Errorf("%w; name a file or folder with --set stimulus.path=PATH", err)
 		}
@@ -84,7 +85,7 @@ func generator(x *experiment.Experiment) interface {
 }
 
 // texts counts the words of texts.
-func texts(x *experiment.Experiment) (*stimulus.Set, error) {
+func texts(ctx context.Context, x *experiment.Experiment) (*stimulus.Set, error) {
 	o := text.Options{
 		Alphabet: x.Text.Alphabet, MinLength: x.Text.MinLength, MinDocuments: x.Text.MinDocuments,
 		Skip: x.Text.Skip, Keep: x.Text.Keep,
@@ -100,7 +101,7 @@ func texts(x *experiment.Experiment) (*stimulus.Set, error) {
 			return nil, fmt.Errorf("stimulus.words: %w", err)
 		}
 	}
-	return text.Load(x.Stimulus.Path, o)
+	return text.Load(ctx, x.Stimulus.Path, o)
 }
 
 // name names neurons and stimuli as the experiment says.

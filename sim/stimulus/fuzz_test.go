@@ -2,6 +2,7 @@ package stimulus
 
 import (
 	"bytes"
+	"context"
 	"image"
 	"image/jpeg"
 	"io"
@@ -75,17 +76,19 @@ func FuzzTable(f *testing.F) {
 }
 
 func FuzzTar(f *testing.F) {
-	fuzz(f, readTar, tarOf(entry{"a.pgm", onePixel}), tarOf(entry{"../a.pgm", onePixel}))
+	fuzz(f, fromFile(f, "a.tar", images), tarOf(entry{"a.pgm", onePixel}), tarOf(entry{"../a.pgm", onePixel}))
 }
 
 func FuzzZip(f *testing.F) {
-	fuzz(f, fromFile(f, "a.zip", readZip), zipOf(entry{"a.pgm", onePixel}), zipOf(entry{"../a.pgm", onePixel}))
+	fuzz(f, fromFile(f, "a.zip", images), zipOf(entry{"a.pgm", onePixel}), zipOf(entry{"../a.pgm", onePixel}))
 }
 
 func FuzzNPZ(f *testing.F) {
-	read := func(file string) (*Set, error) { return readNPZ(file, "") }
+	read := func(file string) (*Set, error) { return readNPZ(context.Background(), file, "") }
 	fuzz(f, fromFile(f, "a.npz", read), zipOf(entry{"V.npy", npyFile("{'descr': '|u1', 'fortran_order': False, 'shape': (1, 1)}", "1")}))
 }
+
+func images(file string) (*Set, error) { return readImages(context.Background(), file) }
 
 // fromFile lets a reader of files read from memory.
 func fromFile(f *testing.F, name string, read func(file string) (*Set, error)) func(r io.Reader) (*Set, error) {

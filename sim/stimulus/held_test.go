@@ -1,6 +1,7 @@
 package stimulus
 
 import (
+	"context"
 	"encoding/binary"
 	"os"
 	"path/filepath"
@@ -22,7 +23,7 @@ func TestArraysAreHeldOnce(t *testing.T) {
 		}
 		var before, after runtime.MemStats
 		runtime.ReadMemStats(&before)
-		_, err = Load(path)
+		_, err = Load(context.Background(), path)
 		runtime.ReadMemStats(&after)
 		return float64(after.TotalAlloc - before.TotalAlloc), err
 	}

@@ -4,6 +4,7 @@ import (
 	"archive/zip"
 	"bytes"
 	"compress/zlib"
+	"context"
 	"encoding/binary"
 	"hash/crc32"
 	"os"
@@ -89,7 +90,7 @@ func TestHeadersBuyNoMemory(t *testing.T) {
 		}
 		var before, after runtime.MemStats
 		runtime.ReadMemStats(&before)
-		_, err := Load(path)
+		_, err := Load(context.Background(), path)
 		runtime.ReadMemStats(&after)
 		if err == nil {
 			t.Errorf("%s was read", name)
@@ -132,7 +133,7 @@ func TestProportion(t *testing.T) {
 		if err := os.WriteFile(path, []byte(content), 0o666); err != nil {
 			t.Fatal(err)
 		}
-		if _, err := Load(path); err == nil || !strings.Contains(err.Error(), "allowed is a ratio of 200") {
+		if _, err := Load(context.Background(), path); err == nil || !strings.Contains(err.Error(), "allowed is a ratio of 200") {
 			t.Errorf("%s of %d bytes: %v", name, len(content), err)
 		}
 	}
@@ -144,7 +145,7 @@ func TestRegularFilesAlone(t *testing.T) {
 	if err := os.Symlink("/dev/zero", filepath.Join(dir, "a.pgm")); err != nil {
 		t.Skip(err)
 	}
-	if _, err := Load(dir); err == nil || !strings.Contains(err.Error(), "a.pgm is no regular file") {
+	if _, err := Load(context.Background(), dir); err == nil || !strings.Contains(err.Error(), "a.pgm is not a regular file") {
 		t.Errorf("got %v", err)
 	}
 }

@@ -1,7 +1,7 @@
 package stimulus
 
 import (
-	"bufio"
+	"context"
 	"errors"
 	"fmt"
 	"io"
@@ -9,6 +9,7 @@ import (
 	"path/filepath"
 	"strings"
 
+	"partsnet/sim/archive"
 	"partsnet/sim/elements"
 	"partsnet/sim/npy"
 )
@@ -16,8 +17,8 @@ import (
 // Load reads the stimuli at path, whose form the end of its name tells as in the
 // table of the package text. FILE.npz:NAME names an array of an NPZ. The set is
 // valid: shapes fit and every value is a rate.
-func Load(path string) (*Set, error) {
-	set, err := load(path)
+func Load(ctx context.Context, path string) (*Set, error) {
+	set, err := load(ctx, path)
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", path, err)
 	}
@@ -25,7 +26,7 @@ func Load(path string) (*Set, error) {
 	return set, set.Validate()
 }
 
-func load(path string) (*Set, error) {
+func load(ctx context.Context, path string) (*Set, error) {
 	file, array := SplitPath(path)
 	info, err := os.Stat(file)
 	if err != nil {
@@ -41,26 +42,22 @@ func load(path string) (*Set, error) {
 		return false
 	}
 	switch {
-	case info.IsDir():
-		return readFolder(os.DirFS(file))
-	case strings.HasSuffix(file, ".zip"):
-		return readZip(file)
+	case info.IsDir(), archive.IsTar(file), archive.IsZip(file) && !strings.HasSuffix(file, ".npz"):
+		return readImages(ctx, file)
 	case strings.HasSuffix(file, ".npz"):
-		return readNPZ(file, array)
+		return readNPZ(ctx, file, array)
 	case strings.HasSuffix(file, ".mat"):
 		return readMAT(file, array)
 	case ends("ubyte", ".idx"):
-		return readFile(file, readIDX)
+		return readFile(ctx, file, readIDX)
 	case ends(".npy"):
-		return readFile(file, readNPY)
+		return readFile(ctx, file, readNPY)
 	case strings.HasPrefix(filepath.Base(name), "docword") && ends(".txt"):
-		return readFile(file, readDocword)
+		return readFile(ctx, file, readDocword)
 	case ends(".mtx"):
-		return readFile(file, readMatrixMarket)
+		return readFile(ctx, file, readMatrixMarket)
 	case ends(".csv", ".tsv", ".txt"):
-		return readFile(file, readTable)
-	case ends(".tar", ".tgz"):
-		return readFile(file, readTar)
+		return readFile(ctx, file, readTable)
 	}
 	return nil, fmt.Errorf("cannot tell the format; allowed are a folder, .zip, .tar and .tgz of images, .npy, .npz, .mat, .mtx, docword*.txt, .csv, .tsv, .txt, " +
 		"IDX files ending in ubyte or .idx, and .jsonl, a folder or .zip of texts; all but a folder, .zip, .npz and .mat also with .gz")
@@ -68,8 +65,8 @@ func load(path string) (*Set, error) {
 
 // ReadArray reads a matrix of any sign from a file in one of the formats of stimuli, such as
 // synapses to start from.
-func ReadArray(path string) (*npy.Array, error) {
-	set, err := load(path)
+func ReadArray(ctx context.Context, path string) (*npy.Array, error) {
+	set, err := load(ctx, path)
 	if err == nil && set.Counts != nil {
 		err = errors.New("it holds counts; allowed is a dense array")
 	}
@@ -92,22 +89,14 @@ func SplitPath(path string) (file, array string) {
 }
 
 // readFile reads a file, unpacking it if its name ends in gz.
-func readFile(path string, read func(r io.Reader) (*Set, error)) (*Set, error) {
-	f, err := os.Open(path)
+func readFile(ctx context.Context, path string, read func(r io.Reader) (*Set, error)) (*Set, error) {
+	f, err := archive.Open(ctx, path)
 	if err != nil {
 		return nil, err
 	}
 	defer f.Close()
-	if strings.HasSuffix(path, "gz") {
-		r, err := Unpacked(f)
-		if err != nil {
-			return nil, err
-		}
-		return read(bufio.NewReaderSize(r, 1<<16))
+	if f.Size < 0 {
+		return read(f)
 	}
-	info, err := f.Stat()
-	if err != nil {
-		return nil, err
-	}
-	return read(elements.NewFile(bufio.NewReaderSize(f, 1<<16), info.Size()))
+	return read(elements.NewFile(f, f.Size))
 }

@@ -11,6 +11,7 @@ import (
 	"math"
 	"os"
 
+	"partsnet/sim/archive"
 	"partsnet/sim/elements"
 )
 
@@ -104,7 +105,7 @@ type matReader struct {
 	sets  []*Set
 	left  int64 // numbers that there may still be
 
-	packed, content int64 // bytes of compressed elements so far
+	ratio archive.Ratio // of all compressed elements together, because a file may have many
 }
 
 // tag reads the tag of an element. Four bytes of content and fewer stand in the tag
@@ -132,11 +133,8 @@ func (m *matReader) element(kind uint32, r io.Reader) error {
 			return err
 		}
 	case matCompressed:
-		// All elements together are held to the proportion, because a file may have many.
-		p := &proportionate{packed: counting{r, m.packed}, read: m.content}
-		defer func() { m.packed, m.content = p.packed.read, p.read }()
-		var err error
-		if p.content, err = zlib.NewReader(&p.packed); err != nil {
+		p, err := m.ratio.Unpack(r, func(packed io.Reader) (io.Reader, error) { return zlib.NewReader(packed) })
+		if err != nil {
 			return err
 		}
 		inner, size, _, err := m.tag(p)

@@ -1,6 +1,7 @@
 package stimulus
 
 import (
+	"context"
 	"os"
 	"path/filepath"
 	"strings"
@@ -22,7 +23,7 @@ func TestMAT(t *testing.T) {
 			":F": {{1, 2, 3, 4}},
 			":S": {{0, 2, 0, 0}, {0, 0, 0, 0}, {7, 0, 0, 1}},
 		} {
-			s, err := Load(file + name)
+			s, err := Load(context.Background(), file+name)
 			if err != nil {
 				t.Errorf("%s%s: %v", file, name, err)
 				continue
@@ -34,7 +35,7 @@ func TestMAT(t *testing.T) {
 				t.Errorf("%s%s: counts %v, %d×%d", file, name, s.Counts != nil, s.Height, s.Width)
 			}
 		}
-		if _, err := Load(file + ":text"); err == nil || !strings.Contains(err.Error(), `there are arrays ["F" "S" "U" "V"]`) {
+		if _, err := Load(context.Background(), file+":text"); err == nil || !strings.Contains(err.Error(), `there are arrays ["F" "S" "U" "V"]`) {
 			t.Errorf("a text: %v", err)
 		}
 	}
@@ -83,7 +84,7 @@ func TestDamagedMAT(t *testing.T) {
 		if err := os.WriteFile(path, whole[:end], 0o666); err != nil {
 			t.Fatal(err)
 		}
-		if s, err := Load(path + ":V"); err == nil && s.Size != 3 {
+		if s, err := Load(context.Background(), path+":V"); err == nil && s.Size != 3 {
 			t.Errorf("%d of %d bytes are read as %d×%d", end, len(whole), s.Count, s.Size)
 		}
 	}
@@ -91,7 +92,7 @@ func TestDamagedMAT(t *testing.T) {
 	if err := os.WriteFile(path, modern, 0o666); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := Load(path); err == nil || !strings.Contains(err.Error(), "save(file, '-v7')") {
+	if _, err := Load(context.Background(), path); err == nil || !strings.Contains(err.Error(), "save(file, '-v7')") {
 		t.Errorf("version 7.3: %v", err)
 	}
 }

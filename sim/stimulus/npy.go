@@ -1,11 +1,13 @@
 package stimulus
 
 import (
+	"context"
 	"fmt"
 	"io"
 	"os"
 	"strings"
 
+	"partsnet/sim/archive"
 	"partsnet/sim/elements"
 	"partsnet/sim/npy"
 )
@@ -68,34 +70,29 @@ func PeekShape(path string) (count, size int, ok bool) {
 }
 
 // readNPZ reads the array of an NPZ that [chooseArray] chooses.
-func readNPZ(file, name string) (*Set, error) {
-	z, err := OpenZip(file, "arrays", func(string) bool { return false }, 0)
-	if err != nil {
-		return nil, err
-	}
-	defer z.Close()
+func readNPZ(ctx context.Context, file, wanted string) (*Set, error) {
 	var names []string
-	for _, f := range z.File {
-		names = append(names, strings.TrimSuffix(f.Name, ".npy"))
-	}
-	i, err := chooseArray(names, name, file)
+	err := archive.List(ctx, file, func(name string) error {
+		names = append(names, strings.TrimSuffix(name, ".npy"))
+		return nil
+	})
 	if err != nil {
 		return nil, err
 	}
-	name = names[i]
-	r, err := z.File[i].Open()
-	if err != nil {
-		return nil, fmt.Errorf("array %s: %w", name, err)
-	}
-	defer r.Close()
-	info, err := os.Stat(file)
+	i, err := chooseArray(names, wanted, file)
 	if err != nil {
 		return nil, err
 	}
-	// No entry is packed to more bytes than the archive has, whatever it says.
-	set, err := readNPY(&proportionate{packed: counting{read: info.Size()}, content: r})
-	if err != nil {
-		return nil, fmt.Errorf("array %s: %w", name, err)
+	var set *Set
+	arrays := archive.Files{
+		What: "arrays", Bytes: 9 * MaxValues, // 8 bytes a value, and the header
+		Want: func(name string) bool { return strings.TrimSuffix(name, ".npy") == names[i] },
 	}
-	return set, nil
+	err = archive.Walk(ctx, file, arrays, func(_ string, r io.Reader) (err error) {
+		if set, err = readNPY(r); err != nil {
+			err = fmt.Errorf("array %s: %w", names[i], err)
+		}
+		return err
+	})
+	return set, err
 }

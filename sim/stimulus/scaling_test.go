@@ -1,6 +1,7 @@
 package stimulus
 
 import (
+	"context"
 	"testing"
 
 	"partsnet/internal/shared"
@@ -9,12 +10,12 @@ import (
 // TestPaperScaling reproduces the scaled faces that circulate, on every pixel,
 // from the images and from the IDX file.
 func TestPaperScaling(t *testing.T) {
-	want, err := Load(shared.Path(t, "data", "mit-cbcl-faces", "faces-leeseung-scaled-idx3-ubyte.gz"))
+	want, err := Load(context.Background(), shared.Path(t, "data", "mit-cbcl-faces", "faces-leeseung-scaled-idx3-ubyte.gz"))
 	if err != nil {
 		t.Fatal(err)
 	}
 	for _, name := range []string{"faces-pgm.zip", "faces-idx3-ubyte.gz"} {
-		set, err := Load(shared.Path(t, "data", "mit-cbcl-faces", name))
+		set, err := Load(context.Background(), shared.Path(t, "data", "mit-cbcl-faces", name))
 		if err != nil {
 			t.Fatal(err)
 		}

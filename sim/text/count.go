@@ -2,6 +2,7 @@ package text
 
 import (
 	"cmp"
+	"context"
 	"fmt"
 	"slices"
 
@@ -11,8 +12,8 @@ import (
 
 // Load reads the documents at path and counts their words. Documents without any word
 // of the vocabulary stay, with no counts.
-func Load(path string, o Options) (*stimulus.Set, error) {
-	set, err := o.load(path)
+func Load(ctx context.Context, path string, o Options) (*stimulus.Set, error) {
+	set, err := o.load(ctx, path)
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", path, err)
 	}
@@ -23,8 +24,8 @@ func Load(path string, o Options) (*stimulus.Set, error) {
 // occurrence is a word of a document and how often it has it.
 type occurrence struct{ word, count int32 }
 
-func (o Options) load(path string) (*stimulus.Set, error) {
-	return o.count(func(visit func(title string, text []byte) error) error { return read(path, visit) })
+func (o Options) load(ctx context.Context, path string) (*stimulus.Set, error) {
+	return o.count(func(visit func(title string, text []byte) error) error { return read(ctx, path, visit) })
 }
 
 // count counts the words of documents, which each visits in their order.

@@ -5,10 +5,10 @@ import (
 	"archive/zip"
 	"bytes"
 	"compress/gzip"
+	"context"
 	"os"
 	"path/filepath"
 	"testing"
-	"testing/fstest"
 	"unicode/utf8"
 
 	"partsnet/sim/stimulus"
@@ -34,7 +34,7 @@ func FuzzJSONLines(f *testing.F) {
 		if err := os.WriteFile(path, data, 0o666); err != nil {
 			t.Fatal(err)
 		}
-		s, err := Load(path, few)
+		s, err := Load(context.Background(), path, few)
 		consistent(t, s, err)
 	})
 }
@@ -52,7 +52,7 @@ func FuzzPackedJSONLines(f *testing.F) {
 		if err := os.WriteFile(path, data, 0o666); err != nil {
 			t.Fatal(err)
 		}
-		s, err := Load(path, few)
+		s, err := Load(context.Background(), path, few)
 		consistent(t, s, err)
 	})
 }
@@ -61,13 +61,21 @@ func FuzzPackedJSONLines(f *testing.F) {
 func FuzzTextFolder(f *testing.F) {
 	f.Add([]byte("An apple, a pear"), []byte("b \u0130 e\u0301"), 1, 0, true)
 	f.Add([]byte("\xff"), []byte(""), 2, 1, false)
+	dir := f.TempDir()
+	if err := os.Mkdir(filepath.Join(dir, "b"), 0o777); err != nil {
+		f.Fatal(err)
+	}
 	f.Fuzz(func(t *testing.T, a, b []byte, length, skip int, unicode bool) {
 		o := Options{Alphabet: ASCII, MinLength: length, Skip: max(0, skip), Keep: 50}
 		if unicode {
 			o.Alphabet = Unicode
 		}
-		files := fstest.MapFS{"a.txt": {Data: a}, "b/c.TXT": {Data: b}, ".d.txt": {Data: a}, "e.pgm": {Data: b}}
-		s, err := o.count(func(visit func(title string, text []byte) error) error { return readFolder(files, visit) })
+		for name, data := range map[string][]byte{"a.txt": a, "b/c.TXT": b, ".d.txt": a, "e.pgm": b} {
+			if err := os.WriteFile(filepath.Join(dir, name), data, 0o666); err != nil {
+				t.Fatal(err)
+			}
+		}
+		s, err := Load(context.Background(), dir, o)
 		consistent(t, s, err)
 		if err == nil && (s.Count != 2 || !utf8.Valid(a) || !utf8.Valid(b)) {
 			t.Errorf("%d documents of %q and %q", s.Count, a, b)
@@ -95,7 +103,7 @@ func FuzzTextZip(f *testing.F) {
 		if !Holds(path) {
 			return
 		}
-		s, err := Load(path, few)
+		s, err := Load(context.Background(), path, few)
 		consistent(t, s, err)
 	})
 }
@@ -119,7 +127,7 @@ func FuzzTextTar(f *testing.F) {
 		if !Holds(path) {
 			return
 		}
-		s, err := Load(path, few)
+		s, err := Load(context.Background(), path, few)
 		consistent(t, s, err)
 	})
 }

@@ -3,45 +3,34 @@ package text
 import (
 	"bufio"
 	"bytes"
+	"context"
 	"encoding/json"
 	"fmt"
 	"io"
-	"io/fs"
-	"os"
 	"path"
-	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
 
-	"partsnet/sim/stimulus"
+	"partsnet/sim/archive"
 )
 
-// read visits the documents of a source in their order: that of lines, of paths or of
-// entries.
-func read(file string, visit func(title string, text []byte) error) error {
-	switch {
-	case isJSONLines(file):
-		f, err := os.Open(file)
-		if err != nil {
-			return err
-		}
-		defer f.Close()
-		r, err := unpacked(f, strings.HasSuffix(strings.ToLower(file), ".gz"))
-		if err != nil {
-			return err
-		}
-		return readLines(r, visit)
-	case isTar(file):
-		return eachOfTar(file, func(name string, r io.Reader) error {
-			if !isText(name) {
-				return nil
-			}
-			return readText(name, r, visit)
-		})
+// read visits the documents of a source in their order: that of lines, of entries in a .tar,
+// or else of paths.
+func read(ctx context.Context, file string, visit func(title string, text []byte) error) error {
+	if !isJSONLines(file) {
+		return archive.Walk(ctx, file, texts, func(name string, r io.Reader) error { return readText(name, r, visit) })
 	}
-	return openFolder(file, func(files fs.FS) error { return readFolder(files, visit) })
+	f, err := archive.Open(ctx, file)
+	if err != nil {
+		return err
+	}
+	defer f.Close()
+	return readLines(f, visit)
 }
+
+// texts are the documents of a folder or an archive.
+var texts = archive.Files{What: "texts", Want: isText, Bytes: maxBytes}
 
 // readLines visits the documents of JSON lines. Empty lines are passed over.
 func readLines(r io.Reader, visit func(title string, text []byte) error) error {
@@ -87,38 +76,6 @@ func readLines(r io.Reader, visit func(title string, text []byte) error) error {
 	}
 	if err := lines.Err(); err != nil {
 		return fmt.Errorf("after line %d: %w; a line may have %d bytes", number, err, MaxDocument)
-	}
-	return nil
-}
-
-// readFolder visits the .txt files below the root, in the order of their paths.
-func readFolder(files fs.FS, visit func(title string, text []byte) error) error {
-	var names []string
-	if err := fs.WalkDir(files, ".", func(name string, d fs.DirEntry, err error) error {
-		if err == nil && !d.IsDir() && isText(name) {
-			names = append(names, name)
-		}
-		return err
-	}); err != nil {
-		return err
-	}
-	slices.Sort(names)
-	total := int64(0)
-	for _, name := range names {
-		f, err := stimulus.OpenRegular(files, name)
-		if err != nil {
-			return err
-		}
-		err = readText(name, f, func(title string, text []byte) error {
-			if total += int64(len(text)); total > maxBytes {
-				return errTooMuch
-			}
-			return visit(title, text)
-		})
-		f.Close()
-		if err != nil {
-			return err
-		}
 	}
 	return nil
 }

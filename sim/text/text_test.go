@@ -5,6 +5,7 @@ import (
 	"archive/zip"
 	"bytes"
 	"compress/gzip"
+	"context"
 	"errors"
 	"io"
 	"os"
@@ -64,7 +65,7 @@ func TestWordsAreCounted(t *testing.T) {
 	} {
 		o := everything
 		c.o(&o)
-		s, err := text.Load(lines, o)
+		s, err := text.Load(context.Background(), lines, o)
 		if err != nil {
 			t.Errorf("%s: %v", c.name, err)
 			continue
@@ -89,7 +90,7 @@ func TestFolderOfTexts(t *testing.T) {
 	if !text.Holds(folder) || text.Holds(filepath.Join(folder, "note.md")) || text.Holds(t.TempDir()) {
 		t.Error("Holds is wrong about folders")
 	}
-	s, err := text.Load(folder, everything)
+	s, err := text.Load(context.Background(), folder, everything)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -132,7 +133,7 @@ func TestArchivesOfTexts(t *testing.T) {
 			data = zipped.String()
 		}
 		path := write(t, name, data)
-		s, err := text.Load(path, everything)
+		s, err := text.Load(context.Background(), path, everything)
 		if err != nil || !text.Holds(path) || !slices.Equal(s.Names, want) {
 			t.Errorf("%s: %v, %+v, want %q", name, err, s, want)
 		}
@@ -146,8 +147,38 @@ func TestArchivesOfTexts(t *testing.T) {
 	}
 	if path := write(t, "a.tar", "this is no tar"); text.Holds(path) {
 		t.Error("what is no archive holds texts")
-	} else if _, err := text.Load(path, everything); err == nil {
+	} else if _, err := text.Load(context.Background(), path, everything); err == nil {
 		t.Error("what is no archive is read")
+	}
+}
+
+// TestTextsOutsideAreRefused names entries that would leave their archive: none may vanish
+// without a word.
+func TestTextsOutsideAreRefused(t *testing.T) {
+	var tarred, zipped bytes.Buffer
+	archive, other := tar.NewWriter(&tarred), zip.NewWriter(&zipped)
+	for _, name := range []string{"a.txt", "../b.txt"} {
+		if err := archive.WriteHeader(&tar.Header{Name: name, Mode: 0o600, Size: 4}); err != nil {
+			t.Fatal(err)
+		}
+		w, err := other.Create(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, w := range []io.Writer{archive, w} {
+			if _, err := io.WriteString(w, "gold"); err != nil {
+				t.Fatal(err)
+			}
+		}
+	}
+	if err := errors.Join(archive.Close(), other.Close()); err != nil {
+		t.Fatal(err)
+	}
+	for name, content := range map[string]string{"a.tar": tarred.String(), "a.zip": zipped.String()} {
+		s, err := text.Load(context.Background(), write(t, name, content), everything)
+		if err == nil || !strings.Contains(err.Error(), `entry "../b.txt" leads out of the archive`) {
+			t.Errorf("%s: %+v, %v", name, s, err)
+		}
 	}
 }
 
@@ -156,7 +187,7 @@ func TestTitlesAreLines(t *testing.T) {
 	path := write(t, "a.jsonl", "\ufeff"+`{"title": "One\nand\ttwo ", "text": "a"}
 {"title": " \n", "text": "b"}
 `)
-	s, err := text.Load(path, everything)
+	s, err := text.Load(context.Background(), path, everything)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -182,23 +213,23 @@ func TestHostileTexts(t *testing.T) {
 		if dir := filepath.Dir(path); filepath.Base(dir) == "a" {
 			path = dir
 		}
-		_, err := text.Load(path, everything)
+		_, err := text.Load(context.Background(), path, everything)
 		if err == nil || !strings.Contains(err.Error(), c.want) || !strings.Contains(err.Error(), path) {
 			t.Errorf("%q: got %v, want %s", c.content, err, c.want)
 		}
 	}
 	o := everything
 	o.Vocabulary = []string{"Gold"}
-	if _, err := text.Load(write(t, "a.jsonl", `{"text": "gold"}`), o); err == nil || !strings.Contains(err.Error(), "none of the 1 words") {
+	if _, err := text.Load(context.Background(), write(t, "a.jsonl", `{"text": "gold"}`), o); err == nil || !strings.Contains(err.Error(), "none of the 1 words") {
 		t.Errorf("a vocabulary that matches nothing: %v", err)
 	}
 	o.Vocabulary = []string{"gold", "gold"}
-	if _, err := text.Load(write(t, "a.jsonl", `{"text": "gold"}`), o); err == nil || !strings.Contains(err.Error(), "twice") {
+	if _, err := text.Load(context.Background(), write(t, "a.jsonl", `{"text": "gold"}`), o); err == nil || !strings.Contains(err.Error(), "twice") {
 		t.Errorf("a vocabulary with a word twice: %v", err)
 	}
 	o = everything
 	o.Stop = []string{"The"}
-	if _, err := text.Load(write(t, "a.jsonl", `{"text": "the gold"}`), o); err == nil || !strings.Contains(err.Error(), "none of the 1 words of text.stop") {
+	if _, err := text.Load(context.Background(), write(t, "a.jsonl", `{"text": "the gold"}`), o); err == nil || !strings.Contains(err.Error(), "none of the 1 words of text.stop") {
 		t.Errorf("a stop list that matches nothing: %v", err)
 	}
 	if _, err := text.ReadList(write(t, "w.txt", "gold\n\xff\n")); err == nil || !strings.Contains(err.Error(), "w.txt:2: byte 1") {
@@ -213,11 +244,11 @@ func TestHostileTexts(t *testing.T) {
 // dictionary entry by entry, the encyclopaedia in its totals.
 func TestPaperRuleOnRealText(t *testing.T) {
 	entries, want := shared.Path(t, "data", "foldoc", "entries.jsonl.gz"), shared.Path(t, "data", "foldoc", "docword.8000.txt.gz")
-	got, err := text.Load(entries, text.Options{Alphabet: text.ASCII, Skip: 430, Keep: 8000})
+	got, err := text.Load(context.Background(), entries, text.Options{Alphabet: text.ASCII, Skip: 430, Keep: 8000})
 	if err != nil {
 		t.Fatal(err)
 	}
-	theirs, err := stimulus.Load(want)
+	theirs, err := stimulus.Load(context.Background(), want)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -236,7 +267,7 @@ func TestPaperRuleOnRealText(t *testing.T) {
 	if testing.Short() {
 		return
 	}
-	wiki, err := text.Load(shared.Path(t, "data", "wikipedia-schools", "articles.jsonl.gz"), text.Options{Alphabet: text.ASCII, Skip: 430, Keep: 15276})
+	wiki, err := text.Load(context.Background(), shared.Path(t, "data", "wikipedia-schools", "articles.jsonl.gz"), text.Options{Alphabet: text.ASCII, Skip: 430, Keep: 15276})
 	if err != nil {
 		t.Fatal(err)
 	}

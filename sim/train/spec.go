@@ -1,6 +1,7 @@
 package train
 
 import (
+	"context"
 	"fmt"
 	"math"
 	"math/rand/v2"
@@ -77,7 +78,7 @@ func startFrom(key, path string, rows, cols int) ([]float64, error) {
 	if path == "" {
 		return nil, nil
 	}
-	a, err := stimulus.ReadArray(path)
+	a, err := stimulus.ReadArray(context.Background(), path)
 	if err == nil && (a.Rows() != rows || a.Cols() != cols) {
 		err = fmt.Errorf("%s is %d×%d; here %d×%d are needed", path, a.Rows(), a.Cols(), rows, cols)
 	}
