@@ -8,8 +8,8 @@ import (
 	"partsnet/internal/nearest"
 )
 
-// suggest says which keys there are instead of one that there is not: those that are
-// written nearly alike or end alike, the keys of its section, or the sections.
+// suggest names the keys that a missing key may mean: those with a similar name or end, or
+// else the keys of its section, or else the sections.
 func suggest(table []Field, key string) string {
 	section, name, inSection := strings.Cut(key, ".")
 	if !inSection {

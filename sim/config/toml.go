@@ -53,8 +53,8 @@ func (d *Document) walk(meta *toml.MetaData, prefix string, table map[string]tom
 	return nil
 }
 
-// located is a value that refuses to be decoded, because the error says at which line the
-// value stands, which the reader tells in no other way.
+// located is a value that refuses to be decoded, because the error tells the line of the
+// value, which the reader does not tell otherwise.
 type located struct{ value any }
 
 var errLocated = errors.New("here")
@@ -65,8 +65,7 @@ func (l *located) UnmarshalTOML(value any) error {
 	return errLocated
 }
 
-// syntaxError says where a text is not valid TOML, with the line and a mark below the
-// place.
+// syntaxError returns an error with the position of invalid TOML, its line and a mark.
 func syntaxError(file string, err error) error {
 	var parse toml.ParseError
 	if !errors.As(err, &parse) {
@@ -79,7 +78,7 @@ func syntaxError(file string, err error) error {
 	return fmt.Errorf("%s:%d:%d: invalid TOML: %s%s", file, parse.Position.Line, parse.Position.Col, parse.Message, excerpt)
 }
 
-// withoutMark returns the text without the byte order mark that some editors put before it.
+// withoutMark returns the text without the byte order mark that some editors write.
 func withoutMark(text []byte) []byte { return bytes.TrimPrefix(text, []byte("\ufeff")) }
 
 // Value returns the value of a text that is TOML, or the text itself.

@@ -6,9 +6,8 @@ import (
 )
 
 // Changed returns the shortest TOML text from which [Read] makes the same experiment: its
-// name, and the keys without which it would be another one. A key that has its default
-// is left out, also where the default follows from other keys, as the number of epochs
-// does from the rule.
+// name, and the keys that differ from their defaults. A default may follow from other keys,
+// as the number of epochs does from the rule.
 func (x *Experiment) Changed() string {
 	want := x.TOML()
 	var lines []string

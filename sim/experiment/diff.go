@@ -6,8 +6,8 @@ import (
 	"slices"
 )
 
-// Diff returns the keys in which two experiments differ, in the order of the alphabet, with
-// the values that they had before and have after.
+// Diff returns the keys in which two experiments differ, in alphabetical order, with
+// both values.
 func Diff(before, after *Experiment) (changed []string) {
 	literals := func(x *Experiment) map[string]string {
 		out := map[string]string{}

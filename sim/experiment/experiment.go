@@ -2,7 +2,7 @@
 //
 // Every key is described once, in the table of [Experiment.fields]: its name,
 // what it means, what is allowed. Reading, --set, checking and the resolved
-// config that a run writes beside its results all follow from that table.
+// config that a run writes with its results all follow from that table.
 // An unknown key, a wrong type, a value out of range and a key that has no effect are
 // errors, and all errors of a file are reported together.
 package experiment
@@ -29,16 +29,16 @@ type Experiment struct {
 	Stimulus struct {
 		Path      string // a file or folder; "" for the generator
 		Map       bool   // the file is mapped into memory
-		Transpose bool   // the file holds one stimulus a column
-		Pixels    string // the order of those of an image, Rows or Columns
+		Transpose bool   // each column of the file is a stimulus
+		Pixels    string // order of the pixels of an image, Rows or Columns
 		Height    int    // image shape of stimuli that do not carry one
 		Width     int
 		Scaling   string
 		SD        string  // "sample" or "population"
 		Offset    float64 // of the scaling "shifted"
 		Levels    int
-		Words     string // list of what the visible neurons stand for; for texts the vocabulary
-		Titles    string // list of what the stimuli are called
+		Words     string // file with the names of the visible neurons; for texts the vocabulary
+		Titles    string // file with the names of the stimuli
 		Generator string
 		Count     int
 		Side      int
@@ -67,11 +67,11 @@ type Experiment struct {
 	}
 	Hidden      int
 	Constraints []string // on rates and synapses; the first is learned, the others are compared
-	Separate    bool     // synapses up and down are learned apart
+	Separate    bool     // feedforward and feedback synapses are learned separately
 	Recognition struct {
 		Circuit    string
 		Steps      int
-		Report     int                // steps of the rates that are reported, where the rule learns online
+		Report     int                // steps of the final recognition after online learning
 		Parameters map[string]float64 // of the circuit
 	}
 	Learning struct {
@@ -105,7 +105,7 @@ type Experiment struct {
 		Network  bool
 		Neurons  []int // hidden neurons whose synapses the drawing of the network shows
 	}
-	Floor    float64 // below which a rate or a weight becomes zero
+	Floor    float64 // rates and weights below it become zero
 	Record   int
 	Measures []string
 	Figures  []string // formats
@@ -117,7 +117,7 @@ const (
 	Columns = "columns" // column by column, as MATLAB unrolls an image
 )
 
-// AutoScaling leaves the scaling to what the stimuli are.
+// AutoScaling chooses the scaling by the kind of the stimuli.
 const AutoScaling = "auto"
 
 // The constraints on rates and synapses.
@@ -156,14 +156,14 @@ func Default() *Experiment {
 	return x
 }
 
-// fields is the table of all keys, in the order in which they are written. The keys of
-// parameters are those of the chosen circuit and rule or, where all are wanted, of any.
+// fields is the table of all keys, in the order in which they are written, with the
+// parameters of the chosen circuit and rule or, if all is true, of every circuit and rule.
 func (x *Experiment) fields(all bool) []config.Field {
 	return slices.Concat([]config.Field{
 		config.Identifier("name", &x.Name, "name of the run and of its folder"),
 		config.Integer("seed", &x.Seed, 0, 1<<62, "seed of all random numbers"),
 		config.Choice("precision", &x.Precision, []string{"float32", "float64"}, "floating-point precision of rates and synapses"),
-		config.Integer("restarts", &x.Restarts, 1, 10_000, "number of random starts that are learned, of which the one with the lowest objective is kept"),
+		config.Integer("restarts", &x.Restarts, 1, 10_000, "number of runs from different random starts, of which the one with the lowest objective is kept"),
 		config.Number("floor", &x.Floor, 0, 1e-3, "rates and weights below this number become zero; default 1e-150 (float64) or 1e-17 (float32)"),
 		config.Integer("record", &x.Record, 1, 1_000_000, "number of epochs between two records of the objective; each of the first ten epochs is recorded"),
 		config.Choices("measures", &x.Measures, measure.Names(), "measures taken at every record; package sim/measure has their formulas"),

@@ -14,16 +14,15 @@ import (
 	"partsnet/sim/config"
 )
 
-// Read returns the experiment that the TOML text asks for, with the settings
-// ("key=value", the value as TOML or as a bare word) over it. File is how
-// messages call the text. The error joins everything that is wrong, each with
+// Read returns the experiment of a TOML text, with settings ("key=value", the value as TOML
+// or as a bare word) that override it. File is the name of the text in errors. The error joins everything that is wrong, each with
 // file, line, key, value and what is allowed.
 func Read(file string, text []byte, settings []string) (*Experiment, error) {
 	return read(file, text, settings, false)
 }
 
-// read is [Read]; where it is resolved, keys of the text that belong to other stimuli are
-// dropped.
+// read is [Read]; if the text is a resolved config, its keys that apply to other stimuli are
+// ignored.
 func read(file string, text []byte, settings []string, resolved bool) (*Experiment, error) {
 	x := Default()
 	x.unsetDerived()
@@ -48,9 +47,9 @@ func read(file string, text []byte, settings []string, resolved bool) (*Experime
 			wrongSettings = append(wrongSettings, fmt.Errorf("--set %s: %w", s, err))
 		}
 	}
-	// What a key means can be told only when circuit, rule and stimuli are known. A setting
-	// that chooses other stimuli replaces those of the text, with the keys that belong to
-	// them.
+	// Whether a key applies is known only once circuit, rule and stimuli are known. A setting
+	// that chooses other stimuli also removes the keys of the text that apply to the
+	// replaced ones.
 	replaced := resolved || slices.ContainsFunc(settings, func(s string) bool { return slices.Contains(sourceKeys, config.KeyOf(s)) })
 	for _, key := range keys {
 		if replaced && !slices.ContainsFunc(settings, func(s string) bool { return config.KeyOf(s) == key }) {
@@ -74,7 +73,7 @@ func read(file string, text []byte, settings []string, resolved bool) (*Experime
 	return x, errors.Join(wrong...)
 }
 
-// sourceKeys choose what is shown.
+// sourceKeys choose the stimuli and their scaling.
 var sourceKeys = []string{"stimulus.path", "stimulus.generator", "stimulus.scaling"}
 
 func floorOf(precision string) float64 {
@@ -84,8 +83,8 @@ func floorOf(precision string) float64 {
 	return network.Floor64
 }
 
-// nameOf returns the name of an experiment that a file does not give one: that of the file,
-// as far as it may stand in a path; "" where nothing is left.
+// nameOf returns the name of an experiment without one: that of its file, with characters
+// that a name cannot have replaced; "" if nothing is left.
 func nameOf(file string) string {
 	name := strings.Map(func(r rune) rune {
 		if strings.ContainsRune(config.NameRunes, r) {
@@ -97,7 +96,7 @@ func nameOf(file string) string {
 	return name[:min(len(name), config.MaxName)]
 }
 
-// check looks at what only several keys together can get wrong.
+// check checks what depends on several keys.
 func (x *Experiment) check() error {
 	if x.Start.Low > x.Start.High || x.Start.High == 0 {
 		return fmt.Errorf("synapses.low = %v and synapses.high = %v; allowed is low ≤ high and high > 0", x.Start.Low, x.Start.High)

@@ -1,6 +1,6 @@
 package experiment
 
-// ReadResolved reads the config that a run wrote beside its results. It is read as strictly
-// as by [Read], except that keys which belong to other stimuli than those of the run, and
-// had no effect, keep their default: earlier versions let them be set.
+// ReadResolved reads the config that a run wrote with its results. It is as strict as
+// [Read], except that keys which apply to other stimuli than those of the run are ignored:
+// earlier versions accepted them.
 func ReadResolved(file string, text []byte) (*Experiment, error) { return read(file, text, nil, true) }

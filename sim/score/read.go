@@ -92,7 +92,7 @@ func (r *reader) names(values map[string]any) {
 		r.s.Tasks = append(r.s.Tasks, &Task{Name: name})
 	}
 	if len(r.wrong) == 0 && (len(r.s.Rules) == 0 || len(r.s.Tasks) == 0) {
-		r.wrong = append(r.wrong, fmt.Errorf("%s: a score needs rules in [rules] and tasks in [tasks.NAME]; partsnet show score/default is an example", r.file))
+		r.wrong = append(r.wrong, fmt.Errorf("%s: a score needs rules in [rules] and tasks in [tasks.NAME]; partsnet show score/reference explains all keys", r.file))
 	}
 }
 
@@ -137,10 +137,10 @@ func (r *reader) read() {
 		}
 		known("tasks."+t.Name+".rules", t.Rules, r.s.Rules)
 		if len(t.Sizes) == 0 {
-			r.wrong = append(r.wrong, fmt.Errorf("%s: tasks.%s has no sizes; allowed is a list of numbers of hidden neurons", r.where("tasks."+t.Name), t.Name))
+			r.wrong = append(r.wrong, fmt.Errorf("%s: tasks.%s has no sizes; it needs a list of numbers of hidden neurons, such as sizes = [16, 32]", r.where("tasks."+t.Name), t.Name))
 		}
 		if t.Success == "" && len(t.Measures) == 0 {
-			r.wrong = append(r.wrong, fmt.Errorf("%s: tasks.%s measures nothing; it needs success and of, or measures", r.where("tasks."+t.Name), t.Name))
+			r.wrong = append(r.wrong, fmt.Errorf("%s: tasks.%s measures nothing; it needs measures, or success and of", r.where("tasks."+t.Name), t.Name))
 		}
 	}
 	known("only.rules", r.s.Only.Rules, r.s.Rules)
