@@ -29,7 +29,7 @@ func Set(table []Field, key string, value any) error {
 			value = bare.value(f)
 		}
 		if !f.Accept(value) {
-			return fmt.Errorf("%s = %s; allowed is %s%s", key, Literal(value), f.Allowed, suggestValue(f.Values, value))
+			return fmt.Errorf("%s = %s; allowed is %s%s", key, Literal(value), f.Allowed, DidYouMean(f.Values, value))
 		}
 		return nil
 	}

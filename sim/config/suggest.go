@@ -56,9 +56,9 @@ func suggest(table []Field, key string) string {
 	return "the sections are " + strings.Join(sections, ", ") + "; partsnet show reference lists all keys"
 }
 
-// suggestValue returns "; did you mean ...?" with the allowed values that are nearest to
+// DidYouMean returns "; did you mean ...?" with the allowed values that are nearest to
 // the wrong ones, or "" if none is near.
-func suggestValue(allowed []string, value any) string {
+func DidYouMean(allowed []string, value any) string {
 	items, isList := value.([]any)
 	if !isList {
 		items = []any{value}

@@ -220,7 +220,7 @@ func (x *Experiment) fields(all bool) []config.Field {
 
 		config.Choice("recognition.circuit", &x.Recognition.Circuit, circuitNames(), "recognition circuit: how the error between stimulus and prediction is computed"),
 		config.Integer("recognition.steps", &x.Recognition.Steps, 1, 1_000_000, "recognition steps per presentation of a stimulus; default 1 if rates continue from the previous presentation, otherwise what the circuit needs"),
-		config.Integer("recognition.report", &x.Recognition.Report, 0, 1_000_000, "after online learning, every stimulus is recognised again with this number of steps, and these rates are reported; default 4 × recognition.steps of the circuit, and 0 (off) for other rules"),
+		config.Integer("recognition.report", &x.Recognition.Report, 0, 1_000_000, "after online learning, every stimulus is recognised again with this number of steps, and these rates are reported; default 4 × what the circuit needs, and 0 (off) for other rules"),
 	}, x.parameterFields("recognition", all), []config.Field{
 		config.Choice("learning.rule", &x.Learning.Rule, ruleNames(), "plasticity rule"),
 	}, x.parameterFields("learning", all), []config.Field{

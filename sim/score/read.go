@@ -125,7 +125,7 @@ func (r *reader) read() {
 	known := func(key string, names, among []string) {
 		for _, n := range names {
 			if !slices.Contains(among, n) {
-				r.wrong = append(r.wrong, fmt.Errorf("%s: %s has %q; there are %s", r.where(key), key, n, config.QuoteAll(among)))
+				r.wrong = append(r.wrong, fmt.Errorf("%s: %s has %q; there are %s%s", r.where(key), key, n, config.QuoteAll(among), config.DidYouMean(among, n)))
 			}
 		}
 	}

@@ -57,6 +57,7 @@ func TestScoreErrorsAreTheProduct(t *testing.T) {
 		"seeds = 0\n" + twoByTwo[10:]:                                            "s.toml:1: seeds = 0; allowed is an integer from 1",
 		strings.Replace(twoByTwo, "learning.epochs = 5", "epoch = 5", 1):         `s.toml:17: there is no key "epoch"`,
 		strings.Replace(twoByTwo, "sizes = [3]", "size = [3]", 1):                `s.toml:11: there is no key "tasks.a.size"`,
+		strings.Replace(twoByTwo, `["first"]`, `["fisrt"]`, 1):                   `there are "second", "first"; did you mean "first"?`,
 		strings.Replace(twoByTwo, `["first"]`, `["third"]`, 1):                   `s.toml:12: tasks.a.rules has "third"; there are "second", "first"`,
 		strings.Replace(twoByTwo, `"gaussian"`, `"hebb"`, 1):                     `s.toml:3: learning.rule = "hebb"; allowed is one of`,
 		strings.Replace(twoByTwo, "with.first", "with.third", 1):                 `there is no key "tasks.b.with.third.learning.epochs"`,
