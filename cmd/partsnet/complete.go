@@ -12,8 +12,8 @@ import (
 	"partsnet/sim/experiment"
 )
 
-// completeNames completes the first argument: shipped names of a kind or, where files is
-// true, a TOML file or a folder on the way to one.
+// completeNames completes the first argument: names of shipped files of some kinds and, if
+// files is true, TOML files and folders.
 func completeNames(files bool, kinds ...string) cobra.CompletionFunc {
 	return func(_ *cobra.Command, args []string, prefix string) ([]string, cobra.ShellCompDirective) {
 		if len(args) > 0 {
@@ -50,8 +50,8 @@ func directive(names []string) cobra.ShellCompDirective {
 	return d
 }
 
-// paths returns the folders, with a slash at the end, and the files of interest whose
-// path begins with a prefix.
+// paths returns the folders, with a slash at the end, and the wanted files whose path
+// begins with a prefix.
 func paths(prefix string, wanted func(path string) bool) (found []string) {
 	dir, base := filepath.Split(prefix)
 	entries, err := os.ReadDir(filepath.Join(".", dir))
@@ -96,8 +96,8 @@ func completeRuns(c *cobra.Command, args []string, prefix string) ([]string, cob
 	return found, directive(found)
 }
 
-// completeSetting completes "key=value" of --set: the key and then, where they can be
-// listed, its values.
+// completeSetting completes "key=value" of --set: the key and then its values, if they
+// can be listed.
 func completeSetting(c *cobra.Command, args []string, prefix string) ([]string, cobra.ShellCompDirective) {
 	key, value, isValue := strings.Cut(prefix, "=")
 	var found []string

@@ -61,8 +61,8 @@ func percent(share float64) string {
 	}
 }
 
-// optimality says how far a run is from the conditions of a minimum; "" where that is
-// not known.
+// optimality says how far a run is from the conditions of a minimum; "" if that is
+// unknown.
 func optimality(r *sim.Report) string {
 	o := r.Optimality
 	switch {

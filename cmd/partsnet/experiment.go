@@ -42,8 +42,8 @@ func sourceOf(name string) ([]byte, error) {
 	return textOf(name, experiment.Shipped(), "experiment")
 }
 
-// textOf returns the text of a file or, where there is none of that name, of the shipped
-// one. A shipped score is told from an experiment, and a near name is suggested.
+// textOf returns the text of a file or, if no file has that name, of a shipped one. The
+// error tells scores from experiments and suggests a similar name.
 func textOf(name string, shipped configs.Set, kind string) ([]byte, error) {
 	text, err := os.ReadFile(name)
 	switch {
@@ -95,8 +95,8 @@ var recipes = map[string][]string{
 	"texts":  {".txt", ".jsonl", ".json"},
 }
 
-// isData returns an error that says how to learn from a file, where a file or folder of
-// stimuli, or the folder of a run, is given for an experiment.
+// isData returns an error that says how to learn from a file or folder of stimuli, or how
+// to repeat a run, that is given in place of an experiment.
 func isData(name string) error {
 	info, err := os.Stat(name)
 	if err != nil {

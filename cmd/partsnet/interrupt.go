@@ -14,8 +14,8 @@ type interruption struct{ signal os.Signal }
 func (i interruption) Error() string { return i.signal.String() }
 
 // untilSignal returns a context that the first SIGINT, SIGTERM or SIGHUP ends, with an
-// interruption as its cause. A second signal ends the program at once. SIGHUP is left
-// alone where it is ignored, as nohup does.
+// interruption as its cause. A second signal ends the program at once. SIGHUP stays
+// ignored if it was ignored at the start, as with nohup.
 func untilSignal(parent context.Context) (ctx context.Context, stop func()) {
 	ends := []os.Signal{os.Interrupt, syscall.SIGTERM}
 	if !signal.Ignored(syscall.SIGHUP) {

@@ -20,7 +20,7 @@ func places(c *cobra.Command, out *string, resume *bool, what, usual string) {
 	_ = c.MarkFlagDirname("out")
 }
 
-// runPlace returns where a run is written: where --out says, or else the usual place of its
+// runPlace returns the directory of a run: that of --out, or else the default of its
 // experiment; see [sim.NewPlace] and [sim.ResumePlace]. The note is for the user, or "".
 func runPlace(x *experiment.Experiment, out string, resume bool) (dir, note string, err error) {
 	usual := filepath.Join("runs", fmt.Sprintf("%s-%d", x.Name, x.Seed))
@@ -34,10 +34,9 @@ func runPlace(x *experiment.Experiment, out string, resume bool) (dir, note stri
 	return dir, note, nil
 }
 
-// placeOf returns where a score is written: where --out says, or else the usual place,
-// with a number behind it where that is taken. One that is to be resumed without --out
-// is looked for in the usual place and in those with a number; where several were
-// interrupted it is an error that names them.
+// placeOf returns the directory of a score: that of --out, or else the default, followed by
+// a number if it exists. With --resume and without --out it finds the interrupted score in
+// the default directory or one with a number; if there are several, the error names them.
 func placeOf(out, usual string, resume bool) (string, error) {
 	switch {
 	case out != "":

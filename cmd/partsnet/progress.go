@@ -63,7 +63,7 @@ func (p *progress) due(last bool) bool {
 }
 
 // show shows the progress of a run. The objective is that of the last record, whose
-// epoch stands with it where it is not the present one.
+// epoch is shown if it is not the current one.
 func (p *progress) show(s sim.Progress) {
 	if p.first.Epoch == 0 {
 		p.first = s
@@ -89,8 +89,8 @@ func (p *progress) show(s sim.Progress) {
 	p.line(line, float64(s.Epoch)/float64(s.Epochs))
 }
 
-// stage says what begins before and after the epochs; off a terminal only after them,
-// where it takes time that no epoch accounts for.
+// stage shows what begins before and after the epochs; without a terminal only after
+// them.
 func (p *progress) stage(what string) {
 	if p.w == nil || p.width == nil && p.first.Epoch == 0 {
 		return
@@ -115,7 +115,7 @@ func (p *progress) scored(s score.Progress) {
 	p.line(line, float64(s.Runs)/float64(s.Of))
 }
 
-// fetched shows how much of a file is there, on a terminal alone.
+// fetched shows how much of a file has been fetched, on a terminal only.
 func (p *progress) fetched(file string, have, size int64) {
 	if p.width == nil || !p.due(have == size) {
 		return
@@ -138,8 +138,8 @@ func (p *progress) line(line string, share float64) {
 	p.drawn = true
 }
 
-// fitted returns the line with a bar before it, or the bar shorter, left out (as where
-// the share is below 0), or the line cut, so that one row of a terminal holds it.
+// fitted returns a line with a bar before it that fits in one row of a terminal: the bar is
+// shortened or left out (also if the share is below 0), or else the line is cut.
 func fitted(line string, share float64, width int) string {
 	const longest, shortest = 24, 8
 	room := width - 1 - utf8.RuneCountInString(line) - len("[] ")

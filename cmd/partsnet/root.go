@@ -112,7 +112,7 @@ func wrongFlag(c *cobra.Command, err error) error {
 	return refusef("%w; see %s --help", err, c.CommandPath())
 }
 
-// noCommand says that there is no command of the name that is first among the arguments.
+// noCommand returns the error that the first argument is not a command.
 func noCommand(c *cobra.Command, args []string) error {
 	var names []string
 	for _, sub := range c.Commands() {
@@ -130,7 +130,7 @@ func noCommand(c *cobra.Command, args []string) error {
 	return refusef("there is no command %q; there are %s", args[0], strings.Join(names, ", "))
 }
 
-// group returns the RunE of a command that only holds others: with no argument it prints
+// group is the RunE of a command that only has subcommands: without an argument it prints
 // its help on stderr.
 func group(c *cobra.Command, args []string) error {
 	if len(args) > 0 {

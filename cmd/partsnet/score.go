@@ -14,7 +14,7 @@ import (
 	"partsnet/sim/score"
 )
 
-// defaultScore is the score that is run where none is named.
+// defaultScore is the score that is run if none is named.
 const defaultScore = "score/default"
 
 // newScore returns the command that benchmarks rules on tasks.
@@ -137,8 +137,8 @@ func scoredValueOf(e score.Estimate) *scoredValue {
 	return &scoredValue{finite(e.Mean), finite(e.Low), finite(e.High), e.Runs}
 }
 
-// score prints the table of a score and, where there is a table to compare it with, what
-// differs.
+// score prints the table of a score and its differences from another table, if there is
+// one.
 func (s *screen) score(w io.Writer, card *score.Card, table *score.Table, against string) error {
 	var differences []string
 	compared := 0

@@ -43,8 +43,8 @@ func printSummary(w io.Writer, r *sim.Report) {
 	printCompared(w, r.Compared)
 }
 
-// learned says what was learned: the true parts recovered, where they are known, and
-// otherwise how many parts of what.
+// learned says what was learned: the true parts recovered if they are known, and
+// otherwise the number of parts.
 func learned(r *sim.Report) string {
 	if limbs, clean := r.Measures.Of("limbs_found"), r.Measures.Of("limbs_clean"); !math.IsNaN(limbs + clean) {
 		return fmt.Sprintf("%.0f of 16 limb positions found, %.0f of them without the torso", limbs, clean)

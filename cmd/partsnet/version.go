@@ -30,7 +30,7 @@ func newVersion() *cobra.Command {
 	return c
 }
 
-// versions is what the program says of itself.
+// versions describes the program.
 type versions struct {
 	Version  string   `json:"version" doc:"version of the module or, without one, revision of the source"`
 	Revision string   `json:"revision" doc:"revision of the source; empty where it is not known"`

@@ -7,8 +7,8 @@ import (
 	"golang.org/x/term"
 )
 
-// usualWidth is the number of columns where no terminal says how many it has, and
-// widestHelp that of the help on a wide one.
+// usualWidth is the number of columns without a terminal that tells its width, and
+// widestHelp the maximum for the help.
 const (
 	usualWidth = 80
 	widestHelp = 110
