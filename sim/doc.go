@@ -1,7 +1,8 @@
 // Package sim runs experiments: from a config over the stimuli to a run directory that
 // proves itself. It only wires the rooms below it:
 //
-//	experiment   what a user wants done, read from TOML
+//	config       TOML files with described keys: values, lines, suggestions
+//	experiment   the description of a run, read from TOML
 //	inputs       stimuli made ready to be shown
 //	train        learning, watched by observers
 //	outcome      what training returns: a trained network as a value in float64

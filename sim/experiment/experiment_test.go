@@ -129,9 +129,9 @@ func TestIntegerParameter(t *testing.T) {
 	}
 }
 
-// TestUnsaidFollowsCircuitAndRule changes the circuit and the rule alone, and everything
+// TestDefaultsFollowCircuitAndRule changes the circuit and the rule alone, and everything
 // else goes along.
-func TestUnsaidFollowsCircuitAndRule(t *testing.T) {
+func TestDefaultsFollowCircuitAndRule(t *testing.T) {
 	for _, tt := range []struct {
 		circuit, rule               string
 		steps, report, batch, epoch int
