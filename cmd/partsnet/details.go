@@ -77,7 +77,9 @@ func optimality(r *sim.Report) string {
 // printMeasures prints the usual measures in a line and every other one in a line of its
 // own.
 func printMeasures(w io.Writer, v measure.Values) {
-	if parts, rates, area := v.Of("hoyer_parts"), v.Of("hoyer_rates"), v.Of("effective_area"); !math.IsNaN(parts + rates + area) {
+	parts, partsDefined := v.Of("hoyer_parts")
+	rates, ratesDefined := v.Of("hoyer_rates")
+	if area, ok := v.Of("effective_area"); ok && partsDefined && ratesDefined {
 		labelled(w, "sparseness", "%.3f of the parts, %.3f of the rates (Hoyer); a part covers %.3f of the visible layer", parts, rates, area)
 	}
 	for _, m := range measure.Table() {
@@ -85,7 +87,7 @@ func printMeasures(w io.Writer, v measure.Values) {
 			continue
 		}
 		value := "not defined here"
-		if x := v.Of(m.Name); !math.IsNaN(x) {
+		if x, ok := v.Of(m.Name); ok {
 			value = fmt.Sprintf("%.6g", x)
 		}
 		labelled(w, "measure", "%s %s: %s", m.Name, value, m.Doc)
@@ -129,8 +131,14 @@ func printCompared(w io.Writer, compared []outcome.Compared) {
 	}
 	fmt.Fprintf(w, "\n%-14s %8s %9s %11s %11s %6s %7s %8s\n", "constraint", "RMSE", "R²", "Hoyer parts", "Hoyer rates", "area", "spread", "seconds")
 	for _, c := range compared {
-		m := c.Measures.Of
-		fmt.Fprintf(w, "%-14s %8.4f %9.3f %11.3f %11.3f %6.3f %7.3f %8.2f\n", c.Constraint, m("rmse"), m("explained_variance"), m("hoyer_parts"), m("hoyer_rates"), m("effective_area"), m("spread"), c.Seconds)
+		m := func(name string, decimals int) string {
+			x, ok := c.Measures.Of(name)
+			if !ok {
+				return "–"
+			}
+			return fmt.Sprintf("%.*f", decimals, x)
+		}
+		fmt.Fprintf(w, "%-14s %8s %9s %11s %11s %6s %7s %8.2f\n", c.Constraint, m("rmse", 4), m("explained_variance", 3), m("hoyer_parts", 3), m("hoyer_rates", 3), m("effective_area", 3), m("spread", 3), c.Seconds)
 	}
 }
 

@@ -68,7 +68,10 @@ func ranOf(r *sim.Report) ran {
 		out.Parts = &recovered{r.Parts, len(rec.Neuron), rec.Recovered, finite(rec.MeanCosine)}
 	}
 	for _, v := range r.Measures {
-		out.Measures[v.Name] = finite(v.Value)
+		out.Measures[v.Name] = nil
+		if v.Defined {
+			out.Measures[v.Name] = finite(v.Value)
+		}
 	}
 	for _, s := range r.Starts {
 		out.Starts = append(out.Starts, started{s.Epochs, finite(s.Objective)})

@@ -46,7 +46,8 @@ func printSummary(w io.Writer, r *sim.Report) {
 // learned says what was learned: the true parts recovered if they are known, and
 // otherwise the number of parts.
 func learned(r *sim.Report) string {
-	if limbs, clean := r.Measures.Of("limbs_found"), r.Measures.Of("limbs_clean"); !math.IsNaN(limbs + clean) {
+	limbs, found := r.Measures.Of("limbs_found")
+	if clean, ok := r.Measures.Of("limbs_clean"); found && ok {
 		return fmt.Sprintf("%.0f of 16 limb positions found, %.0f of them without the torso", limbs, clean)
 	}
 	if rec := r.Recovery; rec != nil {

@@ -2,6 +2,7 @@ package checkpoint
 
 import (
 	"fmt"
+	"math"
 
 	"partsnet/network"
 	"partsnet/sim/measure"
@@ -33,7 +34,7 @@ type savedRecord struct {
 	Epoch      int
 	Objective  hexFloat
 	Rise       bool
-	Measures   []hexFloat // in the order of the config
+	Measures   []hexFloat // in the order of the config; not a number where one is not defined
 	Census     measure.Census
 	Optimality [2]hexFloat // of rates and synapses
 }
@@ -58,7 +59,11 @@ func saveRecord(e outcome.Record) savedRecord {
 		Optimality: [2]hexFloat{hexFloat(e.Optimality.Rates), hexFloat(e.Optimality.Synapses)},
 	}
 	for _, m := range e.Measures {
-		s.Measures = append(s.Measures, hexFloat(m.Value))
+		x := hexFloat(m.Value)
+		if !m.Defined {
+			x = hexFloat(math.NaN())
+		}
+		s.Measures = append(s.Measures, x)
 	}
 	return s
 }
@@ -73,7 +78,10 @@ func (s savedRecord) record(names []string) (outcome.Record, error) {
 		return e, fmt.Errorf("the checkpoint holds %d measures, not %d", len(s.Measures), len(names))
 	}
 	for i, x := range s.Measures {
-		e.Measures = append(e.Measures, measure.Value{Name: names[i], Value: float64(x)})
+		e.Measures = append(e.Measures, measure.Value{Name: names[i]})
+		if !math.IsNaN(float64(x)) {
+			e.Measures[i].Value, e.Measures[i].Defined = float64(x), true
+		}
 	}
 	return e, nil
 }

@@ -5,6 +5,13 @@ import (
 	"slices"
 )
 
+// responseAccuracies is [ResponseAccuracy] of the truth.
+var responseAccuracies = []Measure{{
+	Name: "response_accuracy", Doc: "share of the parts present whose neurons are the most active",
+	Formula: "#{ parts present : neuron among the K most active } / K, in the mean over stimuli", Source: "after Spratling 2006", High: 1, Kind: AnyTruth,
+	of: func(l *Learned) (float64, bool) { return ResponseAccuracy(l.Truth.Codes, l.H, l.W, l.recovery()) },
+}}
+
 // presentAbove is the share of the largest code of a stimulus above which a part is
 // present in it.
 const presentAbove = 0.1

@@ -1,5 +1,14 @@
 package measure
 
+// bars is [Bars] of the truth.
+var bars = []Measure{{
+	Name: "bars_found", Doc: "bars represented by a neuron (Spratling's criterion)",
+	Formula: "#{ k : Σ_k w > d Σ_l w for all l ≠ k, min_k w > mean w }", Source: "Spratling 2006", High: inf, Kind: "bars", Among: allParts,
+	of: func(l *Learned) (float64, bool) {
+		return float64(Bars(l.Truth.Parts, l.W, l.Visible, l.Truth.Dominance)), true
+	},
+}}
+
 // Bars counts the bars (rows of truth) that some learned part (row of w) represents, by
 // the criterion of Spratling (2006, J. Mach. Learn. Res. 7:793–815): neuron a
 // represents bar k if

@@ -36,7 +36,7 @@ func CensusOf(w []float64, h Rates, truth []float64) Census {
 		for _, x := range w[a*n : (a+1)*n] {
 			size += math.Abs(x)
 		}
-		use[a] *= size
+		use[a] = float64(use[a] * size)
 		total += use[a]
 	}
 	for _, x := range w {

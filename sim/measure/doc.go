@@ -1,5 +1,6 @@
-// Package measure holds the numbers that say whether parts were learned. Each
-// file is one measure with its formula, range and source.
+// Package measure holds the numbers that say whether parts were learned. Each file is one
+// measure, or a few that follow from one number, with formula, range and source; a new one is
+// a file and a line in table.go.
 //
 // # Conventions
 //
@@ -9,5 +10,5 @@
 // neurons for one stimulus, and then the mean over stimuli; "lifetime" and "neurons" over
 // the stimuli for one neuron, and then the mean over neurons. Vectors for which a
 // measure is not defined, such as all zeros, are left out of its mean; without any
-// other the measure is NaN, and files leave it out.
+// other the measure is not defined, and files leave it out.
 package measure

@@ -6,6 +6,12 @@ import (
 	"partsnet/internal/elementary"
 )
 
+// effectiveAreas is the mean of [EffectiveArea] over parts.
+var effectiveAreas = []Measure{{
+	Name: "effective_area", Doc: "share of the visible layer that a part covers",
+	Formula: "exp( −Σ p log p ) / n, p = |w| / Σ|w|", High: 1, of: ofParts(EffectiveArea),
+}}
+
 // EffectiveArea returns the share of the visible layer that a part covers:
 //
 //	exp( −Σ_j p_j log p_j ) / n        p = |w| / Σ|w|

@@ -2,6 +2,28 @@ package measure
 
 import "math"
 
+// hoyers are the means of [Hoyer] over parts, over the rates to each stimulus, and over the
+// rates of each neuron.
+var hoyers = []Measure{
+	{
+		Name: "hoyer_parts", Doc: "Hoyer sparseness of a part",
+		Formula: hoyerFormula, Source: hoyerSource, High: 1, of: ofParts(Hoyer),
+	},
+	{
+		Name: "hoyer_rates", Doc: "Hoyer sparseness of the rates to a stimulus",
+		Formula: hoyerFormula, Source: hoyerSource, High: 1, of: ofStimuli(Hoyer),
+	},
+	{
+		Name: "hoyer_neurons", Doc: "Hoyer sparseness of the rates of a neuron over stimuli",
+		Formula: hoyerFormula, Source: hoyerSource, High: 1, of: ofNeurons(Hoyer),
+	},
+}
+
+const (
+	hoyerFormula = "( √N − ‖x‖₁/‖x‖₂ ) / ( √N − 1 )"
+	hoyerSource  = "Hoyer 2004"
+)
+
 // Hoyer returns the sparseness of x (Hoyer 2004, J. Mach. Learn. Res.
 // 5:1457–1469):
 //

@@ -1,7 +1,6 @@
 package measure
 
 import (
-	"math"
 	"sync"
 
 	"partsnet/sim/stimulus"
@@ -18,8 +17,10 @@ type Learned struct {
 	Documents                 bool            // whether visible neurons are words
 	Shown                     Shown           // what measures need to know of the stimuli
 	Divergence, SquaredErrors func() float64  // D and E, asked for once; nil where not defined
-	recovery                  func() Recovery // of the truth
-	limbs                     func() Limbs    // of the swimmer
+
+	divergence, squaredError func() (float64, bool) // the same; ok is false where not defined
+	recovery                 func() Recovery        // of the truth
+	limbs                    func() Limbs           // of the swimmer
 }
 
 // Shown is what is constant about stimuli.
@@ -30,16 +31,16 @@ type Shown struct {
 	Zeros     float64 // share of rates that are 0
 }
 
-// NewLearned returns l ready to be measured. Every intermediate result is made at the
+// NewLearned returns l ready to be measured. Every intermediate result is computed at
 // most once.
 func NewLearned(l Learned) *Learned {
-	once := func(f func() float64) func() float64 {
+	once := func(f func() float64) func() (float64, bool) {
 		if f == nil {
-			return func() float64 { return math.NaN() }
+			return func() (float64, bool) { return 0, false }
 		}
-		return sync.OnceValue(f)
+		return sync.OnceValues(func() (float64, bool) { return f(), true })
 	}
-	l.Divergence, l.SquaredErrors = once(l.Divergence), once(l.SquaredErrors)
+	l.divergence, l.squaredError = once(l.Divergence), once(l.SquaredErrors)
 	l.recovery = sync.OnceValue(func() Recovery { return Recover(l.Truth.Parts, l.W, l.Visible) })
 	l.limbs = sync.OnceValue(func() Limbs { return LimbsOf(l.Truth.Parts, l.W, l.Visible) })
 	return &l
@@ -47,6 +48,3 @@ func NewLearned(l Learned) *Learned {
 
 // Recovery returns which true parts were learned. It panics without a truth.
 func (l *Learned) Recovery() Recovery { return l.recovery() }
-
-// isKind reports whether the truth is of that kind.
-func (l *Learned) isKind(kind string) bool { return l.Truth != nil && l.Truth.Kind == kind }

@@ -1,9 +1,34 @@
 package measure
 
-import (
-	"math"
-	"slices"
-)
+import "slices"
+
+// limbMeasures are the numbers of [Limbs].
+var limbMeasures = []Measure{
+	{
+		Name: "limbs_found", Doc: "limb positions of the swimmer learned, the torso masked out",
+		Formula: "#{ limbs : cos(limb, part without torso) > 0.9 }", High: inf, Kind: "swimmer", Among: allLimbs,
+		of: func(l *Learned) (float64, bool) { return float64(l.limbs().Found), true },
+	},
+	{
+		Name: "limbs_clean", Doc: "limb positions learned without the torso",
+		Formula: "#{ limbs : cos(limb, part) > 0.9 }", High: inf, Kind: "swimmer", Among: allLimbs,
+		of: func(l *Learned) (float64, bool) { return float64(l.limbs().Clean), true },
+	},
+	{
+		Name: "torso_cosine", Doc: "largest cosine of a part with the torso",
+		Formula: "max cos(torso, part)", High: 1, Kind: "swimmer",
+		of: func(l *Learned) (float64, bool) { return l.limbs().Torso, true },
+	},
+	{
+		Name: "ghost_ratio", Doc: "how dark the torso is in the part of a limb, the limb being 1",
+		Formula: "mean of w on the torso / mean of w on the limb, in the mean over limbs found", High: inf, Kind: "swimmer",
+		of: func(l *Learned) (float64, bool) { return l.limbs().Ghost, l.limbs().Found > 0 },
+	},
+}
+
+// allLimbs says that a count is at most the number of limb positions: all true parts but the
+// torso.
+func allLimbs(t Counted) (int, bool) { return t.Parts - 1, true }
 
 // Limbs says what a network has made of the swimmer, whose torso is in every image and
 // which no additive network can therefore tell from the limbs: it may ride on them.
@@ -15,7 +40,7 @@ type Limbs struct {
 	// Ghost is how dark the torso is in the parts of limbs: the mean weight on the
 	// pixels of the torso over the mean weight on those of the limb, for the best part of
 	// each limb that was found, in the mean. 0 is a limb alone; ¼ is what four limbs of
-	// one image need to add up to one torso; NaN where no limb was found.
+	// one image need to add up to one torso. It is 0, and not defined, where no limb was found.
 	Ghost float64
 }
 
@@ -56,8 +81,8 @@ func LimbsOf(truth, w []float64, size int) Limbs {
 		l.Ghost += meanOn(torso, part) / meanOn(limb, part)
 	}
 	_, l.Torso = closest(torso, w)
-	if l.Ghost /= float64(l.Found); l.Found == 0 {
-		l.Ghost = math.NaN()
+	if l.Found > 0 {
+		l.Ghost /= float64(l.Found)
 	}
 	return l
 }

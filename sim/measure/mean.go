@@ -1,18 +1,30 @@
 package measure
 
-// Mean returns the mean of a measure over the rows of x, of cols entries each.
-// Rows where the measure is not defined are left out; without any other the
-// mean is NaN.
-func Mean[T float32 | float64](of func(row []float64) (float64, bool), x []T, cols int) float64 {
-	return mean(of, len(x)/cols, cols, func(i int, row []float64) {
-		for j, y := range x[i*cols : (i+1)*cols] {
-			row[j] = float64(y)
-		}
-	})
+// vectorMeasure is a measure of one vector: a part, or the rates of one stimulus or neuron. ok
+// is false if it is not defined for x.
+type vectorMeasure func(x []float64) (value float64, ok bool)
+
+// ofParts is the mean of a vector measure over the parts, the rows of W.
+func ofParts(of vectorMeasure) func(l *Learned) (float64, bool) {
+	return func(l *Learned) (float64, bool) {
+		return mean(of, l.Hidden, l.Visible, func(a int, to []float64) { copy(to, l.W[a*l.Visible:]) })
+	}
 }
 
-// mean is [Mean] of count vectors of a size that are written one at a time.
-func mean(of func(x []float64) (float64, bool), count, size int, write func(i int, to []float64)) float64 {
+// ofStimuli is its mean over stimuli, of the rates of all neurons to each.
+func ofStimuli(of vectorMeasure) func(l *Learned) (float64, bool) {
+	return func(l *Learned) (float64, bool) { return mean(of, l.H.Stimuli, l.H.Hidden, l.H.Stimulus) }
+}
+
+// ofNeurons is its mean over hidden neurons, of the rates of each to all stimuli.
+func ofNeurons(of vectorMeasure) func(l *Learned) (float64, bool) {
+	return func(l *Learned) (float64, bool) { return mean(of, l.H.Hidden, l.H.Stimuli, l.H.Neuron) }
+}
+
+// mean returns the mean of a vector measure over count vectors of a size, which write writes
+// one at a time. Vectors for which it is not defined are left out; without any other the mean
+// is not defined.
+func mean(of vectorMeasure, count, size int, write func(i int, to []float64)) (value float64, ok bool) {
 	sum, n := 0.0, 0
 	x := make([]float64, size)
 	for i := range count {
@@ -22,5 +34,5 @@ func mean(of func(x []float64) (float64, bool), count, size int, write func(i in
 			n++
 		}
 	}
-	return sum / float64(n)
+	return sum / float64(n), n > 0
 }

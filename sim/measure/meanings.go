@@ -5,6 +5,19 @@ import (
 	"slices"
 )
 
+// meanings counts the words of [MeaningsOf] that are learned in all their meanings.
+var meanings = []Measure{{
+	Name: "meanings_learned", Doc: "words of several meanings that are strong in all their topics",
+	Formula: "#{ words : among the strongest synapses of the match of each of its topics }", High: inf, Kind: AnyTruth,
+	Among: func(t Counted) (int, bool) { return t.Ambiguous, t.Ambiguous > 0 },
+	of: func(l *Learned) (float64, bool) {
+		if !l.Documents {
+			return 0, false
+		}
+		return float64(len(MeaningsOf(l.Truth.Parts, l.W, l.Visible, l.recovery()).Learned)), true
+	},
+}}
+
 // Meanings says of how many words of several meanings every meaning was learned.
 type Meanings struct {
 	Words   []int // visible neurons that have more than one true part

@@ -24,8 +24,9 @@ func TestHoyerByHand(t *testing.T) {
 			t.Errorf("Hoyer(%v) = %v, %v; want %v, %v", tt.x, got, ok, tt.want, tt.ok)
 		}
 	}
-	if got := Mean(Hoyer, []float64{1, 1, 0, 0, 0, 3}, 2); math.Abs(got-0.5) > 1e-15 {
-		t.Errorf("mean %v, want 0.5: a row of zeros is left out", got)
+	l := &Learned{W: []float64{1, 1, 0, 0, 0, 3}, Visible: 2, Hidden: 3}
+	if got, ok := ofParts(Hoyer)(l); !ok || math.Abs(got-0.5) > 1e-15 {
+		t.Errorf("mean %v, %v; want 0.5: a row of zeros is left out", got, ok)
 	}
 }
 

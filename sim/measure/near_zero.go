@@ -2,6 +2,18 @@ package measure
 
 import "math"
 
+// nearZeros are the means of [NearZero] over parts and over neurons.
+var nearZeros = []Measure{
+	{
+		Name: "near_zero_parts", Doc: "share of a part's weights below a thousandth of its largest",
+		Formula: "#{ |w| < max|w| / 1000 } / n", High: 1, of: ofParts(NearZero),
+	},
+	{
+		Name: "near_zero_rates", Doc: "share of a neuron's rates below a thousandth of its largest",
+		Formula: "#{ h < max h / 1000 } / m", High: 1, of: ofNeurons(NearZero),
+	},
+}
+
 // NearZero returns the share of entries of x that are smaller than a thousandth
 // of the largest. Multiplicative rules approach zero and hardly reach it, so
 // counting exact zeros would say little. ok is false for all zeros.

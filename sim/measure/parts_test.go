@@ -129,13 +129,19 @@ func TestLimbs(t *testing.T) {
 		{set.Truth.Parts, 16, 16, 1, 0},
 		{ghost(0.25), 16, 16, 17.0 / 4 / math.Sqrt(17*(5+17.0/16)), 0.25},
 		{ghost(0.5), 16, 0, 17.0 / 2 / math.Sqrt(17*(5+17.0/4)), 0.5},
-		{set.Truth.Parts[16*1024:], 0, 0, 1, math.NaN()},
-		{ghost(1e6), 0, 0, 1, math.NaN()},
+		{set.Truth.Parts[16*1024:], 0, 0, 1, 0},
+		{ghost(1e6), 0, 0, 1, 0},
 	} {
 		l := measure.LimbsOf(set.Truth.Parts, tt.w, 1024)
-		same := math.Abs(l.Ghost-tt.ratio) < 1e-12 || math.IsNaN(l.Ghost) && math.IsNaN(tt.ratio)
-		if l.Found != tt.found || l.Clean != tt.clean || math.Abs(l.Torso-tt.torso) > 1e-9 || !same {
+		if l.Found != tt.found || l.Clean != tt.clean || math.Abs(l.Torso-tt.torso) > 1e-9 || math.Abs(l.Ghost-tt.ratio) > 1e-12 {
 			t.Errorf("got %+v, want %v %v %v %v", l, tt.found, tt.clean, tt.torso, tt.ratio)
+		}
+		learned := measure.NewLearned(measure.Learned{W: tt.w, Visible: 1024, Hidden: len(tt.w) / 1024, Truth: set.Truth})
+		for name, want := range map[string]bool{"ghost_ratio": tt.found > 0, "torso_cosine": true, "bars_found": false} {
+			m, _ := measure.Named(name)
+			if x, ok := m.Of(learned); ok != want {
+				t.Errorf("%s is %v, %v", name, x, ok)
+			}
 		}
 	}
 }
@@ -169,9 +175,9 @@ func TestStability(t *testing.T) {
 	a, b := []float64{1, 0, 0, 1}, []float64{0, 1, 1, 0} // the same parts in another order
 	c := []float64{1, 1, 0, 1}
 	stability := func(runs ...[]float64) float64 {
-		got, err := measure.Stability(context.Background(), runs, 2)
-		if err != nil {
-			t.Fatal(err)
+		got, ok, err := measure.Stability(context.Background(), runs, 2)
+		if err != nil || ok != (len(runs) > 1) {
+			t.Fatal(ok, err)
 		}
 		return got
 	}
@@ -182,12 +188,12 @@ func TestStability(t *testing.T) {
 	if got, want := stability(a, b, c), (1+2*(1+math.Sqrt(0.5))/2)/3; math.Abs(got-want) > 1e-15 {
 		t.Errorf("got %v, want %v", got, want)
 	}
-	if got := stability(a); !math.IsNaN(got) {
+	if got := stability(a); got != 0 {
 		t.Errorf("one run: %v", got)
 	}
 	ended, end := context.WithCancel(context.Background())
 	end()
-	if _, err := measure.Stability(ended, [][]float64{a, b}, 2); err == nil {
+	if _, ok, err := measure.Stability(ended, [][]float64{a, b}, 2); err == nil || ok {
 		t.Error("a context that has ended does not end it")
 	}
 }

@@ -39,12 +39,3 @@ func (r Rates) Use() []float64 {
 	}
 	return use
 }
-
-// ofStimuli returns the mean of a measure over the stimuli, and ofNeurons over neurons.
-func (r Rates) ofStimuli(of func([]float64) (float64, bool)) float64 {
-	return mean(of, r.Stimuli, r.Hidden, r.Stimulus)
-}
-
-func (r Rates) ofNeurons(of func([]float64) (float64, bool)) float64 {
-	return mean(of, r.Hidden, r.Stimuli, r.Neuron)
-}

@@ -1,5 +1,22 @@
 package measure
 
+// recoveries are the measures that follow from [Recover].
+var recoveries = []Measure{
+	{
+		Name: "parts_recovered", Doc: "true parts learned, matched one to one, with a cosine above 0.9",
+		Formula: "#{ k : cos(part, match) > 0.9 }", High: inf, Kind: AnyTruth, Among: allParts,
+		of: func(l *Learned) (float64, bool) { return float64(l.recovery().Recovered), true },
+	},
+	{
+		Name: "mean_cosine", Doc: "mean cosine of true parts and the parts matched to them",
+		Formula: "Σ_k cos(part, match) / parts", High: 1, Kind: AnyTruth,
+		of: func(l *Learned) (float64, bool) { return l.recovery().MeanCosine, true },
+	},
+}
+
+// allParts says that a count is at most the number of true parts.
+func allParts(t Counted) (int, bool) { return t.Parts, true }
+
 // RecoveredAbove is the cosine above which a part counts as recovered.
 const RecoveredAbove = 0.9
 

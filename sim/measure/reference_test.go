@@ -28,8 +28,8 @@ func (m matrix) column(j int) []float64 {
 // independent implementation, to the 10⁻¹² that summing in another order
 // leaves.
 func TestMeasuresAgainstReference(t *testing.T) {
-	for _, name := range []string{"dense-12x20", "counts-12x20", "image-30x40"} {
-		data, err := os.ReadFile(shared.Path(t, "reference", name+".json"))
+	for _, file := range []string{"dense-12x20", "counts-12x20", "image-30x40"} {
+		data, err := os.ReadFile(shared.Path(t, "reference", file+".json"))
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -64,11 +64,11 @@ func TestMeasuresAgainstReference(t *testing.T) {
 		compare := func(what string, of func([]float64) (float64, bool), x func(int) []float64, want []float64) {
 			t.Helper()
 			if len(want) == 0 {
-				t.Errorf("%s: the reference has no %s", name, what)
+				t.Errorf("%s: the reference has no %s", file, what)
 			}
 			for k, y := range want {
 				if got, ok := of(x(k)); !ok || math.Abs(got-y) > 1e-12 {
-					t.Errorf("%s: %s %d is %v, %v; want %v", name, what, k, got, ok, y)
+					t.Errorf("%s: %s %d is %v, %v; want %v", file, what, k, got, ok, y)
 				}
 			}
 		}
@@ -121,35 +121,72 @@ func TestMeasuresAgainstReference(t *testing.T) {
 			"vinje_gallant_population": mean(m.VinjeP), "vinje_gallant_lifetime": mean(m.VinjeL),
 			"effective_area": mean(m.Area), "spread": mean(m.Spread), "mean_cosine": m.Hungarian.Total / float64(r),
 		} {
-			if got := learned.Of(name); math.Abs(got-want) > 1e-12*max(1, math.Abs(want)) {
-				t.Errorf("%s: %s is %v, want %v", name, name, got, want)
+			measured, _ := measure.Named(name)
+			if got, ok := measured.Of(learned); !ok || math.Abs(got-want) > 1e-12*max(1, math.Abs(want)) {
+				t.Errorf("%s: %s is %v, %v; want %v", file, name, got, ok, want)
 			}
 		}
 		if got := learned.Recovery().Neuron; !slices.Equal(got, m.Hungarian.Unit) {
-			t.Errorf("%s: parts are matched to %v, want %v", name, got, m.Hungarian.Unit)
+			t.Errorf("%s: parts are matched to %v, want %v", file, got, m.Hungarian.Unit)
 		}
 	}
 }
 
-// TestEveryMeasureIsDefinedSomewhere also demands that a measure without what it
-// needs is NaN instead of a number.
-func TestEveryMeasureIsDefinedSomewhere(t *testing.T) {
+// TestWhatIsNotDefined takes every measure of a network of one neuron, of which nothing is
+// known but its synapses and rates.
+func TestWhatIsNotDefined(t *testing.T) {
 	bare := measure.NewLearned(measure.Learned{W: []float64{1, 0}, H: measure.RatesOf([]float32{1, 2}, 1), Stimuli: 2, Visible: 2, Hidden: 1})
-	needs := map[string]bool{
+	undefined := map[string]bool{
 		"divergence": true, "deviance": true, "likelihood": true, "squared_error": true, "rmse": true, "explained_variance": true,
 		"explained_energy": true, "spread": true, "parts_recovered": true, "mean_cosine": true, "bars_found": true, "squares_found": true,
 		"limbs_found": true, "limbs_clean": true, "torso_cosine": true, "ghost_ratio": true, "meanings_learned": true,
 		"response_accuracy": true, "stability": true,
 		"hoyer_rates": true, "vinje_gallant_population": true, // of one neuron
 	}
-	for _, name := range measure.Names() {
-		if got := bare.Of(name); math.IsNaN(got) != needs[name] {
-			t.Errorf("%s is %v", name, got)
+	for _, m := range measure.Table() {
+		if got, ok := m.Of(bare); ok == undefined[m.Name] || !ok && got != 0 {
+			t.Errorf("%s is %v, %v", m.Name, got, ok)
 		}
 	}
-	values := bare.Take([]string{"hoyer_parts", "spread"})
-	if d := values.Defined(); len(d) != 1 || d["hoyer_parts"] != 1 || !math.IsNaN(values.Of("nothing")) {
+	values := bare.Take([]string{"hoyer_parts", "spread", "stability"})
+	if d := values.Defined(); len(d) != 1 || d["hoyer_parts"] != 1 {
 		t.Errorf("defined are %v", d)
+	}
+	values.Set("stability", 0.5)
+	values.Set("rmse", 2) // which was not asked for
+	for name, want := range map[string]measure.Value{"stability": {Value: 0.5, Defined: true}, "rmse": {}, "spread": {}, "hoyer_parts": {Value: 1, Defined: true}} {
+		if x, ok := values.Of(name); x != want.Value || ok != want.Defined {
+			t.Errorf("%s is %v, %v", name, x, ok)
+		}
+	}
+	nothing := measure.NewLearned(measure.Learned{
+		W: []float64{0, 0}, H: measure.RatesOf([]float64{0, 0}, 1), Stimuli: 2, Visible: 2, Hidden: 1,
+		SquaredErrors: func() float64 { return 0 },
+	})
+	for _, name := range []string{"explained_variance", "explained_energy", "hoyer_parts", "effective_area"} {
+		m, _ := measure.Named(name)
+		if x, ok := m.Of(nothing); ok {
+			t.Errorf("of nothing at all %s is %v", name, x)
+		}
+	}
+}
+
+// TestMeasuresDescribeThemselves demands a name, words, a formula and a range of every
+// measure, and a generator of the truth that it needs.
+func TestMeasuresDescribeThemselves(t *testing.T) {
+	kinds := map[string]bool{"": true, measure.AnyTruth: true, "bars": true, "squares": true, "swimmer": true}
+	seen := map[string]bool{}
+	for _, m := range measure.Table() {
+		if m.Name == "" || seen[m.Name] || m.Doc == "" || m.Formula == "" || !(m.Low < m.High) || !kinds[m.Kind] || m.Among != nil && m.Kind == "" {
+			t.Errorf("%+v", m)
+		}
+		seen[m.Name] = true
+	}
+	for name, want := range map[string]int{"bars_found": 17, "limbs_found": 16, "meanings_learned": 3} {
+		m, _ := measure.Named(name)
+		if n, ok := m.Among(measure.Counted{Parts: 17, Ambiguous: 3}); n != want || !ok {
+			t.Errorf("%s counts %d at most, %v; want %d", name, n, ok, want)
+		}
 	}
 }
 

@@ -2,6 +2,18 @@ package measure
 
 import "math"
 
+// spreads is the mean of [Spread] over parts; it is not defined if stimuli are not images.
+var spreads = []Measure{{
+	Name: "spread", Doc: "how far a part reaches, 0 one pixel, 1 all pixels alike",
+	Formula: "√( Σ p ‖x − x̄‖² / (((height²−1) + (width²−1)) / 12) ), p = |w| / Σ|w|", High: inf,
+	of: func(l *Learned) (float64, bool) {
+		if l.Height == 0 {
+			return 0, false
+		}
+		return ofParts(func(w []float64) (float64, bool) { return Spread(w, l.Height, l.Width) })(l)
+	},
+}}
+
 // Spread returns how far a part of height×width pixels reaches:
 //
 //	√( Σ_j p_j ‖x_j − x̄‖² / ( ((height²−1) + (width²−1)) / 12 ) )

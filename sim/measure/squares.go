@@ -1,5 +1,14 @@
 package measure
 
+// squares is [Squares] of the truth.
+var squares = []Measure{{
+	Name: "squares_found", Doc: "squares represented by a neuron (Spratling's criterion)",
+	Formula: "#{ k : Σ_k w > d Σ_∉k w, min_k w > max_∉k w, min_k w > mean w }", Source: "Spratling 2006", High: inf, Kind: "squares", Among: allParts,
+	of: func(l *Learned) (float64, bool) {
+		return float64(Squares(l.Truth.Parts, l.W, l.Visible, l.Truth.Dominance)), true
+	},
+}}
+
 // Squares counts the squares (rows of truth) that some learned part (row of w)
 // represents, by the criterion of Spratling (2006, J. Mach. Learn. Res. 7:793–815):
 // neuron a represents square k if

@@ -2,10 +2,16 @@ package measure
 
 import (
 	"context"
-	"math"
 
 	"partsnet/internal/pool"
 )
+
+// stabilities is [Stability], which is not defined for one run: whoever has several sets it.
+var stabilities = []Measure{{
+	Name: OfStarts, Doc: "mean cosine of the parts that several starts have learned",
+	Formula: "mean over pairs of starts of the mean cosine of matched parts", Source: "after Brunet et al. 2004", High: 1,
+	of: func(*Learned) (float64, bool) { return 0, false },
+}}
 
 // OfStarts is the name of the measure that needs the synapses of every start; see
 // [Stability].
@@ -13,13 +19,13 @@ const OfStarts = "stability"
 
 // Stability says how alike the parts are that several runs have learned, from 0 to 1:
 // the mean cosine of the parts of two runs, matched one to one by [Recover], in the
-// mean over all pairs of runs. Rows have size entries. It is NaN for fewer than two
+// mean over all pairs of runs. Rows have size entries. ok is false for fewer than two
 // runs. Pairs are matched side by side, and their number grows with the square of the
 // runs: the context ends it between two of them, with its error.
 //
 // Source: after the stability of factorisations over starts (Brunet et al. 2004, Proc.
 // Natl. Acad. Sci. 101:4164–4169), with parts in place of clusters.
-func Stability(ctx context.Context, runs [][]float64, size int) (float64, error) {
+func Stability(ctx context.Context, runs [][]float64, size int) (alike float64, ok bool, err error) {
 	type pair struct{ one, other int }
 	var pairs []pair
 	for i := range runs {
@@ -28,17 +34,17 @@ func Stability(ctx context.Context, runs [][]float64, size int) (float64, error)
 		}
 	}
 	if len(pairs) == 0 {
-		return math.NaN(), nil
+		return 0, false, nil
 	}
-	alike := make([]float64, len(pairs))
+	cosines := make([]float64, len(pairs))
 	pool.Each(0, len(pairs), func(_, k int) {
 		if ctx.Err() == nil {
-			alike[k] = Recover(runs[pairs[k].one], runs[pairs[k].other], size).MeanCosine
+			cosines[k] = Recover(runs[pairs[k].one], runs[pairs[k].other], size).MeanCosine
 		}
 	})
 	sum := 0.0
-	for _, x := range alike {
+	for _, x := range cosines {
 		sum += x
 	}
-	return sum / float64(len(pairs)), ctx.Err()
+	return sum / float64(len(pairs)), ctx.Err() == nil, ctx.Err()
 }

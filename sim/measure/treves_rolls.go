@@ -1,5 +1,22 @@
 package measure
 
+// trevesRolls are the means of [TrevesRolls] over stimuli (population) and neurons (lifetime).
+var trevesRolls = []Measure{
+	{
+		Name: "treves_rolls_population", Doc: "Treves–Rolls sparseness of the rates to a stimulus, small is sparse",
+		Formula: trevesRollsFormula, Source: trevesRollsSource, High: 1, of: ofStimuli(TrevesRolls),
+	},
+	{
+		Name: "treves_rolls_lifetime", Doc: "Treves–Rolls sparseness of the rates of a neuron over stimuli, small is sparse",
+		Formula: trevesRollsFormula, Source: trevesRollsSource, High: 1, of: ofNeurons(TrevesRolls),
+	},
+}
+
+const (
+	trevesRollsFormula = "a = ( Σ x / N )² / ( Σ x² / N )"
+	trevesRollsSource  = "Rolls & Tovee 1995"
+)
+
 // TrevesRolls returns the sparseness a of rates x (Rolls & Tovee 1995,
 // J. Neurophysiol. 73:713–726):
 //

@@ -44,7 +44,11 @@ func metrics(o *outcome.Outcome) Table {
 		row := []string{strconv.Itoa(e.Epoch), fmt.Sprint(e.Objective), rise, number(e.Optimality.Rates), number(e.Optimality.Synapses),
 			strconv.Itoa(c.Live), strconv.Itoa(c.Dead), strconv.Itoa(c.Duplicate), split, merged, strconv.Itoa(c.Zero)}
 		for _, m := range e.Measures {
-			row = append(row, number(m.Value))
+			if m.Defined {
+				row = append(row, fmt.Sprint(m.Value))
+			} else {
+				row = append(row, "")
+			}
 		}
 		t = append(t, row)
 	}

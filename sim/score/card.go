@@ -116,7 +116,7 @@ func newRow(cell Cell, constraint string, runs []result) Row {
 		if name == stability {
 			v.Estimate = student(nil)
 			if len(parts) > 1 {
-				alike, _ := measure.Stability(context.Background(), parts, len(parts[0])/cell.Size) // nothing ends it
+				alike, _, _ := measure.Stability(context.Background(), parts, len(parts[0])/cell.Size) // nothing ends it
 				v.Runs, v.Mean = len(parts), alike
 			}
 		}
@@ -140,10 +140,8 @@ func newRow(cell Cell, constraint string, runs []result) Row {
 // of parts is the number of parts in the stimuli of the runs.
 func possible(name string, runs []result) (least, most float64) {
 	least, most = math.Inf(-1), math.Inf(1)
-	for _, m := range measure.Table() {
-		if m.Name == name {
-			least, most = m.Least, m.Most
-		}
+	if m, ok := measure.Named(name); ok {
+		least, most = m.Low, m.High
 	}
 	for _, r := range runs {
 		if count, ok := r.Countable[name]; ok {

@@ -113,10 +113,8 @@ func (c *Card) series(axis string) *figure.Figure {
 
 // words returns the description of a measure.
 func words(name string) string {
-	for _, m := range measure.Table() {
-		if m.Name == name {
-			return m.Doc
-		}
+	if m, ok := measure.Named(name); ok {
+		return m.Doc
 	}
 	return name
 }

@@ -92,19 +92,26 @@ func (r *result) take(learned *sim.Result, cell Cell) {
 	}
 }
 
-// countable returns the maximum of each measure that is a count: the number of true parts
-// (for limbs without the torso of the swimmer), or of words with several meanings.
+// countable returns the maximum of each measure that is a count, as the measure says it of the
+// true parts and of the words with several meanings.
 func countable(rec *measure.Recovery, m *measure.Meanings) map[string]int {
-	most := map[string]int{}
-	if rec != nil {
-		parts := len(rec.Neuron)
-		most["parts_recovered"], most["bars_found"], most["squares_found"] = parts, parts, parts
-		most["limbs_found"], most["limbs_clean"] = parts-1, parts-1
+	largest, in := map[string]int{}, measure.Counted{}
+	if rec == nil {
+		return largest
 	}
+	in.Parts = len(rec.Neuron)
 	if m != nil {
-		most["meanings_learned"] = len(m.Words)
+		in.Ambiguous = len(m.Words)
 	}
-	return most
+	for _, count := range measure.Table() {
+		if count.Among == nil {
+			continue
+		}
+		if n, ok := count.Among(in); ok {
+			largest[count.Name] = n
+		}
+	}
+	return largest
 }
 
 // stability is the measure that compares the runs of a cell with each other.

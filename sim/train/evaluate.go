@@ -83,8 +83,9 @@ func (r *run) explain(o *outcome.Outcome) {
 		return
 	}
 	c := r.in.Constants
-	errors := (1 - o.Measures.Of("explained_variance")) * c.Variation
-	if math.IsNaN(errors) {
+	explained, ok := o.Measures.Of("explained_variance")
+	errors := (1 - explained) * c.Variation
+	if !ok || math.IsNaN(errors) {
 		errors = 2 * max(0, r.best.model.Loss(learning.SquaredError))
 	}
 	o.Explained, o.VAF = 1-errors/c.Variation, 1-errors/c.Energy

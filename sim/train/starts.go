@@ -112,13 +112,14 @@ func (r *run) learnStarts(ctx context.Context) error {
 	if r.others == nil {
 		return nil
 	}
-	alike, err := measure.Stability(ctx, r.others, r.in.Neurons())
+	alike, ok, err := measure.Stability(ctx, r.others, r.in.Neurons())
 	if err != nil {
 		m.Event = Interrupted
 		return r.interrupted(m)
 	}
-	last := r.best.rec.records[len(r.best.rec.records)-1].Measures
-	last[slices.IndexFunc(last, func(m measure.Value) bool { return m.Name == measure.OfStarts })].Value = alike
+	if ok {
+		r.best.rec.records[len(r.best.rec.records)-1].Measures.Set(measure.OfStarts, alike)
+	}
 	return nil
 }
 
