@@ -37,7 +37,7 @@ func TestImportsRunOneWay(t *testing.T) {
 // sim only wires, and what is above it asks sim.
 var rooms = [][]string{
 	{"archive", "config", "elements", "stream", "record", "figure", "constraint", "program"},
-	{"npy"},
+	{"matlab", "npy"},
 	{"stimulus"},
 	{"text", "generate", "dataset", "measure", "benchmark"},
 	{"experiment"},

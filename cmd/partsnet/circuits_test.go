@@ -15,31 +15,7 @@ import (
 // TestCircuitsTable holds the two tables of docs/circuits.md to what circuits and rules say
 // of themselves.
 func TestCircuitsTable(t *testing.T) {
-	text, err := os.ReadFile("../../docs/circuits.md")
-	if err != nil {
-		t.Fatal(err)
-	}
-	now := string(text)
-	for _, want := range []string{circuitsTable(), rulesTable()} {
-		if strings.Contains(now, want) {
-			continue
-		}
-		if !*update {
-			t.Errorf("docs/circuits.md must hold (write it with -update):\n%s", want)
-		}
-		head, _, _ := strings.Cut(want, "\n")
-		before, table, found := strings.Cut(now, head)
-		_, after, _ := strings.Cut(table, "\n\n")
-		if !found {
-			t.Fatalf("docs/circuits.md has no table that begins with %q", head)
-		}
-		now = before + want + "\n" + after
-	}
-	if *update && now != string(text) {
-		if err := os.WriteFile("../../docs/circuits.md", []byte(now), 0o644); err != nil {
-			t.Error(err)
-		}
-	}
+	holdsTables(t, "../../docs/circuits.md", circuitsTable(), rulesTable())
 }
 
 func circuitsTable() string {

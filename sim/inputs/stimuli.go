@@ -62,6 +62,9 @@ func unscaled(ctx context.Context, x *experiment.Experiment) (*stimulus.Set, err
 		if errors.Is(err, fs.ErrNotExist) {
 			err = fmt.Errorf("%w; name a file or folder with --set stimulus.path=PATH", err)
 		}
+		if errors.Is(err, stimulus.ErrFormat) {
+			err = fmt.Errorf("%w; %s", err, stimulus.Allowed(text.Formats()))
+		}
 		return set, err
 	}
 	return generator(x).Generate(stream.New(x.Seed, "stimulus"))

@@ -7,7 +7,6 @@ import (
 	"runtime"
 	"runtime/debug"
 	"slices"
-	"strings"
 
 	"partsnet/learning"
 	"partsnet/network"
@@ -98,19 +97,11 @@ func sizeOf(x *experiment.Experiment) float64 {
 // a list, as one of its stimulus, in two bytes, and in the lines and lists that were left.
 const countReading = 16 + 12 + 2 + 6
 
-// denseReading returns the memory that a rate takes while it is made or read, in bytes: 8
-// and what it takes besides.
+// denseReading returns the memory that a rate takes while it is made or read, in bytes.
 func denseReading(x *experiment.Experiment) float64 {
-	name, bytes := strings.ToLower(x.Stimulus.Path), 8.0
-	ends := func(suffix string) bool { return strings.HasSuffix(name, suffix) }
-	switch {
-	case name == "", ends(".npy"), ends("ubyte"), ends(".idx"): // made or read at once
-	case ends(".csv"), ends(".tsv"), ends(".txt"), ends(".csv.gz"), ends(".tsv.gz"), ends(".txt.gz"), ends(".mtx"), ends(".mtx.gz"):
-		bytes += 12 // a list that has grown by a quarter, and what was left of it before
-	case strings.Contains(name, ".mat"):
-		bytes += 16 // pieces and columns
-	default:
-		bytes += 8 // pieces, or images
+	bytes := 8.0 // what is generated is made in its place
+	if x.Stimulus.Path != "" {
+		bytes = stimulus.ReadingBytes(x.Stimulus.Path)
 	}
 	if x.Stimulus.Transpose {
 		bytes += 8

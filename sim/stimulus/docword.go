@@ -8,6 +8,12 @@ import (
 	"strconv"
 )
 
+// docwordFormat is the bag-of-words format of the UCI repository.
+var docwordFormat = Format{
+	Name: "bag of words", Doc: "counts of words in the format of the UCI repository, a document a stimulus",
+	Prefix: "docword", Endings: []string{".txt"}, Gzip: true, Counts: true, read: stream(readDocword),
+}
+
 // readDocword reads the bag-of-words format of the UCI repository: the numbers of
 // documents, of words of the vocabulary and of entries, a line each; then a line
 // "document word count" for each entry, documents and words counted from 1.

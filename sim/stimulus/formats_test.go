@@ -108,12 +108,25 @@ func TestTables(t *testing.T) {
 		"# made by hand\n\n\"left\";\"right\"\n\"1\"; 2.5\n0;30\n",
 		"1\t2.5\n0\t30\n",
 		"1   2.5 \n 0 30\n",
+		"\"left; upper\";\"a \"\"b\"\"\"\n1;2.5\n0;30\n", // separators and quotes in quotes
+		"\"a, b\nc\",d\n\n \"1\" , \"2.5\"\t\n#\n0,30\n", // a name of two lines
+		"\"1\" \"2.5\"\n\"0\"   30\n",
+		"a\tb\t\n1\t2.5\t\n0\t30\n", // a tab at the end of a line
 	} {
 		set, err := readTable(strings.NewReader(text))
 		if err != nil {
 			t.Errorf("%q: %v", text, err)
 		} else if set.Count != 2 || set.Size != 2 || cmp.Diff(want, set.Rates) != "" {
 			t.Errorf("%q: got %+v", text, set)
+		}
+	}
+	for text, want := range map[string]string{
+		"1,2\n\n3,\"4\n5,6\n":        `line 4, column 5: extraneous or missing " in quoted-field`,
+		"# c\n\n1,2\n3,4\"5\n":       "line 4, column 4: bare \" in non-quoted-field",
+		"# c\n\n1,2\n#\n3,\"4,5\"\n": `line 5, value 2: "4,5" is not a number`,
+	} {
+		if _, err := readTable(strings.NewReader(text)); err == nil || !strings.Contains(err.Error(), want) {
+			t.Errorf("%q: got %v, want %s", text, err, want)
 		}
 	}
 	set, err := readTable(strings.NewReader("7\n8\n9\n"))

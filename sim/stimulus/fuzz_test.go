@@ -71,8 +71,46 @@ func FuzzNPY(f *testing.F) {
 		npyFile("{'descr': '|u1', 'fortran_order': True, 'shape': (2, 1, 2)}", "1234"))
 }
 
+// FuzzFormats gives every format what is stored in any.
+func FuzzFormats(f *testing.F) {
+	for k, seed := range []string{
+		zipOf(entry{"a.pgm", onePixel}), npyFile("{'descr': '|u1', 'fortran_order': False, 'shape': (1, 1)}", "1"),
+		zipOf(entry{"V.npy", npyFile("{'descr': '|u1', 'fortran_order': False, 'shape': (1, 1)}", "1")}),
+		"\x00\x00\x08\x02\x00\x00\x00\x01\x00\x00\x00\x02ab", matOf(), "1\n1\n1\n1 1 1\n",
+		"%%MatrixMarket matrix array real general\n1 1\n1\n", "a,b\n1,2\n",
+	} {
+		f.Add([]byte(seed), k)
+		f.Add([]byte(gzipOf(seed)), k+len(formats))
+	}
+	dir := f.TempDir()
+	f.Fuzz(func(t *testing.T, data []byte, k int) {
+		format := formats[uint(k)%uint(len(formats))]
+		name := filepath.Join(dir, format.Prefix+"a"+format.Endings[0])
+		if format.Gzip && uint(k)/uint(len(formats))%2 == 1 {
+			name += ".gz"
+		}
+		if err := os.WriteFile(name, data, 0o666); err != nil {
+			t.Fatal(err)
+		}
+		if got, ok := FormatOf(name); !ok || got.Name != format.Name {
+			t.Fatalf("%s is taken for %q", name, got.Name)
+		}
+		count, size, peeked := PeekShape(name)
+		set, err := Load(context.Background(), name)
+		if err != nil {
+			return
+		}
+		if set.Count < 1 || set.Size < 1 || set.Counts == nil && len(set.Rates) != set.Count*set.Size || set.Counts != nil && !format.Counts {
+			t.Errorf("%s: %d values as %d stimuli of %d", name, len(set.Rates), set.Count, set.Size)
+		}
+		if peeked && (count != set.Count || size != set.Size) {
+			t.Errorf("%s: the head says %d×%d, and it holds %d×%d", name, count, size, set.Count, set.Size)
+		}
+	})
+}
+
 func FuzzTable(f *testing.F) {
-	fuzz(f, readTable, "a,b\n1,2\n", "1;2\n3;4\n", "# x\n1 2\n", "\"1\"\t2")
+	fuzz(f, readTable, "a,b\n1,2\n", "1;2\n3;4\n", "# x\n1 2\n", "\"1\"\t2", "\"a,b\",c\n\"1\" ,2\n", "\"1\" 2\n 3   4")
 }
 
 func FuzzTar(f *testing.F) {
@@ -108,13 +146,12 @@ func fromFile(f *testing.F, name string, read func(file string) (*Set, error)) f
 
 func FuzzMAT(f *testing.F) {
 	var seeds []string
-	for _, name := range []string{"testdata/packed.mat", "testdata/plain.mat"} {
+	for _, name := range []string{"../matlab/testdata/packed.mat", "../matlab/testdata/plain.mat"} {
 		b, err := os.ReadFile(name)
 		if err != nil {
 			f.Fatal(err)
 		}
 		seeds = append(seeds, string(b))
 	}
-	read := func(file string) (*Set, error) { return readMAT(file, "") }
-	fuzz(f, fromFile(f, "a.mat", read), seeds...)
+	fuzz(f, func(r io.Reader) (*Set, error) { return readMAT(r, "a.mat", "") }, seeds...)
 }

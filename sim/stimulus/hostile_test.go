@@ -38,15 +38,15 @@ func compressed(name byte) []byte {
 	tag := func(kind, size uint32) []byte { return le.AppendUint32(le.AppendUint32(nil, kind), size) }
 	const zeros = 1 << 20
 	var array []byte
-	array = append(append(array, tag(matUint32, 8)...), le.AppendUint32(le.AppendUint32(nil, matDouble), 0)...)
-	array = append(append(array, tag(matInt32, 8)...), le.AppendUint32(le.AppendUint32(nil, 1<<9), 1<<8)...)
+	array = append(append(array, tag(6, 8)...), le.AppendUint32(le.AppendUint32(nil, 6), 0)...)
+	array = append(append(array, tag(5, 8)...), le.AppendUint32(le.AppendUint32(nil, 1<<9), 1<<8)...)
 	array = append(array, 1, 0, 1, 0, name, 0, 0, 0)
 	array = append(append(array, tag(9, zeros)...), make([]byte, zeros)...)
 	var packed bytes.Buffer
 	z := zlib.NewWriter(&packed)
-	_, _ = z.Write(append(tag(matMatrix, uint32(len(array))), array...))
+	_, _ = z.Write(append(tag(14, uint32(len(array))), array...))
 	_ = z.Close()
-	return append(tag(matCompressed, uint32(packed.Len())), packed.Bytes()...)
+	return append(tag(15, uint32(packed.Len())), packed.Bytes()...)
 }
 
 // TestHeadersBuyNoMemory gives every reader a file of some bytes whose header announces as

@@ -8,6 +8,12 @@ import (
 	"partsnet/sim/elements"
 )
 
+// idxFormat is the format of MNIST.
+var idxFormat = Format{
+	Name: "IDX file", Doc: "unsigned bytes in the format of MNIST, stimuli × neurons or stimuli × height × width",
+	Endings: []string{"ubyte", ".idx"}, Gzip: true, shape: readIDXHeader, read: stream(readIDX),
+}
+
 // readIDX reads unsigned bytes in the IDX format of LeCun: two zero bytes, the
 // type 8, the number of dimensions, each dimension as 4 bytes big-endian, then
 // the values, the last index fastest. Two dimensions are stimuli × neurons,

@@ -12,6 +12,13 @@ import (
 	"partsnet/sim/archive"
 )
 
+// imagesFormat is images of one size, one a file.
+var imagesFormat = Format{
+	Name: "images", Doc: "PGM (P2, P5) and PNG images of 8 or 16 bits of grey, or JPEG, all of one size",
+	Folder: true, Endings: []string{".zip", ".tar", ".tar.gz", ".tgz"}, Reading: 8, // a picture
+	read: func(ctx context.Context, file, _ string) (*Set, error) { return readImages(ctx, file) },
+}
+
 // readImages reads the images of a folder or an archive.
 func readImages(ctx context.Context, file string) (*Set, error) {
 	var c collector

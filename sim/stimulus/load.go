@@ -4,19 +4,15 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io"
 	"os"
-	"path/filepath"
 	"strings"
 
-	"partsnet/sim/archive"
-	"partsnet/sim/elements"
 	"partsnet/sim/npy"
 )
 
-// Load reads the stimuli at path, whose form the end of its name tells as in the
-// table of the package text. FILE.npz:NAME names an array of an NPZ. The set is
-// valid: shapes fit and every value is a rate.
+// Load reads the stimuli at path, in the format of [Formats] that the name tells; every folder
+// is one of images. FILE:NAME names an array of a file with several. The set is valid: shapes
+// fit and every value is a rate. The context ends it with its error.
 func Load(ctx context.Context, path string) (*Set, error) {
 	set, err := load(ctx, path)
 	if err != nil {
@@ -26,41 +22,23 @@ func Load(ctx context.Context, path string) (*Set, error) {
 	return set, set.Validate()
 }
 
+// ErrFormat tells that the name of a file is that of no format.
+var ErrFormat = errors.New("the name does not tell the format")
+
 func load(ctx context.Context, path string) (*Set, error) {
 	file, array := SplitPath(path)
 	info, err := os.Stat(file)
 	if err != nil {
 		return nil, fmt.Errorf("cannot read stimuli: %w", err)
 	}
-	name := strings.ToLower(strings.TrimSuffix(file, ".gz"))
-	ends := func(suffixes ...string) bool {
-		for _, s := range suffixes {
-			if strings.HasSuffix(name, s) {
-				return true
-			}
-		}
-		return false
+	if info.IsDir() {
+		return imagesFormat.read(ctx, file, "")
 	}
-	switch {
-	case info.IsDir(), archive.IsTar(file), archive.IsZip(file) && !strings.HasSuffix(file, ".npz"):
-		return readImages(ctx, file)
-	case strings.HasSuffix(file, ".npz"):
-		return readNPZ(ctx, file, array)
-	case strings.HasSuffix(file, ".mat"):
-		return readMAT(file, array)
-	case ends("ubyte", ".idx"):
-		return readFile(ctx, file, readIDX)
-	case ends(".npy"):
-		return readFile(ctx, file, readNPY)
-	case strings.HasPrefix(filepath.Base(name), "docword") && ends(".txt"):
-		return readFile(ctx, file, readDocword)
-	case ends(".mtx"):
-		return readFile(ctx, file, readMatrixMarket)
-	case ends(".csv", ".tsv", ".txt"):
-		return readFile(ctx, file, readTable)
+	f, ok := FormatOf(file)
+	if !ok {
+		return nil, fmt.Errorf("%w; allowed are %s", ErrFormat, Allowed(formats))
 	}
-	return nil, fmt.Errorf("cannot tell the format; allowed are a folder, .zip, .tar and .tgz of images, .npy, .npz, .mat, .mtx, docword*.txt, .csv, .tsv, .txt, " +
-		"IDX files ending in ubyte or .idx, and .jsonl, a folder or .zip of texts; all but a folder, .zip, .npz and .mat also with .gz")
+	return f.read(ctx, file, array)
 }
 
 // ReadArray reads a matrix of any sign from a file in one of the formats of stimuli, such as
@@ -76,27 +54,19 @@ func ReadArray(ctx context.Context, path string) (*npy.Array, error) {
 	return &npy.Array{Shape: []int{set.Count, set.Size}, Values: set.Rates}, nil
 }
 
-// SplitPath returns the file of a path, and the array in it that stands behind a colon, ""
-// where none does.
+// SplitPath returns the file of a path, and the array in it that is named behind a colon, ""
+// if none is.
 func SplitPath(path string) (file, array string) {
 	file = path
-	for _, archive := range []string{".npz:", ".mat:"} {
-		if i := strings.LastIndex(path, archive); i >= 0 {
-			file, array = path[:i+4], path[i+5:]
+	for _, f := range formats {
+		if !f.Arrays {
+			continue
+		}
+		for _, end := range f.Endings {
+			if i := strings.LastIndex(path, end+":"); i >= 0 {
+				file, array = path[:i+len(end)], path[i+len(end)+1:]
+			}
 		}
 	}
 	return file, array
-}
-
-// readFile reads a file, unpacking it if its name ends in gz.
-func readFile(ctx context.Context, path string, read func(r io.Reader) (*Set, error)) (*Set, error) {
-	f, err := archive.Open(ctx, path)
-	if err != nil {
-		return nil, err
-	}
-	defer f.Close()
-	if f.Size < 0 {
-		return read(f)
-	}
-	return read(elements.NewFile(f, f.Size))
 }

@@ -110,22 +110,23 @@ func TestWhatIsSaidOfBadFiles(t *testing.T) {
 		{"d/a.pgm", "P6 1 1 255\n1", `FILE: a.pgm: begins with "P6"; allowed are PGM images, which begin with P5 or P2`},
 		{"d/a.pgm", "P5 2 2 255\nabc", "FILE: a.pgm: 4 values announced, 3 there: unexpected EOF"},
 		{"d/a.pgm", "P2 2 2 255\n1 2 3", "FILE: a.pgm: 4 values announced, 3 there: unexpected EOF"},
-		{"d/a.pgm", "P2 2 1 255\n1 x", `FILE: a.pgm: pixel 1 is "x", which is no number`},
+		{"d/a.pgm", "P2 2 1 255\n1 x", `FILE: a.pgm: pixel 1 is "x", which is not a number`},
 		{"d/a.pgm", "P5 99999999 99999999 255\nabc", "FILE: a.pgm: a PGM of 99999999×99999999 with maximum 255; allowed are up to 16777216 pixels and a maximum of 1 to 65535"},
 		{"d/a.pgm", "P5 1 x 255\na", `FILE: a.pgm: the PGM header is damaged at "x"`},
 		{"d/a.pgm", "P5 1 1 10\nz", "FILE: a.pgm: pixel 0 is 122, above the maximum 10 that the header gives"},
 		{"d/a.png", "\x89PNG\r\n\x1a\nxx", "FILE: a.png: unexpected EOF"},
 		{"d/a.txt", "", "FILE: no stimuli found: there is no .pgm, .png or .jpg image in it"},
 
-		{"a.csv", "a,b\n1,2\n3,x\n", `FILE: line 3, value 2: "x" is no number`},
+		{"a.csv", "a,b\n1,2\n3,x\n", `FILE: line 3, value 2: "x" is not a number`},
 		{"a.csv", "1,2\n3\n", "FILE: line 2, 1 values; the lines before have 2"},
-		{"a.csv", "1,2\n3,\n", `FILE: line 2, value 2: "" is no number`},
-		{"a.csv", "1;2,5\n", `FILE: line 1, value 2: "2,5" is no number`},
+		{"a.csv", "1,2\n3,\n", `FILE: line 2, value 2: "" is not a number`},
+		{"a.csv", "1;2,5\n", `FILE: line 1, value 2: "2,5" is not a number`},
 		{"a.csv", "1,-2\n", "FILE: stimulus 0, visible neuron 1 (counted from 0) has the value -2; rates are finite and never negative"},
 		{"a.csv", "1,Inf\n", "FILE: stimulus 0, visible neuron 1 (counted from 0) has the value +Inf; rates are finite and never negative"},
 		{"a.csv", "# nothing\n", "FILE: no stimuli found"},
 
-		{"a.doc", "1,2", "FILE: cannot tell the format; allowed are a folder, .zip, .tar and .tgz of images, .npy, .npz, .mat, .mtx, docword*.txt, .csv, .tsv, .txt, IDX files ending in ubyte or .idx, and .jsonl, a folder or .zip of texts; all but a folder, .zip, .npz and .mat also with .gz"},
+		{"a.doc", "1,2", "FILE: the name does not tell the format; allowed are images (a folder, .zip, .tar, .tar.gz, .tgz); NumPy array (.npy, also .gz); NumPy archive (.npz); " +
+			"IDX file (*ubyte, .idx, also .gz); MATLAB file (.mat); bag of words (docword*.txt, also .gz); MatrixMarket file (.mtx, also .gz); table (.csv, .tsv, .txt, also .gz)"},
 		{"a.mat", "1,2", "FILE: no MATLAB header of 128 bytes"},
 		{"missing.npy", "", "FILE: cannot read stimuli: stat FILE: no such file or directory"},
 	}

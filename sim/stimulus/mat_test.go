@@ -15,7 +15,7 @@ import (
 //	V 2×3 double, U 2×2 uint8, F 1×2×2 single, S 3×4 sparse with three entries,
 //	and a text
 func TestMAT(t *testing.T) {
-	for _, file := range []string{"testdata/packed.mat", "testdata/plain.mat"} {
+	for _, file := range []string{"../matlab/testdata/packed.mat", "../matlab/testdata/plain.mat"} {
 		for name, want := range map[string][][]float64{
 			"":   {{1, 2, 3}, {4, 5.5, 6}},
 			":V": {{1, 2, 3}, {4, 5.5, 6}},
@@ -75,7 +75,7 @@ func TestImagesOfMATLAB(t *testing.T) {
 }
 
 func TestDamagedMAT(t *testing.T) {
-	whole, err := os.ReadFile("testdata/plain.mat")
+	whole, err := os.ReadFile("../matlab/testdata/plain.mat")
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -14,6 +14,12 @@ import (
 	"partsnet/sim/elements"
 )
 
+// matrixMarketFormat is the MatrixMarket format.
+var matrixMarketFormat = Format{
+	Name: "MatrixMarket file", Doc: "a row a stimulus; \"coordinate\" is read as counts, \"array\" as rates",
+	Endings: []string{".mtx"}, Gzip: true, Counts: true, Reading: growing, read: stream(readMatrixMarket),
+}
+
 // readMatrixMarket reads a matrix in the MatrixMarket format, one stimulus a row:
 // as counts where it is "coordinate" and dense where it is "array".
 func readMatrixMarket(r io.Reader) (*Set, error) {

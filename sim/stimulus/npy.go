@@ -1,16 +1,26 @@
 package stimulus
 
 import (
-	"context"
 	"fmt"
 	"io"
-	"os"
 	"strings"
 
-	"partsnet/sim/archive"
-	"partsnet/sim/elements"
 	"partsnet/sim/npy"
 )
+
+// npyFormat is the format of one NumPy array.
+var npyFormat = Format{
+	Name: "NumPy array", Doc: "stimuli × neurons, or stimuli × height × width, of any real type",
+	Endings: []string{".npy"}, Gzip: true,
+	shape: func(r io.Reader) ([]int64, error) {
+		h, err := readNPYHeader(r)
+		if err != nil {
+			return nil, err
+		}
+		return h.Shape, nil
+	},
+	read: stream(readNPY),
+}
 
 // readNPY reads an array in the NPY format of NumPy: stimuli × neurons, or stimuli × height ×
 // width.
@@ -37,62 +47,4 @@ func readNPYHeader(r io.Reader) (*npy.Header, error) {
 		err = fmt.Errorf("an array of shape (%s); allowed are stimuli × neurons and stimuli × height × width", shape)
 	}
 	return h, err
-}
-
-// PeekShape returns the number of stimuli and of their values that the header of an .npy
-// or IDX file gives, of which nothing else is read; ok is false where there is none.
-func PeekShape(path string) (count, size int, ok bool) {
-	f, err := os.Open(path)
-	if err != nil {
-		return 0, 0, false
-	}
-	defer f.Close()
-	var dims []int64
-	switch name := strings.ToLower(path); {
-	case strings.HasSuffix(name, ".npy"):
-		a, err := readNPYHeader(f)
-		if err != nil {
-			return 0, 0, false
-		}
-		dims = a.Shape
-	case strings.HasSuffix(name, "ubyte"), strings.HasSuffix(name, ".idx"):
-		if dims, err = readIDXHeader(f); err != nil {
-			return 0, 0, false
-		}
-	default:
-		return 0, 0, false
-	}
-	values, err := elements.Count(dims)
-	if err != nil {
-		return 0, 0, false
-	}
-	return int(dims[0]), int(values / dims[0]), true
-}
-
-// readNPZ reads the array of an NPZ that [chooseArray] chooses.
-func readNPZ(ctx context.Context, file, wanted string) (*Set, error) {
-	var names []string
-	err := archive.List(ctx, file, func(name string) error {
-		names = append(names, strings.TrimSuffix(name, ".npy"))
-		return nil
-	})
-	if err != nil {
-		return nil, err
-	}
-	i, err := chooseArray(names, wanted, file)
-	if err != nil {
-		return nil, err
-	}
-	var set *Set
-	arrays := archive.Files{
-		What: "arrays", Bytes: 9 * MaxValues, // 8 bytes a value, and the header
-		Want: func(name string) bool { return strings.TrimSuffix(name, ".npy") == names[i] },
-	}
-	err = archive.Walk(ctx, file, arrays, func(_ string, r io.Reader) (err error) {
-		if set, err = readNPY(r); err != nil {
-			err = fmt.Errorf("array %s: %w", names[i], err)
-		}
-		return err
-	})
-	return set, err
 }

@@ -75,7 +75,7 @@ func plainPixels(b *bufio.Reader, count int64) ([]float64, error) {
 		}
 		x, err := strconv.ParseUint(s, 10, 32)
 		if err != nil {
-			return nil, fmt.Errorf("pixel %d is %q, which is no number", len(pixels), s)
+			return nil, fmt.Errorf("pixel %d is %q, which is not a number", len(pixels), s)
 		}
 		pixels = append(pixels, float64(x))
 	}

@@ -25,7 +25,7 @@ func Load(ctx context.Context, path string, o Options) (*stimulus.Set, error) {
 type occurrence struct{ word, count int32 }
 
 func (o Options) load(ctx context.Context, path string) (*stimulus.Set, error) {
-	return o.count(func(visit func(title string, text []byte) error) error { return read(ctx, path, visit) })
+	return o.count(func(visit func(title string, text []byte) error) error { return formatOf(path).visit(ctx, path, visit) })
 }
 
 // count counts the words of documents, which each visits in their order.

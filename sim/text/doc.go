@@ -2,11 +2,7 @@
 // the vocabulary a visible neuron, and how often the document has the word is the
 // neuron's rate.
 //
-//	folder, .zip, .tar, .tgz   of .txt: one document a file, its name the title
-//	.jsonl, .jsonl.gz          one JSON object a line, with "text" and "title"
-//
-// Text is UTF-8. A folder or archive with an image in it is one of images, and its
-// texts are notes. Documents come in the order of lines, of paths or, in a .tar, of
+// Documents are stored in the forms of [Formats]. Text is UTF-8. Documents come in the order of lines, of paths or, in a .tar, of
 // entries; one without any word of the vocabulary stays, with no counts.
 //
 // A word is a maximal run of letters, in lower case; nothing is stemmed. The

@@ -3,7 +3,6 @@ package text
 import (
 	"bufio"
 	"bytes"
-	"context"
 	"encoding/json"
 	"fmt"
 	"io"
@@ -11,26 +10,7 @@ import (
 	"strings"
 	"unicode"
 	"unicode/utf8"
-
-	"partsnet/sim/archive"
 )
-
-// read visits the documents of a source in their order: that of lines, of entries in a .tar,
-// or else of paths.
-func read(ctx context.Context, file string, visit func(title string, text []byte) error) error {
-	if !isJSONLines(file) {
-		return archive.Walk(ctx, file, texts, func(name string, r io.Reader) error { return readText(name, r, visit) })
-	}
-	f, err := archive.Open(ctx, file)
-	if err != nil {
-		return err
-	}
-	defer f.Close()
-	return readLines(f, visit)
-}
-
-// texts are the documents of a folder or an archive.
-var texts = archive.Files{What: "texts", Want: isText, Bytes: maxBytes}
 
 // readLines visits the documents of JSON lines. Empty lines are passed over.
 func readLines(r io.Reader, visit func(title string, text []byte) error) error {

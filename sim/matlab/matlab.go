@@ -1,0 +1,303 @@
+// Package matlab reads the arrays of numbers of MATLAB files of version 5 to 7, dense and
+// sparse, packed or not. Texts, structures, cells and complex numbers are passed over.
+//
+// Files are not trusted: memory is allocated for the bytes that are present, and what is
+// packed may not unpack out of proportion.
+package matlab
+
+import (
+	"bytes"
+	"compress/zlib"
+	"encoding/binary"
+	"errors"
+	"fmt"
+	"io"
+	"math"
+
+	"partsnet/sim/archive"
+	"partsnet/sim/elements"
+)
+
+// maxSparse bounds the rows and the columns of a sparse array.
+const maxSparse = 1 << 24
+
+// Array is an array of real numbers of two or three dimensions.
+type Array struct {
+	Name   string
+	Dims   []int64
+	Values []float64 // row-major; nil for a sparse array, or one that was not wanted
+	Sparse *Sparse   // or nil
+}
+
+// Sparse holds the entries of a sparse array column by column.
+type Sparse struct {
+	rows, values []float64
+	starts       []float64 // where each column begins, and the number of entries
+}
+
+// Each visits the entries that are not 0, both indices from 0.
+func (s *Sparse) Each(visit func(row, col int, value float64)) {
+	for j := range len(s.starts) - 1 {
+		for k := int(s.starts[j]); k < int(s.starts[j+1]); k++ {
+			if s.values[k] != 0 {
+				visit(int(s.rows[k]), j, s.values[k])
+			}
+		}
+	}
+}
+
+// The types of elements that matter here.
+const (
+	typeInt8       = 1
+	typeInt32      = 5
+	typeUint32     = 6
+	typeMatrix     = 14
+	typeCompressed = 15
+)
+
+// numberTypes reads numbers of each type: the bytes of one and its value.
+var numberTypes = map[uint32]struct {
+	size  int
+	value func(o binary.ByteOrder, b []byte) float64
+}{
+	1:  {1, func(_ binary.ByteOrder, b []byte) float64 { return float64(int8(b[0])) }},
+	2:  {1, func(_ binary.ByteOrder, b []byte) float64 { return float64(b[0]) }},
+	3:  {2, func(o binary.ByteOrder, b []byte) float64 { return float64(int16(o.Uint16(b))) }},
+	4:  {2, func(o binary.ByteOrder, b []byte) float64 { return float64(o.Uint16(b)) }},
+	5:  {4, func(o binary.ByteOrder, b []byte) float64 { return float64(int32(o.Uint32(b))) }},
+	6:  {4, func(o binary.ByteOrder, b []byte) float64 { return float64(o.Uint32(b)) }},
+	7:  {4, func(o binary.ByteOrder, b []byte) float64 { return float64(math.Float32frombits(o.Uint32(b))) }},
+	9:  {8, func(o binary.ByteOrder, b []byte) float64 { return math.Float64frombits(o.Uint64(b)) }},
+	12: {8, func(o binary.ByteOrder, b []byte) float64 { return float64(int64(o.Uint64(b))) }},
+	13: {8, func(o binary.ByteOrder, b []byte) float64 { return float64(o.Uint64(b)) }},
+}
+
+// Read returns the arrays of numbers of a file. If one is wanted by its name, only the name of
+// each other array is kept.
+func Read(r io.Reader, want string) ([]*Array, error) {
+	var header [128]byte
+	if _, err := io.ReadFull(r, header[:]); err != nil {
+		return nil, errors.New("no MATLAB header of 128 bytes")
+	}
+	if bytes.HasPrefix(header[:], []byte("MATLAB 7.3")) {
+		return nil, errors.New("a MATLAB file of version 7.3, which is HDF5; in MATLAB, save(file, '-v7') writes one that can be read")
+	}
+	m := &reader{order: binary.LittleEndian, want: want, left: elements.Max}
+	switch string(header[126:]) {
+	case "IM":
+	case "MI":
+		m.order = binary.BigEndian
+	default:
+		return nil, errors.New("not a MATLAB file of version 5 to 7; in MATLAB, save(file, '-v7') writes one")
+	}
+	for {
+		kind, size, _, err := m.tag(r)
+		if err == io.EOF {
+			return m.arrays, nil
+		}
+		if err == nil {
+			err = m.element(kind, io.LimitReader(r, int64(size)))
+		}
+		if err != nil {
+			return nil, fmt.Errorf("after %d arrays: %w", len(m.arrays), err)
+		}
+	}
+}
+
+// reader is a file on its way.
+type reader struct {
+	order  binary.ByteOrder
+	want   string
+	arrays []*Array
+	left   int64 // numbers that there may still be
+
+	ratio archive.Ratio // of all compressed elements together, because a file may have many
+}
+
+// tag reads the tag of an element. Four bytes of content and fewer stand in the tag
+// itself and are returned.
+func (m *reader) tag(r io.Reader) (kind, size uint32, inside []byte, err error) {
+	var b [8]byte
+	if _, err = io.ReadFull(r, b[:]); err != nil {
+		return 0, 0, nil, err
+	}
+	kind, size = m.order.Uint32(b[:4]), m.order.Uint32(b[4:])
+	if small := kind >> 16; small > 0 {
+		if small > 4 {
+			return 0, 0, nil, fmt.Errorf("an element of %d bytes in a tag of 4", small)
+		}
+		return kind & 0xffff, small, b[4 : 4+small], nil
+	}
+	return kind, size, nil, nil
+}
+
+// element reads one element at the top of the file, all of it.
+func (m *reader) element(kind uint32, r io.Reader) error {
+	switch kind {
+	case typeMatrix:
+		if err := m.matrix(r); err != nil {
+			return err
+		}
+	case typeCompressed:
+		p, err := m.ratio.Unpack(r, func(packed io.Reader) (io.Reader, error) { return zlib.NewReader(packed) })
+		if err != nil {
+			return err
+		}
+		inner, size, _, err := m.tag(p)
+		if err != nil {
+			return err
+		}
+		if inner == typeMatrix {
+			if err := m.matrix(io.LimitReader(p, int64(size))); err != nil {
+				return err
+			}
+		}
+	}
+	_, err := io.Copy(io.Discard, r)
+	return err
+}
+
+// numbers reads an element of numbers, of which there may be so many, and the
+// padding behind it.
+func (m *reader) numbers(r io.Reader, most int64) ([]float64, error) {
+	kind, size, inside, err := m.tag(r)
+	if err != nil {
+		return nil, noEnd(err)
+	}
+	number, ok := numberTypes[kind]
+	if !ok {
+		return nil, fmt.Errorf("an element of type %d where numbers are expected", kind)
+	}
+	count := int64(size) / int64(number.size)
+	if most = min(most, m.left); count*int64(number.size) != int64(size) || count > most {
+		return nil, fmt.Errorf("an element of %d bytes; allowed are %d numbers of %d bytes", size, most, number.size)
+	}
+	m.left -= count
+	value := func(b []byte) float64 { return number.value(m.order, b) }
+	if inside != nil {
+		return elements.Read(bytes.NewReader(inside), count, number.size, value)
+	}
+	x, err := elements.Read(r, count, number.size, value)
+	if err == nil {
+		_, err = io.CopyN(io.Discard, r, int64(-size&7))
+		if err == io.EOF { // the last element of a compressed array may come without padding
+			err = nil
+		}
+	}
+	return x, err
+}
+
+func noEnd(err error) error {
+	if err == io.EOF {
+		return io.ErrUnexpectedEOF
+	}
+	return err
+}
+
+// Classes of arrays.
+const (
+	classSparse = 5
+	classDouble = 6 // the first class of dense numbers
+	classUint64 = 15
+)
+
+// matrix reads an array. What holds no numbers is passed over.
+func (m *reader) matrix(r io.Reader) error {
+	flags, err := m.numbers(r, 2)
+	if err != nil || len(flags) != 2 {
+		return fmt.Errorf("the flags of an array: %w", noFlags(err))
+	}
+	class := uint32(flags[0]) & 0xff
+	complex := uint32(flags[0])&0x800 != 0
+	dims, err := m.numbers(r, 32)
+	if err != nil {
+		return fmt.Errorf("the dimensions of an array: %w", err)
+	}
+	letters, err := m.numbers(r, 4096)
+	if err != nil {
+		return fmt.Errorf("the name of an array: %w", err)
+	}
+	name := ""
+	for _, c := range letters {
+		name += string(rune(byte(c)))
+	}
+	if class != classSparse && (class < classDouble || class > classUint64) || complex || len(dims) != 2 && len(dims) != 3 {
+		return nil
+	}
+	if m.want != "" && m.want != name {
+		m.arrays = append(m.arrays, &Array{Name: name})
+		return nil
+	}
+	a := &Array{Name: name}
+	for _, d := range dims {
+		a.Dims = append(a.Dims, int64(d))
+	}
+	if class == classSparse {
+		a.Sparse, err = m.sparse(r, dims)
+	} else {
+		a.Values, err = m.dense(r, a.Dims)
+	}
+	if err != nil {
+		return fmt.Errorf("array %s: %w", name, err)
+	}
+	m.arrays = append(m.arrays, a)
+	return nil
+}
+
+func noFlags(err error) error {
+	if err == nil {
+		return errors.New("not two numbers")
+	}
+	return err
+}
+
+// dense reads the numbers of an array, which stand column by column.
+func (m *reader) dense(r io.Reader, dims []int64) ([]float64, error) {
+	count, err := elements.Count(dims)
+	if err != nil {
+		return nil, err
+	}
+	x, err := m.numbers(r, count)
+	if err != nil {
+		return nil, err
+	}
+	if int64(len(x)) != count {
+		return nil, fmt.Errorf("%d values for dimensions %v", len(x), dims)
+	}
+	return elements.RowMajor(x, dims), nil
+}
+
+// sparse reads an array by columns: the row of each entry, where each column begins,
+// the entries.
+func (m *reader) sparse(r io.Reader, dims []float64) (*Sparse, error) {
+	if len(dims) != 2 || !(dims[0] >= 1 && dims[0] <= maxSparse && dims[1] >= 1 && dims[1] <= maxSparse) {
+		return nil, fmt.Errorf("a sparse array of dimensions %v; allowed are two of 1 to %d", dims, maxSparse)
+	}
+	rows, err := m.numbers(r, elements.Max)
+	if err != nil {
+		return nil, err
+	}
+	starts, err := m.numbers(r, maxSparse+1)
+	if err != nil {
+		return nil, err
+	}
+	values, err := m.numbers(r, elements.Max)
+	if err != nil {
+		return nil, err
+	}
+	if len(starts) != int(dims[1])+1 {
+		return nil, fmt.Errorf("%d columns begin; there are %v", len(starts)-1, dims[1])
+	}
+	for j := range len(starts) - 1 {
+		from, to := starts[j], starts[j+1]
+		if !(from >= 0 && from <= to && to <= float64(len(rows)) && to <= float64(len(values))) {
+			return nil, fmt.Errorf("column %d reaches from entry %v to %v of %d", j+1, from, to, len(values))
+		}
+		for k := int(from); k < int(to); k++ {
+			if i := rows[k]; !(i >= 0 && i < dims[0]) {
+				return nil, fmt.Errorf("column %d has an entry in row %v of %v", j+1, i+1, dims[0])
+			}
+		}
+	}
+	return &Sparse{rows: rows, values: values, starts: starts}, nil
+}

@@ -1,0 +1,45 @@
+package stimulus
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"strings"
+
+	"partsnet/sim/archive"
+)
+
+// npzFormat is the format of several NumPy arrays in one file.
+var npzFormat = Format{
+	Name: "NumPy archive", Doc: "the array that FILE.npz:NAME names, of those of an .npy file",
+	Endings: []string{".npz"}, Arrays: true, Reading: 8, // pieces
+	read: readNPZ,
+}
+
+// readNPZ reads the array of an NPZ that [chooseArray] chooses.
+func readNPZ(ctx context.Context, file, wanted string) (*Set, error) {
+	var names []string
+	err := archive.List(ctx, file, func(name string) error {
+		names = append(names, strings.TrimSuffix(name, ".npy"))
+		return nil
+	})
+	if err != nil {
+		return nil, err
+	}
+	i, err := chooseArray(names, wanted, file)
+	if err != nil {
+		return nil, err
+	}
+	var set *Set
+	arrays := archive.Files{
+		What: "arrays", Bytes: 9 * MaxValues, // 8 bytes a value, and the header
+		Want: func(name string) bool { return strings.TrimSuffix(name, ".npy") == names[i] },
+	}
+	err = archive.Walk(ctx, file, arrays, func(_ string, r io.Reader) (err error) {
+		if set, err = readNPY(r); err != nil {
+			err = fmt.Errorf("array %s: %w", names[i], err)
+		}
+		return err
+	})
+	return set, err
+}

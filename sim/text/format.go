@@ -1,0 +1,85 @@
+package text
+
+import (
+	"context"
+	"io"
+	"io/fs"
+
+	"partsnet/sim/archive"
+	"partsnet/sim/stimulus"
+)
+
+// format is a form in which documents are stored, as a [stimulus.Format] with its reader.
+type format struct {
+	stimulus.Format
+	holds func(file string) bool // whether a file of that form, or a folder, holds documents
+	visit func(ctx context.Context, file string, visit func(title string, text []byte) error) error
+}
+
+// formats are the forms that [Load] reads; what fits none is taken for the last.
+var formats = []format{
+	jsonLines,
+	textFiles,
+}
+
+// Formats describes the forms in which documents are stored.
+func Formats() (all []stimulus.Format) {
+	for _, f := range formats {
+		all = append(all, f.Format)
+	}
+	return all
+}
+
+// Holds reports whether the path names a source of documents. What cannot be read is an error
+// when it is loaded.
+func Holds(file string) bool { return formatOf(file).holds(file) }
+
+func formatOf(file string) format {
+	for _, f := range formats {
+		if f.Fits(file) {
+			return f
+		}
+	}
+	return formats[len(formats)-1]
+}
+
+// jsonLines is one document a line.
+var jsonLines = format{
+	stimulus.Format{
+		Name: "JSON lines", Doc: `a document a line, a JSON object with "text" and "title"`,
+		Endings: []string{".jsonl"}, Gzip: true, Counts: true,
+	},
+	func(string) bool { return true },
+	func(ctx context.Context, file string, visit func(title string, text []byte) error) error {
+		f, err := archive.Open(ctx, file)
+		if err != nil {
+			return err
+		}
+		defer f.Close()
+		return readLines(f, visit)
+	},
+}
+
+// textFiles is one document a file, in a folder or archive that holds a text and no image,
+// beside which a text is a note.
+var textFiles = format{
+	stimulus.Format{
+		Name: "texts", Doc: "a document a .txt file, whose name is the title; a folder with an image in it is one of images",
+		Folder: true, Endings: []string{".zip", ".tar", ".tar.gz", ".tgz"}, Counts: true,
+	},
+	func(file string) bool {
+		texts, images := false, false
+		_ = archive.List(context.Background(), file, func(name string) error {
+			texts, images = texts || isText(name), images || stimulus.IsImage(name)
+			if images {
+				return fs.SkipAll
+			}
+			return nil
+		})
+		return texts && !images
+	},
+	func(ctx context.Context, file string, visit func(title string, text []byte) error) error {
+		texts := archive.Files{What: "texts", Want: isText, Bytes: maxBytes}
+		return archive.Walk(ctx, file, texts, func(name string, r io.Reader) error { return readText(name, r, visit) })
+	},
+}
