@@ -65,7 +65,9 @@ func TestTopicsAreRecovered(t *testing.T) {
 // TestAutoScaling scales images from a file and leaves generated ones alone.
 func TestAutoScaling(t *testing.T) {
 	x := experiment.Default()
-	x.Stimulus.Count, x.Stimulus.Side = 3, 8
+	if err := x.Set("stimulus.count=3", "stimulus.side=8"); err != nil {
+		t.Fatal(err)
+	}
 	plain, err := inputs.Stimuli(context.Background(), x)
 	if err != nil {
 		t.Fatal(err)

@@ -7,6 +7,7 @@ import (
 	"strings"
 	"testing"
 
+	"partsnet/sim/generate"
 	"partsnet/sim/measure"
 	"partsnet/sim/stimulus"
 	"partsnet/sim/text"
@@ -48,6 +49,32 @@ func TestFormatsTable(t *testing.T) {
 	b.WriteString("| format | files | what they hold |\n|---|---|---|\n")
 	for _, f := range append(stimulus.Formats(), text.Formats()...) {
 		fmt.Fprintf(&b, "| %s | %s | %s |\n", f.Name, f.Files(), f.Doc)
+	}
+	holdsTables(t, "../../docs/stimuli.md", b.String())
+}
+
+func TestGeneratorsTable(t *testing.T) {
+	var b strings.Builder
+	b.WriteString("| generator | what it makes | true parts | keys | measures of its own | example | source |\n|---|---|---|---|---|---|---|\n")
+	for _, g := range generate.Generators() {
+		d := g.Describe()
+		var keys, measures []string
+		for _, p := range g.Parameters() {
+			keys = append(keys, "`"+p.Key+"`")
+		}
+		for _, m := range measure.Table() {
+			if m.Kind == d.Name {
+				measures = append(measures, "`"+m.Name+"`")
+			}
+		}
+		example := ""
+		if d.Example != "" {
+			if code, _, stderr := partsnet("show", d.Example); code != 0 {
+				t.Error(stderr)
+			}
+			example = "`" + d.Example + "`"
+		}
+		fmt.Fprintf(&b, "| `%s` | %s | %s | %s | %s | %s | %s |\n", d.Name, d.Doc, d.Parts, strings.Join(keys, ", "), strings.Join(measures, ", "), example, d.Source)
 	}
 	holdsTables(t, "../../docs/stimuli.md", b.String())
 }

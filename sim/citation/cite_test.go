@@ -100,7 +100,10 @@ func TestCiteEveryRule(t *testing.T) {
 // TestCiteRefusesChangedConfig changes what the run would be said to have been.
 func TestCiteRefusesChangedConfig(t *testing.T) {
 	x := experiment.Default()
-	x.Figures, x.Hidden, x.Stimulus.Count, x.Stimulus.Side, x.Learning.Epochs = nil, 3, 20, 8, 1
+	x.Figures, x.Hidden, x.Learning.Epochs = nil, 3, 1
+	if err := x.Set("stimulus.count=20", "stimulus.side=8"); err != nil {
+		t.Fatal(err)
+	}
 	dir := filepath.Join(t.TempDir(), "r")
 	if _, err := sim.Run(context.Background(), x, dir, sim.Options{}); err != nil {
 		t.Fatal(err)

@@ -40,25 +40,9 @@ type Experiment struct {
 		Words     string // file with the names of the visible neurons; for texts the vocabulary
 		Titles    string // file with the names of the stimuli
 		Generator string
-		Count     int
-		Side      int
-		Couple    float64
 	}
-	Bars struct {
-		Positions            int
-		Combine              string
-		Orientations         string
-		Probability          float64
-		Number               int
-		Width, VerticalWidth int
-		Step                 int
-		Noise                float64
-	}
-	Squares struct {
-		Probability float64
-		Contrast    float64
-	}
-	Text struct {
+	Generators []generate.Generator // with their parameters; [Experiment.Generator] is the chosen one
+	Text       struct {
 		Alphabet     string
 		MinLength    int
 		MinDocuments int
@@ -137,10 +121,8 @@ func Default() *Experiment {
 	x.Measures = measure.Usual
 	x.Stimulus.Generator, x.Stimulus.Scaling, x.Stimulus.SD = "faces", "none", "sample"
 	x.Stimulus.Offset = 0.25
-	x.Stimulus.Count, x.Stimulus.Side, x.Stimulus.Pixels = 2429, 32, Rows
-	x.Bars.Positions, x.Bars.Width = 8, 1
-	x.Bars.Combine, x.Bars.Orientations = generate.Combinations[0], generate.Orientations[0]
-	x.Squares.Probability = 0.1
+	x.Stimulus.Pixels = Rows
+	x.Generators = generate.Generators()
 	x.Recognition.Circuit, x.Learning.Rule = "divisive-error", "poisson"
 	x.Learning.Relaxation, x.Learning.MinEpochs = 1, 50
 	x.Text.Alphabet, x.Text.MinLength, x.Text.MinDocuments, x.Text.Skip, x.Text.Keep = text.ASCII, 1, 1, 430, 15276
@@ -181,24 +163,8 @@ func (x *Experiment) fields(all bool) []config.Field {
 		config.Integer("stimulus.levels", &x.Stimulus.Levels, 0, 65535, "after scaling, rates are rounded down to multiples of 1/levels; 0 does not round"),
 		config.Text("stimulus.words", &x.Stimulus.Words, "file with the names of the visible neurons, one per line; for texts this is the vocabulary"),
 		config.Text("stimulus.titles", &x.Stimulus.Titles, "file with the names of the stimuli, one per line"),
-		config.Choice("stimulus.generator", &x.Stimulus.Generator, []string{"faces", "topics", "bars", "squares", "swimmer"}, "generator of stimuli with known parts"),
-		config.Integer("stimulus.count", &x.Stimulus.Count, 1, 10_000_000, "number of generated stimuli; \"swimmer\" always makes 256"),
-		config.Integer("stimulus.side", &x.Stimulus.Side, 8, 512, "side length in pixels of a generated face"),
-		config.Number("stimulus.couple", &x.Stimulus.Couple, 0, 1, "probability that a region of the right half of a generated face copies its counterpart on the left"),
-
-		config.Integer("bars.positions", &x.Bars.Positions, 2, 64, "number of bars of each orientation"),
-		config.Choice("bars.combine", &x.Bars.Combine, generate.Combinations, "rate of a pixel where bars cross: that of one bar (\"or\") or the sum (\"add\")"),
-		config.Choice("bars.orientations", &x.Bars.Orientations, generate.Orientations, "orientations of bars: horizontal and vertical (\"both\"), one of the two in each image (\"one\"), or diagonal as well (\"diagonal\")"),
-		config.Number("bars.probability", &x.Bars.Probability, 0, 1, "probability of each bar, 0.001 or more; 0 uses the probability that gives two bars per image on average. Blank images are drawn again"),
-		config.Integer("bars.number", &x.Bars.Number, 0, 256, "number of bars in every image; 0 draws the number at random"),
-		config.Integer("bars.width", &x.Bars.Width, 1, 16, "width of a bar in pixels"),
-		config.Integer("bars.vertical-width", &x.Bars.VerticalWidth, 0, 16, "width of a vertical bar in pixels; 0 uses bars.width"),
-		config.Integer("bars.step", &x.Bars.Step, 0, 32, "distance in pixels between neighbouring parallel bars, which overlap if it is less than bars.width; 0 uses bars.width"),
-		config.Number("bars.noise", &x.Bars.Noise, 0, 1, "standard deviation of the Gaussian noise added to every pixel; negative results become 0"),
-
-		config.Number("squares.probability", &x.Squares.Probability, 0.001, 1, "probability of each of the 16 squares. Blank images are drawn again"),
-		config.Number("squares.contrast", &x.Squares.Contrast, 0, 1, "each square of an image has a rate drawn uniformly between 1 − contrast and 1"),
-
+		config.Choice("stimulus.generator", &x.Stimulus.Generator, generate.Names(), "generator of stimuli with known parts"),
+	}, x.generatorFields(), []config.Field{
 		config.Choice("text.alphabet", &x.Text.Alphabet, text.Alphabets, "letters of a word: a to z, or any letter of Unicode; words are converted to lower case"),
 		config.Integer("text.min-length", &x.Text.MinLength, 1, 1000, "minimum number of letters of a word"),
 		config.Integer("text.min-documents", &x.Text.MinDocuments, 1, 10_000_000, "minimum number of documents that contain a word"),

@@ -110,8 +110,8 @@ func (x *Experiment) check() error {
 	if !slices.Contains(x.Constraints, NonNegative) || x.Constraints[0] != NonNegative {
 		return fmt.Errorf("network.constraints = %q; allowed is a list that begins with %q: circuit and rule learn under that one, and the others are compared with it", x.Constraints, NonNegative)
 	}
-	if x.Stimulus.Path == "" && x.Stimulus.Generator == "bars" {
-		if err := x.BarOptions().Validate(); err != nil {
+	if g, ok := x.Generator(); ok {
+		if err := g.Validate(); err != nil {
 			return err
 		}
 	}

@@ -19,9 +19,6 @@ type scope struct {
 }
 
 var scopes = []scope{
-	{[]string{"bars."}, `generator "bars"`, generatedBy("bars")},
-	{[]string{"squares."}, `generator "squares"`, generatedBy("squares")},
-	{[]string{"stimulus.side", "stimulus.couple"}, `generator "faces"`, generatedBy("faces")},
 	{[]string{"text."}, "texts in stimulus.path", func(x *Experiment) bool { return x.Stimulus.Path != "" && text.Holds(x.Stimulus.Path) }},
 	{[]string{"stimulus.offset"}, `scaling "shifted"`, func(x *Experiment) bool { return x.Stimulus.Scaling == "shifted" }},
 	{[]string{"stimulus.sd"}, `scaling "lee-seung" or "shifted"`, func(x *Experiment) bool {
@@ -29,13 +26,20 @@ var scopes = []scope{
 	}},
 }
 
-func generatedBy(generator string) func(x *Experiment) bool {
-	return func(x *Experiment) bool { return x.Stimulus.Path == "" && x.Stimulus.Generator == generator }
+// generatorScope returns the scope of a key of generators; ok is false for other keys.
+func generatorScope(key string) (s scope, ok bool) {
+	names := generatorsOf()[key]
+	return scope{[]string{key}, "generator " + strings.ReplaceAll(config.QuoteAll(names), ", ", " or "), func(x *Experiment) bool {
+		return x.Stimulus.Path == "" && slices.Contains(names, x.Stimulus.Generator)
+	}}, names != nil
 }
 
 // outOfScope returns the scope of a key, and whether the stimuli of the experiment are
 // outside it.
 func (x *Experiment) outOfScope(key string) (scope, bool) {
+	if s, ok := generatorScope(key); ok {
+		return s, !s.applies(x)
+	}
 	for _, s := range scopes {
 		if slices.ContainsFunc(s.keys, func(k string) bool { return key == k || strings.HasSuffix(k, ".") && strings.HasPrefix(key, k) }) {
 			return s, !s.applies(x)

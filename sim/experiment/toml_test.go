@@ -113,6 +113,9 @@ func TestKeysOfOtherStimuliAreRefused(t *testing.T) {
 		"stimulus.generator=bars squares.contrast=0.5":         `does not apply to generator "bars"; it applies to generator "squares"`,
 		"stimulus.generator=swimmer stimulus.couple=0.5":       `it applies to generator "faces"`,
 		"stimulus.path=v.csv stimulus.side=20":                 `stimulus.side = 20 does not apply to the stimuli of v.csv; it applies to generator "faces"`,
+		"stimulus.generator=swimmer stimulus.count=99":         `it applies to generator "faces" or "topics" or "bars" or "squares"`,
+		"stimulus.path=v.csv stimulus.count=99":                `stimulus.count = 99 does not apply to the stimuli of v.csv`,
+		"stimulus.generator=topics stimulus.count=99":          "",
 		"stimulus.path=v.csv text.skip=3":                      `it applies to texts in stimulus.path`,
 		"stimulus.offset=1":                                    `does not apply to scaling "none"; it applies to scaling "shifted"`,
 		"stimulus.sd=population":                               `does not apply to scaling "none"; it applies to scaling "lee-seung" or "shifted"`,
@@ -133,8 +136,8 @@ func TestKeysOfOtherStimuliAreRefused(t *testing.T) {
 		t.Errorf("in a text: %v", err)
 	}
 	x, err := Read("a.toml", text, []string{"stimulus.path=v.csv"})
-	if err != nil || x.Bars.Positions != 8 {
-		t.Errorf("other stimuli than those of the text: %v, %d bars", err, x.Bars.Positions)
+	if err != nil || !strings.Contains(x.TOML(), "positions = 8\n") {
+		t.Errorf("other stimuli than those of the text: %v\n%s", err, x.TOML())
 	}
 	if _, err := Read("a.toml", text, []string{"stimulus.path=v.csv", "bars.width=2"}); err == nil {
 		t.Error("bars of a file were set")

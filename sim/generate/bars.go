@@ -1,6 +1,8 @@
 package generate
 
 import (
+	"context"
+	"errors"
 	"fmt"
 	"math/rand/v2"
 
@@ -43,25 +45,48 @@ const (
 	dominanceOverlap = 1.5 // where parallel bars share pixels
 )
 
-// Validate names the first field that is out of range.
+// Describe describes the generator.
+func (Bars) Describe() Description {
+	return Description{Name: "bars", Doc: "images of bars that cross", Parts: "the bars", Source: "Földiák 1990; variants of Spratling 2006", Example: "bars"}
+}
+
+// Parameters are the number of images, and what is asked of bars.
+func (b *Bars) Parameters() []Parameter {
+	return []Parameter{
+		count(&b.Count),
+		{Key: "bars.positions", Doc: "number of bars of each orientation", Value: &b.Positions, Low: 2, High: 64},
+		{Key: "bars.combine", Doc: "rate of a pixel where bars cross: that of one bar (\"or\") or the sum (\"add\")", Value: &b.Combine, Options: Combinations},
+		{Key: "bars.orientations", Doc: "orientations of bars: horizontal and vertical (\"both\"), one of the two in each image (\"one\"), or diagonal as well (\"diagonal\")", Value: &b.Orientations, Options: Orientations},
+		{Key: "bars.probability", Doc: "probability of each bar, 0.001 or more; 0 uses the probability that gives two bars per image on average. Blank images are drawn again", Value: &b.Probability, High: 1},
+		{Key: "bars.number", Doc: "number of bars in every image; 0 draws the number at random", Value: &b.Number, High: 256},
+		{Key: "bars.width", Doc: "width of a bar in pixels", Value: &b.Width, Low: 1, High: 16},
+		{Key: "bars.vertical-width", Doc: "width of a vertical bar in pixels; 0 uses bars.width", Value: &b.VerticalWidth, High: 16},
+		{Key: "bars.step", Doc: "distance in pixels between neighbouring parallel bars, which overlap if it is less than bars.width; 0 uses bars.width", Value: &b.Step, High: 32},
+		{Key: "bars.noise", Doc: "standard deviation of the Gaussian noise added to every pixel; negative results become 0", Value: &b.Noise, High: 1},
+	}
+}
+
+// Validate returns an error for the first parameter that is out of range or does not fit the
+// others.
 func (b Bars) Validate() error {
+	if err := inRange(&b); err != nil {
+		return err
+	}
 	switch {
-	case b.Count < 1 || b.Count > 10_000_000:
-		return fmt.Errorf("generate: count = %d; allowed is 1 to 10,000,000", b.Count)
-	case b.Positions < 2 || b.Positions > 64:
-		return fmt.Errorf("generate: %d bars of one orientation; allowed is 2 to 64", b.Positions)
-	case b.Width < 1 || b.Width > 16 || b.VerticalWidth < 0 || b.VerticalWidth > 16:
-		return fmt.Errorf("generate: bars %d and %d pixels wide; allowed is 1 to 16", b.Width, b.VerticalWidth)
-	case b.Step < 0 || b.Step > 32:
-		return fmt.Errorf("generate: bars %d pixels apart; allowed is 0 to 32", b.Step)
 	case b.Orientations == "diagonal" && (b.Width != 1 || b.VerticalWidth > 1 || b.Step > 1):
-		return fmt.Errorf("generate: diagonal bars are one pixel wide and one apart; allowed with them is width 1, vertical width 0 and step 0")
-	case b.Number < 0 || b.Number > b.present():
-		return fmt.Errorf("generate: %d bars in every image; allowed is 0 to %d", b.Number, b.present())
-	case b.Probability != 0 && !(b.Probability >= 0.001 && b.Probability <= 1):
-		return fmt.Errorf("generate: bars with probability %v; allowed is 0 and 0.001 to 1", b.Probability)
+		return errors.New("bars.orientations = \"diagonal\"; allowed with it is bars.width = 1, bars.vertical-width = 0 and bars.step = 0")
+	case b.Number > b.present():
+		return fmt.Errorf("bars.number = %d; allowed is 0 to %d, the number of bars that there can be in an image", b.Number, b.present())
+	case b.Probability != 0 && b.Probability < 0.001:
+		return fmt.Errorf("bars.probability = %v; allowed is 0 and 0.001 to 1", b.Probability)
 	}
 	return nil
+}
+
+// Extent is Count images of [Bars.Shape].
+func (b Bars) Extent() Extent {
+	height, width := b.Shape()
+	return Extent{b.Count, height * width, b.Count * height * width, true}
 }
 
 // present is the number of bars that may be in one image.
@@ -91,7 +116,7 @@ func (b Bars) vertical() int {
 // Generate draws the images. An image without a bar is drawn again. The truth holds
 // the bars as parts, those that are present with code 1. The same stream gives the
 // same images.
-func (b Bars) Generate(rng *rand.Rand) (*stimulus.Set, error) {
+func (b Bars) Generate(ctx context.Context, rng *rand.Rand) (*stimulus.Set, error) {
 	if err := b.Validate(); err != nil {
 		return nil, err
 	}
@@ -105,6 +130,9 @@ func (b Bars) Generate(rng *rand.Rand) (*stimulus.Set, error) {
 		Source: fmt.Sprintf("generated bars, %d images of %d×%d pixels, crossings %q", b.Count, height, width, b.Combine),
 	}
 	for i := range b.Count {
+		if err := ended(ctx); err != nil {
+			return nil, err
+		}
 		code := truth.Codes[i*bars : (i+1)*bars]
 		for !b.drawCode(rng, code) {
 		}
@@ -132,7 +160,7 @@ func (b Bars) Generate(rng *rand.Rand) (*stimulus.Set, error) {
 
 // truth draws every bar alone.
 func (b Bars) truth(height, width int) *stimulus.Truth {
-	t := &stimulus.Truth{Kind: stimulus.Bars, Dominance: dominance}
+	t := &stimulus.Truth{Kind: b.Describe().Name, Dominance: dominance}
 	if b.Step > 0 && b.Step < max(b.Width, b.vertical()) {
 		t.Dominance = dominanceOverlap
 	}

@@ -1,6 +1,7 @@
 package generate_test
 
 import (
+	"context"
 	"math"
 	"slices"
 	"strings"
@@ -19,7 +20,7 @@ func bars(t *testing.T, change func(*generate.Bars)) *stimulus.Set {
 	if change != nil {
 		change(&b)
 	}
-	set, err := b.Generate(stream.New(3, "bars"))
+	set, err := b.Generate(context.Background(), stream.New(3, "bars"))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -185,15 +186,15 @@ func TestBarsNoise(t *testing.T) {
 
 func TestBarsRefuse(t *testing.T) {
 	for want, change := range map[string]func(*generate.Bars){
-		"count":            func(b *generate.Bars) { b.Count = 0 },
-		"one orientation;": func(b *generate.Bars) { b.Positions = 1 },
-		"in every image":   func(b *generate.Bars) { b.Orientations, b.Number = "one", 9 },
-		"diagonal bars":    func(b *generate.Bars) { b.Orientations, b.Width = "diagonal", 2 },
-		"probability":      func(b *generate.Bars) { b.Probability = 1e-9 },
+		"count": func(b *generate.Bars) { b.Count = 0 },
+		"bars.positions = 1; allowed is an integer from 2 to 64": func(b *generate.Bars) { b.Positions = 1 },
+		"bars.number = 9; allowed is 0 to 8":                     func(b *generate.Bars) { b.Orientations, b.Number = "one", 9 },
+		"bars.orientations = \"diagonal\"":                       func(b *generate.Bars) { b.Orientations, b.Width = "diagonal", 2 },
+		"probability":                                            func(b *generate.Bars) { b.Probability = 1e-9 },
 	} {
 		b := plainBars
 		change(&b)
-		if _, err := b.Generate(stream.New(1, "bars")); err == nil || !strings.Contains(err.Error(), want) {
+		if _, err := b.Generate(context.Background(), stream.New(1, "bars")); err == nil || !strings.Contains(err.Error(), want) {
 			t.Errorf("%s: got %v", want, err)
 		}
 	}

@@ -12,6 +12,7 @@
 package generate
 
 import (
+	"context"
 	"fmt"
 	"math/rand/v2"
 	"strings"
@@ -26,17 +27,26 @@ type Faces struct {
 	Couple float64 // probability that the right side copies the left, 0 to 1; default 0
 }
 
-// Validate names the first field that is out of range.
-func (f Faces) Validate() error {
-	switch {
-	case f.Count < 1 || f.Count > 10_000_000:
-		return fmt.Errorf("generate: count = %d; allowed is 1 to 10,000,000", f.Count)
-	case f.Side < 8 || f.Side > 512:
-		return fmt.Errorf("generate: side = %d; allowed is 8 to 512 pixels", f.Side)
-	case !(f.Couple >= 0 && f.Couple <= 1):
-		return fmt.Errorf("generate: couple = %v; allowed is 0 to 1", f.Couple)
+// Describe describes the generator.
+func (Faces) Describe() Description {
+	return Description{Name: "faces", Doc: "faces that are sums of parts with intensities of their own", Parts: "49 parts in ten regions of a face", Example: "faces"}
+}
+
+// Parameters are the number of faces, their side and how often the sides are coupled.
+func (f *Faces) Parameters() []Parameter {
+	return []Parameter{
+		count(&f.Count),
+		{Key: "stimulus.side", Doc: "side length in pixels of a generated face", Value: &f.Side, Low: 8, High: 512},
+		{Key: "stimulus.couple", Doc: "probability that a region of the right half of a generated face copies its counterpart on the left", Value: &f.Couple, High: 1},
 	}
-	return nil
+}
+
+// Validate returns an error for the first parameter that is out of range.
+func (f Faces) Validate() error { return inRange(&f) }
+
+// Extent is Count×Side².
+func (f Faces) Extent() Extent {
+	return Extent{f.Count, f.Side * f.Side, f.Count * f.Side * f.Side, true}
 }
 
 // intensityShape is the shape of the gamma distribution of intensities, with
@@ -44,13 +54,13 @@ func (f Faces) Validate() error {
 const intensityShape = 4
 
 // Generate draws the faces. The same stream gives the same faces.
-func (f Faces) Generate(rng *rand.Rand) (*stimulus.Set, error) {
+func (f Faces) Generate(ctx context.Context, rng *rand.Rand) (*stimulus.Set, error) {
 	if err := f.Validate(); err != nil {
 		return nil, err
 	}
 	parts := Parts()
 	size := f.Side * f.Side
-	truth := &stimulus.Truth{Codes: make([]float64, f.Count*len(parts))}
+	truth := &stimulus.Truth{Kind: f.Describe().Name, Codes: make([]float64, f.Count*len(parts))}
 	for _, p := range parts {
 		truth.Parts = append(truth.Parts, raster(p.draw, f.Side)...)
 		truth.Names = append(truth.Names, p.Region+": "+p.Name)
@@ -60,6 +70,9 @@ func (f Faces) Generate(rng *rand.Rand) (*stimulus.Set, error) {
 		Source: fmt.Sprintf("generated faces, %d of %d×%d pixels", f.Count, f.Side, f.Side), Truth: truth,
 	}
 	for i := range f.Count {
+		if err := ended(ctx); err != nil {
+			return nil, err
+		}
 		code := truth.Codes[i*len(parts) : (i+1)*len(parts)]
 		f.drawCode(rng, parts, code)
 		row := set.Row(i)

@@ -1,6 +1,7 @@
 package generate_test
 
 import (
+	"context"
 	"encoding/json"
 	"math"
 	"os"
@@ -14,7 +15,7 @@ import (
 )
 
 func TestFacesAreSumsOfTheirParts(t *testing.T) {
-	set, err := generate.Faces{Count: 200, Side: 32}.Generate(stream.New(1, "faces"))
+	set, err := generate.Faces{Count: 200, Side: 32}.Generate(context.Background(), stream.New(1, "faces"))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -38,7 +39,7 @@ func TestFacesAreSumsOfTheirParts(t *testing.T) {
 			}
 		}
 	}
-	again, _ := generate.Faces{Count: 200, Side: 32}.Generate(stream.New(1, "faces"))
+	again, _ := generate.Faces{Count: 200, Side: 32}.Generate(context.Background(), stream.New(1, "faces"))
 	if !slices.Equal(set.Rates, again.Rates) {
 		t.Error("the same stream gave other faces")
 	}
@@ -49,7 +50,7 @@ func TestFacesAreSumsOfTheirParts(t *testing.T) {
 // 2,429 faces with a standard deviation of about 0.06 each, so 0.01 is eight
 // standard errors.
 func TestShares(t *testing.T) {
-	set, err := generate.Faces{Count: 2429, Side: 32}.Generate(stream.New(1999, "faces"))
+	set, err := generate.Faces{Count: 2429, Side: 32}.Generate(context.Background(), stream.New(1999, "faces"))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -65,7 +66,7 @@ func TestShares(t *testing.T) {
 }
 
 func TestCoupledSidesAreEqual(t *testing.T) {
-	set, err := generate.Faces{Count: 50, Side: 8, Couple: 1}.Generate(stream.New(1, "faces"))
+	set, err := generate.Faces{Count: 50, Side: 8, Couple: 1}.Generate(context.Background(), stream.New(1, "faces"))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -86,11 +87,11 @@ func TestCoupledSidesAreEqual(t *testing.T) {
 
 func TestFacesRefuse(t *testing.T) {
 	for want, f := range map[string]generate.Faces{
-		"count = 0; allowed is 1":  {Count: 0, Side: 32},
-		"side = 7; allowed is 8":   {Count: 1, Side: 7},
-		"couple = NaN; allowed is": {Count: 1, Side: 8, Couple: math.NaN()},
+		"stimulus.count = 0; allowed is an integer from 1": {Count: 0, Side: 32},
+		"stimulus.side = 7; allowed is an integer from 8":  {Count: 1, Side: 7},
+		"couple = NaN; allowed is":                         {Count: 1, Side: 8, Couple: math.NaN()},
 	} {
-		if _, err := f.Generate(stream.New(1, "x")); err == nil || !strings.Contains(err.Error(), want) {
+		if _, err := f.Generate(context.Background(), stream.New(1, "x")); err == nil || !strings.Contains(err.Error(), want) {
 			t.Errorf("got %v, want %q", err, want)
 		}
 	}
@@ -123,7 +124,7 @@ func TestPartsAgainstReference(t *testing.T) {
 	if err := json.Unmarshal(data, &want); err != nil {
 		t.Fatal(err)
 	}
-	set, err := generate.Faces{Count: 1, Side: 32}.Generate(stream.New(1, "faces"))
+	set, err := generate.Faces{Count: 1, Side: 32}.Generate(context.Background(), stream.New(1, "faces"))
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -1,6 +1,7 @@
 package generate
 
 import (
+	"context"
 	"math"
 	"math/rand/v2"
 	"strings"
@@ -46,7 +47,7 @@ func TestSameStimuliOnEveryMachine(t *testing.T) {
 		t.Fatal(err)
 	}
 	for name, g := range map[string]interface {
-		Generate(rng *rand.Rand) (*stimulus.Set, error)
+		Generate(ctx context.Context, rng *rand.Rand) (*stimulus.Set, error)
 	}{
 		"faces, 14e49b23f6ea527a":   Faces{Count: 300, Side: 32},
 		"coupled, 9b1751148182e9c6": Faces{Count: 300, Side: 17, Couple: 0.5},
@@ -55,7 +56,7 @@ func TestSameStimuliOnEveryMachine(t *testing.T) {
 		"topics, e77da4f81a5ea762":  Topics{Count: 300},
 		"bars, 82ea3f8185eb928d":    Bars{Count: 300, Positions: 8, Width: 1, VerticalWidth: 1, Step: 1, Noise: 0.1, Combine: Combinations[0], Orientations: Orientations[0]},
 	} {
-		set, err := g.Generate(rand.New(rand.NewPCG(5, 6)))
+		set, err := g.Generate(context.Background(), rand.New(rand.NewPCG(5, 6)))
 		if err != nil {
 			t.Fatal(err)
 		}

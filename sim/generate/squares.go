@@ -1,6 +1,7 @@
 package generate
 
 import (
+	"context"
 	"fmt"
 	"math/rand/v2"
 
@@ -28,29 +29,39 @@ const (
 // outside for a part to represent it: see [measure.Squares].
 const squareDominance = 3
 
-// Validate names the first field that is out of range.
-func (s Squares) Validate() error {
-	switch {
-	case s.Count < 1 || s.Count > 10_000_000:
-		return fmt.Errorf("generate: count = %d; allowed is 1 to 10,000,000", s.Count)
-	case !(s.Probability >= 0.001 && s.Probability <= 1):
-		return fmt.Errorf("generate: squares with probability %v; allowed is 0.001 to 1", s.Probability)
-	case !(s.Contrast >= 0 && s.Contrast <= 1):
-		return fmt.Errorf("generate: contrast = %v; allowed is 0 to 1", s.Contrast)
+// Describe describes the generator.
+func (Squares) Describe() Description {
+	return Description{Name: "squares", Doc: "images of squares that cover each other", Parts: "16 squares", Source: "Spratling 2006"}
+}
+
+// Parameters are the number of images, how many squares they show and how dark these are.
+func (s *Squares) Parameters() []Parameter {
+	return []Parameter{
+		count(&s.Count),
+		{Key: "squares.probability", Doc: "probability of each of the 16 squares. Blank images are drawn again", Value: &s.Probability, Low: 0.001, High: 1},
+		{Key: "squares.contrast", Doc: "each square of an image has a rate drawn uniformly between 1 − contrast and 1", Value: &s.Contrast, High: 1},
 	}
-	return nil
+}
+
+// Validate returns an error for the first parameter that is out of range.
+func (s Squares) Validate() error { return inRange(&s) }
+
+// Extent is Count images of 6×6 pixels.
+func (s Squares) Extent() Extent {
+	const size = squaresSide * squaresSide
+	return Extent{s.Count, size, s.Count * size, true}
 }
 
 // Generate draws the images. An image without a square is drawn again. The truth holds
 // the squares as parts and their darkness as codes. The same stream gives the same
 // images.
-func (s Squares) Generate(rng *rand.Rand) (*stimulus.Set, error) {
+func (s Squares) Generate(ctx context.Context, rng *rand.Rand) (*stimulus.Set, error) {
 	if err := s.Validate(); err != nil {
 		return nil, err
 	}
 	const size, squares = squaresSide * squaresSide, squarePlaces * squarePlaces
 	truth := &stimulus.Truth{
-		Kind: stimulus.Squares, Dominance: squareDominance,
+		Kind: s.Describe().Name, Dominance: squareDominance,
 		Parts: make([]float64, squares*size), Codes: make([]float64, s.Count*squares),
 	}
 	for k := range squares {
@@ -65,6 +76,9 @@ func (s Squares) Generate(rng *rand.Rand) (*stimulus.Set, error) {
 		Source: fmt.Sprintf("generated squares, %d images of %d×%d pixels", s.Count, squaresSide, squaresSide),
 	}
 	for i := range s.Count {
+		if err := ended(ctx); err != nil {
+			return nil, err
+		}
 		code := truth.Codes[i*squares : (i+1)*squares]
 		for any := false; !any; {
 			for k := range code {

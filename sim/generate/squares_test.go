@@ -1,6 +1,7 @@
 package generate_test
 
 import (
+	"context"
 	"math"
 	"slices"
 	"strings"
@@ -15,7 +16,7 @@ import (
 // order of depth: the topmost square is seen whole.
 func TestSquares(t *testing.T) {
 	const count = 2000
-	set, err := generate.Squares{Count: count, Probability: 0.1, Contrast: 0.5}.Generate(stream.New(5, "squares"))
+	set, err := generate.Squares{Count: count, Probability: 0.1, Contrast: 0.5}.Generate(context.Background(), stream.New(5, "squares"))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -63,14 +64,14 @@ func TestSquares(t *testing.T) {
 	if mean := present / count; math.Abs(mean-want) > 5*math.Sqrt(1.6/count) {
 		t.Errorf("%v squares an image, want %v", mean, want)
 	}
-	if _, err := (generate.Squares{Count: 1}).Generate(stream.New(1, "s")); err == nil || !strings.Contains(err.Error(), "probability") {
+	if _, err := (generate.Squares{Count: 1}).Generate(context.Background(), stream.New(1, "s")); err == nil || !strings.Contains(err.Error(), "probability") {
 		t.Errorf("got %v", err)
 	}
 }
 
 // TestSquaresOfOneDarkness: without contrast images are the union of their squares.
 func TestSquaresOfOneDarkness(t *testing.T) {
-	set, err := generate.Squares{Count: 100, Probability: 0.2}.Generate(stream.New(5, "squares"))
+	set, err := generate.Squares{Count: 100, Probability: 0.2}.Generate(context.Background(), stream.New(5, "squares"))
 	if err != nil {
 		t.Fatal(err)
 	}

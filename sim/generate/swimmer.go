@@ -1,6 +1,7 @@
 package generate
 
 import (
+	"context"
 	"fmt"
 	"math/rand/v2"
 
@@ -40,13 +41,30 @@ var swimmerLimbs = [limbs]limb{
 	{"lower right", [4][2]int{{21, 17}, {22, 16}, {22, 17}, {20, 17}}, [4][2]int{{0, 1}, {1, 0}, {1, 1}, {-1, 1}}},
 }
 
+// Describe describes the generator.
+func (Swimmer) Describe() Description {
+	return Description{Name: "swimmer", Doc: "256 images of a torso with four limbs, each in one of four positions", Parts: "16 limb positions and the torso", Source: "Donoho & Stodden 2004", Example: "swimmer"}
+}
+
+// Parameters is empty: there is one swimmer.
+func (Swimmer) Parameters() []Parameter { return nil }
+
+// Validate returns nil.
+func (Swimmer) Validate() error { return nil }
+
+// Extent is 256 images of 32×32 pixels.
+func (Swimmer) Extent() Extent {
+	const size = swimmerSide * swimmerSide
+	return Extent{swimmerImages, size, swimmerImages * size, true}
+}
+
 // Generate returns the 256 images with value 1 on 0; no random number is drawn. Image
 // 64a + 16b + 4c + d has the limbs in the positions a, b, c and d. The truth holds the
 // sixteen limb positions as parts, limb by limb, and the torso last.
-func (Swimmer) Generate(*rand.Rand) (*stimulus.Set, error) {
+func (s Swimmer) Generate(context.Context, *rand.Rand) (*stimulus.Set, error) {
 	const size, parts = swimmerSide * swimmerSide, limbs*limbPositions + 1
 	truth := &stimulus.Truth{
-		Kind: stimulus.Swimmer, Parts: make([]float64, parts*size), Codes: make([]float64, swimmerImages*parts),
+		Kind: s.Describe().Name, Parts: make([]float64, parts*size), Codes: make([]float64, swimmerImages*parts),
 	}
 	for l, limb := range swimmerLimbs {
 		for p := range limbPositions {

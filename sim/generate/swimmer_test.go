@@ -1,6 +1,7 @@
 package generate_test
 
 import (
+	"context"
 	"crypto/sha256"
 	"encoding/hex"
 	"testing"
@@ -13,7 +14,7 @@ import (
 // TestSwimmer holds all 256 images to the checksum of the published data file, their
 // rank to 1 + 4·3, and the truth to the images.
 func TestSwimmer(t *testing.T) {
-	set, err := generate.Swimmer{}.Generate(nil)
+	set, err := generate.Swimmer{}.Generate(context.Background(), nil)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -1,6 +1,7 @@
 package generate
 
 import (
+	"context"
 	"fmt"
 	"math/rand/v2"
 	"slices"
@@ -36,6 +37,23 @@ type Topics struct {
 	Count int // number of documents, ≥ 1
 }
 
+// Describe describes the generator.
+func (Topics) Describe() Description {
+	return Description{Name: "topics", Doc: "documents as counts of words, some of which have several meanings", Parts: "the words of 12 topics", Example: "paper/figure-4"}
+}
+
+// Parameters is the number of documents.
+func (t *Topics) Parameters() []Parameter { return []Parameter{count(&t.Count)} }
+
+// Validate returns an error if the number of documents is out of range.
+func (t Topics) Validate() error { return inRange(&t) }
+
+// Extent is Count documents of the vocabulary, of which a document has some 80 words.
+func (t Topics) Extent() Extent {
+	const vocabulary, words = 220, 80 // at most, and at most in the mean
+	return Extent{t.Count, vocabulary, t.Count * words, false}
+}
+
 // What documents are like: most are about one or two of the topics, a tenth of their
 // words belongs to none, and their lengths scatter.
 const (
@@ -53,13 +71,13 @@ const (
 //	0.9 Σ_k θ_k B_k + 0.1/n      B 12×n, rows sum to 1
 //
 // The truth holds B as parts and θ as codes. The same stream gives the same documents.
-func (t Topics) Generate(rng *rand.Rand) (*stimulus.Set, error) {
-	if t.Count < 1 || t.Count > 10_000_000 {
-		return nil, fmt.Errorf("generate: count = %d; allowed is 1 to 10,000,000", t.Count)
+func (t Topics) Generate(ctx context.Context, rng *rand.Rand) (*stimulus.Set, error) {
+	if err := t.Validate(); err != nil {
+		return nil, err
 	}
 	vocabulary, parts := topicParts()
 	n, k := len(vocabulary), len(topics)
-	truth := &stimulus.Truth{Parts: parts, Codes: make([]float64, t.Count*k)}
+	truth := &stimulus.Truth{Kind: t.Describe().Name, Parts: parts, Codes: make([]float64, t.Count*k)}
 	for _, topic := range topics {
 		truth.Names = append(truth.Names, topic.name)
 	}
@@ -68,6 +86,9 @@ func (t Topics) Generate(rng *rand.Rand) (*stimulus.Set, error) {
 	var rate []float64
 	cumulative := make([]float64, n)
 	for d := range t.Count {
+		if err := ended(ctx); err != nil {
+			return nil, err
+		}
 		theta := truth.Codes[d*k : (d+1)*k]
 		dirichlet(rng, theta)
 		sum := 0.0

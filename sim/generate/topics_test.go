@@ -1,6 +1,7 @@
 package generate_test
 
 import (
+	"context"
 	"encoding/json"
 	"math"
 	"os"
@@ -17,7 +18,7 @@ import (
 // variance of 120 + 120²/2, so over 4,000 documents the mean scatters by 1.35 and
 // five of these are allowed.
 func TestTopics(t *testing.T) {
-	set, err := generate.Topics{Count: 4000}.Generate(stream.New(1, "topics"))
+	set, err := generate.Topics{Count: 4000}.Generate(context.Background(), stream.New(1, "topics"))
 	if err != nil {
 		t.Fatal(err)
 	}

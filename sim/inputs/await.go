@@ -2,13 +2,15 @@ package inputs
 
 import (
 	"context"
+	"errors"
 	"fmt"
 
 	"partsnet/sim/outcome"
 )
 
 // Await calls f and returns what it returns or, as soon as the context has ended, an
-// [*outcome.Interrupted]: what reads a file or draws stimuli need not look at the context.
+// [*outcome.Interrupted]: what reads a file or draws stimuli need not look at the context, and
+// the error of the context is an interruption too.
 // f is then left to end by itself, and late is called with its error; f must write nothing
 // that others read. A panic of f is one of the caller.
 func Await(ctx context.Context, f func() error, late func(error)) error {
@@ -27,6 +29,9 @@ func Await(ctx context.Context, f func() error, late func(error)) error {
 	case err := <-done:
 		if panicked != nil {
 			panic(panicked)
+		}
+		if err != nil && errors.Is(err, ctx.Err()) {
+			return &outcome.Interrupted{}
 		}
 		return err
 	case <-ctx.Done():

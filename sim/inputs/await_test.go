@@ -3,6 +3,7 @@ package inputs
 import (
 	"context"
 	"errors"
+	"fmt"
 	"testing"
 
 	"partsnet/sim/outcome"
@@ -31,5 +32,11 @@ func TestAwait(t *testing.T) {
 	close(end)
 	if err := <-late; err != failed {
 		t.Errorf("what comes late has the error %v", err)
+	}
+	for range 100 { // the context has ended, and what is called says so
+		err := Await(ctx, func() error { return fmt.Errorf("reading: %w", ctx.Err()) }, func(error) {})
+		if !errors.As(err, new(*outcome.Interrupted)) {
+			t.Fatalf("%v; want an interruption", err)
+		}
 	}
 }

@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
-	"math/rand/v2"
 
 	"partsnet/sim/experiment"
 	"partsnet/sim/generate"
@@ -67,24 +66,11 @@ func unscaled(ctx context.Context, x *experiment.Experiment) (*stimulus.Set, err
 		}
 		return set, err
 	}
-	return generator(x).Generate(stream.New(x.Seed, "stimulus"))
-}
-
-// generator returns what makes the stimuli of an experiment without a file.
-func generator(x *experiment.Experiment) interface {
-	Generate(rng *rand.Rand) (*stimulus.Set, error)
-} {
-	switch x.Stimulus.Generator {
-	case "topics":
-		return generate.Topics{Count: x.Stimulus.Count}
-	case "bars":
-		return x.BarOptions()
-	case "squares":
-		return generate.Squares{Count: x.Stimulus.Count, Probability: x.Squares.Probability, Contrast: x.Squares.Contrast}
-	case "swimmer":
-		return generate.Swimmer{}
+	g, ok := x.Generator()
+	if !ok {
+		return nil, fmt.Errorf("stimulus.generator = %q; allowed are %q", x.Stimulus.Generator, generate.Names())
 	}
-	return generate.Faces{Count: x.Stimulus.Count, Side: x.Stimulus.Side, Couple: x.Stimulus.Couple}
+	return g.Generate(ctx, stream.New(x.Seed, "stimulus"))
 }
 
 // texts counts the words of texts.

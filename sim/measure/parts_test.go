@@ -21,7 +21,7 @@ func made(t *testing.T, set *stimulus.Set, err error) *stimulus.Set {
 
 func bars8(t *testing.T) *stimulus.Set {
 	t.Helper()
-	set, err := generate.Bars{Count: 50, Positions: 8, Combine: "or", Orientations: "both", Width: 1}.Generate(stream.New(1, "bars"))
+	set, err := generate.Bars{Count: 50, Positions: 8, Combine: "or", Orientations: "both", Width: 1}.Generate(context.Background(), stream.New(1, "bars"))
 	return made(t, set, err)
 }
 
@@ -66,7 +66,7 @@ func TestBars(t *testing.T) {
 		t.Errorf("the truth and one bar twice: %d found", got)
 	}
 	// With double overlap a part of the next bar is inside: twice is too much to ask.
-	wide, err := generate.Bars{Count: 1, Positions: 8, Combine: "or", Orientations: "both", Width: 2, Step: 1}.Generate(stream.New(1, "bars"))
+	wide, err := generate.Bars{Count: 1, Positions: 8, Combine: "or", Orientations: "both", Width: 2, Step: 1}.Generate(context.Background(), stream.New(1, "bars"))
 	made(t, wide, err)
 	if at2, at15 := measure.Bars(wide.Truth.Parts, wide.Truth.Parts, wide.Size, 2), measure.Bars(wide.Truth.Parts, wide.Truth.Parts, wide.Size, wide.Truth.Dominance); at2 != 0 || at15 != 16 {
 		t.Errorf("overlapping bars: %d found at 2, %d at %v; want 0 and 16", at2, at15, wide.Truth.Dominance)
@@ -74,7 +74,7 @@ func TestBars(t *testing.T) {
 }
 
 func TestSquaresCriterion(t *testing.T) {
-	set, err := generate.Squares{Count: 1, Probability: 0.1}.Generate(stream.New(1, "squares"))
+	set, err := generate.Squares{Count: 1, Probability: 0.1}.Generate(context.Background(), stream.New(1, "squares"))
 	made(t, set, err)
 	square := set.Truth.Parts[:36]
 	for _, tt := range []struct {
@@ -112,7 +112,7 @@ func TestSquaresCriterion(t *testing.T) {
 // TestLimbs builds parts with a ghost of a quarter: the cosine of limb and part is then
 // 5/√(5·(5 + 17/16)) = 0.908, and of a half 0.735.
 func TestLimbs(t *testing.T) {
-	set, err := generate.Swimmer{}.Generate(nil)
+	set, err := generate.Swimmer{}.Generate(context.Background(), nil)
 	made(t, set, err)
 	ghost := func(g float64) []float64 {
 		w := append([]float64(nil), set.Truth.Parts[:16*1024]...)

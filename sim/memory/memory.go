@@ -22,18 +22,11 @@ type Extent struct {
 	Dense            bool // or counts
 }
 
-// topicWords is the number of different words of a generated document at most, in
-// the mean, and topicVocabulary of all.
-const topicWords, topicVocabulary = 80, 220
-
 // Announced returns what a run will have to hold as far as that is known before its
 // stimuli are made or read: of generators and of arrays whose header says it.
 func Announced(x *experiment.Experiment) (e Extent, ok bool) {
-	if m, n := generatedSize(x); n > 0 {
-		return Extent{m, n, m * n, true}, true
-	}
-	if x.Stimulus.Path == "" && x.Stimulus.Generator == "topics" {
-		return Extent{x.Stimulus.Count, topicVocabulary, x.Stimulus.Count * topicWords, false}, true
+	if g, ok := x.Generator(); ok {
+		return Extent(g.Extent()), true
 	}
 	if m, n, ok := stimulus.PeekShape(x.Stimulus.Path); ok && x.Stimulus.Transpose {
 		return Extent{n, m, m * n, true}, true
@@ -216,20 +209,4 @@ func inBytes(bytes float64) string {
 		return fmt.Sprintf("%.0f MiB", bytes/(1<<20))
 	}
 	return fmt.Sprintf("%.1f GiB", bytes/(1<<30))
-}
-
-// generatedSize returns the number of stimuli and of visible neurons that a dense
-// generator would make; 0 where stimuli are counts or from a file.
-func generatedSize(x *experiment.Experiment) (m, n int) {
-	if x.Stimulus.Path != "" {
-		return 0, 0
-	}
-	switch x.Stimulus.Generator {
-	case "faces":
-		return x.Stimulus.Count, x.Stimulus.Side * x.Stimulus.Side
-	case "bars":
-		height, width := x.BarOptions().Shape()
-		return x.Stimulus.Count, height * width
-	}
-	return 0, 0
 }

@@ -18,7 +18,13 @@ func TestTooLittleMemory(t *testing.T) {
 	have := 1 << 30
 	memory.SetAvailable(t, func() (float64, bool) { return float64(have), true })
 	x := experiment.Default()
-	x.Figures, x.Learning.Epochs, x.Stimulus.Side = nil, 1, 8
+	x.Figures, x.Learning.Epochs = nil, 1
+	set := func(setting string) {
+		if err := x.Set(setting); err != nil {
+			t.Fatal(err)
+		}
+	}
+	set("stimulus.side=8")
 	run := func() error {
 		_, err := sim.Run(context.Background(), x, filepath.Join(t.TempDir(), "r"), sim.Options{})
 		return err
@@ -26,12 +32,13 @@ func TestTooLittleMemory(t *testing.T) {
 	if err := run(); err != nil {
 		t.Fatal(err)
 	}
-	x.Stimulus.Count = 10_000_000
+	set("stimulus.count=10000000")
 	want := "learning 10000000 stimuli of 64 visible with 49 hidden neurons needs about "
 	if err := run(); err == nil || !strings.Contains(err.Error(), want) {
 		t.Errorf("got %v, want %s", err, want)
 	}
-	x.Stimulus.Count, x.Stimulus.Generator, x.Hidden = 100, "topics", 1_000_000
+	x.Stimulus.Generator, x.Hidden = "topics", 1_000_000
+	set("stimulus.count=100")
 	if err := run(); err == nil || !strings.Contains(err.Error(), "choose fewer hidden neurons") {
 		t.Errorf("got %v", err)
 	}

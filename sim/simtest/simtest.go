@@ -29,7 +29,9 @@ func Experiment(t testing.TB, settings ...string) *experiment.Experiment {
 func Tiny(precision string) *experiment.Experiment {
 	x := experiment.Default()
 	x.Precision, x.Hidden, x.Figures = precision, 5, nil
-	x.Stimulus.Count, x.Stimulus.Side = 70, 8
+	if err := x.Set("stimulus.count=70", "stimulus.side=8"); err != nil {
+		panic(err)
+	}
 	x.Learning.Epochs, x.Record, x.Checkpoint.Epochs, x.Look.Frames = 14, 3, 2, 6
 	return x
 }

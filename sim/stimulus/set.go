@@ -28,7 +28,7 @@ type Set struct {
 // Truth is what a generator knows: stimuli = codes × parts, before noise and before
 // what is covered is taken away.
 type Truth struct {
-	Kind  string    // what the parts are, where measures of their own apply: Bars, Squares, Swimmer; or ""
+	Kind  string    // the generator that made them, of which measures of their own apply
 	Parts []float64 // k×Size
 	Names []string  // k, "region: variant"
 	Codes []float64 // Count×k
@@ -37,13 +37,6 @@ type Truth struct {
 	// exceed those elsewhere for it to represent it.
 	Dominance float64
 }
-
-// The kinds of truth that have measures of their own.
-const (
-	Bars    = "bars"
-	Squares = "squares"
-	Swimmer = "swimmer" // the torso is the last part
-)
 
 // Row returns stimulus i, a view.
 func (s *Set) Row(i int) []float64 { return s.Rates[i*s.Size : (i+1)*s.Size] }
