@@ -54,9 +54,9 @@ func walk(ctx context.Context, file string, b *budget, visit visitor) error {
 		switch {
 		case info.IsDir():
 			err = walkFolder(ctx, os.DirFS(file), b, visit)
-		case IsZip(file):
+		case isZip(file):
 			err = walkZip(ctx, file, info.Size(), b, visit)
-		case IsTar(file):
+		case isTar(file):
 			err = walkTarFile(ctx, file, b, visit)
 		default:
 			err = errors.New("not an archive; allowed are a folder, .zip, .tar, .tar.gz and .tgz")
@@ -68,14 +68,14 @@ func walk(ctx context.Context, file string, b *budget, visit visitor) error {
 	return err
 }
 
-// IsZip reports whether the name of a file is that of a .zip, or of an .npz, which is one.
-func IsZip(file string) bool {
+// isZip reports whether the name of a file is that of a .zip, or of an .npz, which is one.
+func isZip(file string) bool {
 	name := strings.ToLower(file)
 	return strings.HasSuffix(name, ".zip") || strings.HasSuffix(name, ".npz")
 }
 
-// IsTar reports whether the name of a file is that of a .tar, packed or not.
-func IsTar(file string) bool {
+// isTar reports whether the name of a file is that of a .tar, packed or not.
+func isTar(file string) bool {
 	name := strings.TrimSuffix(strings.ToLower(file), ".gz")
 	return strings.HasSuffix(name, ".tar") || strings.HasSuffix(name, ".tgz")
 }

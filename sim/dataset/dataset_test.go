@@ -171,7 +171,7 @@ func TestGetByHand(t *testing.T) {
 	}
 }
 
-// TestNewsgroupsArePrepared takes letters in ISO 8859-1 out of their archive.
+// TestNewsgroupsArePrepared extracts posts in ISO 8859-1 from their archive.
 func TestNewsgroupsArePrepared(t *testing.T) {
 	dir := t.TempDir()
 	var archive bytes.Buffer

@@ -163,7 +163,7 @@ func tooMany(s Set) Set {
 	return s
 }
 
-// Named returns the data set of that name. The error lists the names there are.
+// Named returns the data set of that name. The error lists all names.
 func Named(name string) (*Set, error) {
 	var names []string
 	for i := range Sets {

@@ -28,7 +28,7 @@ func (in *Inputs) Find(stimulus string) (int, error) {
 	return 0, &experiment.RequestError{Err: fmt.Errorf("look.stimulus = %q; allowed is a number from 0 to %d, or the name of a stimulus of %s%s", stimulus, in.Set.Count-1, in.Set.Source, Near(in.Set.Names, stimulus))}
 }
 
-// Knows returns an error if there is no such word to look at.
+// Knows returns an error if the vocabulary does not have the word.
 func (in *Inputs) Knows(word string) error {
 	switch {
 	case word == "" || slices.Contains(in.Set.Words, word):

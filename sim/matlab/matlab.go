@@ -157,7 +157,7 @@ func (m *reader) element(kind uint32, r io.Reader) error {
 	return err
 }
 
-// numbers reads an element of numbers, of which there may be so many, and the
+// numbers reads an element of at most that many numbers, and the
 // padding behind it.
 func (m *reader) numbers(r io.Reader, most int64) ([]float64, error) {
 	kind, size, inside, err := m.tag(r)

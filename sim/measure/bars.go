@@ -58,7 +58,7 @@ func Bars(truth, w []float64, size int, dominance float64) int {
 }
 
 // insideOutside returns the smallest weight of a part on the pixels of a true part, and
-// the largest beside them.
+// the largest outside it.
 func insideOutside(truth, part []float64) (least, most float64) {
 	first := true
 	for j, t := range truth {

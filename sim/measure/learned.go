@@ -45,6 +45,3 @@ func NewLearned(l Learned) *Learned {
 	l.limbs = sync.OnceValue(func() Limbs { return LimbsOf(l.Truth.Parts, l.W, l.Visible) })
 	return &l
 }
-
-// Recovery returns which true parts were learned. It panics without a truth.
-func (l *Learned) Recovery() Recovery { return l.recovery() }

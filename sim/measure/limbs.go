@@ -45,7 +45,7 @@ type Limbs struct {
 }
 
 // negligible is the share of the largest weight of a part below which a weight is
-// nothing: a torso with the trace of a limb, a millionth as dark, is no limb.
+// nothing: a torso with the trace of a limb, a millionth as dark, is not a limb.
 const negligible = 1e-3
 
 // LimbsOf compares learned parts (rows of w) with the limb positions and the torso, the

@@ -79,7 +79,7 @@ func TestSquaresCriterion(t *testing.T) {
 	square := set.Truth.Parts[:36]
 	for _, tt := range []struct {
 		name    string
-		outside float64 // weight on one pixel beside the square, whose inside sums to 9
+		outside float64 // weight on one pixel outside the square, whose inside sums to 9
 		inside  float64 // weight on one pixel within
 		found   int
 	}{

@@ -42,13 +42,3 @@ func Senses(w, use []float64, j int) []Sense {
 	slices.SortStableFunc(senses, func(s, t Sense) int { return cmp.Compare(t.Share, s.Share) })
 	return senses
 }
-
-// Total returns the sums of the columns of x (rows×cols): of hidden rates, how much
-// each neuron is used.
-func Total(x []float64, cols int) []float64 {
-	sum := make([]float64, cols)
-	for i, y := range x {
-		sum[i%cols] += y
-	}
-	return sum
-}

@@ -28,9 +28,6 @@ func TestSenses(t *testing.T) {
 	if s := measure.Senses(w, use, 3); len(s) != 0 {
 		t.Errorf("a word nobody has: %v", s)
 	}
-	if got := measure.Total([]float64{1, 2, 3, 4}, 2); !slices.Equal(got, []float64{4, 6}) {
-		t.Errorf("totals %v", got)
-	}
 }
 
 // TestMeanings lets word 1 of two parts be learned in both, and word 2 in one alone.

@@ -41,7 +41,7 @@ func readDocword(r io.Reader) (*Set, error) {
 		}
 		limit := MaxStimuli
 		if what == "entries" {
-			limit = MaxValues
+			limit = maxValues
 		}
 		var err error
 		if header[k], err = index(fields[0], limit); err != nil {
@@ -61,7 +61,7 @@ func readDocword(r io.Reader) (*Set, error) {
 		if err != nil {
 			return nil, fmt.Errorf("line %d: word: %w", number, err)
 		}
-		count, err := index(fields[2], MaxCount)
+		count, err := index(fields[2], maxCount)
 		if err != nil {
 			return nil, fmt.Errorf("line %d: count: %w", number, err)
 		}

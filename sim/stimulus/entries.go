@@ -12,8 +12,8 @@ import (
 // MaxStimuli bounds the stimuli and the neurons of a set of counts.
 const MaxStimuli = 1 << 24
 
-// MaxCount is the largest count of a word in a document.
-const MaxCount = 1<<31 - 1
+// maxCount is the largest count of a word in a document.
+const maxCount = 1<<31 - 1
 
 // entries are rates above zero on their way into a set, in the order of the file.
 type entries struct {

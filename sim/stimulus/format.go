@@ -25,8 +25,8 @@ type Format struct {
 	Arrays  bool     // whether a file holds several arrays: FILE:NAME names one
 	Counts  bool     // whether what it holds may be counts
 
-	// Reading is the memory that a rate takes while it is read, in bytes, beside the 8 that it
-	// takes in the end.
+	// Reading is the memory that a rate takes while it is read, in bytes, in addition to the 8 of the
+	// rate itself.
 	Reading float64
 
 	// shape reads the dimensions of the array from the head of a file; nil if it does not
@@ -50,9 +50,9 @@ var formats = []Format{
 // Formats returns the forms in which stimuli are stored, but for texts.
 func Formats() []Format { return slices.Clone(formats) }
 
-// FormatOf returns the format of a file or folder, by its name; ok is false if no format
+// formatOf returns the format of a file or folder, by its name; ok is false if no format
 // fits.
-func FormatOf(path string) (f Format, ok bool) {
+func formatOf(path string) (f Format, ok bool) {
 	file, _ := SplitPath(path)
 	for _, f := range formats {
 		if f.Fits(file) {
@@ -93,10 +93,10 @@ func (f Format) Files() string {
 }
 
 // ReadingBytes returns the memory that a rate takes while the file of that path is read, in
-// bytes: the 8 of the rate, and what it takes besides.
+// bytes: the 8 of the rate itself, and the rest.
 func ReadingBytes(path string) float64 {
 	const pieces = 8 // that are joined in the end
-	f, ok := FormatOf(path)
+	f, ok := formatOf(path)
 	if !ok || f.Reading == 0 && strings.HasSuffix(strings.ToLower(path), ".gz") {
 		return 8 + pieces
 	}
@@ -115,7 +115,7 @@ func Allowed(formats []Format) string {
 // PeekShape returns the number of stimuli and of their values that the head of a file gives,
 // of which nothing else is read; ok is false if it gives none.
 func PeekShape(path string) (count, size int, ok bool) {
-	format, ok := FormatOf(path)
+	format, ok := formatOf(path)
 	if !ok || format.shape == nil {
 		return 0, 0, false
 	}

@@ -92,7 +92,7 @@ func FuzzFormats(f *testing.F) {
 		if err := os.WriteFile(name, data, 0o666); err != nil {
 			t.Fatal(err)
 		}
-		if got, ok := FormatOf(name); !ok || got.Name != format.Name {
+		if got, ok := formatOf(name); !ok || got.Name != format.Name {
 			t.Fatalf("%s is taken for %q", name, got.Name)
 		}
 		count, size, peeked := PeekShape(name)

@@ -22,7 +22,7 @@ var imagesFormat = Format{
 // readImages reads the images of a folder or an archive.
 func readImages(ctx context.Context, file string) (*Set, error) {
 	var c collector
-	err := archive.Walk(ctx, file, archive.Files{What: "images", Want: IsImage, Bytes: 2 * MaxValues}, c.add)
+	err := archive.Walk(ctx, file, archive.Files{What: "images", Want: IsImage, Bytes: 2 * maxValues}, c.add)
 	if err != nil {
 		return nil, err
 	}
@@ -57,8 +57,8 @@ func (c *collector) add(name string, r io.Reader) error {
 		return fmt.Errorf("%s is %d×%d with maximum %d, but %s is %d×%d with maximum %d; all images must be alike",
 			name, p.height, p.width, p.maximum, c.names[0], q.height, q.width, q.maximum)
 	}
-	if c.values += len(p.pixels); c.values > MaxValues {
-		return fmt.Errorf("%s: more than %d values", name, MaxValues)
+	if c.values += len(p.pixels); c.values > maxValues {
+		return fmt.Errorf("%s: more than %d values", name, maxValues)
 	}
 	return nil
 }

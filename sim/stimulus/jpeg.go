@@ -24,7 +24,7 @@ func readJPEG(r io.Reader) (*picture, error) {
 		return nil, fmt.Errorf("a JPEG of %d×%d; allowed are up to %d pixels", config.Height, config.Width, maxPixels)
 	}
 	// The library makes room for all pixels that the header announces. A block of 8×8
-	// takes one bit at the least.
+	// takes at least one bit.
 	if config.Height*config.Width/(8*64) > len(data) {
 		return nil, fmt.Errorf("a JPEG of %d×%d in %d bytes, which cannot hold so many pixels", config.Height, config.Width, len(data))
 	}

@@ -26,6 +26,14 @@ func Load(ctx context.Context, path string) (*Set, error) {
 var ErrFormat = errors.New("the name does not tell the format")
 
 func load(ctx context.Context, path string) (*Set, error) {
+	set, err := read(ctx, path)
+	if err != nil && ctx.Err() != nil {
+		err = ctx.Err() // whatever a reader makes of a file that ends early
+	}
+	return set, err
+}
+
+func read(ctx context.Context, path string) (*Set, error) {
 	file, array := SplitPath(path)
 	info, err := os.Stat(file)
 	if err != nil {
@@ -34,7 +42,7 @@ func load(ctx context.Context, path string) (*Set, error) {
 	if info.IsDir() {
 		return imagesFormat.read(ctx, file, "")
 	}
-	f, ok := FormatOf(file)
+	f, ok := formatOf(file)
 	if !ok {
 		return nil, fmt.Errorf("%w; allowed are %s", ErrFormat, Allowed(formats))
 	}

@@ -6,6 +6,7 @@ import (
 	"bytes"
 	"compress/gzip"
 	"context"
+	"errors"
 	"os"
 	"path/filepath"
 	"strings"
@@ -77,7 +78,7 @@ func TestWhatIsSaidOfBadFiles(t *testing.T) {
 		{"a-ubyte", "\x00\x00\x08\x02\x00\x00\x00\x02\x00\x00\x00\x02abc", "FILE: 4 values announced, 3 there: unexpected EOF"},
 		{"a-ubyte", "\x00\x00\x08\x02\x00\x00\x00\x01\x00\x00\x00\x02abc", "FILE: more than the 2 values announced"},
 		{"a-ubyte", "\x00\x00\x08\x02\x00\x00\x00\x00\x00\x00\x00\x02", "FILE: dimensions [0 2]; allowed are at least 1 each and 268435456 values in all"},
-		{"a-ubyte.gz", "this is no gzip at all", "FILE: gzip: invalid header"},
+		{"a-ubyte.gz", "this is not a gzip", "FILE: gzip: invalid header"},
 		{"a-ubyte.gz", gzipOf("\x00\x00\x08\x02\x00\x00\x00\x01\x00\x00\x00\x02ab")[:25], "FILE: after 2 values: unexpected EOF"},
 
 		{"a.npy", "1,2", "FILE: no NPY header; it must begin with \\x93NUMPY"},
@@ -190,6 +191,27 @@ func TestSourcesAgree(t *testing.T) {
 		set.Source = ""
 		if d := cmp.Diff(want, set); d != "" {
 			t.Errorf("%s: %s", name, d)
+		}
+	}
+}
+
+// TestLoadingEnds reads every format with a context that has ended.
+func TestLoadingEnds(t *testing.T) {
+	ended, end := context.WithCancel(context.Background())
+	end()
+	for _, f := range Formats() {
+		for _, ending := range f.Endings {
+			path := filepath.Join(t.TempDir(), f.Prefix+"a"+ending)
+			content := zipOf(entry{"a.pgm", onePixel}, entry{"V.npy", npyFile("{'descr': '|u1', 'fortran_order': False, 'shape': (1, 1)}", "1")})
+			if strings.HasSuffix(ending, "gz") {
+				content = gzipOf(tarOf(entry{"a.pgm", onePixel}))
+			}
+			if err := os.WriteFile(path, []byte(content), 0o666); err != nil {
+				t.Fatal(err)
+			}
+			if _, err := Load(ended, path); !errors.Is(err, context.Canceled) {
+				t.Errorf("%s: %v", filepath.Base(path), err)
+			}
 		}
 	}
 }

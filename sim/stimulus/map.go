@@ -10,7 +10,7 @@ import (
 )
 
 // Map returns the stimuli of an .npy file without reading it: the numbers (Count×Size)
-// are the file itself, of which the system holds in memory what was last used, so
+// are the file itself, of which the system holds in memory the part that was used last, so
 // that data larger than memory are learned at the speed of the disk. The array
 // must be of floating-point numbers of that many bytes, 4 or 8, in C order and in the byte
 // order of the machine. The set has no Rates of its own. The file must not be changed while
@@ -59,7 +59,7 @@ func mapped(path string, size int64) (*Set, []byte, func() error, error) {
 		return nil, nil, nil, fmt.Errorf("%d values announced, %d bytes there: %w", values, info.Size()-start, io.ErrUnexpectedEOF)
 	}
 	if start%size != 0 {
-		return nil, nil, nil, fmt.Errorf("the values begin at byte %d, which is no multiple of %d; np.save writes a file that can be mapped", start, size)
+		return nil, nil, nil, fmt.Errorf("the values begin at byte %d, not a multiple of %d; np.save writes a file that can be mapped", start, size)
 	}
 	file, err := mapFile(f, info.Size())
 	if err != nil {

@@ -41,7 +41,7 @@ func TestMap(t *testing.T) {
 		{"d.npy", npyFile(good, data.String()+"x"), "6 values announced, 49 bytes there"},
 		{"e.npy", npyFile(strings.Replace(good, "<f8", ">f8", 1), data.String()), "cannot be mapped for this precision"},
 		{"f.npy", npyFile(strings.Replace(good, "False", "True ", 1), data.String()), "cannot be mapped for this precision"},
-		{"g.npy", npyFile(good[:len(good)-1], data.String()), "no multiple of 8"},
+		{"g.npy", npyFile(good[:len(good)-1], data.String()), "not a multiple of 8"},
 		{"h.npy", npyFile(strings.Replace(good, "(2, 3)", "(0, 3)", 1), ""), "at least 1 each"},
 		{"i.npy", npyFile(strings.Replace(good, "(2, 3)}", "(4611686018427387904, 3)}", 1), ""), "at least 1 each"},
 	} {

@@ -84,7 +84,7 @@ func (m *marketReader) sizes(limits ...int) ([]int, error) {
 }
 
 func (m *marketReader) coordinate() (*Set, error) {
-	sizes, err := m.sizes(MaxStimuli, MaxStimuli, MaxValues)
+	sizes, err := m.sizes(MaxStimuli, MaxStimuli, maxValues)
 	if err != nil {
 		return nil, err
 	}

@@ -32,7 +32,7 @@ func readNPZ(ctx context.Context, file, wanted string) (*Set, error) {
 	}
 	var set *Set
 	arrays := archive.Files{
-		What: "arrays", Bytes: 9 * MaxValues, // 8 bytes a value, and the header
+		What: "arrays", Bytes: 9 * maxValues, // 8 bytes a value, and the header
 		Want: func(name string) bool { return strings.TrimSuffix(name, ".npy") == names[i] },
 	}
 	err = archive.Walk(ctx, file, arrays, func(_ string, r io.Reader) (err error) {

@@ -9,8 +9,8 @@ import (
 	"partsnet/sim/elements"
 )
 
-// MaxValues is the largest number of rates that a source may hold.
-const MaxValues = elements.Max
+// maxValues is the largest number of rates that a source may hold.
+const maxValues = elements.Max
 
 // Set holds the stimuli of an experiment: m = Count patterns of n = Size
 // visible rates.
@@ -28,7 +28,7 @@ type Set struct {
 // Truth is what a generator knows: stimuli = codes × parts, before noise and before
 // what is covered is taken away.
 type Truth struct {
-	Kind  string    // the generator that made them, of which measures of their own apply
+	Kind  string    // the name of the generator, whose own measures apply
 	Parts []float64 // k×Size
 	Names []string  // k, "region: variant"
 	Codes []float64 // Count×k
@@ -42,7 +42,7 @@ type Truth struct {
 func (s *Set) Row(i int) []float64 { return s.Rates[i*s.Size : (i+1)*s.Size] }
 
 // Validate reports the first thing that is wrong with the set: no stimuli, a
-// shape that does not fit, or an entry that is no firing rate.
+// shape that does not fit, or a value that is not a firing rate.
 func (s *Set) Validate() error {
 	switch {
 	case s.Count < 1 || s.Size < 1:
@@ -52,7 +52,7 @@ func (s *Set) Validate() error {
 	case len(s.Rates) != s.Count*s.Size:
 		return fmt.Errorf("%s: %d values do not make %d stimuli of %d", s.Source, len(s.Rates), s.Count, s.Size)
 	case s.Height*s.Width != s.Size && (s.Height != 0 || s.Width != 0):
-		return fmt.Errorf("%s: stimuli of %d values are no images of %d×%d", s.Source, s.Size, s.Height, s.Width)
+		return fmt.Errorf("%s: stimuli of %d values are not images of %d×%d", s.Source, s.Size, s.Height, s.Width)
 	}
 	for i, x := range s.Rates {
 		if !(x >= 0) || math.IsInf(x, 1) {
@@ -81,11 +81,11 @@ func (s *Set) Shape(height, width int, columns bool) error {
 	case height == 0 && width == 0 && !columns:
 		return nil
 	case s.Counts != nil:
-		return fmt.Errorf("%s: counts are no images; allowed is stimulus.height = 0, stimulus.width = 0 and stimulus.pixels = \"rows\"", s.Source)
+		return fmt.Errorf("%s: counts are not images; allowed is stimulus.height = 0, stimulus.width = 0 and stimulus.pixels = \"rows\"", s.Source)
 	case height == 0 && width == 0:
 		return fmt.Errorf("%s: the pixels of what shape stand column by column? Say it with stimulus.height and stimulus.width", s.Source)
 	case height < 0 || width < 0 || height*width != s.Size:
-		return fmt.Errorf("%s: stimuli of %d values are no images of %d×%d", s.Source, s.Size, height, width)
+		return fmt.Errorf("%s: stimuli of %d values are not images of %d×%d", s.Source, s.Size, height, width)
 	}
 	s.Height, s.Width = height, width
 	if columns {

@@ -55,8 +55,8 @@ func readTable(r io.Reader) (*Set, error) {
 		if err := set.addRow(values); err != nil {
 			return nil, fmt.Errorf("line %d, %w", lines.before+line, err)
 		}
-		if len(set.Rates) > MaxValues {
-			return nil, fmt.Errorf("line %d: more than %d values", lines.before+line, MaxValues)
+		if len(set.Rates) > maxValues {
+			return nil, fmt.Errorf("line %d: more than %d values", lines.before+line, maxValues)
 		}
 	}
 }

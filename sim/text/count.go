@@ -104,7 +104,7 @@ func set(titles, vocabulary []string, documents [][]occurrence, neurons []int32)
 		total += len(kept)
 	}
 	if total == 0 {
-		return nil, fmt.Errorf("none of the %d words of the vocabulary is in any of the %d documents; are both of one language and in lower case?", len(vocabulary), len(documents))
+		return nil, fmt.Errorf("none of the %d words of the vocabulary is in any of the %d documents; both must be in the same language, and in lower case", len(vocabulary), len(documents))
 	}
 	start := make([]int, 1, len(documents)+1)
 	index, rate := make([]int32, 0, total), make([]float64, 0, total)

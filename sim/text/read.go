@@ -15,7 +15,7 @@ import (
 // readLines visits the documents of JSON lines. Empty lines are passed over.
 func readLines(r io.Reader, visit func(title string, text []byte) error) error {
 	lines := bufio.NewScanner(&limited{r, maxBytes})
-	lines.Buffer(nil, MaxDocument)
+	lines.Buffer(nil, maxDocument)
 	number := 0
 	for lines.Scan() {
 		number++
@@ -28,7 +28,7 @@ func readLines(r io.Reader, visit func(title string, text []byte) error) error {
 			continue
 		}
 		if at := invalid(line); at >= 0 {
-			return fmt.Errorf("line %d: byte %d is no UTF-8; convert the file first", number, at+1)
+			return fmt.Errorf("line %d: byte %d is not UTF-8; convert the file first", number, at+1)
 		}
 		var document struct {
 			Title *string
@@ -55,20 +55,20 @@ func readLines(r io.Reader, visit func(title string, text []byte) error) error {
 		}
 	}
 	if err := lines.Err(); err != nil {
-		return fmt.Errorf("after line %d: %w; a line may have %d bytes", number, err, MaxDocument)
+		return fmt.Errorf("after line %d: %w; a line may have %d bytes", number, err, maxDocument)
 	}
 	return nil
 }
 
 // readText visits one text, which is called as its file.
 func readText(name string, r io.Reader, visit func(title string, text []byte) error) error {
-	text, err := io.ReadAll(io.LimitReader(r, MaxDocument+1))
-	if err == nil && len(text) > MaxDocument {
-		err = fmt.Errorf("more than %d bytes", MaxDocument)
+	text, err := io.ReadAll(io.LimitReader(r, maxDocument+1))
+	if err == nil && len(text) > maxDocument {
+		err = fmt.Errorf("more than %d bytes", maxDocument)
 	}
 	if at := invalid(text); err == nil && at >= 0 {
 		line, column := 1+bytes.Count(text[:at], []byte("\n")), at-bytes.LastIndexByte(text[:at], '\n')
-		err = fmt.Errorf("line %d: byte %d is no UTF-8; convert the file first", line, column)
+		err = fmt.Errorf("line %d: byte %d is not UTF-8; convert the file first", line, column)
 	}
 	if err == nil {
 		err = visit(oneLine(strings.TrimSuffix(path.Base(name), path.Ext(name))), text)

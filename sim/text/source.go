@@ -9,8 +9,8 @@ import (
 	"partsnet/sim/archive"
 )
 
-// MaxDocument bounds the bytes of a document.
-const MaxDocument = 64 << 20
+// maxDocument bounds the bytes of a document.
+const maxDocument = 64 << 20
 
 // maxTitle bounds the bytes of a title: all titles are held in memory.
 const maxTitle = 1 << 16
@@ -25,7 +25,7 @@ func isText(name string) bool {
 
 var errTooMuch = errors.New("more than 8 GiB of text in all")
 
-// limited fails where more is read than there may be.
+// limited fails once more is read than is allowed.
 type limited struct {
 	io.Reader
 	left int64

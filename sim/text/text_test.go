@@ -145,10 +145,10 @@ func TestArchivesOfTexts(t *testing.T) {
 	if text.Holds(folder) {
 		t.Error("a folder of images is taken for texts")
 	}
-	if path := write(t, "a.tar", "this is no tar"); text.Holds(path) {
-		t.Error("what is no archive holds texts")
+	if path := write(t, "a.tar", "this is not a tar"); text.Holds(path) {
+		t.Error("a file that is not an archive holds texts")
 	} else if _, err := text.Load(context.Background(), path, everything); err == nil {
-		t.Error("what is no archive is read")
+		t.Error("a file that is not an archive is read")
 	}
 }
 
@@ -201,13 +201,13 @@ func TestTitlesAreLines(t *testing.T) {
 
 func TestHostileTexts(t *testing.T) {
 	for _, c := range []struct{ name, content, want string }{
-		{"a.jsonl", "{\"text\": \"a\"}\n{\"text\": \"\xff\"}\n", "line 2: byte 11 is no UTF-8"},
+		{"a.jsonl", "{\"text\": \"a\"}\n{\"text\": \"\xff\"}\n", "line 2: byte 11 is not UTF-8"},
 		{"a.jsonl", "{\"text\": \"a\"}\n[1]\n", "line 2: json:"},
 		{"a.jsonl", "{\"title\": \"a\"}\n", `line 1: there is no "text"`},
 		{"a.jsonl", "", "there is no document"},
 		{"a.jsonl", "{\"text\": \"12 34\"}\n", "choose a smaller text.skip"},
-		{"a.jsonl.gz", "this is no gzip at all", "gzip"},
-		{"a/b.txt", "one\ntwo \xff", "b.txt: line 2: byte 5 is no UTF-8"},
+		{"a.jsonl.gz", "this is not a gzip", "gzip"},
+		{"a/b.txt", "one\ntwo \xff", "b.txt: line 2: byte 5 is not UTF-8"},
 	} {
 		path := write(t, c.name, c.content)
 		if dir := filepath.Dir(path); filepath.Base(dir) == "a" {
@@ -233,7 +233,7 @@ func TestHostileTexts(t *testing.T) {
 		t.Errorf("a stop list that matches nothing: %v", err)
 	}
 	if _, err := text.ReadList(write(t, "w.txt", "gold\n\xff\n")); err == nil || !strings.Contains(err.Error(), "w.txt:2: byte 1") {
-		t.Errorf("a list that is no UTF-8: %v", err)
+		t.Errorf("a list that is not UTF-8: %v", err)
 	}
 	if _, err := text.ReadList(write(t, "w.txt", "\n")); err == nil || !strings.Contains(err.Error(), "empty") {
 		t.Errorf("an empty list: %v", err)

@@ -23,8 +23,8 @@ var Alphabets = []string{ASCII, Unicode}
 // Options say which words count.
 type Options struct {
 	Alphabet     string
-	MinLength    int      // letters of a word at the least
-	MinDocuments int      // documents that have the word at the least
+	MinLength    int      // minimum number of letters of a word
+	MinDocuments int      // minimum number of documents that contain the word
 	Stop         []string // words that do not count
 	Skip         int      // most common words that are left out
 	Keep         int      // words that are kept of the rest, the most common
@@ -88,7 +88,7 @@ func (o Options) choose(c *counted) ([]string, error) {
 		stop[w], matched = true, matched || in
 	}
 	if !matched {
-		return nil, fmt.Errorf("none of the %d words of text.stop is in any document; are both of one language and in lower case?", len(o.Stop))
+		return nil, fmt.Errorf("none of the %d words of text.stop is in any document; both must be in the same language, and in lower case", len(o.Stop))
 	}
 	var ranked []int32
 	for i, w := range c.word {
@@ -100,7 +100,7 @@ func (o Options) choose(c *counted) ([]string, error) {
 		return cmp.Or(cmp.Compare(c.total[j], c.total[i]), cmp.Compare(c.word[i], c.word[j]))
 	})
 	if len(ranked) <= o.Skip {
-		return nil, fmt.Errorf("there are %d words of which the %d most common are left out, so none is left; choose a smaller text.skip", len(ranked), o.Skip)
+		return nil, fmt.Errorf("the %[2]d most common words are left out, and there are only %[1]d; choose a smaller text.skip", len(ranked), o.Skip)
 	}
 	ranked = ranked[o.Skip:min(len(ranked), o.Skip+o.Keep)]
 	var chosen []string
@@ -123,7 +123,7 @@ func ReadList(file string) ([]string, error) {
 	lines := bufio.NewScanner(f)
 	for lines.Scan() {
 		if at := invalid(lines.Bytes()); at >= 0 {
-			return nil, fmt.Errorf("%s:%d: byte %d is no UTF-8; convert the file first", file, len(list)+1, at+1)
+			return nil, fmt.Errorf("%s:%d: byte %d is not UTF-8; convert the file first", file, len(list)+1, at+1)
 		}
 		line := lines.Bytes()
 		if len(list) == 0 {
