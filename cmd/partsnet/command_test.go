@@ -340,7 +340,7 @@ func TestStimuliFromCSV(t *testing.T) {
 	if code, _, stderr := partsnet(args...); code != done {
 		t.Errorf("without a shape: exit %d, %s", code, stderr)
 	}
-	if code, _, stderr := partsnet(append(args, "--set", "stimulus.height=2", "--set", "stimulus.width=3", "--out", filepath.Join(root, "wrong"))...); code != badRequest || !strings.Contains(stderr, "no images of 2×3") {
+	if code, _, stderr := partsnet(append(args, "--set", "stimulus.height=2", "--set", "stimulus.width=3", "--out", filepath.Join(root, "wrong"))...); code != badRequest || !strings.Contains(stderr, "not images of 2×3") {
 		t.Errorf("with a wrong shape: exit %d, %s", code, stderr)
 	}
 	code, stdout, stderr := partsnet(append(args, "--set", "stimulus.height=2", "--set", "stimulus.width=2", "--out", filepath.Join(root, "images"))...)

@@ -6,7 +6,7 @@
 // for.
 //
 // Files are not trusted. No header makes room for more than the bytes that
-// follow it, sizes are bounded by [maxValues], an archive may not climb out of
+// follow it, sizes are bounded, an archive may not reach outside
 // itself, and whatever is wrong is an error that names file, entry or line, and
 // what is allowed.
 package stimulus
