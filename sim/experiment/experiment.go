@@ -148,10 +148,10 @@ func (x *Experiment) fields(all bool) []config.Field {
 		config.Integer("restarts", &x.Restarts, 1, 10_000, "number of runs from different random starts, of which the one with the lowest objective is kept"),
 		config.Number("floor", &x.Floor, 0, 1e-3, "rates and weights below this number become zero; default 1e-150 (float64) or 1e-17 (float32)"),
 		config.Integer("record", &x.Record, 1, 1_000_000, "number of epochs between two records of the objective; each of the first ten epochs is recorded"),
-		config.Choices("measures", &x.Measures, measure.Names(), "measures taken at every record; package sim/measure has their formulas"),
+		config.Choices("measures", &x.Measures, measure.Names(), "measures taken at every record; docs/measures.md has their formulas"),
 		config.Choices("figures", &x.Figures, figure.Formats, "file formats of the figures; [] draws none"),
 
-		config.Text("stimulus.path", &x.Stimulus.Path, "file or folder of images, arrays, tables, counts or texts, in one of the formats that README lists; \"\" uses stimulus.generator"),
+		config.Text("stimulus.path", &x.Stimulus.Path, "file or folder of images, arrays, tables, counts or texts, in one of the formats of docs/stimuli.md; \"\" uses stimulus.generator"),
 		config.Boolean("stimulus.map", &x.Stimulus.Map, "true maps an .npy file into memory instead of reading it, for data larger than memory"),
 		config.Boolean("stimulus.transpose", &x.Stimulus.Transpose, "true if each column of the file is a stimulus or, with three axes, if the last axis counts the stimuli, as MATLAB stacks images"),
 		config.Integer("stimulus.height", &x.Stimulus.Height, 0, 1<<24, "height in pixels of stimuli that are images, if the file does not give it; 0 uses the file's"),

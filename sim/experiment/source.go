@@ -51,9 +51,12 @@ func (x *Experiment) outOfScope(key string) (scope, bool) {
 // meaningless returns an error if a key applies to other stimuli than those of the
 // experiment and differs from its default.
 func (x *Experiment) meaningless(table []config.Field, key string) error {
-	s, out := x.outOfScope(key)
 	i := slices.IndexFunc(table, func(f config.Field) bool { return f.Key == key })
-	if !out || i < 0 || table[i].Literal() == defaultLiteral(key) {
+	if i < 0 || table[i].Literal() == defaultLiteral(key) {
+		return nil // without a look into an archive, to see whether it holds texts
+	}
+	s, out := x.outOfScope(key)
+	if !out {
 		return nil
 	}
 	return fmt.Errorf("%s = %s does not apply to %s; it applies to %s", key, table[i].Literal(), x.shows(s), s.stimuli)
@@ -72,11 +75,11 @@ func (x *Experiment) shows(s scope) string {
 
 // reset sets a key that applies to other stimuli to its default.
 func (x *Experiment) reset(table []config.Field, key string) {
-	if _, out := x.outOfScope(key); !out {
-		return
-	}
 	for _, f := range table {
-		if f.Key == key {
+		if f.Key != key || f.Literal() == defaultLiteral(key) {
+			continue
+		}
+		if _, out := x.outOfScope(key); out {
 			f.Accept(config.Value(defaultLiteral(key)))
 		}
 	}
