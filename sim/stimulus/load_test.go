@@ -126,8 +126,7 @@ func TestWhatIsSaidOfBadFiles(t *testing.T) {
 		{"a.csv", "1,Inf\n", "FILE: stimulus 0, visible neuron 1 (counted from 0) has the value +Inf; rates are finite and never negative"},
 		{"a.csv", "# nothing\n", "FILE: no stimuli found"},
 
-		{"a.doc", "1,2", "FILE: the name does not tell the format; allowed are images (a folder, .zip, .tar, .tar.gz, .tgz); NumPy array (.npy, also .gz); NumPy archive (.npz); " +
-			"IDX file (*ubyte, .idx, also .gz); MATLAB file (.mat); bag of words (docword*.txt, also .gz); MatrixMarket file (.mtx, also .gz); table (.csv, .tsv, .txt, also .gz)"},
+		{"a.doc", "1,2", "FILE: the name does not tell the format; allowed are " + Allowed(formats)},
 		{"a.mat", "1,2", "FILE: no MATLAB header of 128 bytes"},
 		{"missing.npy", "", "FILE: cannot read stimuli: stat FILE: no such file or directory"},
 	}
@@ -213,5 +212,12 @@ func TestLoadingEnds(t *testing.T) {
 				t.Errorf("%s: %v", filepath.Base(path), err)
 			}
 		}
+	}
+}
+
+func TestAllowed(t *testing.T) {
+	want := "images (a folder, .zip, .tar, .tar.gz, .tgz); IDX file (*ubyte, .idx, also .gz); bag of words (docword*.txt, also .gz)"
+	if got := Allowed([]Format{imagesFormat, idxFormat, docwordFormat}); got != want {
+		t.Errorf("got %s", got)
 	}
 }
