@@ -48,8 +48,6 @@ func (s *Sparse) Each(visit func(row, col int, value float64)) {
 
 // The types of elements that matter here.
 const (
-	typeInt32      = 5
-	typeUint32     = 6
 	typeMatrix     = 14
 	typeCompressed = 15
 )
