@@ -18,7 +18,7 @@ import (
 // where that is taken. The note says then what is in the usual one, and how it differs; it
 // is "" otherwise.
 func NewPlace(x *experiment.Experiment, usual string) (dir, note string) {
-	if dir = record.Free(usual); dir == usual {
+	if dir = record.NextFree(usual); dir == usual {
 		return dir, ""
 	}
 	return dir, fmt.Sprintf("%s is taken by %s; this run goes to %s", usual, occupant(x, usual), dir)

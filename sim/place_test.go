@@ -48,7 +48,7 @@ func TestPlace(t *testing.T) {
 	}
 	refused("a finished run", run(dir+"/", false), "is already there")
 
-	if finished := new(record.Finished); !errors.As(run(dir, true), &finished) {
+	if finished := new(record.ExistsError); !errors.As(run(dir, true), &finished) {
 		t.Error("what is finished does not say so")
 	}
 	x.Seed = 4
@@ -58,7 +58,7 @@ func TestPlace(t *testing.T) {
 	// Killed at the very end, when the run had its name.
 	write("r/lock")
 	write("r/checkpoint/000000014")
-	if finished := new(record.Finished); !errors.As(run(dir, true), &finished) {
+	if finished := new(record.ExistsError); !errors.As(run(dir, true), &finished) {
 		t.Error("what is finished does not say so")
 	}
 	if left, err := filepath.Glob(filepath.Join(dir, "[lc]*k*")); err != nil || len(left) != 0 {

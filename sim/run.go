@@ -52,7 +52,7 @@ func Run(ctx context.Context, x *experiment.Experiment, dir string, o Options) (
 		return nil, err
 	}
 	out, err := record.Open(o.Disk, dir, o.Resume)
-	if finished := new(record.Finished); o.Resume && errors.As(err, &finished) {
+	if finished := new(record.ExistsError); o.Resume && errors.As(err, &finished) {
 		return nil, rundir.FinishedAs(x, finished, o.Disk)
 	}
 	if err != nil {
@@ -64,7 +64,7 @@ func Run(ctx context.Context, x *experiment.Experiment, dir string, o Options) (
 		}
 	}()
 	trained, err := learn(ctx, x, out, clock, o)
-	if e := new(outcome.Interrupted); errors.As(err, &e) && len(out.Kept()) > 0 {
+	if e := new(outcome.Interrupted); errors.As(err, &e) && len(out.Checkpoints()) > 0 {
 		e.Dir = out.Partial() // the checkpoint may be of an earlier session
 	}
 	if err != nil {

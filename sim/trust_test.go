@@ -175,7 +175,7 @@ func TestResumeRefuses(t *testing.T) {
 			t.Errorf("got %v, want %s", err, want)
 		}
 	}
-	if _, err := sim.Run(context.Background(), simtest.Tiny("float64"), dir, sim.Options{}); err == nil || !strings.Contains(err.Error(), "go on with --resume") {
+	if _, err := sim.Run(context.Background(), simtest.Tiny("float64"), dir, sim.Options{}); err == nil || !strings.Contains(err.Error(), "continue it with --resume") {
 		t.Errorf("without --resume: %v", err)
 	}
 	holder, err := record.Open(record.OS, dir, true)

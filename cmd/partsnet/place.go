@@ -42,7 +42,7 @@ func placeOf(out, usual string, resume bool) (string, error) {
 	case out != "":
 		return out, nil
 	case !resume:
-		return record.Free(usual), nil
+		return record.NextFree(usual), nil
 	}
 	var interrupted []string
 	for _, pattern := range []string{usual + ".partial", usual + "-[0-9]*.partial"} {

@@ -39,7 +39,7 @@ func newRecognise() *cobra.Command {
 			}
 			run, data := filepath.Clean(args[0]), args[1]
 			if out == "" {
-				out = record.Free(run + "-answer")
+				out = record.NextFree(run + "-answer")
 			}
 			rec, err := recall.Recognise(c.Context(), run, append([]string{experiment.Setting("stimulus.path", data), experiment.Setting("stimulus.titles", "")}, set...), out, steps)
 			if err != nil {

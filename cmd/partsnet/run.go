@@ -54,7 +54,7 @@ func newRun() *cobra.Command {
 			report, err := sim.Run(c.Context(), x, dir, sim.Options{Progress: bar.show, Stage: bar.stage, Resume: resume,
 				Note: func(s string) { fmt.Fprintf(c.ErrOrStderr(), "partsnet: %s\n", s) }})
 			bar.end()
-			if finished := new(record.Finished); resume && errors.As(err, &finished) {
+			if finished := new(record.ExistsError); resume && errors.As(err, &finished) {
 				return screen.finished(c, "run", finished.Dir)
 			}
 			if stopped := new(outcome.Interrupted); errors.As(err, &stopped) && stopped.Dir != "" {

@@ -58,7 +58,7 @@ func newScore() *cobra.Command {
 			bar := newProgress(c.ErrOrStderr(), screen.quiet)
 			card, err := score.Run(c.Context(), s, dir, score.Options{Progress: bar.scored, Resume: resume, Command: scoreLine(args, set, out, against)})
 			bar.end()
-			if finished := new(record.Finished); resume && errors.As(err, &finished) {
+			if finished := new(record.ExistsError); resume && errors.As(err, &finished) {
 				return screen.finished(c, "score", finished.Dir)
 			}
 			if err != nil && c.Context().Err() != nil {

@@ -48,7 +48,7 @@ func (k *Keeper) Observe(m train.Moment) error {
 		return nil
 	}
 	c, arrays := k.saved(s)
-	if err := k.dir.Keep(number, func(w io.Writer) error { return write(w, c, arrays) }); err != nil {
+	if err := k.dir.SaveCheckpoint(number, func(w io.Writer) error { return write(w, c, arrays) }); err != nil {
 		return err
 	}
 	k.last, k.written = time.Now(), number

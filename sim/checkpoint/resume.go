@@ -24,7 +24,7 @@ type Found struct {
 // aside, and the one before it is used. The error says why a whole one does not belong to
 // this run, which has restarts random starts.
 func Resume(dir *record.Dir, identity Identity, restarts int) (found Found, err error) {
-	for _, path := range dir.Kept() {
+	for _, path := range dir.Checkpoints() {
 		c, err := open(path)
 		var other *otherForm
 		if errors.As(err, &other) {
@@ -35,7 +35,7 @@ func Resume(dir *record.Dir, identity Identity, restarts int) (found Found, err 
 		}
 		if err != nil {
 			found.Damaged = append(found.Damaged, fmt.Sprintf("%s: %v", path, err))
-			if err := dir.SetAside(path); err != nil {
+			if err := dir.Quarantine(path); err != nil {
 				return found, err
 			}
 			continue

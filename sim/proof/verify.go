@@ -156,9 +156,9 @@ func unlisted(dir string, m *rundir.Manifest) (names []string, err error) {
 		switch hidden := name != "." && strings.HasPrefix(d.Name(), "."); {
 		case err != nil:
 			return err
-		case d.IsDir() && (hidden || slices.Contains(record.Passing, name)):
+		case d.IsDir() && (hidden || slices.Contains(record.Transient, name)):
 			return fs.SkipDir
-		case d.IsDir() || hidden || listed || name == rundir.ManifestFile || slices.Contains(record.Passing, name):
+		case d.IsDir() || hidden || listed || name == rundir.ManifestFile || slices.Contains(record.Transient, name):
 		default:
 			names = append(names, name)
 		}

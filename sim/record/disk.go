@@ -8,20 +8,20 @@ import (
 	"syscall"
 )
 
-// Disk is what a run writes to. [OS] is the usual one; tests put one in its place that
-// fails.
+// Disk is the file system that a run writes to. [OS] is that of the system; tests use others
+// that fail.
 type Disk interface {
-	// Create makes a file, or empties the one that is there.
+	// Create makes a file, or empties an existing one.
 	Create(path string) (File, error)
-	// MkdirAll makes a folder and those above it, where they are not there.
+	// MkdirAll makes a folder and those above it that do not exist.
 	MkdirAll(path string) error
-	// Mkdir makes one folder, which must not be there.
+	// Mkdir makes one folder, which must not exist.
 	Mkdir(path string) error
-	// Rename gives a file or folder another name, at once.
+	// Rename renames a file or folder atomically.
 	Rename(from, to string) error
-	// SyncDir writes the names in a folder through to the device.
+	// SyncDir writes the names in a folder to the device.
 	SyncDir(path string) error
-	// RemoveAll removes a file or folder with all it holds.
+	// RemoveAll removes a file, or a folder with its contents.
 	RemoveAll(path string) error
 }
 
@@ -52,9 +52,8 @@ func (system) Rename(from, to string) error { return os.Rename(from, to) }
 // RemoveAll is os.RemoveAll.
 func (system) RemoveAll(path string) error { return os.RemoveAll(path) }
 
-// SyncDir synchronises a folder. Some systems cannot do that with a folder, and some
-// folders may be written and not opened: there is nothing to be done about that. A device
-// that fails is an error.
+// SyncDir synchronises a folder. Systems that cannot synchronise folders, and folders that may
+// be written but not opened, are not an error; a device that fails is.
 func (system) SyncDir(path string) error {
 	f, err := os.Open(path)
 	if err == nil {

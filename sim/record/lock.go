@@ -11,12 +11,12 @@ import (
 
 var errLocked = errors.New("another run is writing it")
 
-// movesOpen: a folder can be renamed or removed while a file in it is open, so that the
-// lock is held to the end.
+// movesOpen reports whether a folder can be renamed or removed while a file in it is open. If
+// not, the lock is released before the rename.
 const movesOpen = runtime.GOOS != "windows"
 
-// lock takes a lock, which the system releases when the process ends, however it ends: a
-// stale lock is none.
+// lock locks a file. The system releases the lock when the process ends, also by a crash, so
+// that no lock outlives its process. On a file system without locks nothing is locked.
 func lock(path string) (release func(), err error) {
 	l := flock.New(path, flock.SetFlag(os.O_CREATE|os.O_RDWR), flock.SetPermissions(0o666))
 	release = func() { _ = l.Unlock() } // the second time does nothing

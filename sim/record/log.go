@@ -11,19 +11,17 @@ import (
 	"path/filepath"
 )
 
-// Log is a file of the folder of checkpoints that only grows: what was finished before a
-// run was killed. A line is
+// Log is a file in the folder of checkpoints to which lines are appended, one for each finished
+// part of a run, so that a killed run continues with the rest. A line is
 //
 //	SHA-256 of the text, its first 16 digits ‖ space ‖ text ‖ newline
 //
-// and is on the device when [Log.Append] returns, so that a run that was killed at any
-// moment leaves whole lines and at the most one torn one, which is cut off when the log
-// is opened again.
+// and is on the device when [Log.Append] returns. A run that is killed at any moment leaves
+// whole lines and at most one incomplete line, which [Dir.OpenLog] cuts off.
 type Log struct{ file *os.File }
 
-// OpenLog opens the log of that name, which ends in .log, makes it if it is not there, and returns the
-// texts of its lines. A line in the midst of it that is damaged is left out, and said to
-// be by damaged, counted from 1.
+// OpenLog opens the log of that name, which ends in .log, or makes it, and returns the texts
+// of its lines. Damaged lines are left out; damaged lists their numbers, counted from 1.
 func (d *Dir) OpenLog(name string) (log *Log, texts [][]byte, damaged []int, err error) {
 	folder := filepath.Join(d.partial, checkpoints)
 	if err := d.disk.MkdirAll(folder); err != nil {
@@ -60,7 +58,7 @@ func (d *Dir) OpenLog(name string) (log *Log, texts [][]byte, damaged []int, err
 	return &Log{f}, texts, damaged, nil
 }
 
-// Append writes a text, which has no newline, as a line.
+// Append writes a text as a line. The text must not contain a newline.
 func (l *Log) Append(text []byte) error {
 	line := append([]byte(lineSum(text)+" "), text...)
 	_, err := l.file.Write(append(line, '\n'))

@@ -1,9 +1,9 @@
 // Package record writes the directory of a run.
 //
-// A run is written beside its final place, in DIR.partial, and renamed when all
-// of it is on disk: DIR is complete or absent. Every file in it is written,
-// synchronised and closed before the rename. DIR.partial also holds what a killed run
-// goes on from, in the folder checkpoint, and a lock that ends with the process.
+// A run is written into DIR.partial and renamed to DIR when all of it is on disk: DIR is
+// complete or absent. Every file is written, synchronised and closed before the rename.
+// DIR.partial also holds the checkpoints from which a killed run continues, in the folder
+// checkpoint, and a lock that the system releases when the process ends.
 package record
 
 import (
@@ -29,31 +29,31 @@ type Dir struct {
 	release        func()          // of the lock
 }
 
-// Folders and files of a directory that are no results.
+// Folders and files of a directory that are not results.
 const (
 	checkpoints = "checkpoint"
 	lockFile    = "lock"
 	logEnds     = ".log"
 )
 
-// Passing are those of a run on its way. One that was killed in its last moment leaves
-// them in its finished directory.
-var Passing = []string{checkpoints, lockFile}
+// Transient lists the folders and files that exist only while a run is being written. A run
+// that is killed between the rename and their removal leaves them in its finished directory.
+var Transient = []string{checkpoints, lockFile}
 
-// Create starts the directory of a run on the disk of the system. It refuses a place
-// that is taken, by a finished run or by one that is being written or was killed.
+// Create starts the directory of a new run on the disk of the system. It returns an error if
+// the directory exists, or DIR.partial of a run that is being written or was killed.
 func Create(dir string) (*Dir, error) { return Open(OS, dir, false) }
 
-// Finished is the error of a directory that is complete.
-type Finished struct{ Dir string }
+// ExistsError is the error of [Open] for a directory that exists.
+type ExistsError struct{ Dir string }
 
 // Error says what to do.
-func (e *Finished) Error() string {
+func (e *ExistsError) Error() string {
 	return fmt.Sprintf("%s is already there; choose another place with --out", e.Dir)
 }
 
-// Open starts the directory of a run, or goes on with one that was killed, if there is
-// one and resume says so.
+// Open starts the directory of a run. With resume it continues DIR.partial of a run that was
+// killed, if there is one; without it, such a folder is an error.
 func Open(disk Disk, dir string, resume bool) (*Dir, error) {
 	dir = filepath.Clean(dir) // DIR/ is DIR
 	d := &Dir{disk: disk, final: dir, partial: dir + ".partial", sums: map[string]string{}, folders: map[string]bool{}}
@@ -72,12 +72,12 @@ func Open(disk Disk, dir string, resume bool) (*Dir, error) {
 		return nil, fmt.Errorf("%s is already there, and was not created by partsnet; remove it, or choose another place with --out", d.partial)
 	}
 	d.release, err = lock(filepath.Join(d.partial, lockFile))
-	finished := d.vacant() // what was there may have been finished before it was locked
+	finished := d.vacant() // another process may have finished the run before this one got the lock
 	if err == nil && finished != nil {
 		d.release()
 	}
 	if (err != nil || finished != nil) && !there && !errors.Is(err, errLocked) {
-		_ = disk.RemoveAll(d.partial) // or it would look like that of a killed run
+		_ = disk.RemoveAll(d.partial) // it would look like that of a killed run
 	}
 	if finished != nil {
 		return nil, finished
@@ -87,7 +87,7 @@ func Open(disk Disk, dir string, resume bool) (*Dir, error) {
 	}
 	if there && !resume {
 		d.release()
-		return nil, fmt.Errorf("%s is already there: a run was killed or ran into an error; go on with --resume, remove it, or choose another place with --out", d.partial)
+		return nil, fmt.Errorf("%s is already there: a run was killed or ended with an error; continue it with --resume, remove it, or choose another place with --out", d.partial)
 	}
 	if err := d.clear(); err != nil {
 		d.release()
@@ -96,39 +96,40 @@ func Open(disk Disk, dir string, resume bool) (*Dir, error) {
 	return d, nil
 }
 
-// ours reports whether the folder that is there was made for a run: it has the lock, or
-// nothing at all where the run was killed before it had.
+// ours reports whether an existing DIR.partial was made by a run: it holds the lock file, or
+// nothing if the run was killed before it made one.
 func (d *Dir) ours() bool {
 	entries, err := os.ReadDir(d.partial)
 	return err == nil && (len(entries) == 0 || slices.ContainsFunc(entries, func(e fs.DirEntry) bool { return e.Name() == lockFile }))
 }
 
-// clear removes results that were written: they may be half of a file, or of another
-// experiment. What a run goes on from stays.
+// clear removes results: they may be half written, or belong to another experiment. The
+// files of [Transient] stay, among them the checkpoints.
 func (d *Dir) clear() error {
 	entries, err := os.ReadDir(d.partial)
 	if err != nil {
 		return err
 	}
 	for _, e := range entries {
-		if !slices.Contains(Passing, e.Name()) {
+		if !slices.Contains(Transient, e.Name()) {
 			err = errors.Join(err, d.disk.RemoveAll(filepath.Join(d.partial, e.Name())))
 		}
 	}
 	return err
 }
 
-// vacant returns an error if the place of the finished directory is taken.
+// vacant returns an error if the finished directory exists.
 func (d *Dir) vacant() error {
 	if _, err := os.Lstat(d.final); err == nil {
-		return &Finished{d.final}
+		return &ExistsError{d.final}
 	} else if !errors.Is(err, fs.ErrNotExist) {
 		return fmt.Errorf("cannot read %s: %w", d.final, err)
 	}
 	return nil
 }
 
-// makeAll makes a folder and those above it, and synchronises where their names stand.
+// makeAll makes a folder and those above it, and synchronises the folders that hold their
+// names.
 func makeAll(disk Disk, path string) error {
 	var above []string
 	for ; path != filepath.Dir(path); path = filepath.Dir(path) {
@@ -149,12 +150,12 @@ func makeAll(disk Disk, path string) error {
 	return err
 }
 
-// Partial returns the folder that is being written.
+// Partial returns the folder that is being written, DIR.partial.
 func (d *Dir) Partial() string { return d.partial }
 
-// Keep writes a checkpoint of that number, atomically, and removes all but it and the
-// one before.
-func (d *Dir) Keep(number int, write func(w io.Writer) error) error {
+// SaveCheckpoint writes a checkpoint of that number, atomically, and removes all but the
+// newest two.
+func (d *Dir) SaveCheckpoint(number int, write func(w io.Writer) error) error {
 	folder := filepath.Join(d.partial, checkpoints)
 	if err := d.disk.MkdirAll(folder); err != nil {
 		return fmt.Errorf("cannot write a checkpoint: %w", err)
@@ -164,16 +165,16 @@ func (d *Dir) Keep(number int, write func(w io.Writer) error) error {
 	if err == nil {
 		err = d.disk.Rename(name+".new", name)
 	}
-	for _, f := range []string{folder, d.partial, filepath.Dir(d.partial)} { // a name is lost with any above it
+	for _, f := range []string{folder, d.partial, filepath.Dir(d.partial)} { // a file is lost with the name of any folder above it
 		if err == nil {
 			err = d.disk.SyncDir(f)
 		}
 	}
 	if err != nil {
-		_ = d.disk.RemoveAll(name + ".new") // it takes room that there may not be
+		_ = d.disk.RemoveAll(name + ".new") // the disk may be full
 		return fmt.Errorf("cannot write a checkpoint: %w", err)
 	}
-	kept := d.Kept()
+	kept := d.Checkpoints()
 	for _, old := range kept[min(2, len(kept)):] {
 		if err := d.disk.RemoveAll(old); err != nil {
 			return fmt.Errorf("cannot remove an old checkpoint: %w", err)
@@ -182,11 +183,11 @@ func (d *Dir) Keep(number int, write func(w io.Writer) error) error {
 	return nil
 }
 
-// Kept returns the files of the checkpoints, the newest first.
-func (d *Dir) Kept() []string { return CheckpointsIn(d.partial) }
+// Checkpoints returns the files of the checkpoints, the newest first.
+func (d *Dir) Checkpoints() []string { return CheckpointsIn(d.partial) }
 
-// CheckpointsIn returns the checkpoints in the directory of a run on its way, DIR.partial,
-// the newest first.
+// CheckpointsIn returns the files of the checkpoints in a folder DIR.partial, the newest
+// first.
 func CheckpointsIn(partial string) []string {
 	folder := filepath.Join(partial, checkpoints)
 	entries, err := os.ReadDir(folder)
@@ -203,19 +204,20 @@ func CheckpointsIn(partial string) []string {
 	return kept
 }
 
-// SetAside takes a checkpoint that is damaged out of those kept, and leaves it beside them.
-func (d *Dir) SetAside(checkpoint string) error {
+// Quarantine renames a damaged checkpoint to NAME.damaged, so that [Dir.Checkpoints] no longer
+// lists it.
+func (d *Dir) Quarantine(checkpoint string) error {
 	if err := d.disk.Rename(checkpoint, checkpoint+".damaged"); err != nil {
-		return fmt.Errorf("cannot set a damaged checkpoint aside: %w", err)
+		return fmt.Errorf("cannot rename a damaged checkpoint: %w", err)
 	}
 	return nil
 }
 
-// goesOn reports whether there is a checkpoint or a log to go on from.
-func (d *Dir) goesOn() bool {
+// resumable reports whether there is a checkpoint or a log from which a run can continue.
+func (d *Dir) resumable() bool {
 	entries, err := os.ReadDir(filepath.Join(d.partial, checkpoints))
 	log := func(e fs.DirEntry) bool { return strings.HasSuffix(e.Name(), logEnds) }
-	return len(d.Kept()) > 0 || err == nil && slices.ContainsFunc(entries, log)
+	return len(d.Checkpoints()) > 0 || err == nil && slices.ContainsFunc(entries, log)
 }
 
 // Write writes one file, whose name is relative to the directory with slashes.
@@ -257,8 +259,8 @@ func (d *Dir) write(path string, write func(w io.Writer) error) error {
 // Sums returns the SHA-256 of every file written so far.
 func (d *Dir) Sums() map[string]string { return d.sums }
 
-// Commit puts the directory in its final place, when all names in it are on disk. What a
-// killed run would have gone on from is removed then.
+// Commit synchronises the folders, renames DIR.partial to DIR and removes the checkpoints and
+// the lock.
 func (d *Dir) Commit() error {
 	for _, folder := range slices.Sorted(maps.Keys(d.folders)) {
 		if err := d.disk.SyncDir(folder); err != nil {
@@ -272,23 +274,23 @@ func (d *Dir) Commit() error {
 		return fmt.Errorf("cannot finish the folder of the run: %w", err)
 	}
 	d.release()
-	return errors.Join(d.disk.SyncDir(filepath.Dir(d.final)), Tidy(d.disk, d.final))
+	return errors.Join(d.disk.SyncDir(filepath.Dir(d.final)), RemoveTransient(d.disk, d.final))
 }
 
-// Tidy removes from a finished directory what a run goes on from, which is left where it
-// was killed at the very end.
-func Tidy(disk Disk, dir string) (err error) {
-	for _, name := range Passing {
+// RemoveTransient removes the files of [Transient] from a finished directory. They are there
+// if the run was killed right after the rename.
+func RemoveTransient(disk Disk, dir string) (err error) {
+	for _, name := range Transient {
 		err = errors.Join(err, disk.RemoveAll(filepath.Join(dir, name)))
 	}
 	return err
 }
 
-// Abandon ends a run that failed: it removes what was written of it, unless there is a
-// checkpoint to go on from.
+// Abandon ends a run that failed. It removes the results, and DIR.partial as a whole if there
+// is neither a checkpoint nor a log from which the run can continue.
 func (d *Dir) Abandon() error {
-	defer d.release() // after the folder is gone, or another run could have begun in it
-	if d.goesOn() {
+	defer d.release() // after the folder is removed, so that no other run begins in it
+	if d.resumable() {
 		return d.clear()
 	}
 	if !movesOpen {
@@ -297,8 +299,8 @@ func (d *Dir) Abandon() error {
 	return d.disk.RemoveAll(d.partial)
 }
 
-// Leave ends what is not finished and leaves what was written of it in the place on the
-// way, beside the log from which it goes on. What goes on removes it.
+// Leave ends a run that is not complete and leaves DIR.partial with its results and the log
+// from which it continues. [Open] with resume removes those results.
 func (d *Dir) Leave() error {
 	defer d.release()
 	for _, folder := range slices.Sorted(maps.Keys(d.folders)) {
@@ -309,11 +311,12 @@ func (d *Dir) Leave() error {
 	return nil
 }
 
-// Discard removes all that was written, also what could be gone on from.
+// Discard removes the checkpoints and logs.
 func (d *Dir) Discard() error { return d.disk.RemoveAll(filepath.Join(d.partial, checkpoints)) }
 
-// Free returns dir, or the first of dir-2, dir-3, ... that is not taken.
-func Free(dir string) string {
+// NextFree returns dir, or the first of dir-2, dir-3, ... that does not exist, either as a
+// finished directory or as DIR.partial.
+func NextFree(dir string) string {
 	for k, name := 2, dir; ; k++ {
 		_, err1 := os.Lstat(name)
 		_, err2 := os.Lstat(name + ".partial")

@@ -40,7 +40,7 @@ func TestRunIsCompleteOrAbsent(t *testing.T) {
 	if _, err := record.Create(dir); err == nil || !strings.Contains(err.Error(), "already there") {
 		t.Errorf("a run over a finished one: %v", err)
 	}
-	if got := record.Free(dir); got != dir+"-2" {
+	if got := record.NextFree(dir); got != dir+"-2" {
 		t.Errorf("the next free place is %s", got)
 	}
 }

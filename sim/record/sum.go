@@ -20,7 +20,7 @@ func FileSum(path string) (string, error) {
 	return hex.EncodeToString(sum.Sum(nil)), err
 }
 
-// sum is a SHA-256 on its way.
+// sum is a SHA-256 of what was written so far.
 type sum struct{ hash.Hash }
 
 func newSum() sum { return sum{sha256.New()} }

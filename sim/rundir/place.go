@@ -33,7 +33,7 @@ func AmongStimuli(x *experiment.Experiment, dir string) error {
 
 // FinishedAs returns what a run that is finished has to say to one that would go on with
 // it: that it is, where it is the same experiment and whole, and else what is there.
-func FinishedAs(x *experiment.Experiment, finished *record.Finished, disk record.Disk) error {
+func FinishedAs(x *experiment.Experiment, finished *record.ExistsError, disk record.Disk) error {
 	if _, err := ReadManifest(finished.Dir); err != nil {
 		return &experiment.RequestError{Err: fmt.Errorf("%s is already there, and is not a finished run: %w; choose another place with --out", finished.Dir, err)}
 	}
@@ -48,7 +48,7 @@ func FinishedAs(x *experiment.Experiment, finished *record.Finished, disk record
 	if d := experiment.Diff(was, x); d != nil {
 		return &experiment.RequestError{Err: fmt.Errorf("%s is finished, with another config: %s; choose another place with --out", finished.Dir, strings.Join(d, "; "))}
 	}
-	if err := record.Tidy(disk, finished.Dir); err != nil {
+	if err := record.RemoveTransient(disk, finished.Dir); err != nil {
 		return err
 	}
 	return finished

@@ -46,11 +46,11 @@ func Run(ctx context.Context, s *Score, dir string, o Options) (card *Card, err 
 		o.Progress = func(Progress) {}
 	}
 	out, err := record.Open(record.OS, dir, o.Resume)
-	if finished := new(record.Finished); o.Resume && errors.As(err, &finished) {
+	if finished := new(record.ExistsError); o.Resume && errors.As(err, &finished) {
 		if _, err := os.Stat(filepath.Join(finished.Dir, "score.csv")); err != nil {
 			return nil, &experiment.RequestError{Err: fmt.Errorf("%s is already there, and is not a finished score: it has no score.csv; choose another place with --out", finished.Dir)}
 		}
-		return nil, errors.Join(finished, record.Tidy(record.OS, finished.Dir))
+		return nil, errors.Join(finished, record.RemoveTransient(record.OS, finished.Dir))
 	}
 	if err != nil {
 		return nil, &experiment.RequestError{Err: err}
