@@ -131,7 +131,7 @@ func faults(t *testing.T, x *experiment.Experiment, stride int) {
 			}
 			if left, err := os.ReadDir(dir + ".partial"); err == nil && once {
 				for _, e := range left {
-					if e.Name() != "checkpoint" && e.Name() != "lock" {
+					if e.Name() != "checkpoint" && e.Name() != "lock" && e.Name() != record.ConfigFile { // which is written atomically
 						t.Errorf("%s: %s is left, which may be half written", what, e.Name())
 					}
 				}

@@ -2,7 +2,9 @@ package sim
 
 import (
 	"cmp"
+	"errors"
 	"fmt"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"slices"
@@ -14,9 +16,9 @@ import (
 	"partsnet/sim/rundir"
 )
 
-// NewPlace returns the directory of a new run: the usual one, or with a number behind it
-// where that is taken. The note says then what is in the usual one, and how it differs; it
-// is "" otherwise.
+// NewPlace returns the directory of a new run: the usual one or, if that is taken, the first
+// free one with a number behind it. The note then says what is in the usual one and how its
+// experiment differs; it is "" otherwise.
 func NewPlace(x *experiment.Experiment, usual string) (dir, note string) {
 	if dir = record.NextFree(usual); dir == usual {
 		return dir, ""
@@ -28,8 +30,11 @@ func NewPlace(x *experiment.Experiment, usual string) (dir, note string) {
 func occupant(x *experiment.Experiment, dir string) string {
 	was, what := configOf(dir), "a run"
 	if was == nil {
+		if _, err := os.Lstat(dir); err == nil {
+			return "something that is not a finished run"
+		}
 		if was, what = checkpoint.Config(dir+".partial"), "an interrupted run"; was == nil {
-			return "another run"
+			return "an interrupted run of an experiment that is not known"
 		}
 	}
 	switch d := experiment.Diff(was, x); {
@@ -51,35 +56,40 @@ func configOf(dir string) *experiment.Experiment {
 	return s.Experiment
 }
 
-// ResumePlace returns the directory of the run of an experiment that is to be continued, of
-// those at the usual place and with a number behind it: the interrupted one of the same
-// experiment, the newest where there are several, which the note says; else the finished
-// one of the same experiment; else one that was interrupted before its first checkpoint,
-// which nothing is known of; and where there is none, that of a new run.
+// ResumePlace returns the directory in which the run of an experiment is continued. It looks at
+// the usual directory and those with a number behind it, and decides by the experiment in
+// them, not by their names:
+//
+//  1. an interrupted run of this experiment: the newest if there are several, which the note
+//     says;
+//  2. a finished run of this experiment;
+//  3. otherwise a new directory, as [NewPlace] returns it.
+//
+// Runs of other experiments are never returned and never an error.
 func ResumePlace(x *experiment.Experiment, usual string) (dir, note string, err error) {
-	var interrupted, finished, unknown []string
-	for _, pattern := range []string{usual, usual + "-[0-9]*", usual + ".partial", usual + "-[0-9]*.partial"} {
-		found, err := filepath.Glob(pattern)
-		if err != nil {
-			return "", "", err
+	entries, err := os.ReadDir(filepath.Dir(usual))
+	if err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return "", "", fmt.Errorf("cannot look for runs to continue: %w", err)
+	}
+	var interrupted, finished []string
+	for _, e := range entries {
+		place := filepath.Join(filepath.Dir(usual), e.Name())
+		dir, partial := strings.CutSuffix(place, ".partial")
+		if !numbered(dir, usual) {
+			continue
 		}
-		for _, place := range found {
-			dir, partial := strings.CutSuffix(place, ".partial")
-			if strings.Trim(strings.TrimPrefix(dir, usual), "-0123456789") != "" {
-				continue
-			}
-			was := configOf(place)
-			if partial {
-				was = checkpoint.Config(place)
-			}
-			switch same := was != nil && experiment.Diff(was, x) == nil; {
-			case partial && was == nil:
-				unknown = append(unknown, dir)
-			case partial && same:
-				interrupted = append(interrupted, dir)
-			case same:
-				finished = append(finished, dir)
-			}
+		var found *experiment.Experiment
+		if partial {
+			found = checkpoint.Config(place)
+		} else {
+			found = configOf(place)
+		}
+		switch {
+		case found == nil || experiment.Diff(found, x) != nil:
+		case partial:
+			interrupted = append(interrupted, dir)
+		default:
+			finished = append(finished, dir)
 		}
 	}
 	switch {
@@ -90,18 +100,26 @@ func ResumePlace(x *experiment.Experiment, usual string) (dir, note string, err 
 		return newest, fmt.Sprintf("%d runs of this experiment were interrupted; the newest is continued, %s. Choose another one with --out", len(interrupted), newest), nil
 	case len(finished) > 0:
 		return finished[0], "", nil
-	case len(unknown) > 0:
-		return unknown[0], "", nil
 	}
 	dir, note = NewPlace(x, usual)
 	return dir, note, nil
 }
 
-// changed returns when the checkpoints of an interrupted run last changed.
-func changed(dir string) int64 {
-	info, err := os.Stat(filepath.Join(dir+".partial", "checkpoint"))
-	if err != nil {
-		return 0
+// numbered reports whether a directory is the usual one or has a number behind it, as
+// [record.NextFree] appends them.
+func numbered(dir, usual string) bool {
+	dir, usual = filepath.Clean(dir), filepath.Clean(usual)
+	number, ok := strings.CutPrefix(dir, usual+"-")
+	return dir == usual || ok && number != "" && strings.Trim(number, "0123456789") == ""
+}
+
+// changed returns when an interrupted run last wrote a checkpoint or, if it has none, when it
+// began, in ns.
+func changed(dir string) (latest int64) {
+	for _, path := range append(record.CheckpointsIn(dir+".partial"), filepath.Join(dir+".partial", record.ConfigFile)) {
+		if info, err := os.Stat(path); err == nil {
+			latest = max(latest, info.ModTime().UnixNano())
+		}
 	}
-	return info.ModTime().UnixNano()
+	return latest
 }

@@ -63,6 +63,11 @@ func Run(ctx context.Context, x *experiment.Experiment, dir string, o Options) (
 			err = errors.Join(err, out.Abandon())
 		}
 	}()
+	if len(out.Checkpoints()) == 0 { // else it is saved already, or is that of the checkpoint until both are compared
+		if err := out.SaveConfig(x.TOML()); err != nil {
+			return nil, err
+		}
+	}
 	trained, err := learn(ctx, x, out, clock, o)
 	if e := new(outcome.Interrupted); errors.As(err, &e) && len(out.Checkpoints()) > 0 {
 		e.Dir = out.Partial() // the checkpoint may be of an earlier session
@@ -93,11 +98,16 @@ func learn(ctx context.Context, x *experiment.Experiment, out *record.Dir, clock
 	}
 	identity := checkpoint.Of(x, in, program.Version())
 	var found checkpoint.Found
-	resume := func() (_ train.Source, err error) {
-		if found, err = checkpoint.Resume(out, identity, x.Restarts); err == nil {
-			tellDamage(found, o.Note)
+	resume := func() (train.Source, error) {
+		var err error
+		if found, err = checkpoint.Resume(out, identity, x.Restarts); err != nil {
+			return nil, err
 		}
-		return found.Source, err
+		tellDamage(found, o.Note)
+		if found.Source == nil && len(found.Damaged) > 0 { // they may have been of another experiment
+			return nil, out.SaveConfig(x.TOML())
+		}
+		return found.Source, nil
 	}
 	trained, err = train.Learn(ctx, x, in, train.Options{Clock: clock, From: resume},
 		train.ObserverFunc(func(m train.Moment) error {

@@ -29,6 +29,10 @@ type Dir struct {
 	release        func()          // of the lock
 }
 
+// ConfigFile is the config of a run: the first file that it writes. DIR.partial has it from the
+// beginning, so that it tells which experiment it belongs to (see [Dir.SaveConfig]).
+const ConfigFile = "config.toml"
+
 // Folders and files of a directory that are not results.
 const (
 	checkpoints = "checkpoint"
@@ -104,14 +108,15 @@ func (d *Dir) ours() bool {
 }
 
 // clear removes results: they may be half written, or belong to another experiment. The
-// files of [Transient] stay, among them the checkpoints.
+// files of [Transient] stay, among them the checkpoints, and so does the config, which is
+// written atomically.
 func (d *Dir) clear() error {
 	entries, err := os.ReadDir(d.partial)
 	if err != nil {
 		return err
 	}
 	for _, e := range entries {
-		if !slices.Contains(Transient, e.Name()) {
+		if e.Name() != ConfigFile && !slices.Contains(Transient, e.Name()) {
 			err = errors.Join(err, d.disk.RemoveAll(filepath.Join(d.partial, e.Name())))
 		}
 	}
@@ -160,18 +165,13 @@ func (d *Dir) SaveCheckpoint(number int, write func(w io.Writer) error) error {
 	if err := d.disk.MkdirAll(folder); err != nil {
 		return fmt.Errorf("cannot write a checkpoint: %w", err)
 	}
-	name := filepath.Join(folder, fmt.Sprintf("%09d", number))
-	err := d.write(name+".new", write)
-	if err == nil {
-		err = d.disk.Rename(name+".new", name)
-	}
+	err := d.replace(filepath.Join(folder, fmt.Sprintf("%09d", number)), write)
 	for _, f := range []string{folder, d.partial, filepath.Dir(d.partial)} { // a file is lost with the name of any folder above it
 		if err == nil {
 			err = d.disk.SyncDir(f)
 		}
 	}
 	if err != nil {
-		_ = d.disk.RemoveAll(name + ".new") // the disk may be full
 		return fmt.Errorf("cannot write a checkpoint: %w", err)
 	}
 	kept := d.Checkpoints()
@@ -218,6 +218,36 @@ func (d *Dir) resumable() bool {
 	entries, err := os.ReadDir(filepath.Join(d.partial, checkpoints))
 	log := func(e fs.DirEntry) bool { return strings.HasSuffix(e.Name(), logEnds) }
 	return len(d.Checkpoints()) > 0 || err == nil && slices.ContainsFunc(entries, log)
+}
+
+// SaveConfig writes the config of the run, [ConfigFile], atomically: the config in DIR.partial
+// is whole whenever the run is killed.
+func (d *Dir) SaveConfig(text string) error {
+	sum := newSum()
+	err := d.replace(filepath.Join(d.partial, ConfigFile), func(w io.Writer) error {
+		_, err := io.WriteString(io.MultiWriter(w, sum), text)
+		return err
+	})
+	if err == nil {
+		err = d.disk.SyncDir(d.partial)
+	}
+	if err != nil {
+		return fmt.Errorf("cannot write %s: %w", ConfigFile, err)
+	}
+	d.sums[ConfigFile] = sum.hex()
+	return nil
+}
+
+// replace writes a file under another name and renames it when all of it is on the device.
+func (d *Dir) replace(path string, write func(w io.Writer) error) error {
+	err := d.write(path+".new", write)
+	if err == nil {
+		err = d.disk.Rename(path+".new", path)
+	}
+	if err != nil {
+		_ = d.disk.RemoveAll(path + ".new") // the disk may be full
+	}
+	return err
 }
 
 // Write writes one file, whose name is relative to the directory with slashes.

@@ -63,3 +63,68 @@ func TestFailedRunLeavesNothing(t *testing.T) {
 		t.Errorf("%v is left", left)
 	}
 }
+
+// TestConfigStays continues a directory: the config and the checkpoint stay, results do not,
+// and a config that cannot be written leaves the one before.
+func TestConfigStays(t *testing.T) {
+	dir := filepath.Join(t.TempDir(), "a")
+	broken := &unwritable{Disk: record.OS}
+	d, err := record.Open(broken, dir, false)
+	if err != nil {
+		t.Fatal(err)
+	}
+	hello := func(w io.Writer) error { _, err := io.WriteString(w, "hello"); return err }
+	if err := errors.Join(d.SaveConfig("seed = 1\n"), d.SaveCheckpoint(3, hello), d.Write("metrics.csv", hello)); err != nil {
+		t.Fatal(err)
+	}
+	// printf 'seed = 1\n' | sha256sum
+	if got := d.Sums()[record.ConfigFile]; got != "46545c629053298cb8b068758bd6cb0ba83f1533f50a054de71575535afea66b" {
+		t.Errorf("checksum %s", got)
+	}
+	broken.broken = true
+	if err := d.SaveConfig("seed = 2\n"); !errors.Is(err, errBroken) {
+		t.Errorf("got %v", err)
+	}
+	holds := func(when string) {
+		t.Helper()
+		text, err := os.ReadFile(filepath.Join(dir+".partial", "config.toml"))
+		if err != nil || string(text) != "seed = 1\n" {
+			t.Errorf("%s: the config is %q, %v", when, text, err)
+		}
+		entries, err := os.ReadDir(dir + ".partial")
+		if err != nil || len(entries) != 3 || len(record.CheckpointsIn(dir+".partial")) != 1 {
+			t.Errorf("%s: %v is left, %v", when, entries, err)
+		}
+	}
+	if err := d.Abandon(); err != nil {
+		t.Fatal(err)
+	}
+	holds("abandoned")
+	if d, err = record.Open(record.OS, dir, true); err != nil {
+		t.Fatal(err)
+	}
+	holds("opened again")
+	if err := d.Abandon(); err != nil {
+		t.Fatal(err)
+	}
+}
+
+var errBroken = errors.New("the disk is broken")
+
+// unwritable is a disk on which, once broken, files can be made and not written.
+type unwritable struct {
+	record.Disk
+	broken bool
+}
+
+type unwritableFile struct{ record.File }
+
+func (unwritableFile) Write([]byte) (int, error) { return 0, errBroken }
+
+func (d *unwritable) Create(path string) (record.File, error) {
+	f, err := d.Disk.Create(path)
+	if d.broken && err == nil {
+		return unwritableFile{f}, nil
+	}
+	return f, err
+}

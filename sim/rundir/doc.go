@@ -2,10 +2,12 @@
 // written into it, what proves it (the [Manifest]), and how it is opened again.
 package rundir
 
+import "partsnet/sim/record"
+
 // Files of a run that others read.
 const (
 	ManifestFile = "manifest.json"
-	ConfigFile   = "config.toml"
+	ConfigFile   = record.ConfigFile
 	MetricsFile  = "metrics.csv"
 	FeaturesFile = "features.csv"
 	StartsFile   = "starts.csv"

@@ -20,7 +20,7 @@ import (
 // clock says how long the run took.
 func Write(out *record.Dir, o *outcome.Outcome, clock *outcome.Clock) error {
 	w := &writer{out: out, precision: o.Experiment.Precision}
-	w.text(ConfigFile, o.Experiment.TOML())
+	w.err = out.SaveConfig(o.Experiment.TOML())
 	w.table(MetricsFile, metrics(o))
 	for _, a := range o.Arrays {
 		w.matrix(ArrayFile(a.Name), a.Numbers, a.Rows)
