@@ -1,4 +1,4 @@
-// Package citation puts a finished run into words: a Methods paragraph with references.
+// Package citation writes the Methods paragraph of a finished run, with references.
 package citation
 
 import (
@@ -11,11 +11,12 @@ import (
 	"partsnet/learning"
 	"partsnet/network"
 	"partsnet/sim/experiment"
+	"partsnet/sim/program"
 	"partsnet/sim/rundir"
 	"partsnet/sim/text"
 )
 
-// Works that an experiment comes from whatever its circuit and rule.
+// Sources of what does not depend on circuit and rule.
 const (
 	leeSeung1999      = "Lee DD, Seung HS (1999). Learning the parts of objects by non-negative matrix factorization. Nature 401:788–791."
 	salakhutdinov2003 = "Salakhutdinov R, Roweis S (2003). Adaptive overrelaxed bound optimization methods. Proceedings of the 20th International Conference on Machine Learning, 664–671."
@@ -23,8 +24,9 @@ const (
 	hoyer2004         = "Hoyer PO (2004). Non-negative matrix factorization with sparseness constraints. Journal of Machine Learning Research 5:1457–1469."
 )
 
-// Cite returns the methods of a finished run in words, with its version and the
-// sources, for a paper.
+// Cite returns a Methods paragraph of a finished run for a paper: what was trained, on what
+// stimuli, how, with which program, and the sources of the methods. It returns an error if the
+// directory is not that of a finished run, or its config was changed.
 func Cite(dir string) (string, error) {
 	saved, err := rundir.Open(dir)
 	if err != nil {
@@ -33,8 +35,12 @@ func Cite(dir string) (string, error) {
 	m, x := saved.Manifest, saved.Experiment
 	c := &citation{}
 	c.cite(leeSeung1999)
-	c.say("A network of %d visible and %d hidden neurons with non-negative firing rates and excitatory synapses (Lee & Seung 1999) was trained with partsnet %s (%s on %s/%s, %s kernel, %s precision; rates and weights below %v were set to zero).",
-		m.Stimuli.Size, x.Hidden, m.Version, m.Platform.Go, m.Platform.OS, m.Platform.Arch, m.Platform.Kernel, x.Precision, x.Floor)
+	software, build := program.Cite(m.Version)
+	if build != "" {
+		build = fmt.Sprintf("SHA-256 of the program %s…; ", build)
+	}
+	c.say("A network of %d visible and %d hidden neurons with non-negative firing rates and excitatory synapses (Lee & Seung 1999) was trained with %s (%s%s on %s/%s, %s kernel, %s precision; rates and weights below %v were set to zero).",
+		m.Stimuli.Size, x.Hidden, software, build, m.Platform.Go, m.Platform.OS, m.Platform.Arch, m.Platform.Kernel, x.Precision, x.Floor)
 	c.stimuli(m, x)
 	c.say("Weights started uniformly between %v and %v, hidden rates at their share of the stimulus times a factor between %v and %v%s. All random numbers derive from the seed %d.",
 		x.Start.Low, x.Start.High, 1-x.Start.Spread, 1+x.Start.Spread, startFiles(x), x.Seed)
@@ -65,7 +71,7 @@ func Cite(dir string) (string, error) {
 	return strings.Join(c.sentences, " ") + "\n\nReferences\n\n" + strings.Join(c.references, "\n") + "\n", nil
 }
 
-// stimuli says what was shown.
+// stimuli says what was shown and how it was scaled.
 func (c *citation) stimuli(m *rundir.Manifest, x *experiment.Experiment) {
 	c.say("It was shown %d stimuli (%s; SHA-256 of their values %.16s…%s).", m.Stimuli.Count, m.Stimuli.Source, m.Stimuli.SHA256, fileSums(m))
 	scaling := m.Stimuli.Scaling
@@ -207,7 +213,7 @@ func times(n int) string {
 	return fmt.Sprintf("%d times", n)
 }
 
-// citation is a text in the making.
+// citation collects the sentences and the references of a text.
 type citation struct{ sentences, references []string }
 
 func (c *citation) say(format string, args ...any) {

@@ -1,6 +1,7 @@
 package citation_test
 
 import (
+	"bytes"
 	"context"
 	"os"
 	"path/filepath"
@@ -12,6 +13,7 @@ import (
 	"partsnet/sim"
 	"partsnet/sim/citation"
 	"partsnet/sim/experiment"
+	"partsnet/sim/program"
 	"partsnet/sim/rundir"
 )
 
@@ -48,7 +50,7 @@ func TestCiteEveryRule(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		for _, gap := range []string{"  ", " ,", " ;", " .", "()", "which lower ;", "%!", "<nil>", "NaN"} {
+		for _, gap := range []string{"  ", " ,", " ;", " .", "()", "which lower ;", "%!", "<nil>", "NaN", "unknown"} {
 			if strings.Contains(text, gap) {
 				t.Errorf("%v: there is a gap %q in\n%s", settings, gap, text)
 			}
@@ -114,5 +116,37 @@ func TestCiteRefusesChangedConfig(t *testing.T) {
 	}
 	if text, err := citation.Cite(dir); err == nil || !strings.Contains(err.Error(), "config.toml was changed since the run wrote it") {
 		t.Errorf("got %v, %q", err, text)
+	}
+}
+
+// TestCiteNamesTheProgram cites runs of programs with a version, with a revision and with
+// neither.
+func TestCiteNamesTheProgram(t *testing.T) {
+	x := experiment.Default()
+	x.Figures, x.Hidden, x.Learning.Epochs = nil, 3, 1
+	if err := x.Set("stimulus.count=20", "stimulus.side=8"); err != nil {
+		t.Fatal(err)
+	}
+	dir := filepath.Join(t.TempDir(), "r")
+	if _, err := sim.Run(context.Background(), x, dir, sim.Options{}); err != nil {
+		t.Fatal(err)
+	}
+	path := filepath.Join(dir, rundir.ManifestFile)
+	text, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for version, want := range map[string]string{
+		"v1.2.3":                       "was trained with partsnet v1.2.3 (go1.",
+		strings.Repeat("0a", 20):       "was trained with partsnet, revision " + strings.Repeat("0a", 20) + " (go1.",
+		"unknown (build 0cd1ee81ed4c)": "was trained with partsnet, built from source without version control information (SHA-256 of the program 0cd1ee81ed4c…; go1.",
+	} {
+		changed := bytes.Replace(text, []byte(`"version": "`+program.Version()+`"`), []byte(`"version": "`+version+`"`), 1)
+		if err := os.WriteFile(path, changed, 0o666); err != nil {
+			t.Fatal(err)
+		}
+		if cited, err := citation.Cite(dir); err != nil || !strings.Contains(cited, want) {
+			t.Errorf("%s: there is no %q in %v\n%s", version, want, err, cited)
+		}
 	}
 }
