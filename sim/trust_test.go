@@ -208,7 +208,7 @@ func TestResumeRefusesOtherStimuli(t *testing.T) {
 	if err := os.WriteFile(x.Stimulus.Path, table, 0o666); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := sim.Run(context.Background(), x, dir, sim.Options{Resume: true}); err == nil || !strings.Contains(err.Error(), "the data are others: "+x.Stimulus.Path+" was changed") {
+	if _, err := sim.Run(context.Background(), x, dir, sim.Options{Resume: true}); err == nil || !strings.Contains(err.Error(), "the data differ: "+x.Stimulus.Path+" was changed;") {
 		t.Errorf("got %v", err)
 	}
 
@@ -223,7 +223,7 @@ func TestResumeRefusesOtherStimuli(t *testing.T) {
 	if err := os.WriteFile(image, []byte("P2 2 2 9 1 2 3 5"), 0o666); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := sim.Run(context.Background(), x, dir, sim.Options{Resume: true}); err == nil || !strings.Contains(err.Error(), "the stimuli are others: their checksum was ") {
+	if _, err := sim.Run(context.Background(), x, dir, sim.Options{Resume: true}); err == nil || !strings.Contains(err.Error(), "the stimuli differ: their checksum was ") {
 		t.Errorf("got %v", err)
 	}
 }

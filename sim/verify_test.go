@@ -116,7 +116,7 @@ func TestVerifyEveryByte(t *testing.T) {
 		}
 		return text
 	})
-	p.wants(proof.Different, "arrays/W.npy differs first at row ")
+	p.wants(proof.Different, "arrays/W.npy differs first at index [")
 	restore()
 	restore = p.change("metrics.csv", swap("\n1,", "\n1.000,"))
 	p.wants(proof.Different, `metrics.csv differs first in line 2, column epoch: "1.000" and "1"`)
@@ -127,18 +127,18 @@ func TestVerifyEveryByte(t *testing.T) {
 
 	for _, key := range []string{"objective", "census", "measures", "epochs", "stopped", "why", "platform", "timing", "memory", "inputs", "seed", "precision", "rates_checked"} {
 		restore = p.change("manifest.json", edit(t, func(m map[string]any) { delete(m, key) }))
-		p.wants(proof.Different, "manifest.json: "+key+" is missing")
+		p.wants(proof.Different, "manifest.json: "+key+" is missing from the manifest of the run")
 		restore()
 	}
 	stimuli := func(key string, value any) func([]byte) []byte {
 		return edit(t, func(m map[string]any) { m["stimuli"].(map[string]any)[key] = value })
 	}
 	for want, change := range map[string]func([]byte) []byte{
-		"stimuli.count was 71 and is 70":       stimuli("count", 71),
-		"stimuli.source was elsewhere and is ": stimuli("source", "elsewhere"),
-		"stimuli.more was there and is not":    stimuli("more", 1),
-		"census.dead is missing":               edit(t, func(m map[string]any) { delete(m["census"].(map[string]any), "dead") }),
-		"more was there and is not":            edit(t, func(m map[string]any) { m["more"] = 1 }),
+		"stimuli.count was 71 and is 70":                      stimuli("count", 71),
+		"stimuli.source was elsewhere and is ":                stimuli("source", "elsewhere"),
+		"stimuli.more is only in the manifest of the run":     stimuli("more", 1),
+		"census.dead is missing from the manifest of the run": edit(t, func(m map[string]any) { delete(m["census"].(map[string]any), "dead") }),
+		"more is only in the manifest of the run":             edit(t, func(m map[string]any) { m["more"] = 1 }),
 	} {
 		restore = p.change("manifest.json", change)
 		p.wants(proof.Different, "manifest.json: "+want)

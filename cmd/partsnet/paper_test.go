@@ -199,7 +199,7 @@ func TestBadRequestsOfTrainedNetworks(t *testing.T) {
 		want string
 	}{
 		{[]string{"words", "r"}, "expected the directory of a run and a word"},
-		{[]string{"words", "r", "lead"}, "the stimuli of this run were no documents"},
+		{[]string{"words", "r", "lead"}, "the stimuli of this run were not documents"},
 		{[]string{"words", "nothing", "lead"}, "is not the directory of a finished run"},
 		{[]string{"words", "r", "lead", "--least", "2"}, "allowed is 0 to 1"},
 		{[]string{"recognise", "r"}, "expected the directory of a run and data"},

@@ -170,7 +170,7 @@ func TestVerify(t *testing.T) {
 	expect(runFailed, "metrics.csv was changed since the run wrote it, first in line 2")
 	restore()
 	restore = change("r/config.toml", "seed = 1999", "seed = 2000")
-	expect(runFailed, "the stimuli are others")
+	expect(runFailed, "the stimuli differ")
 	restore()
 	restore = change("r/manifest.json", `"rises": 0`, `"rises": 1`)
 	expect(runFailed, "manifest.json: objective.rises was 1 and is 0")
@@ -218,7 +218,7 @@ func TestVerifyElsewhere(t *testing.T) {
 			t.Errorf("exit %d, %s%s; want exit %d and %q", got, stdout, stderr, code, want)
 		}
 	}
-	expect(badRequest, "stat v.csv: no such file or directory; a path is meant from the folder in which the run was started, which --in names")
+	expect(badRequest, "stat v.csv: no such file or directory; relative paths start at the folder in which the run was started: name it with --in")
 	expect(done, run+": the same; ", "--in", home)
 
 	// An array and its checksum are changed together: only the repetition can tell.
@@ -238,11 +238,11 @@ func TestVerifyElsewhere(t *testing.T) {
 	if err := errors.Join(os.WriteFile(path, array, 0o666), os.WriteFile(filepath.Join(run, "manifest.json"), []byte(swapped), 0o666)); err != nil {
 		t.Fatal(err)
 	}
-	expect(runFailed, "arrays/W.npy differs first at row 0, column 3: ", "--in", home)
+	expect(runFailed, "arrays/W.npy differs first at index [0, 3]: ", "--in", home)
 	if err := os.WriteFile(filepath.Join(home, "v.csv"), []byte(strings.Repeat("2,2,3,4\n4,3,2,1\n1,0,1,0\n", 5)), 0o666); err != nil {
 		t.Fatal(err)
 	}
-	expect(runFailed, "v.csv, which the run read, was changed since", "--in", home)
+	expect(runFailed, "v.csv, an input of the run, was changed since", "--in", home)
 }
 
 func TestCite(t *testing.T) {

@@ -1,3 +1,3 @@
-// Package checkpoint keeps what a killed run is continued from, in files of its run directory,
-// and finds the newest that is whole and belongs to the run.
+// Package checkpoint writes the files from which a killed run continues, and finds the newest
+// that is whole and belongs to the run.
 package checkpoint

@@ -146,7 +146,7 @@ func (c *file) verify() error {
 		return err
 	}
 	if !bytes.Equal(sum.Sum(nil), want) {
-		return errors.New("the checkpoint is damaged: its checksum is another")
+		return errors.New("the checkpoint is damaged: its checksum does not match")
 	}
 	if err := json.Unmarshal(text, &c.header); err != nil {
 		return err

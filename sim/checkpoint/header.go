@@ -25,8 +25,8 @@ type header struct {
 	Frames  []savedFrame
 	Arrays  []savedArray // those of the model, the parts of each frame, and the synapses of other starts
 
-	Start  int          // of several the one that the rest is of, the best so far
-	Starts []savedStart // that have learned
+	Start  int          // the start, of several, to which the rest belongs: the best so far
+	Starts []savedStart // those that have learned
 }
 
 // savedRecord is a record with its numbers as text that reads back to the same bits.
@@ -86,7 +86,7 @@ func (s savedRecord) record(names []string) (outcome.Record, error) {
 	return e, nil
 }
 
-// hexFloat is a float64 that JSON keeps exactly, also where it is not a number.
+// hexFloat is a float64 that JSON keeps exactly, NaN and infinities included.
 type hexFloat float64
 
 // MarshalText writes the number with all its bits.

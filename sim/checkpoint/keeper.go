@@ -24,8 +24,8 @@ func NewKeeper(dir *record.Dir, x *experiment.Experiment, identity Identity) *Ke
 	return &Keeper{dir: dir, identity: identity, x: x, last: time.Now()}
 }
 
-// Observe writes a checkpoint where one is due, where one of several starts has learned,
-// where what follows may take as long again, and where the run is interrupted.
+// Observe writes a checkpoint when one is due, when one of several starts has learned, before a
+// phase that may take as long as the one before, and when the run is interrupted.
 func (k *Keeper) Observe(m train.Moment) error {
 	if m.Snapshot == nil {
 		return nil

@@ -13,16 +13,16 @@ import (
 	"partsnet/sim/train"
 )
 
-// Found is what a killed run is continued from.
+// Found is the checkpoint from which a killed run continues.
 type Found struct {
-	train.Source          // nil where there is no checkpoint that is whole
-	Begun        int      // epochs, or starts, that have ended
+	train.Source          // nil if no checkpoint is whole
+	Begun        int      // number of epochs, or of starts, that have ended
 	Damaged      []string // checkpoints that could not be used, and why
 }
 
-// Resume finds the newest checkpoint of a run that is whole. A damaged one is named and set
-// aside, and the one before it is used. The error says why a whole one does not belong to
-// this run, which has restarts random starts.
+// Resume finds the newest checkpoint that is whole. A damaged one is named and renamed
+// ([record.Dir.Quarantine]), and the one before it is used. It returns an error that says why
+// if a whole one does not belong to this run, which has restarts random starts.
 func Resume(dir *record.Dir, identity Identity, restarts int) (found Found, err error) {
 	for _, path := range dir.Checkpoints() {
 		c, err := open(path)
@@ -52,7 +52,7 @@ func Resume(dir *record.Dir, identity Identity, restarts int) (found Found, err 
 	return found, nil
 }
 
-// source is a checkpoint from which a run is continued: a [train.Source].
+// source reads a checkpoint: a [train.Source].
 type source struct {
 	*file
 	path     string
@@ -70,7 +70,7 @@ func (s *source) fail(err error) error {
 func (s *source) Snapshot(measures []string) (train.Snapshot, error) {
 	c := s.header
 	if c.Start < 0 || c.Start >= max(1, s.restarts) {
-		return train.Snapshot{}, s.fail(fmt.Errorf("the checkpoint is of start %d of %d", c.Start, s.restarts))
+		return train.Snapshot{}, s.fail(fmt.Errorf("the checkpoint is of start %d of %d", c.Start+1, s.restarts))
 	}
 	out := train.Snapshot{
 		Model: network.ModelState{Epoch: c.Epoch, Audits: c.Audits},
@@ -92,7 +92,7 @@ func (s *source) Snapshot(measures []string) (train.Snapshot, error) {
 	out.Starts = make([]outcome.Start, s.restarts)
 	for _, x := range c.Starts {
 		if x.Start < 0 || x.Start >= s.restarts {
-			return out, s.fail(fmt.Errorf("the checkpoint has a start %d of %d", x.Start, s.restarts))
+			return out, s.fail(fmt.Errorf("the checkpoint has a start %d of %d", x.Start+1, s.restarts))
 		}
 		out.Starts[x.Start] = outcome.Start{Learned: true, Epochs: x.Epochs, Objective: float64(x.Objective), Rises: x.Rises}
 	}

@@ -174,7 +174,7 @@ func (c *citation) stack(x *experiment.Experiment) {
 	}
 }
 
-// parameters returns the values of parameters in brackets, nothing where there are none.
+// parameters returns parameters and their values in parentheses; "" if there are none.
 func parameters(values map[string]float64) string {
 	var said []string
 	for _, name := range slices.Sorted(maps.Keys(values)) {

@@ -11,22 +11,22 @@ import (
 
 // difference is how two files of one name differ.
 type difference struct {
-	where   string // first; "" where all bytes are the same
+	where   string // the first difference; "" if all bytes are the same
 	kind    kind
-	largest float64 // of numbers, in the share of the largest of their array or column; infinite where they have not one form
+	largest float64 // largest difference of two numbers, relative to the largest number of their array or column; infinite if shapes or columns differ
 }
 
-// kind is what a file holds, as far as two of them can be compared.
+// kind says how two files of a name are compared.
 type kind int
 
 const (
-	numbers kind = iota // which rounding may move
-	prose               // which it may not
-	drawn               // from arrays: figures, and words in the order of their weights
+	numbers kind = iota // may differ by rounding
+	prose               // must be equal
+	drawn               // is made from the arrays: figures, and words in the order of their weights
 )
 
-// kindOf returns what a file of a run holds, by its name there. Every table holds numbers
-// but rundir.FeaturesFile: two words of all but one weight may change places in it.
+// kindOf returns the kind of a file of a run by its name. All tables hold numbers except
+// rundir.FeaturesFile, in which two words of nearly equal weight may change places.
 func kindOf(name string) kind {
 	switch {
 	case name == rundir.FeaturesFile || strings.HasPrefix(name, "figures/"):
@@ -37,8 +37,8 @@ func kindOf(name string) kind {
 	return prose
 }
 
-// compareFiles returns how two files differ that have that name in a run. An error tells
-// that one cannot be read.
+// compareFiles returns how two files with that name in a run differ. It returns an error if one
+// of them cannot be read.
 func compareFiles(name, a, b string) (d difference, err error) {
 	d.kind = kindOf(name)
 	if d.where, err = firstDifference(a, b); err != nil || d.where == "" || d.kind != numbers {
@@ -65,8 +65,8 @@ func bothLines(a, b string) (left, right []string, err error) {
 	return strings.Split(string(x), "\n"), strings.Split(string(y), "\n"), err
 }
 
-// firstDifference says where two files differ first: in which line of a text, at which
-// byte of anything else; "" where they do not.
+// firstDifference says where two files first differ: the line of a text, the byte of any other
+// file; "" if they are the same.
 func firstDifference(a, b string) (string, error) {
 	left, right, err := bothLines(a, b)
 	if err != nil {
@@ -92,5 +92,5 @@ func firstDifference(a, b string) (string, error) {
 	if len(left) == len(right) {
 		return "", nil
 	}
-	return fmt.Sprintf("in length: %d lines and %d", len(left), len(right)), nil
+	return fmt.Sprintf("in length: %d and %d lines", len(left), len(right)), nil
 }

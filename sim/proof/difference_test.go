@@ -10,8 +10,8 @@ import (
 	"partsnet/sim/npy"
 )
 
-// TestCompareArrays tells arrays apart that hold the same numbers, numbers that are none,
-// and signs of zero.
+// TestCompareArrays compares arrays with equal and different numbers, NaN, infinities, signs of
+// zero and shapes.
 func TestCompareArrays(t *testing.T) {
 	dir := t.TempDir()
 	write := func(name string, x []float64, rows int) string {
@@ -33,10 +33,10 @@ func TestCompareArrays(t *testing.T) {
 		largest float64
 	}{
 		{[]float64{0, 1, 2, -4}, 2, "", 0},
-		{[]float64{math.Copysign(0, -1), 1, 2, -4}, 2, "at row 0, column 0: 0 and -0", 0},
-		{[]float64{0, 1, 2.5, -4}, 2, "at row 1, column 0: 2 and 2.5", 0.125},
-		{[]float64{0, 1, 2, math.NaN()}, 2, "at row 1, column 1: -4 and NaN", math.Inf(1)},
-		{[]float64{0, math.Inf(1), 2, -4}, 2, "at row 0, column 1: 1 and +Inf", math.Inf(1)},
+		{[]float64{math.Copysign(0, -1), 1, 2, -4}, 2, "at index [0, 0]: 0 and -0", 0},
+		{[]float64{0, 1, 2.5, -4}, 2, "at index [1, 0]: 2 and 2.5", 0.125},
+		{[]float64{0, 1, 2, math.NaN()}, 2, "at index [1, 1]: -4 and NaN", math.Inf(1)},
+		{[]float64{0, math.Inf(1), 2, -4}, 2, "at index [0, 1]: 1 and +Inf", math.Inf(1)},
 		{[]float64{0, 1, 2, -4}, 1, "in its shape: 2×2 and 1×4", math.Inf(1)},
 	} {
 		d, err := compareFiles("arrays/b.npy", was, write("b.npy", c.is, c.rows))
@@ -46,8 +46,8 @@ func TestCompareArrays(t *testing.T) {
 	}
 }
 
-// TestCompareTables measures a difference by its column: rows keep what they begin with,
-// what is no number stays as it is, and small differences of large objectives are theirs.
+// TestCompareTables measures differences relative to the column: the first entry of a row and
+// entries that are not numbers must be equal, and above_best is relative to the objectives.
 func TestCompareTables(t *testing.T) {
 	dir := t.TempDir()
 	write := func(name, text string) string {

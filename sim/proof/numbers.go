@@ -10,12 +10,12 @@ import (
 	"partsnet/sim/npy"
 )
 
-// spread is the largest distance of two numbers of an array or a column, and the largest
-// finite number there.
+// spread is the largest distance between two numbers at the same place of two arrays or
+// columns, and the largest finite magnitude in them.
 type spread struct{ distance, top float64 }
 
-// add takes two numbers in. Where only one is finite, or a number, the distance is
-// infinite.
+// add includes a pair of numbers. If only one of them is finite, or only one is NaN, the
+// distance is infinite.
 func (s *spread) add(p, q float64) {
 	for _, x := range []float64{math.Abs(p), math.Abs(q)} {
 		if x > s.top && !math.IsInf(x, 1) {
@@ -31,17 +31,17 @@ func (s *spread) add(p, q float64) {
 	}
 }
 
-// of returns the distance in the share of the largest number there.
+// of returns the distance divided by top, the largest magnitude; 0 if there is no distance.
 func (s *spread) of(top float64) float64 {
 	if s.distance == 0 {
 		return 0
 	}
-	return s.distance / top // which is not 0, or both were
+	return s.distance / top // top is not 0: the numbers differ
 }
 
-// compareArrays returns where two arrays differ first, if in a number, and by how much at
-// the most, in the share of the largest number; infinite where they have other shapes.
-// Zeros of different signs differ, by 0.
+// compareArrays returns the index at which two arrays first differ, as NumPy counts it, and the
+// largest difference relative to the largest number; infinite if their shapes differ. Zeros of
+// different sign differ, by 0.
 func compareArrays(a, b string) (where string, largest float64, err error) {
 	x, err := npy.ReadFile(a)
 	if err != nil {
@@ -59,33 +59,33 @@ func compareArrays(a, b string) (where string, largest float64, err error) {
 		q := y.Values[i]
 		s.add(p, q)
 		if where == "" && math.Float64bits(p) != math.Float64bits(q) {
-			where = fmt.Sprintf("at row %d, column %d: %v and %v", i/x.Cols(), i%x.Cols(), p, q)
+			where = fmt.Sprintf("at index [%d, %d]: %v and %v", i/x.Cols(), i%x.Cols(), p, q)
 		}
 	}
 	return where, s.of(s.top), nil
 }
 
-// aboveBest is the column of startsFile that is a difference of objectives, which are in
-// the column objectiveOfStarts; it is rounded as they are.
+// aboveBest is the column of rundir.StartsFile that holds differences of objectives. Their
+// rounding is that of the objectives, in the column objectiveOfStarts.
 const (
 	aboveBest         = "above_best"
 	objectiveOfStarts = 2
 )
 
-// optimality is how the names of numbers begin that are shares of 1, and come to nothing
-// in the end.
+// optimality is the prefix of columns that are already relative, to 1, and approach 0: their
+// differences are not divided by their largest value.
 const optimality = "optimality_"
 
-// compareTables returns where two tables differ first, if in a number, and by how much at
-// the most, in the share of the largest number of a column, or of 1 for an optimality. It
-// is infinite where they have other columns, another number of rows, rows that begin
-// otherwise, or in one a text or nothing in place of a number.
+// compareTables returns where two tables first differ, and the largest difference of two
+// numbers relative to the largest number of their column, or to 1 for an optimality. The
+// difference is infinite if the columns, the number of rows or the first entry of a row
+// differ, or if only one of two entries is a number.
 func compareTables(a, b string) (where string, largest float64, err error) {
 	left, right, err := bothLines(a, b)
 	if err != nil {
 		return "", 0, err
 	}
-	other := math.Inf(1)
+	other := math.Inf(1) // the tables do not have one form
 	if len(left) != len(right) || left[0] != right[0] {
 		return "", other, nil
 	}

@@ -1,4 +1,4 @@
-// Package proof proves a finished run: it runs it again and compares every file and every
+// Package proof verifies a finished run: it repeats the run and compares every file and every
 // entry of the manifest.
 package proof
 
@@ -22,7 +22,7 @@ import (
 	"partsnet/sim/rundir"
 )
 
-// Verdict is how a run compares with itself, run again.
+// Verdict is the result of comparing a run with its repetition.
 type Verdict int
 
 // The verdicts.
@@ -32,23 +32,23 @@ const (
 	Different
 )
 
-// String returns the verdict in words.
+// String returns the verdict as a phrase.
 func (v Verdict) String() string {
 	return [...]string{"the same", "the same to rounding", "different"}[v]
 }
 
-// Verification is what came out of running a run again.
+// Verification is the result of [Verify].
 type Verification struct {
 	Verdict Verdict
 	Files   int      // compared
-	Kernel  string   // with which it was run again
-	Largest float64  // difference between two numbers of an array, in the share of the largest of the array
-	Details []string // what differs, and where first
+	Kernel  string   // instruction set of the repetition
+	Largest float64  // largest difference between two numbers, relative to the largest number of their array or column
+	Details []string // what differs, and where it first does
 }
 
-// Rounding is the largest difference, in the share of the largest number of an array,
-// that another instruction set can explain: sums are rounded in another order, and
-// some hundred epochs carry that on.
+// Rounding returns the largest difference, relative to the largest number of an array, that
+// another instruction set can explain: it adds in another order, and some hundred epochs
+// amplify the rounding.
 func Rounding(precision string) float64 {
 	if precision == "float32" {
 		return 1e-2
@@ -56,14 +56,15 @@ func Rounding(precision string) float64 {
 	return 1e-8
 }
 
-// Repeat runs an experiment into a directory, as sim.Run does.
+// Repeat runs an experiment and writes its directory, as sim.Run does.
 type Repeat func(ctx context.Context, x *experiment.Experiment, dir string) error
 
-// Verify runs a finished run again, from its resolved config, and compares every file
-// and every number of the manifest with what comes out. First it compares the files of the
-// run itself, and those that the config names, with the checksums of the manifest, which
-// tells whether they were changed since, and looks for files that it does not list. It
-// uses the kernel of the run where this machine has it, unless [kernel.Variable] names one.
+// Verify repeats a finished run from its resolved config and compares every file and every
+// entry of the manifest with the repetition. First it compares the files of the run, and those
+// that its config names, with the checksums in the manifest, and looks for files that the
+// manifest does not list. It uses the kernel of the run if this machine has it, unless
+// [kernel.Variable] names one. It returns an error if the run or an input cannot be read, or if
+// the context ends the repetition; differences are no error, but part of the result.
 func Verify(ctx context.Context, dir string, again Repeat) (v *Verification, err error) {
 	m, err := rundir.ReadManifest(dir)
 	if err != nil {
@@ -95,13 +96,13 @@ func Verify(ctx context.Context, dir string, again Repeat) (v *Verification, err
 	}
 	for _, path := range slices.Sorted(maps.Keys(m.Inputs)) {
 		if sum, err := inputs.FileSum(path); err != nil {
-			return nil, &experiment.RequestError{Err: fmt.Errorf("what the run read is not there: %w; a path is meant from the folder in which the run was started, which --in names", err)}
+			return nil, &experiment.RequestError{Err: fmt.Errorf("an input of the run cannot be read: %w; relative paths start at the folder in which the run was started: name it with --in", err)}
 		} else if sum != m.Inputs[path] {
-			v.differ("%s, which the run read, was changed since", path)
+			v.differ("%s, an input of the run, was changed since", path)
 		}
 	}
 	if _, err := os.Stat(inputs.FileOf(x.Stimulus.Path)); x.Stimulus.Path != "" && err != nil { // a folder has no checksum
-		return nil, &experiment.RequestError{Err: fmt.Errorf("what the run read is not there: %w; a path is meant from the folder in which the run was started, which --in names", err)}
+		return nil, &experiment.RequestError{Err: fmt.Errorf("an input of the run cannot be read: %w; relative paths start at the folder in which the run was started: name it with --in", err)}
 	}
 	if os.Getenv(kernel.Variable) == "" && slices.Contains(kernel.Levels(), m.Platform.Kernel) {
 		defer func(was string) { err = errors.Join(err, kernel.Force(was)) }(kernel.Level())
@@ -119,7 +120,7 @@ func Verify(ctx context.Context, dir string, again Repeat) (v *Verification, err
 	err = again(ctx, x, repetition)
 	var interrupted *outcome.Interrupted
 	if errors.As(err, &interrupted) {
-		return nil, fmt.Errorf("interrupted after epoch %d: nothing is proved", interrupted.Epoch)
+		return nil, fmt.Errorf("interrupted after epoch %d, before anything was compared", interrupted.Epoch)
 	}
 	if err != nil {
 		return nil, err
@@ -130,7 +131,7 @@ func Verify(ctx context.Context, dir string, again Repeat) (v *Verification, err
 	}
 	for _, name := range changed {
 		where := ""
-		// Where the repetition ends with what the run once wrote, it tells what was changed.
+		// If the repetition writes what the run once wrote, it shows what was changed.
 		if repeated.Files[name] == m.Files[name] {
 			if d, err := compareFiles(name, filepath.Join(dir, filepath.FromSlash(name)), filepath.Join(repetition, filepath.FromSlash(name))); err == nil {
 				where = ", first " + d.where
@@ -141,15 +142,15 @@ func Verify(ctx context.Context, dir string, again Repeat) (v *Verification, err
 	return v, v.compare(dir, repetition, m, repeated, x.Precision)
 }
 
-// differ adds what makes the verdict [Different].
+// differ adds a difference, which makes the verdict [Different].
 func (v *Verification) differ(format string, args ...any) {
 	v.Verdict = Different
 	v.Details = append(v.Details, fmt.Sprintf(format, args...))
 }
 
-// unlisted returns the files in the folder of a run that its manifest does not list. Names
-// that begin with a dot, which belong to the system, and what a run that was killed in its
-// last moment leaves of a checkpoint are none.
+// unlisted returns the files in the folder of a run that its manifest does not list. It ignores
+// names that begin with a dot, which belong to the system, and the files of
+// [record.Transient], which a run leaves if it is killed right after the rename.
 func unlisted(dir string, m *rundir.Manifest) (names []string, err error) {
 	err = fs.WalkDir(os.DirFS(dir), ".", func(name string, d fs.DirEntry, err error) error {
 		_, listed := m.Files[name]
@@ -170,20 +171,20 @@ func unlisted(dir string, m *rundir.Manifest) (names []string, err error) {
 // compare compares the files and the manifest of the repetition with those of the run.
 func (v *Verification) compare(dir, repetition string, m, repeated *rundir.Manifest, precision string) error {
 	if m.Stimuli.SHA256 != repeated.Stimuli.SHA256 {
-		v.differ("the stimuli are others: their checksum was %s and is %s", m.Stimuli.SHA256, repeated.Stimuli.SHA256)
+		v.differ("the stimuli differ: their checksum was %s and is %s", m.Stimuli.SHA256, repeated.Stimuli.SHA256)
 	}
 	var others []string
 	for _, name := range slices.Sorted(maps.Keys(m.Files)) {
 		switch sum, there := repeated.Files[name]; {
 		case !there:
-			v.differ("%s was not written again", name)
+			v.differ("the repetition did not write %s", name)
 		case sum != m.Files[name]:
 			others = append(others, name)
 		}
 	}
 	for _, name := range slices.Sorted(maps.Keys(repeated.Files)) {
 		if _, there := m.Files[name]; !there && m.Version == repeated.Version { // a later version may add to them
-			v.differ("%s was not there before", name)
+			v.differ("%s is written by the repetition, and the run does not have it", name)
 		}
 	}
 	tolerance := 0.0
@@ -197,15 +198,15 @@ func (v *Verification) compare(dir, repetition string, m, repeated *rundir.Manif
 		switch {
 		case err != nil:
 			v.differ("%s cannot be compared: %v", name, err)
-		case d.where == "": // its checksum in the manifest is another, which was said
+		case d.where == "": // only its checksum in the manifest differs, which is reported above
 		case build != now && d.kind == drawn:
-			shown++ // it shows what arrays hold
-		case m.Version != repeated.Version && name == rundir.ConfigFile: // this version read it, and wrote it in its way
+			shown++ // it is made from the arrays
+		case m.Version != repeated.Version && name == rundir.ConfigFile: // each version writes the config in its own form
 		case build != now && d.kind == numbers && d.largest <= tolerance:
 			compared++
 			v.Largest = max(v.Largest, d.largest)
 		case d.kind == numbers && d.largest > 0 && !math.IsInf(d.largest, 1):
-			v.differ("%s differs first %s, by %.2g of the largest number at the most", name, d.where, d.largest)
+			v.differ("%s differs first %s; the largest difference is %.2g of the largest number", name, d.where, d.largest)
 		default:
 			v.differ("%s differs first %s", name, d.where)
 		}
@@ -222,7 +223,7 @@ func (v *Verification) compare(dir, repetition string, m, repeated *rundir.Manif
 			v.Details = append(v.Details, fmt.Sprintf("arrays and tables agree to %.2g of their largest number", v.Largest))
 		}
 		if shown > 0 {
-			v.Details = append(v.Details, fmt.Sprintf("%d figures and lists of words that show them were not compared", shown))
+			v.Details = append(v.Details, fmt.Sprintf("%d figures and lists of words, which are made from the arrays, were not compared", shown))
 		}
 	}
 	v.Details = append(v.Details, fmt.Sprintf("the run: %s; this program: %s", build, now))

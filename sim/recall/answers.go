@@ -11,10 +11,10 @@ import (
 	"partsnet/sim/outcome"
 )
 
-// Answer is what a trained network answers to one stimulus.
+// Answer is the response of a trained network to one stimulus.
 type Answer struct {
-	Stimulus int    // its number, from 0
-	Name     string // "" where stimuli have no names
+	Stimulus int    // its number, counted from 0
+	Name     string // "" if stimuli have no names
 	Blank    bool   // whether no visible neuron fires
 	Deviance float64
 	Active   []Active // the hidden neurons that explain most of it, the strongest first
@@ -25,19 +25,18 @@ type Active struct {
 	Neuron int
 	Rate   float64
 	Share  float64  // of the prediction, summed over the visible neurons
-	Words  []string // the strongest of its feature, where stimuli are documents
+	Words  []string // the strongest of its feature, if stimuli are documents
 }
 
-// How many stimuli, hidden neurons and words a recognition tells.
+// Numbers of stimuli, of hidden neurons for each, and of words for each neuron in an answer.
 const (
 	answersTold = 5
 	activeTold  = 3
 	wordsTold   = 3
 )
 
-// answers tells what the network answers: to the first stimuli and, where it is known
-// how well each is explained, to that with the largest and that with the smallest
-// deviance of those that are not blank.
+// answers returns the response to the first stimuli and, if the deviance of each is known, to
+// those with the largest and the smallest deviance. Blank stimuli have no worst and no best.
 func answers(o *outcome.Outcome, in *inputs.Inputs, net network.Trained, h network.Hidden, losses []float64) (first []Answer, worst, best *Answer) {
 	var f *outcome.Features
 	if o.Stimuli.Words != nil {
@@ -76,8 +75,8 @@ func answers(o *outcome.Outcome, in *inputs.Inputs, net network.Trained, h netwo
 	return first, worst, best
 }
 
-// strongestActive returns the hidden neurons whose rate times the sum of their synapses
-// is largest: those that explain most of a stimulus. Rates of 0 are left out.
+// strongestActive returns the hidden neurons with the largest product of rate and sum of
+// synapses, which contribute most to the prediction. Rates of 0 are left out.
 func strongestActive(w []float64, h []float64, f *outcome.Features) (active []Active) {
 	total, n := 0.0, len(w)/len(h)
 	for a, rate := range h {

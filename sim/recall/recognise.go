@@ -1,4 +1,5 @@
-// Package recall asks a trained network: it shows it new stimuli, and asks what a word means.
+// Package recall uses a trained network: it recognises new stimuli, and finds the features to
+// which a word belongs.
 package recall
 
 import (
@@ -26,34 +27,34 @@ import (
 // which recognition has settled.
 const RecognitionSettled = 1e-9
 
-// RecognitionSteps is the number of steps in which recognition settles or is ended.
+// RecognitionSteps is the number of steps after which recognition ends if it has not settled.
 const RecognitionSteps = 2000
 
-// Recognition says what a trained network made of new stimuli.
+// Recognition is the result of [Recognise].
 type Recognition struct {
 	Dir       string
 	Stimuli   int
-	Steps     int  // of recognition, the most that a stimulus took
-	Sought    bool // whether steps went on until the objective had settled, and not for a number that was set
-	Settled   bool // whether it had, where that was sought
+	Steps     int  // steps of recognition, the largest number of a stimulus
+	Sought    bool // whether recognition was to continue until the objective settled, not for a set number of steps
+	Settled   bool // whether it settled, if Sought
 	Symbol    string
-	Objective float64 // of all stimuli, with what the rates cost
-	Deviance  float64 // twice the divergence, or the squared error, a stimulus; NaN where the objective is no sum over stimuli
-	Explained float64 // explained variance; NaN where the circuit predicts no stimuli
+	Objective float64 // of all stimuli, with the penalty on rates
+	Deviance  float64 // mean over stimuli of twice the divergence, or of the squared error; NaN if the objective is not a sum over stimuli
+	Explained float64 // explained variance; NaN if the circuit does not predict stimuli
 
 	First       []Answer // to the first stimuli
-	Worst, Best *Answer  // explained; nil where it is not known how well each is, or there is one stimulus
+	Worst, Best *Answer  // with the largest and smallest deviance; nil if deviances are not known or there is only one stimulus
 }
 
-// Recognise shows new stimuli to the network of a finished run, with all that it has
-// learned, which stands still, and writes what it answers into dir: the hidden rates of
-// every stimulus, how well each is explained, and a figure of the one looked at. The
-// settings are laid over the run's own: they name the stimuli and say how they are read;
-// texts are counted with the words of the run. Recognition begins as it does in the run and
-// goes through that many steps. For 0 steps it continues until the objective has settled,
-// through [RecognitionSteps] at most; in circuits whose answer is drawn by chance, or
-// whose objective is no sum over stimuli, through as many steps as the circuit needs. The context ends it early, with an
-// [*outcome.Interrupted], and nothing is written.
+// Recognise shows new stimuli to the network of a finished run, whose weights stay fixed, and
+// writes into dir the hidden rates and the deviance of every stimulus, and a figure of the one
+// that look.stimulus names. Settings override those of the run: they name the
+// stimuli and say how they are read; texts are counted with the words of the run. Recognition
+// begins as in the run and takes that many steps. If steps is 0, it continues until the
+// objective has settled, for at most [RecognitionSteps] steps; in circuits that draw random
+// numbers, or whose objective is not a sum over stimuli, it takes the number of steps that the
+// circuit declares. It returns an error if the run or the stimuli cannot be read or do not
+// match; the context ends it early with an [*outcome.Interrupted], and nothing is written.
 func Recognise(ctx context.Context, run string, settings []string, dir string, steps int) (rec *Recognition, err error) {
 	s, err := rundir.Open(run)
 	if err != nil {
@@ -139,7 +140,7 @@ func Recognise(ctx context.Context, run string, settings []string, dir string, s
 	if err := drawAnswer(out, x, known, in, net, h, looked); err != nil {
 		return nil, err
 	}
-	// Of dense stimuli that the circuit predicts all predictions are written.
+	// Of counts none are written: predictions are dense.
 	if in.Dense() && predicts {
 		if err := rundir.WriteRows(out, x.Precision, "arrays/prediction.npy", h.Stimuli(), in.Neurons(), func(i int) []float64 { return net.Predict(h.Of(i)) }); err != nil {
 			return nil, err
@@ -148,7 +149,7 @@ func Recognise(ctx context.Context, run string, settings []string, dir string, s
 	return rec, out.Commit()
 }
 
-// load returns the network of a run, with all that it has learned.
+// load returns the network of a run with all its learned arrays.
 func load(s *rundir.Saved, x *experiment.Experiment, in *inputs.Inputs) (network.Trained, error) {
 	spec, err := train.Spec(x, in.Neurons(), s.Manifest.Start(), 0)
 	if err != nil {
@@ -164,10 +165,10 @@ func load(s *rundir.Saved, x *experiment.Experiment, in *inputs.Inputs) (network
 	return net, nil
 }
 
-// stepsNeeded returns the steps that recognition takes where their number is not set: as
-// many as the circuit needs, or, where settle says so, until the objective has settled. The
-// objective of circuits that draw by chance does not settle, and S is no sum over stimuli
-// that blocks of them could look at.
+// stepsNeeded returns the number of steps of recognition if it is not set: that of the circuit
+// or, if settle is true, as many as the objective takes to settle. The objective of circuits
+// that draw random numbers does not settle, and one that is not a sum over stimuli cannot be
+// followed block by block.
 func stepsNeeded(net network.Trained) (steps int, settle bool) {
 	if _, sum := learning.AdditiveIn[float64](net.Circuit().Objective()); net.Random() || !sum {
 		return net.Circuit().Describe().Steps, false
@@ -175,7 +176,7 @@ func stepsNeeded(net network.Trained) (steps int, settle bool) {
 	return RecognitionSteps, true
 }
 
-// write writes how well each stimulus is explained, where that can be told, and a summary.
+// write writes the deviances, if they are known, the config and a summary.
 func (rec *Recognition) write(out *record.Dir, x *experiment.Experiment, names []string, losses []float64) error {
 	if err := rec.writeLosses(out, names, losses); err != nil {
 		return err
@@ -193,7 +194,7 @@ func (rec *Recognition) write(out *record.Dir, x *experiment.Experiment, names [
 	})
 }
 
-// writeLosses writes how well each stimulus is explained, if losses are known.
+// writeLosses writes the loss and the deviance of each stimulus; nothing if losses is nil.
 func (rec *Recognition) writeLosses(out *record.Dir, names []string, losses []float64) error {
 	if losses == nil {
 		return nil
@@ -209,7 +210,7 @@ func (rec *Recognition) writeLosses(out *record.Dir, names []string, losses []fl
 	return out.Write("deviance.csv", t.Write)
 }
 
-// finite returns x, or nil where it is no number that JSON knows.
+// finite returns x for JSON, nil if it is NaN or infinite.
 func finite(x float64) any {
 	if math.IsNaN(x) || math.IsInf(x, 0) {
 		return nil
@@ -217,7 +218,7 @@ func finite(x float64) any {
 	return x
 }
 
-// drawAnswer draws the answer to the stimulus looked at.
+// drawAnswer draws the answer to the stimulus number looked.
 func drawAnswer(out *record.Dir, x *experiment.Experiment, known *outcome.Outcome, in *inputs.Inputs, net network.Trained, h network.Hidden, looked int) error {
 	rates := h.Of(looked)
 	o := &outcome.Outcome{

@@ -9,18 +9,19 @@ import (
 	"partsnet/sim/rundir"
 )
 
-// wordsListed is the number of words that tell what a feature stands for.
+// wordsListed is the number of words listed for a feature.
 const wordsListed = 20
 
-// Meaning is one feature that accounts for a word.
+// Meaning is one feature to which a word belongs.
 type Meaning struct {
 	measure.Sense
 	Words []string // the feature's strongest words
 }
 
-// Meanings returns the features that account for at least the share least of the
-// occurrences of the word in the run, the largest share first and at least two of
-// them, and the word's share in what the others account for.
+// Meanings returns the features that account for at least the fraction least of the occurrences
+// of a word in the run, the largest first, and never fewer than two if there are two; rest is
+// the fraction that the other features account for. It returns an error if the run has no
+// words, or not this word.
 func Meanings(run, word string, least float64) (meanings []Meaning, rest float64, err error) {
 	s, err := rundir.Open(run)
 	if err != nil {
@@ -28,7 +29,7 @@ func Meanings(run, word string, least float64) (meanings []Meaning, rest float64
 	}
 	o, err := s.Outcome()
 	if err == nil && o.Stimuli.Words == nil {
-		err = fmt.Errorf("%s: there is no %s: the stimuli of this run were no documents", s.Dir, rundir.WordsFile)
+		err = fmt.Errorf("%s: there is no %s: the stimuli of this run were not documents", s.Dir, rundir.WordsFile)
 	}
 	if err == nil {
 		err = s.ReadRates(o)

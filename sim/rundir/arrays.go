@@ -11,8 +11,8 @@ import (
 	"partsnet/sim/record"
 )
 
-// ArrayFile returns the file of a run that holds an array of its network: as its circuit
-// describes it or else by the letters and digits of the name of the array.
+// ArrayFile returns the file that holds an array of the network: the name that its circuit
+// declares, or else the letters and digits of the name of the array.
 func ArrayFile(array string) string {
 	name := strings.Join(strings.FieldsFunc(array, func(c rune) bool { return !unicode.IsLetter(c) && !unicode.IsDigit(c) }), "-")
 	switch array {
@@ -31,7 +31,8 @@ func ArrayFile(array string) string {
 	return "arrays/" + name + ".npy"
 }
 
-// WriteRows writes a matrix that is made row by row as NPY, in a precision.
+// WriteRows writes a rows×cols matrix as NPY in a precision, one row at a time, so that it need
+// not be in memory.
 func WriteRows(out *record.Dir, precision, name string, rows, cols int, row func(i int) []float64) error {
 	return out.Write(name, func(w io.Writer) error {
 		if precision != "float32" {

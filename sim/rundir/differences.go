@@ -10,10 +10,10 @@ import (
 	"strings"
 )
 
-// Differences returns the entries in which two manifests differ, numbers by more than the
-// tolerance, as a share of the larger. Where the version is the same both have the same
-// entries; another version may have more or fewer. The tags of [Manifest] say what is
-// compared.
+// Differences returns the entries in which two manifests, of a run and of its repetition,
+// differ: field by field, numbers by more than the tolerance relative to the larger. The tags
+// of [Manifest] say what is compared. An entry that only one manifest has is a difference if
+// both have the same version; another version may have more or fewer entries.
 func (m *Manifest) Differences(other *Manifest, tolerance float64) []string {
 	c := comparison{tolerance: tolerance, sameVersion: m.Version == other.Version, sameBuild: m.Build() == other.Build(), missing: map[string]bool{}}
 	c.keys("", m.keys, other.keys)
@@ -21,7 +21,7 @@ func (m *Manifest) Differences(other *Manifest, tolerance float64) []string {
 	return c.found
 }
 
-// keys says which keys only one of two files has.
+// keys finds the keys that only one of the two files has (see [Manifest.keys]).
 func (c *comparison) keys(path string, was, is map[string]any) {
 	all := maps.Clone(was)
 	maps.Copy(all, is)
@@ -35,21 +35,21 @@ func (c *comparison) keys(path string, was, is map[string]any) {
 			continue
 		}
 		below, ok := x.(map[string]any)
-		if other, too := y.(map[string]any); ok && too && at != "inputs" && at != "files" { // the files are compared by themselves
+		if other, too := y.(map[string]any); ok && too && at != "inputs" && at != "files" { // compared as files, by proof
 			c.keys(at, below, other)
 		}
 	}
 }
 
-// comparison is the comparison of two manifests on its way.
+// comparison is the state of [Manifest.Differences].
 type comparison struct {
 	tolerance              float64
 	sameVersion, sameBuild bool
-	missing                map[string]bool // in one of the files, by path
+	missing                map[string]bool // paths of keys that only one file has
 	found                  []string
 }
 
-// values compares two values of one type that stand at a path, by the tag of their field.
+// values compares two values of one type at a path, as the tag of their field says.
 func (c *comparison) values(path, tag string, was, is reflect.Value) {
 	switch {
 	case c.missing[path], tag == "skip", tag == "version" && !c.sameVersion, tag == "build" && !c.sameBuild:
@@ -98,7 +98,7 @@ func (c *comparison) values(path, tag string, was, is reflect.Value) {
 	case reflect.Float64:
 		p, q := was.Float(), is.Float()
 		top := max(math.Abs(p), math.Abs(q))
-		if tag == "one" { // itself a share, which comes to nothing in the end
+		if tag == "one" { // already relative to 1; it approaches 0
 			top = 1
 		}
 		if math.Abs(p-q) > c.tolerance*top {
@@ -127,13 +127,13 @@ func (c *comparison) differ(path string, was, is reflect.Value) {
 	c.found = append(c.found, fmt.Sprintf("%s was %v and is %v", path, was, is))
 }
 
-// present says of an entry that only one manifest has that it is not in the other.
+// present reports an entry that only one manifest has.
 func (c *comparison) present(path string, was, is bool) {
 	switch {
 	case was == is || !c.sameVersion:
 	case was:
-		c.found = append(c.found, fmt.Sprintf("%s was there and is not", path))
+		c.found = append(c.found, fmt.Sprintf("%s is only in the manifest of the run", path))
 	default:
-		c.found = append(c.found, fmt.Sprintf("%s is missing", path))
+		c.found = append(c.found, fmt.Sprintf("%s is missing from the manifest of the run", path))
 	}
 }

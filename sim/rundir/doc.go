@@ -1,10 +1,10 @@
-// Package rundir is the directory of a finished run: which files it has, how an outcome is
-// written into it, what proves it (the [Manifest]), and how it is opened again.
+// Package rundir reads and writes the directory of a finished run: its files, the [Manifest]
+// with their checksums, and the outcome that they hold.
 package rundir
 
 import "partsnet/sim/record"
 
-// Files of a run that others read.
+// Files of a run that other packages read.
 const (
 	ManifestFile = "manifest.json"
 	ConfigFile   = record.ConfigFile
@@ -13,11 +13,11 @@ const (
 	StartsFile   = "starts.csv"
 	StackFile    = "stack.csv"
 	ComparedFile = "comparison.csv"
-	WordsFile    = "words.txt"  // one a visible neuron
-	TitlesFile   = "titles.txt" // one a stimulus
+	WordsFile    = "words.txt"  // a line for each visible neuron
+	TitlesFile   = "titles.txt" // a line for each stimulus
 	RatesFile    = "arrays/H.npy"
 )
 
-// Format is the form of the run directory; it rises with every change that a reader has to
+// Format is the version of the run directory. It rises with every change that a reader must
 // know.
 const Format = 1

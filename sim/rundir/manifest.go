@@ -11,12 +11,13 @@ import (
 	"partsnet/sim/outcome"
 )
 
-// Manifest is manifest.json: what went into a run, what came out, and on what.
+// Manifest is manifest.json: the inputs of a run, its results, and the platform it ran on.
 //
 // The tag compare says how two manifests of one run are compared (see
 // [Manifest.Differences]): "skip" not at all, because it may differ or is compared
-// elsewhere; "version" where the version is the same; "build" where the build is the same,
-// because it is a sentence with numbers in it; "one" as a share of 1.
+// elsewhere; "version" only if the version is the same; "build" only if the build is the same,
+// because it is a sentence that contains numbers; "one" with an absolute tolerance, relative to
+// 1.
 type Manifest struct {
 	Format    int    `json:"format"`
 	Version   string `json:"version" compare:"skip"`
@@ -71,38 +72,41 @@ type Manifest struct {
 	Compared        map[string]Compared `json:"compared,omitempty"`
 	MeaningsLearned *Meanings           `json:"meanings_learned,omitempty"`
 
-	keys map[string]any // as the file has them, nested
+	// keys are the keys of the file, nested. They serve only to find keys that one of two files
+	// lacks: a field that is absent reads as 0, and a key without a field is not read at all.
+	// Values are compared field by field.
+	keys map[string]any
 }
 
-// Memory is the memory that the run was estimated to take and, where it is known, the most
-// that its last session took, in bytes.
+// Memory is the estimated memory of the run and, if known, the peak of its last session, in
+// bytes.
 type Memory struct {
 	Estimated float64 `json:"estimated_bytes"`
 	Peak      float64 `json:"peak_bytes,omitempty"`
 }
 
-// Starts says how many random starts there were, and which was kept, from 0.
+// Starts is the number of random starts and the index of the one that was kept, counted from 0.
 type Starts struct {
 	Count int `json:"count"`
 	Best  int `json:"best"`
 }
 
-// Recovered says how many of the true parts were recovered.
+// Recovered is the number of true parts that were recovered.
 type Recovered struct {
 	Recovered  int     `json:"recovered"`
 	Of         int     `json:"of"`
 	MeanCosine float64 `json:"mean_cosine"`
 }
 
-// Stack is what the layers of a stack have come to, lowest first.
+// Stack is the result of the layers of a stack, the lowest first.
 type Stack struct {
 	Layers []Layer  `json:"layers"`
 	Joint  *float64 `json:"joint,omitempty"` // objective after all were learned together
 }
 
-// Layer is one layer of a stack. Through, the objective of the stimuli predicted through all
-// layers, is left out where it is infinite, because a visible neuron fires that they do not
-// predict; JSON has no such number. So is the objective of all layers together.
+// Layer is one layer of a stack. Through is the objective of the stimuli predicted through this
+// and all lower layers. It is left out if it is infinite, because a visible neuron fires that
+// the layers do not predict: JSON has no infinite numbers. So is Stack.Joint.
 type Layer struct {
 	Hidden    int      `json:"hidden"`
 	Objective float64  `json:"objective"`
@@ -120,12 +124,12 @@ type Meanings struct {
 	Of    int `json:"of"`
 }
 
-// Build says what wrote the run, as far as bits may depend on it.
+// Build describes what wrote the run, as far as its bits may depend on it.
 func (m *Manifest) Build() string {
 	return fmt.Sprintf("version %s, %s, %s/%s, kernel %s", m.Version, m.Platform.Go, m.Platform.OS, m.Platform.Arch, m.Platform.Kernel)
 }
 
-// Start returns which of the random starts was kept, from 0; 0 where there was one.
+// Start returns the index of the random start that was kept, counted from 0; 0 if there was one.
 func (m *Manifest) Start() int {
 	if m.Starts == nil {
 		return 0

@@ -19,8 +19,8 @@ import (
 	"partsnet/sim/text"
 )
 
-// Saved is the directory of a finished run that was opened. Of what its manifest lists only
-// files are read that were not changed since.
+// Saved is the directory of a finished run. Its methods read only files that the manifest lists
+// and whose checksums are unchanged.
 type Saved struct {
 	Dir        string
 	Manifest   *Manifest
@@ -49,10 +49,10 @@ func Open(dir string) (*Saved, error) {
 	return s, err
 }
 
-// Outcome reads the trained network back: its synapses, and what the manifest and the
-// lists say of stimuli and of the training. What the directory does not hold is missing:
-// the stimuli themselves, records, the course of a recognition, frames. Hidden rates are
-// read by [Saved.ReadRates], and further arrays of the network by [Saved.Array].
+// Outcome reads the trained network: its synapses, and what the manifest and the lists say
+// about stimuli and training. Stimuli, records, the course of a recognition and frames are
+// missing: they are not read, or not in the directory. [Saved.ReadRates] reads the hidden rates,
+// [Saved.Array] further arrays of the network.
 func (s *Saved) Outcome() (*outcome.Outcome, error) {
 	m := s.Manifest
 	o := &outcome.Outcome{
@@ -94,7 +94,7 @@ func (s *Saved) ReadRates(o *outcome.Outcome) error {
 	return nil
 }
 
-// Array reads an array of the network by the name that the network has for it.
+// Array reads an array of the network by its name in the network.
 func (s *Saved) Array(name string) (outcome.Array, error) {
 	file := ArrayFile(name)
 	if s.Manifest.Files[file] == "" {
@@ -109,7 +109,7 @@ func (s *Saved) Array(name string) (outcome.Array, error) {
 	return outcome.Array{Name: name, Rows: a.Rows(), Numbers: a.Values}, nil
 }
 
-// Restore gives a network all that the run has learned.
+// Restore sets all arrays of a network to those that the run has learned.
 func (s *Saved) Restore(net network.Trained) error {
 	arrays := net.Arrays()
 	for k, own := range arrays {
@@ -128,7 +128,8 @@ func (s *Saved) Restore(net network.Trained) error {
 	return nil
 }
 
-// File returns the path of a file of the run, which is as the run wrote it.
+// File returns the path of a file of the run. It returns an error if the manifest does not list
+// it, or if it is missing or changed.
 func (s *Saved) File(name string) (string, error) {
 	path := filepath.Join(s.Dir, filepath.FromSlash(name))
 	want, listed := s.Manifest.Files[name]
@@ -146,7 +147,7 @@ func (s *Saved) File(name string) (string, error) {
 	return path, nil
 }
 
-// matrix reads a file of the run that holds a matrix of any sign.
+// matrix reads a file of the run that holds a matrix; negative numbers are allowed.
 func (s *Saved) matrix(name string) (*npy.Array, error) {
 	path, err := s.File(name)
 	if err != nil {

@@ -10,8 +10,8 @@ import (
 	"partsnet/sim/record"
 )
 
-// AmongStimuli returns an error if the run would leave its directory among its stimuli,
-// where the next reader would take its figures for more of them.
+// AmongStimuli returns an error if the directory of the run lies in the folder of its stimuli:
+// the next run would read its figures as stimuli.
 func AmongStimuli(x *experiment.Experiment, dir string) error {
 	info, err := os.Stat(x.Stimulus.Path)
 	if x.Stimulus.Path == "" || err != nil || !info.IsDir() {
@@ -31,8 +31,9 @@ func AmongStimuli(x *experiment.Experiment, dir string) error {
 	return nil
 }
 
-// FinishedAs returns what a run that is finished has to say to one that would go on with
-// it: that it is, where it is the same experiment and whole, and else what is there.
+// FinishedAs returns the error for a run that is to be continued in a directory that exists: the
+// [record.ExistsError] if it holds the finished run of the same experiment, and otherwise what
+// it holds. It removes what a run leaves if it is killed right after its end.
 func FinishedAs(x *experiment.Experiment, finished *record.ExistsError, disk record.Disk) error {
 	if _, err := ReadManifest(finished.Dir); err != nil {
 		return &experiment.RequestError{Err: fmt.Errorf("%s is already there, and is not a finished run: %w; choose another place with --out", finished.Dir, err)}

@@ -17,8 +17,8 @@ type Table [][]string
 // Write writes the table as CSV, quoted where a reader needs it.
 func (t Table) Write(w io.Writer) error { return csv.NewWriter(w).WriteAll(t) }
 
-// number writes a number so that it reads back to the same bits; what is not defined is
-// empty.
+// number writes a number so that it reads back to the same bits; NaN, which means not defined,
+// is empty.
 func number(x float64) string {
 	if math.IsNaN(x) {
 		return ""
@@ -26,9 +26,9 @@ func number(x float64) string {
 	return fmt.Sprint(x)
 }
 
-// metrics is the log of the run: the objective that is lowered, whether it rose since the
-// row before, how far rates and synapses are from the conditions of a minimum (at the end
-// and at landmarks on the way), the census of neurons, and the measures.
+// metrics returns the table of records: the objective, whether it rose since the record before,
+// how far rates and synapses are from the conditions of a minimum (at the end and at some
+// epochs before), the census of neurons, and the measures.
 func metrics(o *outcome.Outcome) Table {
 	head := []string{"epoch", o.Symbol, "rise", "optimality_rates", "optimality_synapses", "live", "dead", "duplicate", "split", "merged", "zero_synapses"}
 	t := Table{append(head, o.Experiment.Measures...)}
@@ -55,7 +55,8 @@ func metrics(o *outcome.Outcome) Table {
 	return t
 }
 
-// startsTable is what every random start has come to; starts are counted from 0.
+// startsTable returns the result of every random start. The file counts starts from 0; what the
+// command line prints counts from 1.
 func startsTable(o *outcome.Outcome) Table {
 	t := Table{{"start", "epochs", o.Symbol, "rises", "above_best"}}
 	for k, s := range o.Starts {
@@ -64,7 +65,7 @@ func startsTable(o *outcome.Outcome) Table {
 	return t
 }
 
-// stackTable is what every layer has come to, and all of them together.
+// stackTable returns the result of every layer and, if they learned jointly, of all together.
 func stackTable(o *outcome.Outcome) Table {
 	t := Table{{"layer", "hidden", o.Symbol, o.Symbol + "_through"}}
 	for _, s := range o.Layers {
@@ -76,7 +77,7 @@ func stackTable(o *outcome.Outcome) Table {
 	return t
 }
 
-// comparedTable is the measures of the networks under each constraint.
+// comparedTable returns the measures of the network under each constraint.
 func comparedTable(o *outcome.Outcome) Table {
 	names := o.Experiment.Measures
 	t := Table{append([]string{"constraint"}, names...)}
@@ -94,11 +95,11 @@ func comparedTable(o *outcome.Outcome) Table {
 	return t
 }
 
-// wordsListed is the number of words that tell in a table what a hidden neuron stands for.
+// wordsListed is the number of words listed for each hidden neuron.
 const wordsListed = 20
 
-// featuresTable is the strongest words of every hidden neuron, the most used neuron first:
-// neuron, share of all rates, words with blanks between them.
+// featuresTable returns the strongest words of every hidden neuron, the most active neuron
+// first: neuron, share of all rates, words separated by blanks.
 func featuresTable(o *outcome.Outcome) Table {
 	t, f := Table{{"neuron", "share", "words"}}, o.Features()
 	order, total := f.ByUse()

@@ -16,8 +16,8 @@ import (
 	"partsnet/sim/record"
 )
 
-// Write writes the whole directory of a run, the figures too, and the manifest last. The
-// clock says how long the run took.
+// Write writes the directory of a run: config, tables, arrays, figures, and last the manifest.
+// The clock gives the times in the manifest.
 func Write(out *record.Dir, o *outcome.Outcome, clock *outcome.Clock) error {
 	w := &writer{out: out, precision: o.Experiment.Precision}
 	w.err = out.SaveConfig(o.Experiment.TOML())
@@ -69,7 +69,7 @@ func Write(out *record.Dir, o *outcome.Outcome, clock *outcome.Clock) error {
 	return w.err
 }
 
-// writer writes files until one cannot be written.
+// writer writes files until one fails; err is its error.
 type writer struct {
 	out       *record.Dir
 	precision string // of arrays
@@ -86,7 +86,7 @@ func (w *writer) text(name, text string) {
 	w.write(name, func(to io.Writer) error { _, err := io.WriteString(to, text); return err })
 }
 
-// list writes a line for each of the texts, and no file where there are none.
+// list writes a line for each of the texts; it writes no file for nil.
 func (w *writer) list(name string, texts []string) {
 	if texts != nil {
 		w.text(name, strings.Join(texts, "\n")+"\n")
@@ -96,7 +96,7 @@ func (w *writer) list(name string, texts []string) {
 func (w *writer) table(name string, t Table) { w.write(name, t.Write) }
 
 // manifestOf returns the manifest of an outcome and of files with these checksums, without
-// the time and the memory that it took.
+// timing and memory.
 func manifestOf(o *outcome.Outcome, sums map[string]string) *Manifest {
 	x := o.Experiment
 	m := &Manifest{
@@ -148,7 +148,7 @@ func manifestOf(o *outcome.Outcome, sums map[string]string) *Manifest {
 	return m
 }
 
-// finite returns a number to be written, nil where it is not defined or infinite.
+// finite returns x for JSON, nil if it is NaN or infinite.
 func finite(x float64) *float64 {
 	if math.IsNaN(x) || math.IsInf(x, 0) {
 		return nil
