@@ -21,11 +21,18 @@ var shortened = []struct {
 }{
 	{"run paper/figure-4", []string{"--set", "figures=[]"}},
 	{"run texts", []string{"--set", "figures=[]"}},
+	{"run images", unlimited},
+	{"run table", unlimited},
+	{"run swimmer", unlimited},
+	{"run faces-cbcl", unlimited},
 	{"run", []string{"--set", "figures=[]", "--set", "stimulus.count=70", "--set", "network.hidden=5", "--set", "learning.epochs=12"}},
 	{"score score/", smallScore},
 	{"score", append([]string{"--set", `only.tasks=["bars-or"]`, "--set", `only.rules=["poisson"]`}, smallScore...)},
 	{"bench", []string{"--quick", "--problems", "A"}},
 }
+
+// unlimited shortens runs of all stimuli that there are, whose number cannot be set.
+var unlimited = []string{"--set", "figures=[]", "--set", "network.hidden=5", "--set", "learning.epochs=12"}
 
 // elsewhere are the beginnings of commands of the documents that this test does not run,
 // and why.

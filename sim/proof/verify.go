@@ -223,7 +223,7 @@ func (v *Verification) compare(dir, repetition string, m, repeated *rundir.Manif
 			v.Details = append(v.Details, fmt.Sprintf("arrays and tables agree to %.2g of their largest number", v.Largest))
 		}
 		if shown > 0 {
-			v.Details = append(v.Details, fmt.Sprintf("%d figures and lists of words, which are made from the arrays, were not compared", shown))
+			v.Details = append(v.Details, fmt.Sprintf("not compared: figures and lists of words, which are made from the arrays (%d of them differ)", shown))
 		}
 	}
 	v.Details = append(v.Details, fmt.Sprintf("the run: %s; this program: %s", build, now))
