@@ -301,7 +301,9 @@ func (a *agreement) counts() (bool, error) {
 	if err := os.WriteFile(path, table.Bytes(), 0o666); err != nil {
 		a.Fatal(err)
 	}
-	got, err := a.run("stimulus.path=" + path)
+	b := *a // the table has all its stimuli: their number cannot be set
+	b.settings = slices.DeleteFunc(slices.Clone(a.settings), func(s string) bool { return strings.HasPrefix(s, "stimulus.count=") })
+	got, err := b.run("stimulus.path=" + path)
 	if err != nil {
 		return true, err
 	}

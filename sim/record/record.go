@@ -8,7 +8,6 @@ package record
 
 import (
 	"bufio"
-	"cmp"
 	"errors"
 	"fmt"
 	"io"
@@ -17,7 +16,6 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
-	"strings"
 )
 
 // Dir is the directory of a run that is being written.
@@ -158,68 +156,6 @@ func makeAll(disk Disk, path string) error {
 // Partial returns the folder that is being written, DIR.partial.
 func (d *Dir) Partial() string { return d.partial }
 
-// SaveCheckpoint writes a checkpoint of that number, atomically, and removes all but the
-// newest two.
-func (d *Dir) SaveCheckpoint(number int, write func(w io.Writer) error) error {
-	folder := filepath.Join(d.partial, checkpoints)
-	if err := d.disk.MkdirAll(folder); err != nil {
-		return fmt.Errorf("cannot write a checkpoint: %w", err)
-	}
-	err := d.replace(filepath.Join(folder, fmt.Sprintf("%09d", number)), write)
-	for _, f := range []string{folder, d.partial, filepath.Dir(d.partial)} { // a file is lost with the name of any folder above it
-		if err == nil {
-			err = d.disk.SyncDir(f)
-		}
-	}
-	if err != nil {
-		return fmt.Errorf("cannot write a checkpoint: %w", err)
-	}
-	kept := d.Checkpoints()
-	for _, old := range kept[min(2, len(kept)):] {
-		if err := d.disk.RemoveAll(old); err != nil {
-			return fmt.Errorf("cannot remove an old checkpoint: %w", err)
-		}
-	}
-	return nil
-}
-
-// Checkpoints returns the files of the checkpoints, the newest first.
-func (d *Dir) Checkpoints() []string { return CheckpointsIn(d.partial) }
-
-// CheckpointsIn returns the files of the checkpoints in a folder DIR.partial, the newest
-// first.
-func CheckpointsIn(partial string) []string {
-	folder := filepath.Join(partial, checkpoints)
-	entries, err := os.ReadDir(folder)
-	if err != nil {
-		return nil // no folder, no checkpoints
-	}
-	var kept []string
-	for _, e := range entries {
-		if strings.Trim(e.Name(), "0123456789") == "" {
-			kept = append(kept, filepath.Join(folder, e.Name()))
-		}
-	}
-	slices.SortFunc(kept, func(a, b string) int { return cmp.Compare(b, a) })
-	return kept
-}
-
-// Quarantine renames a damaged checkpoint to NAME.damaged, so that [Dir.Checkpoints] no longer
-// lists it.
-func (d *Dir) Quarantine(checkpoint string) error {
-	if err := d.disk.Rename(checkpoint, checkpoint+".damaged"); err != nil {
-		return fmt.Errorf("cannot rename a damaged checkpoint: %w", err)
-	}
-	return nil
-}
-
-// resumable reports whether there is a checkpoint or a log from which a run can continue.
-func (d *Dir) resumable() bool {
-	entries, err := os.ReadDir(filepath.Join(d.partial, checkpoints))
-	log := func(e fs.DirEntry) bool { return strings.HasSuffix(e.Name(), logEnds) }
-	return len(d.Checkpoints()) > 0 || err == nil && slices.ContainsFunc(entries, log)
-}
-
 // SaveConfig writes the config of the run, [ConfigFile], atomically: the config in DIR.partial
 // is whole whenever the run is killed.
 func (d *Dir) SaveConfig(text string) error {
@@ -339,20 +275,4 @@ func (d *Dir) Leave() error {
 		}
 	}
 	return nil
-}
-
-// Discard removes the checkpoints and logs.
-func (d *Dir) Discard() error { return d.disk.RemoveAll(filepath.Join(d.partial, checkpoints)) }
-
-// NextFree returns dir, or the first of dir-2, dir-3, ... that does not exist, either as a
-// finished directory or as DIR.partial.
-func NextFree(dir string) string {
-	for k, name := 2, dir; ; k++ {
-		_, err1 := os.Lstat(name)
-		_, err2 := os.Lstat(name + ".partial")
-		if err1 != nil && err2 != nil {
-			return name
-		}
-		name = fmt.Sprintf("%s-%d", dir, k)
-	}
 }
