@@ -2,7 +2,6 @@ package config
 
 import (
 	"fmt"
-	"math"
 	"slices"
 	"strconv"
 	"strings"
@@ -77,13 +76,7 @@ func Number(key string, p *float64, lo, hi float64, doc string) Field {
 			*p = x
 			return true
 		},
-		Literal: func() string {
-			s := strconv.FormatFloat(*p, 'g', -1, 64)
-			if *p == math.Trunc(*p) && !strings.ContainsAny(s, ".e") {
-				s += ".0"
-			}
-			return s
-		}}
+		Literal: func() string { return float(*p) }}
 }
 
 // NumberAmong is one of a few numbers in ascending order.
@@ -212,21 +205,4 @@ func QuoteAll(options []string) string {
 		q = append(q, Quote(o))
 	}
 	return strings.Join(q, ", ")
-}
-
-// Literal writes a value as TOML, for messages.
-func Literal(value any) string {
-	switch v := value.(type) {
-	case string:
-		return Quote(v)
-	case float64:
-		return strconv.FormatFloat(v, 'g', -1, 64)
-	case []any:
-		items := make([]string, len(v))
-		for i, item := range v {
-			items[i] = Literal(item)
-		}
-		return "[" + strings.Join(items, ", ") + "]"
-	}
-	return fmt.Sprint(value)
 }
