@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"fmt"
 	"strings"
+	"unicode/utf8"
 )
 
 // Bare is a value as written on a command line: TOML or a bare word, and for a list also
@@ -26,6 +27,9 @@ func Set(table []Field, key string, value any) error {
 			continue
 		}
 		if bare, ok := value.(Bare); ok {
+			if !utf8.ValidString(string(bare)) {
+				return fmt.Errorf("%s = %q is not UTF-8, which TOML demands; rename the file, or use a link with a name in UTF-8", key, string(bare))
+			}
 			value = bare.value(f)
 		}
 		if !f.Accept(value) {

@@ -2,15 +2,19 @@ package config
 
 import (
 	"cmp"
+	"fmt"
 	"slices"
 	"strings"
 
 	"partsnet/internal/nearest"
 )
 
-// suggest names the keys that a missing key may mean: those with a similar name or end, or
-// else the keys of its section, or else the sections.
+// suggest names the keys that a missing key may mean: if it is a section, the keys of that;
+// or those with a similar name or end, or else the keys of its section, or else the sections.
 func suggest(table []Field, key string) string {
+	if below := keysBelow(table, key); below != nil {
+		return fmt.Sprintf("it is a section, with the header [%s] and the keys %s", key, strings.Join(below, ", "))
+	}
 	section, name, inSection := strings.Cut(key, ".")
 	if !inSection {
 		name = key
@@ -54,6 +58,16 @@ func suggest(table []Field, key string) string {
 		return "there are " + strings.Join(keys, ", ")
 	}
 	return "the sections are " + strings.Join(sections, ", ") + "; partsnet show reference lists all keys"
+}
+
+// keysBelow returns the names of the keys of a section.
+func keysBelow(table []Field, section string) (names []string) {
+	for _, f := range table {
+		if name, ok := strings.CutPrefix(f.Key, section+"."); ok {
+			names = append(names, name)
+		}
+	}
+	return names
 }
 
 // DidYouMean returns "; did you mean ...?" with the allowed values that are nearest to

@@ -3,6 +3,7 @@ package experiment
 import (
 	"errors"
 	"fmt"
+	"slices"
 
 	"partsnet/sim/config"
 )
@@ -28,7 +29,10 @@ func Assign(assignments []Assignment) (*Experiment, error) {
 			wrong = append(wrong, fmt.Errorf("%s: %w", a.Where, err))
 		}
 	}
-	for _, a := range assignments {
+	for k, a := range assignments {
+		if slices.ContainsFunc(assignments[k+1:], func(b Assignment) bool { return b.Key == a.Key }) {
+			continue // only the last value counts
+		}
 		x.reset(table, a.Key)
 		if err := x.wrongParameter(a.Key); err != nil {
 			wrong = append(wrong, fmt.Errorf("%s: %w", a.Where, err))

@@ -52,14 +52,20 @@ func read(file string, text []byte, settings []string, resolved bool) (*Experime
 	// replaced ones.
 	replaced := resolved || slices.ContainsFunc(settings, func(s string) bool { return slices.Contains(sourceKeys, config.KeyOf(s)) })
 	for _, key := range keys {
-		if replaced && !slices.ContainsFunc(settings, func(s string) bool { return config.KeyOf(s) == key }) {
+		if overridden(key, settings) {
+			continue
+		}
+		if replaced {
 			x.reset(table, key)
 		}
 		if err := cmp.Or(x.wrongParameter(key), x.meaningless(table, key)); err != nil {
 			wrong = append(wrong, fmt.Errorf("%s:%d: %w", file, d.Lines[key], err))
 		}
 	}
-	for _, s := range settings {
+	for k, s := range settings {
+		if overridden(config.KeyOf(s), settings[k+1:]) {
+			continue
+		}
 		if err := cmp.Or(x.wrongParameter(config.KeyOf(s)), x.meaningless(table, config.KeyOf(s))); err != nil {
 			wrongSettings = append(wrongSettings, fmt.Errorf("--set %s: %w", s, err))
 		}
@@ -71,6 +77,12 @@ func read(file string, text []byte, settings []string, resolved bool) (*Experime
 		}
 	}
 	return x, errors.Join(wrong...)
+}
+
+// overridden reports whether later settings give a key another value, which alone is judged
+// then.
+func overridden(key string, later []string) bool {
+	return slices.ContainsFunc(later, func(s string) bool { return config.KeyOf(s) == key })
 }
 
 // sourceKeys choose the stimuli and their scaling.

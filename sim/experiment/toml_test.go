@@ -36,6 +36,7 @@ func TestSuggestions(t *testing.T) {
 		"learning.xyzzy":   "there are learning.rule, ",
 		"xyzzy":            "the sections are stimulus, ",
 		"figure":           "did you mean figures?",
+		"look":             "it is a section, with the header [look] and the keys stimulus, word, ",
 	} {
 		if _, err := Read("a.toml", nil, []string{key + "=1"}); err == nil || !strings.Contains(err.Error(), fmt.Sprintf("there is no key %q; %s", key, want)) {
 			t.Errorf("%s: %v, want %q", key, err, want)
@@ -141,5 +142,29 @@ func TestKeysOfOtherStimuliAreRefused(t *testing.T) {
 	}
 	if _, err := Read("a.toml", text, []string{"stimulus.path=v.csv", "bars.width=2"}); err == nil {
 		t.Error("bars of a file were set")
+	}
+}
+
+// TestTextsThatAreNotUTF8AreRefused gives the name of a file in Latin-1. Its config could not
+// be written as TOML and would name another file.
+func TestTextsThatAreNotUTF8AreRefused(t *testing.T) {
+	want := `stimulus.path = "caf\xe9.csv" is not UTF-8`
+	for _, setting := range []string{"stimulus.path=caf\xe9.csv", Setting("stimulus.path", "caf\xe9.csv")} {
+		if _, err := Read("a.toml", nil, []string{setting}); err == nil || !strings.Contains(err.Error(), want) {
+			t.Errorf("%q: %v, want %q", setting, err, want)
+		}
+	}
+}
+
+// TestTheLastValueIsJudged gives a parameter several values, of which the last one is wrong:
+// one error names it and where it stands.
+func TestTheLastValueIsJudged(t *testing.T) {
+	text := []byte("recognition.circuit = \"predictive-hierarchy\"\nlearning.rule = \"divisive-modulation\"\nrecognition.upper = 3\n")
+	want := "--set recognition.upper=16.5: recognition.upper = 16.5; allowed is an integer from 1 to 1000000"
+	if _, err := Read("a.toml", text, []string{"recognition.upper=4", "recognition.upper=16.5"}); err == nil || err.Error() != want {
+		t.Errorf("got\n%v\nwant\n%s", err, want)
+	}
+	if _, err := Read("a.toml", append(text, "bars.width = 2\n"...), []string{"bars.width=1"}); err != nil {
+		t.Errorf("a key without effect was set back to its default: %v", err)
 	}
 }
