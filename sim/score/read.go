@@ -169,6 +169,13 @@ func (s *Score) owner(key string) (owner, rest string, ok bool) {
 	return "", "", false
 }
 
+// once adds an error unless it was added before: one wrong setting is wrong in all cells.
+func (r *reader) once(err error) {
+	if !slices.ContainsFunc(r.wrong, func(e error) bool { return e.Error() == err.Error() }) {
+		r.wrong = append(r.wrong, err)
+	}
+}
+
 // makeCells makes the cells that only.tasks and only.rules leave, and checks the experiment
 // of each.
 func (r *reader) makeCells() {
@@ -192,7 +199,7 @@ func (r *reader) makeCells() {
 			for _, size := range t.Sizes {
 				c := Cell{t, rule, size, settings}
 				if _, err := c.Experiment(r.s.FirstSeed); err != nil {
-					r.wrong = append(r.wrong, err)
+					r.once(err)
 					break
 				}
 				r.s.cells = append(r.s.cells, c)

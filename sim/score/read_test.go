@@ -73,4 +73,8 @@ func TestScoreErrorsAreTheProduct(t *testing.T) {
 	if _, err := score.Read("s.toml", []byte(twoByTwo), []string{`only.tasks=["c"]`}); err == nil || !strings.Contains(err.Error(), `there are "b", "a"`) {
 		t.Errorf("got %v", err)
 	}
+	want := "--set over.learning.epochs=0: learning.epochs = 0; allowed is an integer from 1 to 100000000"
+	if _, err := score.Read("s.toml", []byte(twoByTwo), []string{"over.learning.epochs=0"}); err == nil || err.Error() != want {
+		t.Errorf("one wrong setting of all cells:\n%v\nwant once\n%s", err, want)
+	}
 }

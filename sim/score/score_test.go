@@ -208,6 +208,15 @@ func TestOneFailedCellDoesNotStopTheRest(t *testing.T) {
 			t.Errorf("%s: %d failed: %s", r.Cell.Name(), r.Failed, r.Error)
 		}
 	}
+	var tables strings.Builder
+	for _, err := range []error{card.Text(&tables, 80), card.Markdown(&tables), card.CSV(&tables)} {
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	if strings.Contains(tables.String(), "NaN") {
+		t.Errorf("NaN in the tables:\n%s", tables.String())
+	}
 }
 
 // TestFailedRunsAreRunAgain mends what made runs fail: the score that is resumed runs them,

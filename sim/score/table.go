@@ -166,7 +166,7 @@ func (c *Card) blocks() []block {
 			for _, v := range r.Values {
 				row = append(row, v.text(3))
 			}
-			b.rows = append(b.rows, append(row, fmt.Sprint(r.Seconds.Runs), fmt.Sprintf("%.3g", r.Seconds.Mean)))
+			b.rows = append(b.rows, append(row, fmt.Sprint(r.Seconds.Runs), r.Seconds.mean()))
 			if r.Failed > 0 {
 				b.notes = append(b.notes, fmt.Sprintf("%s, %d hidden neurons: %d runs failed: %s", r.Rule(), r.Cell.Size, r.Failed, r.Error))
 			}
@@ -195,6 +195,14 @@ func (e Estimate) text(digits int) string {
 		return fmt.Sprintf("%.*f", places, e.Mean)
 	}
 	return fmt.Sprintf("%.*f [%.*f, %.*f]", places, e.Mean, places, e.Low, places, e.High)
+}
+
+// mean returns the mean alone.
+func (e Estimate) mean() string {
+	if math.IsNaN(e.Mean) {
+		return "–"
+	}
+	return fmt.Sprintf("%.3g", e.Mean)
 }
 
 // intervals explains the brackets.
