@@ -147,30 +147,36 @@ type agreement struct {
 	at       string // a folder for its runs
 	settings []string
 	x        *experiment.Experiment
-	want     map[string]string // the files of the run by one worker
+	want     *result // of the run by one worker
 }
 
-// run runs the settings and more of them, and returns the files of the run.
-func (a *agreement) run(more ...string) (map[string]string, error) {
+// result is what a run left.
+type result struct {
+	files  map[string]string
+	report *sim.Report
+}
+
+// run runs the settings and more of them.
+func (a *agreement) run(more ...string) (*result, error) {
 	x, err := experiment.Read("drawn", nil, append(slices.Clone(a.settings), more...))
 	if err != nil {
 		return nil, err
 	}
-	dir, err := a.learn(context.Background(), x, sim.Options{})
+	dir, report, err := a.learn(context.Background(), x, sim.Options{})
 	if err != nil {
 		return nil, err
 	}
-	return a.files(dir), nil
+	return &result{a.files(dir), report}, nil
 }
 
-func (a *agreement) learn(ctx context.Context, x *experiment.Experiment, o sim.Options) (string, error) {
+func (a *agreement) learn(ctx context.Context, x *experiment.Experiment, o sim.Options) (string, *sim.Report, error) {
 	dir, err := os.MkdirTemp(a.at, "")
 	if err != nil {
 		a.Fatal(err)
 	}
 	dir = filepath.Join(dir, "r")
-	_, err = sim.Run(ctx, x, dir, o)
-	return dir, err
+	report, err := sim.Run(ctx, x, dir, o)
+	return dir, report, err
 }
 
 // begin runs the experiment by one worker. It is false where the experiment is refused,
@@ -181,14 +187,14 @@ func (a *agreement) begin() (begun bool, err error) {
 	}
 	runtime.GOMAXPROCS(1)
 	epochs := 0
-	dir, err := a.learn(context.Background(), a.x, sim.Options{Progress: func(sim.Progress) { epochs++ }})
+	dir, report, err := a.learn(context.Background(), a.x, sim.Options{Progress: func(sim.Progress) { epochs++ }})
 	if err != nil && epochs == 0 {
 		return false, nil
 	}
 	if err != nil {
 		return false, err
 	}
-	a.want = a.files(dir)
+	a.want = &result{a.files(dir), report}
 	return true, nil
 }
 
@@ -198,13 +204,13 @@ func (a *agreement) files(dir string) map[string]string {
 
 // same demands the same files.
 func (a *agreement) same(got map[string]string, below string) error {
-	for _, name := range slices.Sorted(maps.Keys(a.want)) {
-		if strings.HasPrefix(name, below) && got[name] != a.want[name] {
+	for _, name := range slices.Sorted(maps.Keys(a.want.files)) {
+		if strings.HasPrefix(name, below) && got[name] != a.want.files[name] {
 			return fmt.Errorf("%s differs", name)
 		}
 	}
-	if len(got) != len(a.want) {
-		return fmt.Errorf("%d files, and %d by one worker", len(got), len(a.want))
+	if len(got) != len(a.want.files) {
+		return fmt.Errorf("%d files, and %d by one worker", len(got), len(a.want.files))
 	}
 	return nil
 }
@@ -215,14 +221,14 @@ func (a *agreement) workers(many int) (bool, error) {
 	if err != nil {
 		return true, err
 	}
-	return true, a.same(got, "")
+	return true, a.same(got.files, "")
 }
 
 // resumed ends the run after an epoch and resumes it with another number of workers.
 func (a *agreement) resumed(epoch, workers int) (bool, error) {
 	ctx, cancel := context.WithCancel(context.Background())
 	defer cancel()
-	dir, err := a.learn(ctx, a.x, sim.Options{Progress: func(p sim.Progress) {
+	dir, _, err := a.learn(ctx, a.x, sim.Options{Progress: func(p sim.Progress) {
 		if p.Epoch >= epoch {
 			cancel()
 		}
@@ -242,7 +248,7 @@ func (a *agreement) records() (bool, error) {
 	if err != nil {
 		return true, err
 	}
-	return true, a.same(got, "arrays/")
+	return true, a.same(got.files, "arrays/")
 }
 
 func (a *agreement) kernels() (bool, error) {
@@ -317,10 +323,22 @@ func (a *agreement) amplifies() bool {
 	return amplifies(strings.Join(a.settings, " ")+" ") || strings.Contains(a.x.Recognition.Circuit, "spike")
 }
 
-// near demands synapses and rates that agree to a share of the largest of each.
-func (a *agreement) near(got map[string]string, share float64) error {
+// near demands synapses and rates that agree to a share of the largest of each. Where
+// several starts reach the same objective to rounding, rounding decides which of them is
+// kept: then only the objectives are compared.
+func (a *agreement) near(got *result, share float64) error {
+	if best, was := got.report.Best, a.want.report.Best; best != was {
+		is, objective := got.report.Objective, a.want.report.Objective
+		other := a.want.report.Starts[best].Objective // that it reached by one worker
+		for _, x := range []float64{is, other} {
+			if !(math.Abs(x-objective) <= share*math.Abs(objective)) {
+				return fmt.Errorf("start %d is the best, at an objective of %v, and by one worker start %d, at %v, where start %d had %v", best, is, was, objective, best, other)
+			}
+		}
+		return nil
+	}
 	for _, name := range []string{"arrays/W.npy", "arrays/H.npy"} {
-		is, was := a.array(got[name]), a.array(a.want[name])
+		is, was := a.array(got.files[name]), a.array(a.want.files[name])
 		if len(is) != len(was) {
 			return fmt.Errorf("%s has %d numbers, and %d by one worker", name, len(is), len(was))
 		}
