@@ -21,7 +21,7 @@ type ran struct {
 	Likelihood *float64            `json:"likelihood" doc:"log-likelihood F of Lee & Seung (1999)"`
 	R2         *float64            `json:"r2" doc:"explained variance, about the mean of each visible neuron"`
 	VAF        *float64            `json:"vaf" doc:"explained share of the squared rates"`
-	Parts      *recovered          `json:"parts" doc:"true parts: what they are (kind), number (true), recovered, mean_cosine; null where they are not known"`
+	Parts      *recovered          `json:"parts" doc:"true parts: what they are (kind), number (true), recovered, mean_cosine, and found (bars or squares, by their own criterion; null for other kinds); null where they are not known"`
 	Neurons    neuronCount         `json:"neurons" doc:"hidden neurons: live, dead, duplicate, merged, and true parts that are split (-1: not known)"`
 	Optimality optimum             `json:"optimality" doc:"how far rates and synapses are from the conditions of a minimum: 0 at one"`
 	Measures   map[string]*float64 `json:"measures" doc:"the measures asked for, by name"`
@@ -35,6 +35,7 @@ type recovered struct {
 	True       int      `json:"true"`
 	Recovered  int      `json:"recovered"`
 	MeanCosine *float64 `json:"mean_cosine"`
+	Found      *int     `json:"found"`
 }
 
 type neuronCount struct {
@@ -65,7 +66,10 @@ func ranOf(r *sim.Report) ran {
 		out.Figures = append(out.Figures, found...)
 	}
 	if rec := r.Recovery; rec != nil {
-		out.Parts = &recovered{r.Parts, len(rec.Neuron), rec.Recovered, finite(rec.MeanCosine)}
+		out.Parts = &recovered{r.Parts, len(rec.Neuron), rec.Recovered, finite(rec.MeanCosine), nil}
+		if p := r.Represented; p != nil {
+			out.Parts.Found = &p.Found
+		}
 	}
 	for _, v := range r.Measures {
 		out.Measures[v.Name] = nil

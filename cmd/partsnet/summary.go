@@ -43,12 +43,15 @@ func printSummary(w io.Writer, r *sim.Report) {
 	printCompared(w, r.Compared)
 }
 
-// learned says what was learned: the true parts recovered if they are known, and
-// otherwise the number of parts.
+// learned says what was learned: the true parts recovered if they are known, by the
+// criterion that was made for them where there is one, and otherwise the number of parts.
 func learned(r *sim.Report) string {
 	limbs, found := r.Measures.Of("limbs_found")
 	if clean, ok := r.Measures.Of("limbs_clean"); found && ok {
 		return fmt.Sprintf("%.0f of 16 limb positions found, %.0f of them without the torso", limbs, clean)
+	}
+	if p := r.Represented; p != nil {
+		return fmt.Sprintf("%d of %d %s found; %d with a cosine above 0.9 (mean %.3f)", p.Found, p.True, p.Kind, r.Recovery.Recovered, r.Recovery.MeanCosine)
 	}
 	if rec := r.Recovery; rec != nil {
 		text := fmt.Sprintf("%d of %d true %s recovered (cosine above 0.9; mean %.3f)", rec.Recovered, len(rec.Neuron), r.Parts, rec.MeanCosine)

@@ -231,3 +231,25 @@ func TestCensus(t *testing.T) {
 		t.Errorf("a silent network: %+v", got)
 	}
 }
+
+// TestRepresented holds that bars on a background are counted by their own criterion though
+// no cosine is above 0.9, and that parts of a kind without a criterion are not counted.
+func TestRepresented(t *testing.T) {
+	set := bars8(t)
+	w := append([]float64(nil), set.Truth.Parts...)
+	for i := range w {
+		w[i] += 0.3
+	}
+	got := measure.RepresentedOf(set.Truth, w, 64)
+	if got == nil || *got != (measure.Represented{Kind: "bars", Found: 16, True: 16}) {
+		t.Errorf("bars on a background: %v", got)
+	}
+	if rec := measure.Recover(set.Truth.Parts, w, 64); rec.Recovered != 0 {
+		t.Errorf("%d of these bars have a cosine above 0.9", rec.Recovered)
+	}
+	other := *set.Truth
+	other.Kind = "faces"
+	if got := measure.RepresentedOf(&other, w, 64); got != nil {
+		t.Errorf("faces: %v", got)
+	}
+}

@@ -43,7 +43,9 @@ type Outcome struct {
 	Invariants network.Invariants
 	Recovery   *measure.Recovery // of the parts that made the stimuli; nil where they are not known
 	Parts      string            // what these are, "parts" or "topics"; ""
-	Meanings   *measure.Meanings // where they have words of several meanings; or nil
+
+	Represented *measure.Represented // bars or squares, by their own criterion; or nil
+	Meanings    *measure.Meanings    // where they have words of several meanings; or nil
 
 	Layers   []Layer       // where there are several, the lowest first; or nil
 	Joint    float64       // objective after all layers were learned together, if they were

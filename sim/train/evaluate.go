@@ -42,6 +42,7 @@ func (r *run) outcome(looked int) (*outcome.Outcome, error) {
 	if truth := r.in.Set.Truth; truth != nil {
 		rec := measure.Recover(truth.Parts, o.Synapses(), r.in.Neurons())
 		o.Recovery, o.Parts = &rec, "parts"
+		o.Represented = measure.RepresentedOf(truth, o.Synapses(), r.in.Neurons())
 		if r.in.Set.Words != nil {
 			meanings := measure.MeaningsOf(truth.Parts, o.Synapses(), r.in.Neurons(), rec)
 			o.Meanings, o.Parts = &meanings, "topics"
