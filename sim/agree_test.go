@@ -180,7 +180,8 @@ func (a *agreement) learn(ctx context.Context, x *experiment.Experiment, o sim.O
 }
 
 // begin runs the experiment by one worker. It is false where the experiment is refused,
-// which must be before the first epoch.
+// which must be before the first epoch, and where its objective becomes infinite, which it
+// must by another number of workers too, with the same words.
 func (a *agreement) begin() (begun bool, err error) {
 	if a.x, err = experiment.Read("drawn", nil, a.settings); err != nil {
 		return false, nil
@@ -189,6 +190,13 @@ func (a *agreement) begin() (begun bool, err error) {
 	epochs := 0
 	dir, report, err := a.learn(context.Background(), a.x, sim.Options{Progress: func(sim.Progress) { epochs++ }})
 	if err != nil && epochs == 0 {
+		return false, nil
+	}
+	if err != nil && strings.Contains(err.Error(), "is infinite after epoch") {
+		runtime.GOMAXPROCS(5)
+		if _, _, other := a.learn(context.Background(), a.x, sim.Options{}); other == nil || other.Error() != err.Error() {
+			return false, fmt.Errorf("%w; and by other workers: %v", err, other)
+		}
 		return false, nil
 	}
 	if err != nil {
