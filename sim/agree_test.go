@@ -180,7 +180,7 @@ func (a *agreement) learn(ctx context.Context, x *experiment.Experiment, o sim.O
 }
 
 // begin runs the experiment by one worker. It is false where the experiment is refused,
-// which must be before the first epoch, and where its objective becomes infinite, which it
+// which must be before the first epoch, and where it diverges, which it
 // must by another number of workers too, with the same words.
 func (a *agreement) begin() (begun bool, err error) {
 	if a.x, err = experiment.Read("drawn", nil, a.settings); err != nil {
@@ -192,7 +192,7 @@ func (a *agreement) begin() (begun bool, err error) {
 	if err != nil && epochs == 0 {
 		return false, nil
 	}
-	if err != nil && strings.Contains(err.Error(), "is infinite after epoch") {
+	if diverged := new(outcome.Diverged); errors.As(err, &diverged) {
 		runtime.GOMAXPROCS(5)
 		if _, _, other := a.learn(context.Background(), a.x, sim.Options{}); other == nil || other.Error() != err.Error() {
 			return false, fmt.Errorf("%w; and by other workers: %v", err, other)
@@ -287,7 +287,7 @@ func (a *agreement) precisions() (bool, error) {
 	}
 	other := map[string]string{"float64": "float32", "float32": "float64"}[a.x.Precision]
 	got, err := a.run("precision="+other, "floor="+fmt.Sprint(max(a.x.Floor, 1e-17)))
-	if err != nil && strings.Contains(err.Error(), "is infinite after epoch") {
+	if diverged := new(outcome.Diverged); errors.As(err, &diverged) {
 		return false, nil // float32 and its floor silence synapses that float64 keeps
 	}
 	if err != nil {

@@ -76,10 +76,10 @@ func (r *recorder) restore(records []outcome.Record, rises int) (reached bool) {
 func (r *recorder) record(m network.Model, epoch int) error {
 	d := m.Reached()
 	if o, ok := m.Rule().Objective().(learning.Likelihood); ok && math.IsInf(d, 1) && m.Rates().Check() == nil {
-		return fmt.Errorf("%s is infinite after epoch %d: %s", o.Symbol(), epoch, o.Infinite())
+		return &outcome.Diverged{Reason: fmt.Sprintf("%s is infinite after epoch %d: %s", o.Symbol(), epoch, o.Infinite())}
 	}
 	if math.IsNaN(d) || math.IsInf(d, 0) {
-		return fmt.Errorf("the objective is %v after epoch %d: rates or synapses have left the range of %s", d, epoch, r.x.Precision)
+		return &outcome.Diverged{Reason: fmt.Sprintf("the objective is %v after epoch %d: rates or synapses have left the range of %s", d, epoch, r.x.Precision)}
 	}
 	e := outcome.Record{Epoch: epoch, Objective: d}
 	if n := len(r.records); n > 0 && m.RoseBeyondRounding(r.records[n-1].Objective, d) {

@@ -80,7 +80,7 @@ func (r *run) addLayer(ctx context.Context, layers network.Layers, number, hidde
 	}
 	found.Objective = m.Reached()
 	if _, err := m.Invariants(); err != nil || math.IsNaN(found.Objective) || math.IsInf(found.Objective, 0) {
-		return found, errors.Join(fmt.Errorf("the objective of %s is %v: its rates or synapses have left the range of %s, or nothing predicts what a neuron below does", layerName(number), found.Objective, r.x.Precision), err)
+		return found, errors.Join(&outcome.Diverged{Reason: fmt.Sprintf("the objective of %s is %v: its rates or synapses have left the range of %s, or nothing predicts what a neuron below does", layerName(number), found.Objective, r.x.Precision)}, err)
 	}
 	if err := layers.Add(m, false); err != nil {
 		return found, err
