@@ -155,6 +155,21 @@ func TestVerifyEveryByte(t *testing.T) {
 	restore()
 }
 
+// TestVerifyAnotherDrawing proves a run of another version that drew a figure in another way:
+// the numbers are the same, but in the same version the figure is not.
+func TestVerifyAnotherDrawing(t *testing.T) {
+	x := simtest.Tiny("float64")
+	x.Figures = []string{"svg"}
+	p := finished(t, x)
+	drawn := p.change("figures/objective.svg", func(text []byte) []byte { return append(text, '\n') })
+	p.wants(proof.Different, "figures/objective.svg differs first")
+	restore := p.change("manifest.json", edit(t, func(m map[string]any) { m["version"] = "another" }))
+	p.wants(proof.SameNumbers, "all arrays and tables of numbers have the same bytes\nnot compared: figures and lists of words, which are made from the arrays (1 of them differ)")
+	restore()
+	drawn()
+	p.wants(proof.Same, "")
+}
+
 // TestVerifyFolder finds files that a run did not write; what the system and a killed run
 // leave are none.
 func TestVerifyFolder(t *testing.T) {

@@ -59,7 +59,7 @@ func newVerify() *cobra.Command {
 // verified is what verify says, as JSON.
 type verified struct {
 	Dir     string   `json:"dir" doc:"directory of the run"`
-	Verdict string   `json:"verdict" doc:"the same, the same to rounding, or different"`
+	Verdict string   `json:"verdict" doc:"the same, the same numbers, the same to rounding, or different"`
 	Same    bool     `json:"same" doc:"whether nothing differs beyond rounding"`
 	Files   int      `json:"files" doc:"number of files compared"`
 	Kernel  string   `json:"kernel" doc:"instruction set with which it was run again"`

@@ -28,13 +28,14 @@ type Verdict int
 // The verdicts.
 const (
 	Same           Verdict = iota // every file has the same bytes
+	SameNumbers                   // another build; arrays and tables have the same bytes, figures do not
 	SameToRounding                // another instruction set or build; numbers agree to [Rounding]
 	Different
 )
 
 // String returns the verdict as a phrase.
 func (v Verdict) String() string {
-	return [...]string{"the same", "the same to rounding", "different"}[v]
+	return [...]string{"the same", "the same numbers", "the same to rounding", "different"}[v]
 }
 
 // Verification is the result of [Verify].
@@ -217,14 +218,16 @@ func (v *Verification) compare(dir, repetition string, m, repeated *rundir.Manif
 	if build == now {
 		return nil
 	}
-	if v.Verdict == Same && compared+shown > 0 {
+	if v.Verdict == Same && compared > 0 {
 		v.Verdict = SameToRounding
-		if compared > 0 {
-			v.Details = append(v.Details, fmt.Sprintf("arrays and tables agree to %.2g of their largest number", v.Largest))
-		}
-		if shown > 0 {
-			v.Details = append(v.Details, fmt.Sprintf("not compared: figures and lists of words, which are made from the arrays (%d of them differ)", shown))
-		}
+		v.Details = append(v.Details, fmt.Sprintf("arrays and tables agree to %.2g of their largest number", v.Largest))
+	}
+	if v.Verdict == Same && shown > 0 {
+		v.Verdict = SameNumbers
+		v.Details = append(v.Details, "all arrays and tables of numbers have the same bytes")
+	}
+	if v.Verdict != Different && shown > 0 {
+		v.Details = append(v.Details, fmt.Sprintf("not compared: figures and lists of words, which are made from the arrays (%d of them differ)", shown))
 	}
 	v.Details = append(v.Details, fmt.Sprintf("the run: %s; this program: %s", build, now))
 	return nil
