@@ -1,11 +1,14 @@
 package learning
 
-import "partsnet/internal/kernel"
+import (
+	"partsnet/internal/kernel"
+	"partsnet/neuron"
+)
 
 // Block is a run of stimuli on its way through recognition and learning. It belongs to the
 // worker that carries it, with all that it holds: what circuits and rules keep in it from
 // step to step is theirs alone ([StateOf]).
-type Block[T kernel.Float] struct {
+type Block[T neuron.Float] struct {
 	Hidden, Visible int // r and n
 	Rows            int // number of stimuli
 
@@ -35,7 +38,7 @@ func (b *Block[T]) Errors() []T { return Buffer(&b.errors, b.Rows*b.Visible) }
 // a type S of its own, such as a struct of buffers. It is made, zero, at the first call for
 // a block; later calls allocate nothing. Blocks are many and their stimuli change, so that
 // a state must be made ready when a block begins.
-func StateOf[S any, T kernel.Float](b *Block[T]) *S {
+func StateOf[S any, T neuron.Float](b *Block[T]) *S {
 	for _, s := range b.states {
 		if own, ok := s.(*S); ok {
 			return own

@@ -4,6 +4,7 @@ import (
 	"fmt"
 
 	"partsnet/internal/kernel"
+	"partsnet/neuron"
 )
 
 // DivisiveModulation is the rule of divisive input modulation, "divisive-modulation":
@@ -21,14 +22,14 @@ import (
 // D roughly; no step must.
 //
 // Source: Spratling, De Meyer & Kompass 2009; Spratling 2012.
-type DivisiveModulation[T kernel.Float] struct {
+type DivisiveModulation[T neuron.Float] struct {
 	Rate float64
 }
 
 var _ Rule[float64] = (*DivisiveModulation[float64])(nil)
 
 // NewDivisiveModulation returns the rule with Rate 0.05.
-func NewDivisiveModulation[T kernel.Float]() *DivisiveModulation[T] {
+func NewDivisiveModulation[T neuron.Float]() *DivisiveModulation[T] {
 	return &DivisiveModulation[T]{Rate: 0.05}
 }
 

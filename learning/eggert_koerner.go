@@ -2,6 +2,7 @@ package learning
 
 import (
 	"partsnet/internal/kernel"
+	"partsnet/neuron"
 	"partsnet/synapse"
 )
 
@@ -19,7 +20,7 @@ import (
 // The rule is local, as [GaussianRule], but for the sums over a neuron's own synapses.
 //
 // Source: Eggert & Körner 2004.
-type EggertKoerner[T kernel.Float] struct{}
+type EggertKoerner[T neuron.Float] struct{}
 
 var _ Rule[float64] = (*EggertKoerner[float64])(nil)
 

@@ -1,6 +1,6 @@
 package learning
 
-import "partsnet/internal/kernel"
+import "partsnet/neuron"
 
 // Project is project, for tests.
-func Project[T kernel.Float](x []T, sum float64) { project(x, sum) }
+func Project[T neuron.Float](x []T, sum float64) { project(x, sum) }

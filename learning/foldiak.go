@@ -1,7 +1,7 @@
 package learning
 
 import (
-	"partsnet/internal/kernel"
+	"partsnet/neuron"
 	"partsnet/synapse"
 )
 
@@ -22,7 +22,7 @@ import (
 // lowers no known objective; S is recorded beside it.
 //
 // Source: Földiák 1990, with rectified rates.
-type Foldiak[T kernel.Float] struct {
+type Foldiak[T neuron.Float] struct {
 	Rate, LateralRate, ThresholdRate float64
 	Target                           float64
 }
@@ -30,7 +30,7 @@ type Foldiak[T kernel.Float] struct {
 var _ LateralRule[float64] = (*Foldiak[float64])(nil)
 
 // NewFoldiak returns the rule with the rates 0.02, 0.1 and 0.02 and the Target 1/8.
-func NewFoldiak[T kernel.Float]() *Foldiak[T] {
+func NewFoldiak[T neuron.Float]() *Foldiak[T] {
 	return &Foldiak[T]{Rate: 0.02, LateralRate: 0.1, ThresholdRate: 0.02, Target: 0.125}
 }
 

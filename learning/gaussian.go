@@ -2,6 +2,7 @@ package learning
 
 import (
 	"partsnet/internal/kernel"
+	"partsnet/neuron"
 )
 
 // GaussianRule lowers the squared error, "gaussian":
@@ -17,7 +18,7 @@ import (
 // network refuses that order.
 //
 // Source: Lee & Seung 2001, eq. 4 and theorem 1.
-type GaussianRule[T kernel.Float] struct {
+type GaussianRule[T neuron.Float] struct {
 	// Forgetting is the share of what earlier batches have said, of HᵀV and of HᵀH,
 	// that is forgotten with each batch, in (0, 1]; 0 means 1 (after Mairal, Bach,
 	// Ponce & Sapiro 2010).

@@ -4,6 +4,7 @@ import (
 	"math"
 
 	"partsnet/internal/kernel"
+	"partsnet/neuron"
 	"partsnet/synapse"
 )
 
@@ -22,14 +23,14 @@ import (
 // each by what it finds.
 //
 // Source: Hoyer 2004, for the projection; the step is that of projected gradients.
-type HoyerProjection[T kernel.Float] struct {
+type HoyerProjection[T neuron.Float] struct {
 	Sparseness float64
 }
 
 var _ Rule[float64] = (*HoyerProjection[float64])(nil)
 
 // NewHoyerProjection returns the rule with Sparseness 0.8.
-func NewHoyerProjection[T kernel.Float]() *HoyerProjection[T] {
+func NewHoyerProjection[T neuron.Float]() *HoyerProjection[T] {
 	return &HoyerProjection[T]{Sparseness: 0.8}
 }
 
@@ -90,7 +91,7 @@ func (r *HoyerProjection[T]) Propose(c *Change[T]) {
 //	x_j ← 0 where x_j ≤ 0, again without those
 //
 // Source: Hoyer 2004.
-func project[T kernel.Float](x []T, sum float64) {
+func project[T neuron.Float](x []T, sum float64) {
 	free := len(x)
 	shift := T((sum - kernel.Sum(x)) / float64(free))
 	for j := range x {
@@ -159,7 +160,7 @@ func project[T kernel.Float](x []T, sum float64) {
 
 // raise lets the first free entry of x stand out from free ones that are all alike, with
 // the same sum.
-func raise[T kernel.Float](x []T, middle float64, free int) {
+func raise[T neuron.Float](x []T, middle float64, free int) {
 	first := true
 	for j, y := range x {
 		switch {

@@ -5,6 +5,7 @@ import (
 
 	"partsnet/internal/elementary"
 	"partsnet/internal/kernel"
+	"partsnet/neuron"
 	"partsnet/synapse"
 )
 
@@ -56,7 +57,7 @@ func (kl) Error(v, p float64) float64 {
 }
 
 // klIn computes D.
-type klIn[T kernel.Float] struct{}
+type klIn[T neuron.Float] struct{}
 
 func (klIn[T]) Objective() Objective { return KL }
 
@@ -127,7 +128,7 @@ func (klIn[T]) Balance(p Pass[T]) Balance[T] {
 }
 
 // klBalance: a rate sends Σ_j w_aj, a synapse Σ_i h_ia.
-type klBalance[T kernel.Float] struct {
+type klBalance[T neuron.Float] struct {
 	sums, total []float64
 	visible     int
 }

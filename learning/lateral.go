@@ -1,10 +1,13 @@
 package learning
 
-import "partsnet/internal/kernel"
+import (
+	"partsnet/internal/kernel"
+	"partsnet/neuron"
+)
 
 // LateralRule is a rule that also changes the inhibitory synapses among the hidden
 // neurons and their thresholds, of a circuit where these are plastic.
-type LateralRule[T kernel.Float] interface {
+type LateralRule[T neuron.Float] interface {
 	Rule[T]
 	// ProposeLateral writes the inhibitory weights and thresholds that follow. It is
 	// called after Propose has been for all hidden neurons.
@@ -13,7 +16,7 @@ type LateralRule[T kernel.Float] interface {
 
 // LateralChange is the step of the synapses among hidden neurons. A weight from b
 // onto a is at b·r + a, never positive; the diagonal is zero.
-type LateralChange[T kernel.Float] struct {
+type LateralChange[T neuron.Float] struct {
 	Next, Now  []T // r×r weights, proposed and present
 	Thresholds []T // r, which the rule may move
 	Sum        *Accumulator[T]
@@ -21,12 +24,12 @@ type LateralChange[T kernel.Float] struct {
 }
 
 // newGaussianSums returns an accumulator for HᵀV and HᵀH.
-func newGaussianSums[T kernel.Float](r, n int) *Accumulator[T] {
+func newGaussianSums[T neuron.Float](r, n int) *Accumulator[T] {
 	return &Accumulator[T]{Hidden: r, Visible: n, Coincidence: make([]T, r*n), Overlap: make([]T, r*r)}
 }
 
 // addGaussianSums adds HᵀV, unless stimuli are counts, and HᵀH of the block.
-func addGaussianSums[T kernel.Float](acc *Accumulator[T], b *Block[T]) {
+func addGaussianSums[T neuron.Float](acc *Accumulator[T], b *Block[T]) {
 	if b.Counts == nil {
 		kernel.Correlate(acc.Coincidence, b.H, b.V, b.Rows, acc.Hidden, acc.Visible)
 	}

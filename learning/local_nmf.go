@@ -2,6 +2,7 @@ package learning
 
 import (
 	"partsnet/internal/kernel"
+	"partsnet/neuron"
 	"partsnet/synapse"
 )
 
@@ -20,7 +21,7 @@ import (
 // visible neuron scales them.
 //
 // Source: Li, Hou, Zhang & Cheng 2001.
-type LocalNMF[T kernel.Float] struct{}
+type LocalNMF[T neuron.Float] struct{}
 
 var _ Rule[float64] = (*LocalNMF[float64])(nil)
 

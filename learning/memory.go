@@ -1,6 +1,9 @@
 package learning
 
-import "partsnet/internal/kernel"
+import (
+	"partsnet/internal/kernel"
+	"partsnet/neuron"
+)
 
 // forgetting is the parameter of the rules that learn from batches.
 func forgetting(value *float64) Parameter {
@@ -9,7 +12,7 @@ func forgetting(value *float64) Parameter {
 
 // newMemory returns an accumulator for a rule that remembers, nil where all is
 // forgotten: forgetting is 1, or 0 because nobody said anything.
-func newMemory[T kernel.Float](rule Rule[T], forgetting float64, r, n int) *Accumulator[T] {
+func newMemory[T neuron.Float](rule Rule[T], forgetting float64, r, n int) *Accumulator[T] {
 	if forgetting == 0 || forgetting == 1 {
 		return nil
 	}
@@ -19,7 +22,7 @@ func newMemory[T kernel.Float](rule Rule[T], forgetting float64, r, n int) *Accu
 // remember lets new evidence replace a share of the old:
 //
 //	old ← (1 − forgetting) old + new
-func remember[T kernel.Float](old, new []T, forgetting float64) {
+func remember[T neuron.Float](old, new []T, forgetting float64) {
 	keep := T(1 - forgetting)
 	for i, x := range new {
 		old[i] = T(keep*old[i]) + x
@@ -28,7 +31,7 @@ func remember[T kernel.Float](old, new []T, forgetting float64) {
 
 // begin fills an empty memory with the weights a neuron has, as much of them as batches
 // with that total would have left.
-func begin[T kernel.Float](old, weights []T, total T, forgetting float64) {
+func begin[T neuron.Float](old, weights []T, total T, forgetting float64) {
 	if total == 0 || kernel.Max(old) > 0 {
 		return
 	}

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"partsnet/internal/kernel"
+	"partsnet/neuron"
 	"partsnet/synapse"
 )
 
@@ -64,12 +65,12 @@ type Likelihood interface {
 }
 
 // Evaluator computes an objective in one precision. It is an [Additive] or a [Pairwise].
-type Evaluator[T kernel.Float] interface {
+type Evaluator[T neuron.Float] interface {
 	Objective() Objective
 }
 
 // In returns the evaluator of an objective in the precision T.
-func In[T kernel.Float](o Objective) Evaluator[T] {
+func In[T neuron.Float](o Objective) Evaluator[T] {
 	var e any = o.Float64()
 	if _, single := any(T(0)).(float32); single {
 		e = o.Float32()
@@ -79,7 +80,7 @@ func In[T kernel.Float](o Objective) Evaluator[T] {
 
 // AdditiveIn returns the evaluator of an objective that is a sum over stimuli; ok is false
 // if it is not.
-func AdditiveIn[T kernel.Float](o Objective) (e Additive[T], ok bool) {
+func AdditiveIn[T neuron.Float](o Objective) (e Additive[T], ok bool) {
 	e, ok = In[T](o).(Additive[T])
 	return e, ok
 }
@@ -88,7 +89,7 @@ func AdditiveIn[T kernel.Float](o Objective) (e Additive[T], ok bool) {
 type Run func(items int, job func(worker, item int))
 
 // Additive computes an objective that is a sum over stimuli and visible neurons.
-type Additive[T kernel.Float] interface {
+type Additive[T neuron.Float] interface {
 	Evaluator[T]
 	// Loss returns the objective of the stimuli of a block that holds all rates (V),
 	// summed in float64.
@@ -119,7 +120,7 @@ type Additive[T kernel.Float] interface {
 
 // Pass is what a [Balance] looks at: all hidden rates (m×r), all weights (r×n), and the
 // groups of stimuli that are passed over at the same time.
-type Pass[T kernel.Float] struct {
+type Pass[T neuron.Float] struct {
 	Hidden, Visible, Groups int
 	Rates, Weights          []T
 	Overlap                 func(gram []T) // writes W Wᵀ
@@ -127,7 +128,7 @@ type Pass[T kernel.Float] struct {
 
 // Balance finds what hidden rates and synapses send, the term of the gradient that an
 // objective sets against what reaches them ([Additive.Drive], [Additive.Coincide]).
-type Balance[T kernel.Float] interface {
+type Balance[T neuron.Float] interface {
 	// Look takes a block of one group.
 	Look(group int, b *Block[T])
 	// Rate returns what the hidden rate b.H[i] of the block sends that was looked at last
@@ -139,7 +140,7 @@ type Balance[T kernel.Float] interface {
 }
 
 // Pairwise computes an objective that compares pairs of stimuli.
-type Pairwise[T kernel.Float] interface {
+type Pairwise[T neuron.Float] interface {
 	Evaluator[T]
 	// Constant returns the part that depends on the stimuli alone; it is the most work.
 	Constant(v Rows[T]) float64
@@ -150,7 +151,7 @@ type Pairwise[T kernel.Float] interface {
 }
 
 // Rows gives access to stimuli row by row, whatever form they are held in.
-type Rows[T kernel.Float] struct {
+type Rows[T neuron.Float] struct {
 	Stimuli, Visible int
 	Spread           func(stimulus int, row []T) // writes all rates of a stimulus
 }

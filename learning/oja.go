@@ -1,7 +1,7 @@
 package learning
 
 import (
-	"partsnet/internal/kernel"
+	"partsnet/neuron"
 	"partsnet/synapse"
 )
 
@@ -19,14 +19,14 @@ import (
 // in which stimuli vary most about zero; of several it descends on S in the mean.
 //
 // Source: Oja 1982; the inhibition after Pehlevan & Chklovskii 2014.
-type Oja[T kernel.Float] struct {
+type Oja[T neuron.Float] struct {
 	Rate float64
 }
 
 var _ LateralRule[float64] = (*Oja[float64])(nil)
 
 // NewOja returns the rule with Rate 0.01.
-func NewOja[T kernel.Float]() *Oja[T] { return &Oja[T]{Rate: 0.01} }
+func NewOja[T neuron.Float]() *Oja[T] { return &Oja[T]{Rate: 0.01} }
 
 // Name returns "oja".
 func (*Oja[T]) Name() string { return "oja" }

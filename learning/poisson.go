@@ -2,6 +2,7 @@ package learning
 
 import (
 	"partsnet/internal/kernel"
+	"partsnet/neuron"
 	"partsnet/synapse"
 )
 
@@ -21,7 +22,7 @@ import (
 // quotient at its input; the scaling is local to the neuron.
 //
 // Source: Lee & Seung 1999, Fig. 2.
-type PoissonRule[T kernel.Float] struct {
+type PoissonRule[T neuron.Float] struct {
 	// Forgetting is the share of what earlier batches have said that is forgotten with
 	// each batch, in (0, 1]; 0 means 1. Below it the rule is stochastic expectation
 	// maximisation: with s_aj = Σ_i h_ia w_aj v_ij/(H W)_ij over a batch,

@@ -2,6 +2,7 @@ package learning
 
 import (
 	"partsnet/internal/kernel"
+	"partsnet/neuron"
 )
 
 // PoissonFreeRule lowers the divergence without a constraint on the synapses,
@@ -17,7 +18,7 @@ import (
 // the rule is not [Simultaneous].
 //
 // Source: Lee & Seung 2001, eq. 5 and theorem 2.
-type PoissonFreeRule[T kernel.Float] struct {
+type PoissonFreeRule[T neuron.Float] struct {
 	// Forgetting is the share of what earlier batches have said, of both sums, that is
 	// forgotten with each batch, in (0, 1]; 0 means 1; see [PoissonRule].
 	Forgetting float64

@@ -2,6 +2,7 @@ package learning
 
 import (
 	"partsnet/internal/kernel"
+	"partsnet/neuron"
 	"partsnet/synapse"
 )
 
@@ -29,7 +30,7 @@ import (
 // faces, 0.02; on 8×8 bars 0.05 to 0.1.
 //
 // Source: an online form of Lee & Seung 1999, Fig. 2.
-type PoissonOnline[T kernel.Float] struct {
+type PoissonOnline[T neuron.Float] struct {
 	Rate float64
 }
 
@@ -39,7 +40,7 @@ var _ Rule[float64] = (*PoissonOnline[float64])(nil)
 const mostChange = 0.5
 
 // NewPoissonOnline returns the rule with Rate 0.02.
-func NewPoissonOnline[T kernel.Float]() *PoissonOnline[T] { return &PoissonOnline[T]{Rate: 0.02} }
+func NewPoissonOnline[T neuron.Float]() *PoissonOnline[T] { return &PoissonOnline[T]{Rate: 0.02} }
 
 // Name returns "poisson-online".
 func (*PoissonOnline[T]) Name() string { return "poisson-online" }
@@ -118,7 +119,7 @@ func (r *PoissonOnline[T]) Propose(c *Change[T]) {
 }
 
 // sumRates adds the rates (rows×r) to the totals of an accumulator.
-func sumRates[T kernel.Float](acc *Accumulator[T], rates []T) {
+func sumRates[T neuron.Float](acc *Accumulator[T], rates []T) {
 	for i := 0; i < len(rates); i += acc.Hidden {
 		kernel.Add(acc.Total, rates[i:i+acc.Hidden])
 	}

@@ -4,13 +4,13 @@ import (
 	"fmt"
 	"strings"
 
-	"partsnet/internal/kernel"
+	"partsnet/neuron"
 )
 
 // Rule is a plasticity rule in two phases. A rule has parameters and no state: all
 // that it learns from is in the [Change]. What else it declares ([Online], [Keeper],
 // [Reader], ...) decides which circuits and plans it goes with.
-type Rule[T kernel.Float] interface {
+type Rule[T neuron.Float] interface {
 	Mechanism
 	// NewAccumulator returns an empty accumulator for r hidden and n visible
 	// neurons.
@@ -26,7 +26,7 @@ type Rule[T kernel.Float] interface {
 
 // Remembering is a rule that keeps what it has seen of earlier batches beside the
 // synapses. The memory is found in [Change.Memory] and belongs to the state of a run.
-type Remembering[T kernel.Float] interface {
+type Remembering[T neuron.Float] interface {
 	Rule[T]
 	// NewMemory returns the memory before anything was seen; nil if the parameters
 	// ask for none.
@@ -37,7 +37,7 @@ type Remembering[T kernel.Float] interface {
 // proposes. For a rule whose accumulator has no Overlap Next may be the memory of
 // Sum.Coincidence, to save that of another array: it reads what a synapse met before
 // it writes what it proposes for it.
-type Change[T kernel.Float] struct {
+type Change[T neuron.Float] struct {
 	Next, Now []T // r×n weights, proposed and present
 	From, To  int // the hidden neurons whose weights are to be proposed
 	Sum       *Accumulator[T]
@@ -69,7 +69,7 @@ func (c *Change[T]) Remembered(a int) (total *T, overlap, met []T) {
 
 // Accumulator holds the sums over stimuli from which a rule changes synapses.
 // A rule makes the fields that it needs and leaves the others nil.
-type Accumulator[T kernel.Float] struct {
+type Accumulator[T neuron.Float] struct {
 	Hidden, Visible int // r and n
 	Stimuli         int // how many were summed up
 
@@ -93,7 +93,7 @@ func (a *Accumulator[T]) Fields() [3][]T {
 
 // Rules returns the rules there are, with the default of every parameter, the
 // recommended one first. A new rule is one file and one line here.
-func Rules[T kernel.Float]() []Rule[T] {
+func Rules[T neuron.Float]() []Rule[T] {
 	return []Rule[T]{
 		&PoissonRule[T]{Forgetting: 1},
 		&PoissonFreeRule[T]{Forgetting: 1},
@@ -114,7 +114,7 @@ func Rules[T kernel.Float]() []Rule[T] {
 }
 
 // RuleNamed returns the rule of that name. The error lists the names there are.
-func RuleNamed[T kernel.Float](name string) (Rule[T], error) {
+func RuleNamed[T neuron.Float](name string) (Rule[T], error) {
 	var names []string
 	for _, r := range Rules[T]() {
 		if r.Name() == name {

@@ -1,6 +1,9 @@
 package learning
 
-import "partsnet/internal/kernel"
+import (
+	"partsnet/internal/kernel"
+	"partsnet/neuron"
+)
 
 // Similarity is the mismatch between the similarities of stimuli and those of the answers
 // to them,
@@ -26,7 +29,7 @@ func (similarity) Float32() Evaluator[float32] { return similarityIn[float32]{} 
 // similarityIn computes S through matrices of the size of the layers, so that none of
 // size m×m is needed. Where answers are much like stimuli the three terms cancel: all is
 // summed in float64, whatever the precision of the rates.
-type similarityIn[T kernel.Float] struct{}
+type similarityIn[T neuron.Float] struct{}
 
 func (similarityIn[T]) Objective() Objective { return Similarity }
 

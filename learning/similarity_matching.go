@@ -1,7 +1,7 @@
 package learning
 
 import (
-	"partsnet/internal/kernel"
+	"partsnet/neuron"
 	"partsnet/synapse"
 )
 
@@ -24,7 +24,7 @@ import (
 // reconstruct stimuli. No step must lower S.
 //
 // Source: Pehlevan & Chklovskii 2014, for rectified rates.
-type SimilarityMatching[T kernel.Float] struct {
+type SimilarityMatching[T neuron.Float] struct {
 	Activity   float64 // y at the start: how slow learning begins
 	Forgetting float64
 }
@@ -35,7 +35,7 @@ var (
 )
 
 // NewSimilarityMatching returns the rule with Activity 10 and Forgetting 0.
-func NewSimilarityMatching[T kernel.Float]() *SimilarityMatching[T] {
+func NewSimilarityMatching[T neuron.Float]() *SimilarityMatching[T] {
 	return &SimilarityMatching[T]{Activity: 10}
 }
 
@@ -130,7 +130,7 @@ func (r *SimilarityMatching[T]) ProposeLateral(c *LateralChange[T]) {
 // towards moves weights towards what was met:
 //
 //	next_j = now_j + rate ( met_j − decay now_j )
-func towards[T kernel.Float](next, now, met []T, decay, rate T) {
+func towards[T neuron.Float](next, now, met []T, decay, rate T) {
 	for j, x := range met {
 		next[j] = max(0, now[j]+T(rate*(x-T(decay*now[j]))))
 	}
@@ -142,7 +142,7 @@ func towards[T kernel.Float](next, now, met []T, decay, rate T) {
 //	m_ab ← m_ab + rate ( Σ h_a h_b − decay m_ab )
 //
 // where the inhibitory weight from b onto a is −m_ab.
-func mixInhibition[T kernel.Float](c *LateralChange[T], a int, decay, rate T) {
+func mixInhibition[T neuron.Float](c *LateralChange[T], a int, decay, rate T) {
 	hidden := c.Sum.Hidden
 	for b := range hidden {
 		if b == a {

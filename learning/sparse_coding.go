@@ -2,6 +2,7 @@ package learning
 
 import (
 	"partsnet/internal/kernel"
+	"partsnet/neuron"
 	"partsnet/synapse"
 )
 
@@ -19,14 +20,14 @@ import (
 // The rule is local, as [GaussianRule], but for λ.
 //
 // Source: Hoyer 2002.
-type SparseCoding[T kernel.Float] struct {
+type SparseCoding[T neuron.Float] struct {
 	Rate float64
 }
 
 var _ Rule[float64] = (*SparseCoding[float64])(nil)
 
 // NewSparseCoding returns the rule with Rate 0, the longest safe step.
-func NewSparseCoding[T kernel.Float]() *SparseCoding[T] { return &SparseCoding[T]{} }
+func NewSparseCoding[T neuron.Float]() *SparseCoding[T] { return &SparseCoding[T]{} }
 
 // Name returns "sparse-coding".
 func (*SparseCoding[T]) Name() string { return "sparse-coding" }
@@ -84,7 +85,7 @@ func (r *SparseCoding[T]) Propose(c *Change[T]) {
 }
 
 // descend writes w − rate ( HᵀH W − HᵀV ) into the rows to be proposed.
-func descend[T kernel.Float](c *Change[T], rate T) {
+func descend[T neuron.Float](c *Change[T], rate T) {
 	n, hidden := c.Sum.Visible, c.Sum.Hidden
 	kernel.Mul(c.Next[c.From*n:c.To*n], c.Sum.Overlap[c.From*hidden:c.To*hidden], c.Now, c.To-c.From, hidden, n)
 	for a := c.From; a < c.To; a++ {
@@ -97,7 +98,7 @@ func descend[T kernel.Float](c *Change[T], rate T) {
 
 // safeStep returns 1/λ, λ no smaller than the largest eigenvalue of HᵀH; 0 where all
 // rates are zero.
-func safeStep[T kernel.Float](sum *Accumulator[T]) T {
+func safeStep[T neuron.Float](sum *Accumulator[T]) T {
 	if bound := kernel.SpectralBound(sum.Overlap, sum.Hidden); bound > 0 {
 		return T(1 / bound)
 	}

@@ -2,6 +2,7 @@ package learning
 
 import (
 	"partsnet/internal/kernel"
+	"partsnet/neuron"
 	"partsnet/synapse"
 )
 
@@ -22,14 +23,14 @@ import (
 //
 // Source: an expectation-maximisation rule for the network of Ernst, Rotermund &
 // Pawelzik 2007.
-type SpikeBySpike[T kernel.Float] struct {
+type SpikeBySpike[T neuron.Float] struct {
 	Rate float64
 }
 
 var _ Rule[float64] = (*SpikeBySpike[float64])(nil)
 
 // NewSpikeBySpike returns the rule with Rate 0.2.
-func NewSpikeBySpike[T kernel.Float]() *SpikeBySpike[T] { return &SpikeBySpike[T]{Rate: 0.2} }
+func NewSpikeBySpike[T neuron.Float]() *SpikeBySpike[T] { return &SpikeBySpike[T]{Rate: 0.2} }
 
 // Name returns "spike-by-spike".
 func (*SpikeBySpike[T]) Name() string { return "spike-by-spike" }

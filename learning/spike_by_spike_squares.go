@@ -2,6 +2,7 @@ package learning
 
 import (
 	"partsnet/internal/kernel"
+	"partsnet/neuron"
 	"partsnet/synapse"
 )
 
@@ -19,7 +20,7 @@ import (
 //
 // Source: the "local learning" of the spike-by-spike networks of Rotermund & Pawelzik
 // 2019.
-type SpikeBySpikeSquares[T kernel.Float] struct {
+type SpikeBySpikeSquares[T neuron.Float] struct {
 	Rate float64
 }
 
@@ -29,7 +30,7 @@ var _ Rule[float64] = (*SpikeBySpikeSquares[float64])(nil)
 const leastShare = 1e-6
 
 // NewSpikeBySpikeSquares returns the rule with Rate 0.1.
-func NewSpikeBySpikeSquares[T kernel.Float]() *SpikeBySpikeSquares[T] {
+func NewSpikeBySpikeSquares[T neuron.Float]() *SpikeBySpikeSquares[T] {
 	return &SpikeBySpikeSquares[T]{Rate: 0.1}
 }
 

@@ -2,6 +2,7 @@ package learning
 
 import (
 	"partsnet/internal/kernel"
+	"partsnet/neuron"
 	"partsnet/synapse"
 )
 
@@ -33,7 +34,7 @@ func (squaredError) ErrorIs() string {
 func (squaredError) Error(v, p float64) float64 { return v - p }
 
 // squaredErrorIn computes E.
-type squaredErrorIn[T kernel.Float] struct{}
+type squaredErrorIn[T neuron.Float] struct{}
 
 func (squaredErrorIn[T]) Objective() Objective { return SquaredError }
 
@@ -111,7 +112,7 @@ func (squaredErrorIn[T]) Balance(p Pass[T]) Balance[T] {
 }
 
 // squaredErrorBalance: a rate sends Σ_j w_aj p_j, a synapse Σ_i h_ia p_ij.
-type squaredErrorBalance[T kernel.Float] struct {
+type squaredErrorBalance[T neuron.Float] struct {
 	Pass[T]
 	overlap  []T   // r×r, W Wᵀ
 	together [][]T // r×r, HᵀH, one a group

@@ -2,6 +2,7 @@ package learning
 
 import (
 	"partsnet/internal/kernel"
+	"partsnet/neuron"
 	"partsnet/synapse"
 )
 
@@ -22,14 +23,14 @@ import (
 // not locked there.
 //
 // Source: Harpur & Prager 1996; Rozell et al. 2008 for the circuit.
-type Subtractive[T kernel.Float] struct {
+type Subtractive[T neuron.Float] struct {
 	Rate float64
 }
 
 var _ Rule[float64] = (*Subtractive[float64])(nil)
 
 // NewSubtractive returns the rule with Rate 0.01.
-func NewSubtractive[T kernel.Float]() *Subtractive[T] { return &Subtractive[T]{Rate: 0.01} }
+func NewSubtractive[T neuron.Float]() *Subtractive[T] { return &Subtractive[T]{Rate: 0.01} }
 
 // Name returns "subtractive".
 func (*Subtractive[T]) Name() string { return "subtractive" }

@@ -2,6 +2,7 @@ package learning
 
 import (
 	"partsnet/internal/kernel"
+	"partsnet/neuron"
 	"partsnet/synapse"
 )
 
@@ -24,7 +25,7 @@ import (
 // network commits is C.
 //
 // Source: Ahn, Choi & Oh 2004.
-type UpPropagation[T kernel.Float] struct {
+type UpPropagation[T neuron.Float] struct {
 	// Layers are the projections, the lowest first; the prediction of one is the layer
 	// below the next.
 	Layers []*synapse.Projection[T]
@@ -69,7 +70,7 @@ func (*UpPropagation[T]) Accumulate(acc *Accumulator[T], b *Block[T]) {
 }
 
 // Through returns the parts of the top layer in the visible layer, W_K … W_1 (r_K×n).
-func Through[T kernel.Float](layers []*synapse.Projection[T]) []T {
+func Through[T neuron.Float](layers []*synapse.Projection[T]) []T {
 	c := append([]T(nil), layers[0].Weights()...)
 	for _, w := range layers[1:] {
 		c = product(w.Weights(), c, w.Pre(), w.Post(), layers[0].Post())
@@ -78,7 +79,7 @@ func Through[T kernel.Float](layers []*synapse.Projection[T]) []T {
 }
 
 // product returns A B, A m×k and B k×n.
-func product[T kernel.Float](a, b []T, m, k, n int) []T {
+func product[T neuron.Float](a, b []T, m, k, n int) []T {
 	c := make([]T, m*n)
 	kernel.Mul(c, a, b, m, k, n)
 	return c
@@ -134,7 +135,7 @@ func (r *UpPropagation[T]) change(sum *Accumulator[T]) {
 	}
 }
 
-func transpose[T kernel.Float](x []T, rows, cols int) []T {
+func transpose[T neuron.Float](x []T, rows, cols int) []T {
 	out := make([]T, len(x))
 	for i := range rows {
 		for j := range cols {

@@ -2,18 +2,19 @@ package learning
 
 import (
 	"partsnet/internal/kernel"
+	"partsnet/neuron"
 	"partsnet/synapse"
 )
 
 // Weights are the synapses of a hidden onto the visible layer as a circuit is told them
 // whenever they change.
-type Weights[T kernel.Float] struct {
+type Weights[T neuron.Float] struct {
 	*synapse.Projection[T]
 	packed *kernel.Synapses[T]
 }
 
 // NewWeights returns a projection with what the kernels have made of it.
-func NewWeights[T kernel.Float](w *synapse.Projection[T], packed *kernel.Synapses[T]) *Weights[T] {
+func NewWeights[T neuron.Float](w *synapse.Projection[T], packed *kernel.Synapses[T]) *Weights[T] {
 	return &Weights[T]{w, packed}
 }
 

@@ -5,7 +5,6 @@ import (
 	"slices"
 	"testing"
 
-	"partsnet/internal/kernel"
 	"partsnet/learning"
 	"partsnet/network"
 	"partsnet/neuron"
@@ -21,7 +20,7 @@ func BenchmarkEpoch(b *testing.B) {
 	b.Run("gaussian/float32", func(b *testing.B) { benchFaces[float32](b, "gaussian") })
 }
 
-func benchFaces[T kernel.Float](b *testing.B, rule string) {
+func benchFaces[T neuron.Float](b *testing.B, rule string) {
 	const m, n, r = 2429, 361, 49
 	p := randomProblem(rand.New(rand.NewPCG(1, 1)), m, n, r, 0.17)
 	w := synapse.New[T]("hidden→visible", r, n, synapse.Excitatory)
@@ -36,7 +35,7 @@ func benchFaces[T kernel.Float](b *testing.B, rule string) {
 }
 
 // epochs measures epochs of a learner.
-func epochs[T kernel.Float](b *testing.B, l *network.Learner[T]) {
+func epochs[T neuron.Float](b *testing.B, l *network.Learner[T]) {
 	b.Helper()
 	b.ReportAllocs()
 	for b.Loop() {
@@ -53,7 +52,7 @@ func BenchmarkCounts(b *testing.B) {
 	b.Run("float64", benchCounts[float64])
 }
 
-func benchCounts[T kernel.Float](b *testing.B) {
+func benchCounts[T neuron.Float](b *testing.B) {
 	const m, n, r, words = 30_991, 15_276, 200, 97
 	rng := rand.New(rand.NewPCG(2, 2))
 	zipf := rand.NewZipf(rng, 1.1, 20, n-1)

@@ -3,8 +3,8 @@ package network
 import (
 	"slices"
 
-	"partsnet/internal/kernel"
 	"partsnet/learning"
+	"partsnet/neuron"
 	"partsnet/synapse"
 )
 
@@ -78,7 +78,7 @@ type Stochastic interface {
 }
 
 // LateralInhibitor is a circuit with inhibitory synapses among its hidden neurons.
-type LateralInhibitor[T kernel.Float] interface {
+type LateralInhibitor[T neuron.Float] interface {
 	// Lateral returns the inhibitory projection of the hidden layer onto itself, nil
 	// before the circuit is part of a network.
 	Lateral() *synapse.Projection[T]
@@ -92,14 +92,14 @@ type Conserving interface {
 }
 
 // Spiking is a circuit in which one visible neuron at a time fires.
-type Spiking[T kernel.Float] interface {
+type Spiking[T neuron.Float] interface {
 	// LastSpike returns the neuron that fired last to stimulus i of the block, −1 if none
 	// has.
 	LastSpike(b *learning.Block[T], i int) int
 }
 
 // Staged is a circuit of two hidden stages.
-type Staged[T kernel.Float] interface {
+type Staged[T neuron.Float] interface {
 	// Stages returns the synapses between the stages, upper×hidden: those up and those
 	// down; nil before the first Prepare.
 	Stages() (up, down *synapse.Projection[T])

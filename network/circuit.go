@@ -4,15 +4,15 @@ import (
 	"fmt"
 	"strings"
 
-	"partsnet/internal/kernel"
 	"partsnet/learning"
+	"partsnet/neuron"
 )
 
 // Circuit is how stimulus and prediction meet during recognition. A step has
 // two phases, so that what drives the neurons can be looked at before their
 // rates move. What a circuit keeps between two steps is in the block. What else it declares ([Resting], [LateralInhibitor], [Offering], ...)
 // decides which rules and plans it goes with.
-type Circuit[T kernel.Float] interface {
+type Circuit[T neuron.Float] interface {
 	learning.Mechanism
 	// Prepare is told the synapses whenever they have changed.
 	Prepare(w *learning.Weights[T]) error
@@ -28,7 +28,7 @@ type Circuit[T kernel.Float] interface {
 
 // Circuits returns the circuits there are, with the default of every parameter. A new
 // circuit is one file and one line here.
-func Circuits[T kernel.Float]() []Circuit[T] {
+func Circuits[T neuron.Float]() []Circuit[T] {
 	return []Circuit[T]{
 		&DivisiveError[T]{},
 		&LateralInhibition[T]{},
@@ -44,7 +44,7 @@ func Circuits[T kernel.Float]() []Circuit[T] {
 
 // CircuitNamed returns the circuit of that name. The error lists the names
 // there are.
-func CircuitNamed[T kernel.Float](name string) (Circuit[T], error) {
+func CircuitNamed[T neuron.Float](name string) (Circuit[T], error) {
 	var names []string
 	for _, c := range Circuits[T]() {
 		if c.Name() == name {
@@ -56,12 +56,12 @@ func CircuitNamed[T kernel.Float](name string) (Circuit[T], error) {
 }
 
 // withErrorUnits names the circuits that have error units, for messages.
-func withErrorUnits[T kernel.Float]() string {
+func withErrorUnits[T neuron.Float]() string {
 	return circuitsThat[T](learning.Has[ErrorUnits])
 }
 
 // circuitsThat names the circuits that declare something, for messages.
-func circuitsThat[T kernel.Float](declares func(any) bool) string {
+func circuitsThat[T neuron.Float](declares func(any) bool) string {
 	var names []string
 	for _, c := range Circuits[T]() {
 		if declares(c) {

@@ -4,7 +4,6 @@ import (
 	"math/rand/v2"
 	"testing"
 
-	"partsnet/internal/kernel"
 	"partsnet/learning"
 	"partsnet/network"
 	"partsnet/neuron"
@@ -24,7 +23,7 @@ func BenchmarkPresentation(b *testing.B) {
 	}
 }
 
-func benchPresentation[T kernel.Float](b *testing.B, pair [2]string) {
+func benchPresentation[T neuron.Float](b *testing.B, pair [2]string) {
 	const m, n, r = 200, 361, 49
 	p := randomProblem(rand.New(rand.NewPCG(1, 1)), m, n, r, 0.17)
 	c, err := network.CircuitNamed[T](pair[0])

@@ -3,6 +3,7 @@ package network
 import (
 	"partsnet/internal/kernel"
 	"partsnet/learning"
+	"partsnet/neuron"
 	"partsnet/synapse"
 )
 
@@ -39,7 +40,7 @@ import (
 // If the synapses from the visible to the hidden layer are learned apart from those
 // that predict (network.Forward), the error units use the latter and the drive and
 // Σ_j w_aj the former.
-type DivisiveError[T kernel.Float] struct {
+type DivisiveError[T neuron.Float] struct {
 	// Cost of a firing rate, in units of the summed synapses of a neuron, ≥ 0.
 	Cost float64
 

@@ -3,6 +3,7 @@ package network
 import (
 	"partsnet/internal/kernel"
 	"partsnet/learning"
+	"partsnet/neuron"
 )
 
 // DivisiveModulation is predictive coding by divisive input modulation,
@@ -20,7 +21,7 @@ import (
 // synapses of each neuron sum to one, this is [DivisiveError].
 //
 // Source: Spratling, De Meyer & Kompass 2009; PC/BC-DIM of Spratling 2012.
-type DivisiveModulation[T kernel.Float] struct {
+type DivisiveModulation[T neuron.Float] struct {
 	Epsilon1 float64 // ε₁, response that a silent neuron starts from
 	Epsilon2 float64 // ε₂, prediction that is always there
 
@@ -30,7 +31,7 @@ type DivisiveModulation[T kernel.Float] struct {
 var _ Circuit[float64] = (*DivisiveModulation[float64])(nil)
 
 // NewDivisiveModulation returns the circuit with ε₁ = 1e-4 and ε₂ = 1e-2.
-func NewDivisiveModulation[T kernel.Float]() *DivisiveModulation[T] {
+func NewDivisiveModulation[T neuron.Float]() *DivisiveModulation[T] {
 	return &DivisiveModulation[T]{Epsilon1: 1e-4, Epsilon2: 1e-2}
 }
 

@@ -1,6 +1,6 @@
 package network
 
-import "partsnet/internal/kernel"
+import "partsnet/neuron"
 
 // Floors below which a rate or a weight is set to zero, by precision.
 //
@@ -16,7 +16,7 @@ const (
 )
 
 // Floor returns the floor with which a network of the precision T starts.
-func Floor[T kernel.Float]() T {
+func Floor[T neuron.Float]() T {
 	var f T
 	switch p := any(&f).(type) {
 	case *float64:

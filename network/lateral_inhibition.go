@@ -3,6 +3,7 @@ package network
 import (
 	"partsnet/internal/kernel"
 	"partsnet/learning"
+	"partsnet/neuron"
 )
 
 // LateralInhibition is recognition by competition, "lateral-inhibition". The
@@ -21,7 +22,7 @@ import (
 // The inhibition runs through an inhibitory projection from the hidden layer
 // to itself with the weights −g_ab, which is kept in step with the generative
 // synapses and checked like any other.
-type LateralInhibition[T kernel.Float] struct {
+type LateralInhibition[T neuron.Float] struct {
 	// Cost of a firing rate, in units of b, ≥ 0, default 0: the larger, the
 	// sparser the encoding.
 	Cost float64
@@ -82,7 +83,7 @@ func (c *LateralInhibition[T]) Prepare(w *learning.Weights[T]) error {
 func (c *LateralInhibition[T]) Begin(b *learning.Block[T]) { excite(b) }
 
 // excite computes the excitation of the hidden neurons by the stimuli, V Wᵀ.
-func excite[T kernel.Float](b *learning.Block[T]) {
+func excite[T neuron.Float](b *learning.Block[T]) {
 	if b.Counts != nil {
 		kernel.GaussianDriveCounts(b.Drive, b.Counts, b.RowOffset, b.RowOffset+b.Rows, b.Synapses)
 	} else {

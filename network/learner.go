@@ -13,7 +13,7 @@ import (
 // Learner lets a network learn from stimuli. An epoch is a sequence of phases, once
 // for all stimuli or once for each batch of them; [Learner.Epoch] runs them all,
 // [Learner.Step] one at a time.
-type Learner[T kernel.Float] struct {
+type Learner[T neuron.Float] struct {
 	net  *Network[T]
 	rule learning.Rule[T]
 	plan Plan
@@ -49,7 +49,7 @@ type Learner[T kernel.Float] struct {
 // NewLearner returns a learner for stimuli v (m×n), which starts from the
 // hidden rates h (m×r) and moves them. It returns an error when the pairing has no
 // meaning: see [Pair].
-func NewLearner[T kernel.Float](net *Network[T], rule learning.Rule[T], plan Plan, v Stimuli[T], h *neuron.Rates[T]) (*Learner[T], error) {
+func NewLearner[T neuron.Float](net *Network[T], rule learning.Rule[T], plan Plan, v Stimuli[T], h *neuron.Rates[T]) (*Learner[T], error) {
 	if plan.Untied != (net.forward != nil) {
 		return nil, errors.New("network: plan and network must agree on untied feedforward weights: see Plan.Untied and NewUntied")
 	}

@@ -5,6 +5,7 @@ import (
 
 	"partsnet/internal/kernel"
 	"partsnet/learning"
+	"partsnet/neuron"
 	"partsnet/synapse"
 )
 
@@ -18,7 +19,7 @@ import (
 // the rule of the same name learns from them.
 //
 // Source: Li, Hou, Zhang & Cheng 2001.
-type LocalNMF[T kernel.Float] struct{}
+type LocalNMF[T neuron.Float] struct{}
 
 var _ Circuit[float64] = (*LocalNMF[float64])(nil)
 

@@ -1,8 +1,8 @@
 package network
 
 import (
-	"partsnet/internal/kernel"
 	"partsnet/learning"
+	"partsnet/neuron"
 )
 
 // LocallyCompetitive is recognition by the locally competitive algorithm, "lca": as
@@ -18,7 +18,7 @@ import (
 // Threshold, and with u = 0 for the silent neurons.
 //
 // Source: Rozell, Johnson, Baraniuk & Olshausen 2008.
-type LocallyCompetitive[T kernel.Float] struct{ membrane[T] }
+type LocallyCompetitive[T neuron.Float] struct{ membrane[T] }
 
 var (
 	_ Circuit[float64]          = (*LocallyCompetitive[float64])(nil)
@@ -28,7 +28,7 @@ var (
 
 // NewLocallyCompetitive returns the circuit with Tau 10 ms, Step 1 ms and Threshold
 // 0.1.
-func NewLocallyCompetitive[T kernel.Float]() *LocallyCompetitive[T] {
+func NewLocallyCompetitive[T neuron.Float]() *LocallyCompetitive[T] {
 	return &LocallyCompetitive[T]{newMembrane[T]()}
 }
 
@@ -58,9 +58,9 @@ first to fire keep those silent whose parts look alike. All 16 bars are found.`,
 }
 
 // membranes is what the circuit keeps with a block: membrane potentials, Rows×r.
-type membranes[T kernel.Float] struct{ potential []T }
+type membranes[T neuron.Float] struct{ potential []T }
 
-func potentials[T kernel.Float](b *learning.Block[T]) []T {
+func potentials[T neuron.Float](b *learning.Block[T]) []T {
 	return learning.Buffer(&learning.StateOf[membranes[T]](b).potential, b.Rows*b.Hidden)
 }
 

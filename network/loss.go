@@ -10,7 +10,7 @@ import (
 
 // additive returns an objective that is a sum over stimuli in the precision of the
 // network. It panics for any other.
-func additive[T kernel.Float](o learning.Objective) learning.Additive[T] {
+func additive[T neuron.Float](o learning.Objective) learning.Additive[T] {
 	e, ok := learning.AdditiveIn[T](o)
 	if !ok {
 		panic(fmt.Sprintf("network: the %s objective is not a sum over stimuli", o.Name()))

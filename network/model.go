@@ -6,7 +6,6 @@ import (
 	"math/rand/v2"
 	"unsafe"
 
-	"partsnet/internal/kernel"
 	"partsnet/learning"
 	"partsnet/neuron"
 	"partsnet/synapse"
@@ -194,7 +193,7 @@ type Layers interface {
 }
 
 // engine is the [Engine] of a precision.
-type engine[T kernel.Float] struct{}
+type engine[T neuron.Float] struct{}
 
 func (engine[T]) Bytes() int     { return int(unsafe.Sizeof(T(0))) }
 func (engine[T]) Floor() float64 { return float64(Floor[T]()) }
@@ -210,7 +209,7 @@ func (e engine[T]) Mapped(stimuli, neurons int, numbers []byte) (Data, error) {
 	return newDense(neuron.RatesOf(stimuli, neurons, unsafe.Slice((*T)(unsafe.Pointer(&numbers[0])), stimuli*neurons)))
 }
 
-func newDense[T kernel.Float](rates *neuron.Rates[T], err error) (Data, error) {
+func newDense[T neuron.Float](rates *neuron.Rates[T], err error) (Data, error) {
 	if err != nil {
 		return nil, err
 	}
@@ -226,7 +225,7 @@ func (engine[T]) Counts(c *neuron.Counts[float64]) (Data, error) {
 }
 
 // narrow returns x in the precision T: itself where that is float64.
-func narrow[T kernel.Float](x []float64) []T {
+func narrow[T neuron.Float](x []float64) []T {
 	if same, ok := any(x).([]T); ok {
 		return same
 	}

@@ -8,14 +8,14 @@ import (
 )
 
 // data is [Data] in a precision.
-type data[T kernel.Float] struct {
+type data[T neuron.Float] struct {
 	stimuli Stimuli[T]
 	dense   *neuron.Rates[T] // nil where stimuli are counts
 	counts  *neuron.Counts[T]
 }
 
 // in returns stimuli in the precision T. It panics for those of another engine.
-func in[T kernel.Float](v Data) *data[T] {
+func in[T neuron.Float](v Data) *data[T] {
 	d, ok := v.(*data[T])
 	if !ok {
 		panic("network: stimuli of another precision, or not made by an Engine")
@@ -82,7 +82,7 @@ func (d *data[T]) alone(i int) (Stimuli[T], error) {
 }
 
 // hidden is [Hidden] in a precision.
-type hidden[T kernel.Float] struct{ rates *neuron.Rates[T] }
+type hidden[T neuron.Float] struct{ rates *neuron.Rates[T] }
 
 func (h hidden[T]) Stimuli() int              { return h.rates.Stimuli() }
 func (h hidden[T]) Neurons() int              { return h.rates.Neurons() }

@@ -10,7 +10,7 @@ import (
 )
 
 // layers is [Layers] in a precision.
-type layers[T kernel.Float] struct {
+type layers[T neuron.Float] struct {
 	stimuli Stimuli[T]
 	workers int
 	stack   Stack[T]

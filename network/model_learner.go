@@ -1,14 +1,13 @@
 package network
 
 import (
-	"partsnet/internal/kernel"
 	"partsnet/learning"
 	"partsnet/neuron"
 	"partsnet/synapse"
 )
 
 // model is [Model] in a precision.
-type model[T kernel.Float] struct {
+type model[T neuron.Float] struct {
 	*trained[T]
 	learner *Learner[T]
 }

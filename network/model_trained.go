@@ -10,14 +10,14 @@ import (
 )
 
 // trained is [Trained] in a precision.
-type trained[T kernel.Float] struct {
+type trained[T neuron.Float] struct {
 	net *Network[T]
 	mu  *sync.Mutex // of Predict, which makes the synapses ready for a kernel
 }
 
 // newTrained returns a network as a spec has it: its synapses are those that start holds,
 // and where the feedforward synapses are learned apart, forward.
-func newTrained[T kernel.Float](s Spec, start func(name string, r, n int) *synapse.Projection[T]) (*trained[T], error) {
+func newTrained[T neuron.Float](s Spec, start func(name string, r, n int) *synapse.Projection[T]) (*trained[T], error) {
 	circuit, err := CircuitNamed[T](s.Circuit.Name)
 	if err != nil {
 		return nil, err

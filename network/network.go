@@ -13,7 +13,7 @@ import (
 // Network is a visible and a hidden layer, the generative projection between
 // them, and the circuit by which the hidden layer recognises, with the populations and
 // projections that the circuit adds.
-type Network[T kernel.Float] struct {
+type Network[T neuron.Float] struct {
 	Visible, Hidden neuron.Layer
 	Floor           T // below which a rate or a weight becomes zero; see [Floor]
 
@@ -38,7 +38,7 @@ type Network[T kernel.Float] struct {
 // an error if sizes or signs do not fit. Workers is the number of goroutines
 // that carry blocks; 0 means one for each processor. It changes the speed and
 // no bit of any result.
-func New[T kernel.Float](visible, hidden neuron.Layer, w *synapse.Projection[T], c Circuit[T], workers int) (*Network[T], error) {
+func New[T neuron.Float](visible, hidden neuron.Layer, w *synapse.Projection[T], c Circuit[T], workers int) (*Network[T], error) {
 	return NewUntied(visible, hidden, w, nil, c, workers)
 }
 
@@ -47,7 +47,7 @@ func New[T kernel.Float](visible, hidden neuron.Layer, w *synapse.Projection[T],
 // through feedforward, which is held in the same shape, one hidden neuron a row. It
 // returns an error if the circuit has no error units or the shape does not fit. Feedforward
 // nil means tied weights, as with [New].
-func NewUntied[T kernel.Float](visible, hidden neuron.Layer, w, feedforward *synapse.Projection[T], c Circuit[T], workers int) (*Network[T], error) {
+func NewUntied[T neuron.Float](visible, hidden neuron.Layer, w, feedforward *synapse.Projection[T], c Circuit[T], workers int) (*Network[T], error) {
 	for _, l := range []neuron.Layer{visible, hidden} {
 		if err := l.Validate(); err != nil {
 			return nil, err
@@ -131,7 +131,7 @@ func (n *Network[T]) Start(v Stimuli[T], h *neuron.Rates[T]) {
 }
 
 // shareOut gives every hidden neuron the same share of the total of a stimulus.
-func shareOut[T kernel.Float](h []T, total float64) {
+func shareOut[T neuron.Float](h []T, total float64) {
 	share := T(total / float64(len(h)))
 	for a := range h {
 		h[a] = share

@@ -5,6 +5,7 @@ import (
 
 	"partsnet/internal/kernel"
 	"partsnet/learning"
+	"partsnet/neuron"
 )
 
 // Optimality says how far rates and synapses are from a point where the objective
@@ -62,7 +63,7 @@ func (l *Learner[T]) Optimality() Optimality {
 
 // quotients is a pass over all stimuli that finds what reaches rates and synapses, and
 // what they send.
-type quotients[T kernel.Float] struct {
+type quotients[T neuron.Float] struct {
 	l           *Learner[T]
 	objective   learning.Additive[T]
 	balance     learning.Balance[T]

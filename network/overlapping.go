@@ -1,7 +1,6 @@
 package network
 
 import (
-	"partsnet/internal/kernel"
 	"partsnet/learning"
 	"partsnet/neuron"
 	"partsnet/synapse"
@@ -9,7 +8,7 @@ import (
 
 // overlapping is the inhibition of circuits in which two hidden neurons inhibit each
 // other as much as their parts overlap: the weights are −W Wᵀ at any time.
-type overlapping[T kernel.Float] struct {
+type overlapping[T neuron.Float] struct {
 	lateral *synapse.Projection[T] // hidden→hidden, inhibitory
 	spare   []T
 }

@@ -3,12 +3,13 @@ package network
 import (
 	"partsnet/internal/kernel"
 	"partsnet/learning"
+	"partsnet/neuron"
 )
 
 // pass is how a learner passes over stimuli of one form. [Learner.passGroup] takes them
 // block by block; a pass says what is made ready before, what is summed up after, and
 // where.
-type pass[T kernel.Float] interface {
+type pass[T neuron.Float] interface {
 	// columns is the number of columns of the coincidences that groups of blocks sum up: n,
 	// or 0 if gather sums them up.
 	columns() int
@@ -32,7 +33,7 @@ type pass[T kernel.Float] interface {
 
 // groupPass passes over stimuli of which blocks hold all rates. Groups of blocks sum up
 // coincidences.
-type groupPass[T kernel.Float] struct {
+type groupPass[T neuron.Float] struct {
 	l     *Learner[T]
 	dense bool // the stimuli themselves hold all rates
 }

@@ -3,6 +3,7 @@ package network
 import (
 	"partsnet/internal/kernel"
 	"partsnet/learning"
+	"partsnet/neuron"
 )
 
 // visiblePass passes over counts, all at once. Coincidences of
@@ -17,7 +18,7 @@ import (
 // are several runs the hidden rates are larger than the synapses or near it, and turning
 // weights and sums in every run would take as long as all else: then there are arrays of
 // their own for the weights by visible neuron, the sums and the coincidences.
-type visiblePass[T kernel.Float] struct {
+type visiblePass[T neuron.Float] struct {
 	l           *Learner[T]
 	objective   learning.Additive[T]
 	runs        []*kernel.Counts[T] // transposed: one row a visible neuron
@@ -41,7 +42,7 @@ var phasesOfCounts = [...][]Phase{
 	Simultaneous:   {Accumulate, Recognise, Propose, Commit},
 }
 
-func newVisiblePass[T kernel.Float](l *Learner[T], counts *kernel.Counts[T], o learning.Additive[T]) *visiblePass[T] {
+func newVisiblePass[T neuron.Float](l *Learner[T], counts *kernel.Counts[T], o learning.Additive[T]) *visiblePass[T] {
 	r, n := l.net.Hidden.Size, l.net.Visible.Size
 	p := &visiblePass[T]{l: l, objective: o}
 	p.gatherBlock, p.turnBlock = p.sumBlock, p.columnsOfBlock

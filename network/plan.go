@@ -3,8 +3,8 @@ package network
 import (
 	"errors"
 
-	"partsnet/internal/kernel"
 	"partsnet/learning"
+	"partsnet/neuron"
 )
 
 // Plan is how stimuli are presented.
@@ -30,7 +30,7 @@ type Plan struct {
 }
 
 // Pair reports why a circuit, a rule and a plan cannot learn together, or nil.
-func Pair[T kernel.Float](c Circuit[T], rule learning.Rule[T], plan Plan) error {
+func Pair[T neuron.Float](c Circuit[T], rule learning.Rule[T], plan Plan) error {
 	p := pairing[T]{c, rule, plan}
 	for _, row := range refusals[T]() {
 		if row.when(p) {
@@ -41,7 +41,7 @@ func Pair[T kernel.Float](c Circuit[T], rule learning.Rule[T], plan Plan) error 
 }
 
 // pairing is what [Pair] judges.
-type pairing[T kernel.Float] struct {
+type pairing[T neuron.Float] struct {
 	circuit Circuit[T]
 	rule    learning.Rule[T]
 	plan    Plan

@@ -20,7 +20,7 @@ import (
 // thresholds t start at Threshold; some rules move them.
 //
 // Source: Pehlevan & Chklovskii 2014; Földiák 1990 for the thresholds.
-type PlasticInhibition[T kernel.Float] struct {
+type PlasticInhibition[T neuron.Float] struct {
 	Threshold float64 // at the start, in units of the excitation
 	Ceiling   float64 // the largest rate; 0 for none
 
@@ -36,7 +36,7 @@ var (
 )
 
 // NewPlasticInhibition returns the circuit with Threshold 0.
-func NewPlasticInhibition[T kernel.Float]() *PlasticInhibition[T] { return &PlasticInhibition[T]{} }
+func NewPlasticInhibition[T neuron.Float]() *PlasticInhibition[T] { return &PlasticInhibition[T]{} }
 
 // Name returns "plastic-inhibition".
 func (*PlasticInhibition[T]) Name() string { return "plastic-inhibition" }

@@ -26,7 +26,7 @@ import (
 //	u_ba  ← [ u_ba ( 1 + UpperRate y′_b ( x_a/(ε₂ + Σ_c u_ca y′_c) − 1 ) ) ]₊
 //
 // Source: Spratling 2008, 2012.
-type PredictiveHierarchy[T kernel.Float] struct {
+type PredictiveHierarchy[T neuron.Float] struct {
 	DivisiveModulation[T] // the lower stage
 
 	Upper     int     // number of neurons of the upper stage
@@ -47,7 +47,7 @@ var (
 
 // NewPredictiveHierarchy returns the circuit with 16 neurons in the upper stage, Feedback
 // 0.5 and UpperRate 0.05.
-func NewPredictiveHierarchy[T kernel.Float]() *PredictiveHierarchy[T] {
+func NewPredictiveHierarchy[T neuron.Float]() *PredictiveHierarchy[T] {
 	return &PredictiveHierarchy[T]{DivisiveModulation: *NewDivisiveModulation[T](), Upper: 16, Feedback: 0.5, UpperRate: 0.05}
 }
 
@@ -130,7 +130,7 @@ func (c *PredictiveHierarchy[T]) Prepare(w *learning.Weights[T]) error {
 	return c.DivisiveModulation.Prepare(w)
 }
 
-func peaks[T kernel.Float](peak []T, w *synapse.Projection[T]) {
+func peaks[T neuron.Float](peak []T, w *synapse.Projection[T]) {
 	for a := range peak {
 		peak[a] = kernel.Max(w.Of(a))
 	}
@@ -138,7 +138,7 @@ func peaks[T kernel.Float](peak []T, w *synapse.Projection[T]) {
 
 // upperStage is what the circuit keeps with a block: the rates of the upper stage,
 // Rows×upper, and the error units between the stages, Rows×r.
-type upperStage[T kernel.Float] struct{ rates, errors []T }
+type upperStage[T neuron.Float] struct{ rates, errors []T }
 
 func (c *PredictiveHierarchy[T]) stage(b *learning.Block[T]) (rates, errors []T) {
 	s := learning.StateOf[upperStage[T]](b)
@@ -178,7 +178,7 @@ func (c *PredictiveHierarchy[T]) Update(b *learning.Block[T]) {
 }
 
 // onto returns Σ_b y_b w_ba.
-func onto[T kernel.Float](w *synapse.Projection[T], y []T, a int) (sum T) {
+func onto[T neuron.Float](w *synapse.Projection[T], y []T, a int) (sum T) {
 	for b, x := range y {
 		sum += T(x * w.Of(b)[a])
 	}

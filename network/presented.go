@@ -3,6 +3,7 @@ package network
 import (
 	"partsnet/internal/kernel"
 	"partsnet/learning"
+	"partsnet/neuron"
 )
 
 // presented says which stimuli are on their way: all of them, or the batch
@@ -94,13 +95,13 @@ func (l *Learner[T]) carrier(worker, block int) *learning.Block[T] {
 
 // gathered is what a learner keeps with a block whose stimuli are gathered from where they
 // lie: the stimuli, Rows×n, and their hidden rates, Rows×r.
-type gathered[T kernel.Float] struct{ stimuli, rates []T }
+type gathered[T neuron.Float] struct{ stimuli, rates []T }
 
-func gatheredStimuli[T kernel.Float](b *learning.Block[T]) []T {
+func gatheredStimuli[T neuron.Float](b *learning.Block[T]) []T {
 	return learning.Buffer(&learning.StateOf[gathered[T]](b).stimuli, b.Rows*b.Visible)
 }
 
-func gatheredRates[T kernel.Float](b *learning.Block[T]) []T {
+func gatheredRates[T neuron.Float](b *learning.Block[T]) []T {
 	return learning.Buffer(&learning.StateOf[gathered[T]](b).rates, b.Rows*b.Hidden)
 }
 

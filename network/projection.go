@@ -1,7 +1,6 @@
 package network
 
 import (
-	"partsnet/internal/kernel"
 	"partsnet/learning"
 	"partsnet/neuron"
 	"partsnet/synapse"
@@ -21,7 +20,7 @@ const (
 
 // Projection is a projection as it stands in a network. All projections are checked,
 // saved and restored alike, whatever their role.
-type Projection[T kernel.Float] struct {
+type Projection[T neuron.Float] struct {
 	*synapse.Projection[T]
 	Role Role
 	// Derived: the weights follow from those of other projections, as −W Wᵀ does. The
@@ -34,21 +33,21 @@ type Projection[T kernel.Float] struct {
 func (n *Network[T]) Projections() []Projection[T] { return n.projections }
 
 // Extension is what a circuit adds to a network.
-type Extension[T kernel.Float] struct {
+type Extension[T neuron.Float] struct {
 	Populations []Population
 	Projections []Projection[T]
 	Variables   []Array[T] // what else changes as the circuit learns: thresholds
 }
 
 // Extender is a circuit with populations or projections of its own.
-type Extender[T kernel.Float] interface {
+type Extender[T neuron.Float] interface {
 	// Extend makes them for a network with these layers. [New] calls it once, before
 	// the first Prepare.
 	Extend(visible, hidden neuron.Layer) Extension[T]
 }
 
 // Plastic is an [Extender] with projections that learn: all those that are not derived.
-type Plastic[T kernel.Float] interface {
+type Plastic[T neuron.Float] interface {
 	Extender[T]
 	// ProposeOwn writes the weights that it proposes for them.
 	ProposeOwn(c *OwnChange[T])
@@ -56,7 +55,7 @@ type Plastic[T kernel.Float] interface {
 
 // OwnChange is the step from the present weights of the projections of a circuit to those
 // that it proposes.
-type OwnChange[T kernel.Float] struct {
+type OwnChange[T neuron.Float] struct {
 	// Next is where the proposed weights are written, for each projection in the order of
 	// [Extension], nil for one that is derived.
 	Next [][]T

@@ -3,6 +3,7 @@ package network
 import (
 	"partsnet/internal/kernel"
 	"partsnet/learning"
+	"partsnet/neuron"
 	"partsnet/synapse"
 )
 
@@ -21,7 +22,7 @@ import (
 //
 // Source: the rectified rate model of a network with recurrent inhibition, as in Dayan
 // & Abbott 2001, section 7.4.
-type RateUnits[T kernel.Float] struct{ membrane[T] }
+type RateUnits[T neuron.Float] struct{ membrane[T] }
 
 var (
 	_ Circuit[float64]          = (*RateUnits[float64])(nil)
@@ -30,7 +31,7 @@ var (
 )
 
 // NewRateUnits returns the circuit with Tau 10 ms, Step 1 ms and Threshold 0.1.
-func NewRateUnits[T kernel.Float]() *RateUnits[T] { return &RateUnits[T]{newMembrane[T]()} }
+func NewRateUnits[T neuron.Float]() *RateUnits[T] { return &RateUnits[T]{newMembrane[T]()} }
 
 // Name returns "rate-units".
 func (*RateUnits[T]) Name() string { return "rate-units" }
@@ -76,7 +77,7 @@ func (c *RateUnits[T]) Update(b *learning.Block[T]) {
 
 // membrane is what circuits share whose neurons have a time constant and inhibit each
 // other as much as their parts overlap.
-type membrane[T kernel.Float] struct {
+type membrane[T neuron.Float] struct {
 	Tau       float64 // time constant of the membrane, ms
 	Step      float64 // ms
 	Threshold float64 // in units of the excitation b
@@ -86,7 +87,7 @@ type membrane[T kernel.Float] struct {
 	share T   // Step/Tau, shortened to what is stable
 }
 
-func newMembrane[T kernel.Float]() membrane[T] {
+func newMembrane[T neuron.Float]() membrane[T] {
 	return membrane[T]{Tau: 10, Step: 1, Threshold: 0.1}
 }
 

@@ -3,7 +3,6 @@ package network
 import (
 	"fmt"
 
-	"partsnet/internal/kernel"
 	"partsnet/learning"
 	"partsnet/neuron"
 	"partsnet/synapse"
@@ -11,13 +10,13 @@ import (
 
 // refusal is a condition under which a circuit, a rule and a plan cannot learn together,
 // with the sentence that says why and what to do.
-type refusal[T kernel.Float] struct {
+type refusal[T neuron.Float] struct {
 	when    func(pairing[T]) bool
 	because func(pairing[T]) string
 }
 
 // refusals returns all of them; the first that holds is reported.
-func refusals[T kernel.Float]() []refusal[T] {
+func refusals[T neuron.Float]() []refusal[T] {
 	type p = pairing[T]
 	online := func(p p) bool { return learning.Has[learning.Online](p.rule) }
 	simultaneous := func(p p) bool { return p.plan.Order == Simultaneous }
@@ -101,13 +100,13 @@ func refusals[T kernel.Float]() []refusal[T] {
 }
 
 // remembers reports whether a rule keeps what earlier batches have shown.
-func remembers[T kernel.Float](rule learning.Rule[T]) bool {
+func remembers[T neuron.Float](rule learning.Rule[T]) bool {
 	m, ok := rule.(learning.Remembering[T])
 	return ok && m.NewMemory(1, 1) != nil
 }
 
 // forgettingHelps says how a rule that could remember is made to.
-func forgettingHelps[T kernel.Float](rule learning.Rule[T]) string {
+func forgettingHelps[T neuron.Float](rule learning.Rule[T]) string {
 	if learning.Has[learning.Remembering[T]](rule) {
 		return ", or let it remember with a forgetting below 1"
 	}
@@ -127,7 +126,7 @@ func quotedNames(names []string) string {
 }
 
 // accepts asks circuit and rule whether they can take stimuli.
-func accepts[T kernel.Float](c Circuit[T], rule learning.Rule[T], v Stimuli[T], plan Plan) error {
+func accepts[T neuron.Float](c Circuit[T], rule learning.Rule[T], v Stimuli[T], plan Plan) error {
 	_, counts := v.(*neuron.Counts[T])
 	for _, m := range []learning.Mechanism{c, rule} {
 		selective, ok := m.(learning.Selective)

@@ -6,6 +6,7 @@ import (
 
 	"partsnet/internal/kernel"
 	"partsnet/learning"
+	"partsnet/neuron"
 )
 
 // Relaxations are the exponents ω there are: those that square roots alone make, so
@@ -14,7 +15,7 @@ func Relaxations() []float64 { return []float64{1, 1.5, 1.75, 1.875} }
 
 // accelerator lengthens the steps of recognition and learning. It owns what it needs for
 // that; what must outlive an epoch is part of the state of a run.
-type accelerator[T kernel.Float] interface {
+type accelerator[T neuron.Float] interface {
 	// update moves the rates of a block by what was driven.
 	update(worker int, c Circuit[T], b *learning.Block[T])
 	// propose lengthens the step from the present weights to those proposed, and reports
@@ -25,7 +26,7 @@ type accelerator[T kernel.Float] interface {
 }
 
 // newAccelerator returns the accelerator of a plan.
-func newAccelerator[T kernel.Float](plan Plan, workers, hidden int) (accelerator[T], error) {
+func newAccelerator[T neuron.Float](plan Plan, workers, hidden int) (accelerator[T], error) {
 	if plan.Relaxation == 0 || plan.Relaxation == 1 {
 		return plain[T]{}, nil
 	}
@@ -40,7 +41,7 @@ func newAccelerator[T kernel.Float](plan Plan, workers, hidden int) (accelerator
 }
 
 // plain is the step as circuit and rule make it.
-type plain[T kernel.Float] struct{}
+type plain[T neuron.Float] struct{}
 
 func (plain[T]) update(_ int, c Circuit[T], b *learning.Block[T]) { c.Update(b) }
 func (plain[T]) propose(_, _ []T) bool                            { return false }
@@ -57,7 +58,7 @@ func (plain[T]) arrays() []Array[T]                               { return nil }
 //
 // Source: Salakhutdinov & Roweis 2003, "Adaptive overrelaxed bound optimization
 // methods", eq. 8.
-type relaxed[T kernel.Float] struct {
+type relaxed[T neuron.Float] struct {
 	halvings int   // the factor is q^(2 − 2^−halvings)
 	before   [][]T // BlockRows×r rates before a step, one a worker
 }

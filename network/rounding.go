@@ -3,8 +3,8 @@ package network
 import (
 	"math"
 
-	"partsnet/internal/kernel"
 	"partsnet/learning"
+	"partsnet/neuron"
 )
 
 // RoseBeyondRounding reports whether the objective has risen from one value to another by more than
@@ -31,7 +31,7 @@ func (l *Learner[T]) RoseBeyondRounding(before, after float64) bool {
 // rounding of one term. In float32 rates and synapses are rounded to 10⁻⁷ and sums over
 // stimuli to 10⁻⁶, which moves an objective by that share of its slope, ρ, and, where the
 // slope is zero, by the square of it, σ.
-func rounding[T kernel.Float]() (relative, absolute float64) {
+func rounding[T neuron.Float]() (relative, absolute float64) {
 	if _, ok := any(T(1)).(float32); ok {
 		return 1e-5, 1e-11
 	}
@@ -50,7 +50,7 @@ func (l *Learner[T]) terms() float64 {
 }
 
 // terms returns the size of the terms of an objective of the stimuli [from, to).
-func terms[T kernel.Float](o learning.Additive[T], v Stimuli[T], from, to int) (size float64) {
+func terms[T neuron.Float](o learning.Additive[T], v Stimuli[T], from, to int) (size float64) {
 	for i := from; i < to; i++ {
 		v.Each(i, func(_ int, x T) { size += o.Size(float64(x)) })
 	}

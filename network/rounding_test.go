@@ -4,7 +4,6 @@ import (
 	"math/rand/v2"
 	"testing"
 
-	"partsnet/internal/kernel"
 	"partsnet/learning"
 	"partsnet/network"
 	"partsnet/neuron"
@@ -19,7 +18,7 @@ func TestRoundingIsNoRise(t *testing.T) {
 	t.Run("float64", exactly[float64])
 }
 
-func exactly[T kernel.Float](t *testing.T) {
+func exactly[T neuron.Float](t *testing.T) {
 	const m, n, r = 70, 20, 2
 	for _, rule := range []string{"poisson", "gaussian"} {
 		rng := rand.New(rand.NewPCG(3, 1))

@@ -5,7 +5,6 @@ import (
 	"math/rand/v2"
 	"testing"
 
-	"partsnet/internal/kernel"
 	"partsnet/learning"
 	"partsnet/network"
 	"partsnet/neuron"
@@ -20,7 +19,7 @@ func TestDissimilarity(t *testing.T) {
 	t.Run("float64", dissimilarity[float64])
 }
 
-func dissimilarity[T kernel.Float](t *testing.T) {
+func dissimilarity[T neuron.Float](t *testing.T) {
 	const m, n = 400, 64
 	rng := rand.New(rand.NewPCG(1, 2))
 	v, h := neuron.NewRates[T](m, n), neuron.NewRates[T](m, n)

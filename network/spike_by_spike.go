@@ -2,7 +2,6 @@ package network
 
 import (
 	"partsnet/internal/elementary"
-	"partsnet/internal/kernel"
 	"partsnet/learning"
 	"partsnet/neuron"
 	"partsnet/synapse"
@@ -25,7 +24,7 @@ import (
 // One recognition step is one spike.
 //
 // Source: Ernst, Rotermund & Pawelzik 2007.
-type SpikeBySpike[T kernel.Float] struct {
+type SpikeBySpike[T neuron.Float] struct {
 	Epsilon float64 // how far one spike moves the rates
 	Decay   float64 // of Epsilon with the number of spikes
 
@@ -39,7 +38,7 @@ var (
 )
 
 // NewSpikeBySpike returns the circuit with Epsilon 0.2 and no Decay.
-func NewSpikeBySpike[T kernel.Float]() *SpikeBySpike[T] { return &SpikeBySpike[T]{Epsilon: 0.2} }
+func NewSpikeBySpike[T neuron.Float]() *SpikeBySpike[T] { return &SpikeBySpike[T]{Epsilon: 0.2} }
 
 // Name returns "spike-by-spike".
 func (*SpikeBySpike[T]) Name() string { return "spike-by-spike" }
@@ -92,12 +91,12 @@ func (c *SpikeBySpike[T]) Seed(seed uint64) { c.Source = seed }
 
 // spikeTrains is what the circuit keeps with a block: the visible layer as a source of
 // spikes, one a stimulus, and the number of steps since the block began.
-type spikeTrains[T kernel.Float] struct {
+type spikeTrains[T neuron.Float] struct {
 	spikes []neuron.Spikes[T]
 	step   int
 }
 
-func trains[T kernel.Float](b *learning.Block[T]) *spikeTrains[T] {
+func trains[T neuron.Float](b *learning.Block[T]) *spikeTrains[T] {
 	t := learning.StateOf[spikeTrains[T]](b)
 	learning.Buffer(&t.spikes, b.Rows)
 	return t

@@ -3,7 +3,6 @@ package network
 import (
 	"fmt"
 
-	"partsnet/internal/kernel"
 	"partsnet/learning"
 	"partsnet/neuron"
 	"partsnet/synapse"
@@ -17,7 +16,7 @@ import (
 // visible layer, by W_K … W_1, it is a composite part. Layers are learned greedily, each
 // by a [Learner] of its own from the rates of the one below, and can be fine-tuned
 // together with [Stack.Joint].
-type Stack[T kernel.Float] struct {
+type Stack[T neuron.Float] struct {
 	Layers []*synapse.Projection[T] // the lowest first
 	Rates  *neuron.Rates[T]         // of the top layer, m×r_K
 }

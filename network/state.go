@@ -4,7 +4,7 @@ import (
 	"fmt"
 	"math"
 
-	"partsnet/internal/kernel"
+	"partsnet/neuron"
 	"partsnet/synapse"
 )
 
@@ -12,14 +12,14 @@ import (
 // made of. A learner that is made anew and given the state goes on with the same bits.
 // What accumulators hold is no part of it: every epoch begins with empty ones. Nor is the
 // order of presentation, which follows from the number of the epoch.
-type State[T kernel.Float] struct {
+type State[T neuron.Float] struct {
 	Epoch  int                      // epochs completed
 	Arrays []Array[T]               // all numbers that change
 	Audits map[string]synapse.Audit // of each projection, by its name
 }
 
 // Array is numbers of a state by the name under which they are kept.
-type Array[T kernel.Float] struct {
+type Array[T neuron.Float] struct {
 	Name    string
 	Rows    int // of the matrix that they are, 1 for a vector
 	Numbers []T
@@ -77,7 +77,7 @@ func (n *Network[T]) restored() error {
 }
 
 // fill copies the numbers of arrays into those that an owner has.
-func fill[T kernel.Float](own, from []Array[T], owner string) error {
+func fill[T neuron.Float](own, from []Array[T], owner string) error {
 	if len(from) != len(own) {
 		return fmt.Errorf("network: a state of %d arrays; this %s has %d", len(from), owner, len(own))
 	}

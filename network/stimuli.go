@@ -9,11 +9,11 @@ import (
 // Stimuli are what a network is shown: [neuron.Rates], where every rate is held,
 // or [neuron.Counts], where most are zero and the work grows with the others
 // alone.
-type Stimuli[T kernel.Float] = neuron.Stimuli[T]
+type Stimuli[T neuron.Float] = neuron.Stimuli[T]
 
 // source is stimuli in the form in which a network reads them. A further form of stimuli
 // is a type in package neuron, a source and, if it is not read like others, a [pass].
-type source[T kernel.Float] interface {
+type source[T neuron.Float] interface {
 	// spread writes the rates of all visible neurons to a stimulus into row.
 	spread(stimulus int, row []T)
 	// view returns these rates where they are held in one piece, or nil.
@@ -41,7 +41,7 @@ func (n *Network[T]) source(v Stimuli[T]) source[T] {
 }
 
 // denseSource is [neuron.Rates].
-type denseSource[T kernel.Float] struct{ rates *neuron.Rates[T] }
+type denseSource[T neuron.Float] struct{ rates *neuron.Rates[T] }
 
 func (s denseSource[T]) spread(stimulus int, row []T) { copy(row, s.rates.Of(stimulus)) }
 func (s denseSource[T]) view(stimulus int) []T        { return s.rates.Of(stimulus) }

@@ -5,10 +5,11 @@ import (
 
 	"partsnet/internal/kernel"
 	"partsnet/learning"
+	"partsnet/neuron"
 )
 
 // countSource is [neuron.Counts].
-type countSource[T kernel.Float] struct{ counts *kernel.Counts[T] }
+type countSource[T neuron.Float] struct{ counts *kernel.Counts[T] }
 
 func (s countSource[T]) spread(stimulus int, row []T) {
 	clear(row)
@@ -50,7 +51,7 @@ func (l *Learner[T]) atOnce() (learning.Additive[T], error) {
 
 // spreadSource is [neuron.Counts] for a network that cannot read them: every block is
 // spread out.
-type spreadSource[T kernel.Float] struct{ countSource[T] }
+type spreadSource[T neuron.Float] struct{ countSource[T] }
 
 func (s spreadSource[T]) carry(b *learning.Block[T], from, _ int) {
 	b.Counts, b.V = nil, gatheredStimuli(b)

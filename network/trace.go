@@ -1,12 +1,9 @@
 package network
 
-import (
-	"partsnet/internal/kernel"
-	"partsnet/neuron"
-)
+import "partsnet/neuron"
 
 // Course is the time course of the recognition of one stimulus.
-type Course[T kernel.Float] struct {
+type Course[T neuron.Float] struct {
 	// Rates are the hidden rates before the first step and after each of the steps:
 	// steps+1 rows of r.
 	Rates *neuron.Rates[T]

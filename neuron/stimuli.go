@@ -1,9 +1,8 @@
 package neuron
 
-import "partsnet/internal/kernel"
-
-// Float is the precision in which rates and weights are held: float32 or float64.
-type Float = kernel.Float
+// Float is the precision in which rates and weights are held. Every generic type and
+// function of the engine has it as its constraint.
+type Float interface{ float32 | float64 }
 
 // Stimuli are the rates of the visible layer to a set of stimuli: [Rates] or [Counts]. No
 // other package can add a type, because the kernels must know how each is held.

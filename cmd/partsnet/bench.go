@@ -12,6 +12,7 @@ import (
 
 	"partsnet/internal/kernel"
 	"partsnet/network"
+	"partsnet/neuron"
 	"partsnet/sim/benchmark"
 )
 
@@ -167,7 +168,7 @@ func chosen(names []string) (problems []benchmark.Problem, err error) {
 }
 
 // epochTime returns the median time of an epoch after two to warm up.
-func epochTime[T kernel.Float](p benchmark.Problem, rule string, rounds int) (float64, error) {
+func epochTime[T neuron.Float](p benchmark.Problem, rule string, rounds int) (float64, error) {
 	l, err := benchmark.Learner(p, benchmark.Draw[T](p), benchmark.Setting{Rule: rule, Order: network.LearnRecognise, Steps: 1})
 	if err != nil {
 		return 0, err

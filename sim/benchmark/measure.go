@@ -6,6 +6,7 @@ import (
 
 	"partsnet/internal/kernel"
 	"partsnet/network"
+	"partsnet/neuron"
 )
 
 // Median returns the median of x.
@@ -18,7 +19,7 @@ func Median(x []float64) float64 {
 }
 
 // Epochs returns the seconds that each of count epochs took.
-func Epochs[T kernel.Float](l *network.Learner[T], count int) ([]float64, error) {
+func Epochs[T neuron.Float](l *network.Learner[T], count int) ([]float64, error) {
 	var seconds []float64
 	for range count {
 		start := time.Now()
@@ -53,7 +54,7 @@ func Peak(each time.Duration) KernelSpeed {
 	return KernelSpeed{"registers alone", peak[float32](each), peak[float64](each)}
 }
 
-func peak[T kernel.Float](each time.Duration) float64 {
+func peak[T neuron.Float](each time.Duration) float64 {
 	const rounds = 1 << 16
 	operations := 0.0
 	start := time.Now()
@@ -66,7 +67,7 @@ func peak[T kernel.Float](each time.Duration) float64 {
 	return operations / time.Since(start).Seconds() / 1e9
 }
 
-func kernels[T kernel.Float](p Problem, each time.Duration) []KernelSpeed {
+func kernels[T neuron.Float](p Problem, each time.Duration) []KernelSpeed {
 	const rows = network.BlockRows
 	r, n := p.Hidden, p.Visible
 	serially := func(items int, job func(worker, item int)) {

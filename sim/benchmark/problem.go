@@ -14,7 +14,6 @@ import (
 	"math/rand/v2"
 	"slices"
 
-	"partsnet/internal/kernel"
 	"partsnet/learning"
 	"partsnet/network"
 	"partsnet/neuron"
@@ -38,7 +37,7 @@ var Problems = []Problem{
 
 // Data is what a learner starts from: stimuli (m×n), as rates or as counts,
 // synapses (r×n) and hidden rates (m×r).
-type Data[T kernel.Float] struct {
+type Data[T neuron.Float] struct {
 	Dense       []T
 	Start       []int
 	Index       []int32
@@ -47,7 +46,7 @@ type Data[T kernel.Float] struct {
 }
 
 // Draw draws the data of a problem.
-func Draw[T kernel.Float](p Problem) *Data[T] {
+func Draw[T neuron.Float](p Problem) *Data[T] {
 	d := &Data[T]{}
 	if p.Words > 0 {
 		d.drawCounts(p)
@@ -63,7 +62,7 @@ func Draw[T kernel.Float](p Problem) *Data[T] {
 	return d
 }
 
-func uniform[T kernel.Float](name string, n int) []T {
+func uniform[T neuron.Float](name string, n int) []T {
 	rng := stream.New(1, "benchmark/"+name)
 	x := make([]T, n)
 	for i := range x {
@@ -104,7 +103,7 @@ type Setting struct {
 
 // Learner returns a learner of the problem that starts from the data. The data
 // are not changed.
-func Learner[T kernel.Float](p Problem, d *Data[T], s Setting) (*network.Learner[T], error) {
+func Learner[T neuron.Float](p Problem, d *Data[T], s Setting) (*network.Learner[T], error) {
 	rule, err := learning.RuleNamed[T](s.Rule)
 	if err != nil {
 		return nil, err

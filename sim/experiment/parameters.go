@@ -7,9 +7,9 @@ import (
 	"strconv"
 	"strings"
 
-	"partsnet/internal/kernel"
 	"partsnet/learning"
 	"partsnet/network"
+	"partsnet/neuron"
 	"partsnet/sim/config"
 )
 
@@ -184,7 +184,7 @@ func (x *Experiment) wrongParameter(key string) error {
 }
 
 // Circuit returns the circuit of the experiment, with its parameters.
-func Circuit[T kernel.Float](x *Experiment) (network.Circuit[T], error) {
+func Circuit[T neuron.Float](x *Experiment) (network.Circuit[T], error) {
 	c, err := network.CircuitNamed[T](x.Recognition.Circuit)
 	if err == nil {
 		learning.Assign(c, x.Recognition.Parameters)
@@ -193,7 +193,7 @@ func Circuit[T kernel.Float](x *Experiment) (network.Circuit[T], error) {
 }
 
 // Rule returns the plasticity rule of the experiment, with its parameters.
-func Rule[T kernel.Float](x *Experiment) (learning.Rule[T], error) {
+func Rule[T neuron.Float](x *Experiment) (learning.Rule[T], error) {
 	r, err := learning.RuleNamed[T](x.Learning.Rule)
 	if err == nil {
 		learning.Assign(r, x.Learning.Parameters)
