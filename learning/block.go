@@ -34,6 +34,14 @@ type Block[T neuron.Float] struct {
 // of the fast rules never has one.
 func (b *Block[T]) Errors() []T { return Buffer(&b.errors, b.Rows*b.Visible) }
 
+// scaled is what the rules that scale hidden rates keep with a block.
+type scaled[T neuron.Float] struct{ rates []T }
+
+// scaledRates returns a Rows×r buffer for hidden rates that a rule has scaled.
+func (b *Block[T]) scaledRates() []T {
+	return Buffer(&StateOf[scaled[T]](b).rates, b.Rows*b.Hidden)
+}
+
 // StateOf returns what a mechanism keeps with a block from one step to the next: a value of
 // a type S of its own, such as a struct of buffers. It is made, zero, at the first call for
 // a block; later calls allocate nothing. Blocks are many and their stimuli change, so that

@@ -17,7 +17,7 @@ import (
 // parts. Where the denominator is zero the synapse becomes zero. No rate of learning
 // is needed; E + Cost Σ h falls in practice, which is not proved.
 //
-// The rule is local, as [GaussianRule], but for the sums over a neuron's own synapses.
+// The rule is local, as [Gaussian], but for the sums over a neuron's own synapses.
 //
 // Source: Eggert & Körner 2004.
 type EggertKoerner[T neuron.Float] struct{}

@@ -5,7 +5,7 @@ import (
 	"partsnet/neuron"
 )
 
-// GaussianRule lowers the squared error, "gaussian":
+// Gaussian lowers the squared error, "gaussian":
 //
 //	w_aj ← w_aj Σ_i h_ia v_ij / Σ_b ( Σ_i h_ia h_ib ) w_bj
 //
@@ -18,23 +18,23 @@ import (
 // network refuses that order.
 //
 // Source: Lee & Seung 2001, eq. 4 and theorem 1.
-type GaussianRule[T neuron.Float] struct {
+type Gaussian[T neuron.Float] struct {
 	// Forgetting is the share of what earlier batches have said, of HᵀV and of HᵀH,
 	// that is forgotten with each batch, in (0, 1]; 0 means 1 (after Mairal, Bach,
 	// Ponce & Sapiro 2010).
 	Forgetting float64
 }
 
-var _ Rule[float64] = (*GaussianRule[float64])(nil)
+var _ Rule[float64] = (*Gaussian[float64])(nil)
 
 // Name returns "gaussian".
-func (*GaussianRule[T]) Name() string { return "gaussian" }
+func (*Gaussian[T]) Name() string { return "gaussian" }
 
 // Objective is SquaredError.
-func (*GaussianRule[T]) Objective() Objective { return SquaredError }
+func (*Gaussian[T]) Objective() Objective { return SquaredError }
 
 // Describe holds what is printed about the rule.
-func (r *GaussianRule[T]) Describe() Description {
+func (r *Gaussian[T]) Describe() Description {
 	return Description{
 		Doc: "The rule for squared error, all stimuli at once (Lee & Seung 2001).",
 		Sources: append([]string{
@@ -54,28 +54,28 @@ Look at figures/recovery.png: each true bar above the part learned in its place.
 }
 
 // Multiplies declares [Multiplicative].
-func (*GaussianRule[T]) Multiplies() {}
+func (*Gaussian[T]) Multiplies() {}
 
 // NewAccumulator returns an accumulator for HᵀV and HᵀH.
-func (*GaussianRule[T]) NewAccumulator(r, n int) *Accumulator[T] {
+func (*Gaussian[T]) NewAccumulator(r, n int) *Accumulator[T] {
 	return newGaussianSums[T](r, n)
 }
 
 // Parameters returns Forgetting.
-func (r *GaussianRule[T]) Parameters() []Parameter { return []Parameter{forgetting(&r.Forgetting)} }
+func (r *Gaussian[T]) Parameters() []Parameter { return []Parameter{forgetting(&r.Forgetting)} }
 
 // NewMemory returns a memory for both sums, nil where everything is forgotten.
-func (r *GaussianRule[T]) NewMemory(hidden, n int) *Accumulator[T] {
+func (r *Gaussian[T]) NewMemory(hidden, n int) *Accumulator[T] {
 	return newMemory(Rule[T](r), r.Forgetting, hidden, n)
 }
 
 // Accumulate adds HᵀV and HᵀH of the block.
-func (*GaussianRule[T]) Accumulate(acc *Accumulator[T], b *Block[T]) {
+func (*Gaussian[T]) Accumulate(acc *Accumulator[T], b *Block[T]) {
 	addGaussianSums(acc, b)
 }
 
 // Propose multiplies by the ratio of the two sums.
-func (r *GaussianRule[T]) Propose(c *Change[T]) {
+func (r *Gaussian[T]) Propose(c *Change[T]) {
 	n, hidden := c.Sum.Visible, c.Sum.Hidden
 	next, met, overlap := c.Next[c.From*n:c.To*n], c.Sum.Coincidence, c.Sum.Overlap
 	if c.Memory != nil {
@@ -98,7 +98,7 @@ func (r *GaussianRule[T]) Propose(c *Change[T]) {
 // remember adds the sums of the batch to those of the memory. A neuron that fires for
 // the first time finds a memory as if all batches before had been like this one and
 // had shown just what the synapses predict. It uses the rows of c.Next.
-func (r *GaussianRule[T]) remember(c *Change[T]) {
+func (r *Gaussian[T]) remember(c *Change[T]) {
 	hidden := c.Sum.Hidden
 	kernel.Mul(c.Next[c.From*c.Sum.Visible:c.To*c.Sum.Visible], c.Sum.Overlap[c.From*hidden:c.To*hidden], c.Now, c.To-c.From, hidden, c.Sum.Visible)
 	for a := c.From; a < c.To; a++ {

@@ -6,7 +6,7 @@ import (
 	"partsnet/synapse"
 )
 
-// PoissonRule is the learning rule of the paper, "poisson":
+// Poisson is the learning rule of the paper, "poisson":
 //
 //	w_aj ← w_aj Σ_i h_ia v_ij/(H W)_ij
 //	w_aj ← w_aj / Σ_k w_ak
@@ -22,7 +22,7 @@ import (
 // quotient at its input; the scaling is local to the neuron.
 //
 // Source: Lee & Seung 1999, Fig. 2.
-type PoissonRule[T neuron.Float] struct {
+type Poisson[T neuron.Float] struct {
 	// Forgetting is the share of what earlier batches have said that is forgotten with
 	// each batch, in (0, 1]; 0 means 1. Below it the rule is stochastic expectation
 	// maximisation: with s_aj = Σ_i h_ia w_aj v_ij/(H W)_ij over a batch,
@@ -35,16 +35,16 @@ type PoissonRule[T neuron.Float] struct {
 	Forgetting float64
 }
 
-var _ Rule[float64] = (*PoissonRule[float64])(nil)
+var _ Rule[float64] = (*Poisson[float64])(nil)
 
 // Name returns "poisson".
-func (*PoissonRule[T]) Name() string { return "poisson" }
+func (*Poisson[T]) Name() string { return "poisson" }
 
 // Objective is KL.
-func (*PoissonRule[T]) Objective() Objective { return KL }
+func (*Poisson[T]) Objective() Objective { return KL }
 
 // Describe holds what is printed about the rule.
-func (r *PoissonRule[T]) Describe() Description {
+func (r *Poisson[T]) Describe() Description {
 	return Description{
 		Doc: "The rule of the paper, all stimuli at once (Lee & Seung 1999).",
 		Sources: append([]string{
@@ -68,36 +68,36 @@ place.`,
 }
 
 // Keeps says that the synapses of each hidden neuron sum to 1.
-func (*PoissonRule[T]) Keeps() synapse.Normalisation { return synapse.UnitSum }
+func (*Poisson[T]) Keeps() synapse.Normalisation { return synapse.UnitSum }
 
 // Multiplies declares [Multiplicative].
-func (*PoissonRule[T]) Multiplies() {}
+func (*Poisson[T]) Multiplies() {}
 
 // UpdatesFromOneState declares [Simultaneous]: the step is one of expectation maximisation.
-func (*PoissonRule[T]) UpdatesFromOneState() {}
+func (*Poisson[T]) UpdatesFromOneState() {}
 
 // NewAccumulator returns an accumulator for Hᵀ(V/(H W)).
-func (*PoissonRule[T]) NewAccumulator(r, n int) *Accumulator[T] {
+func (*Poisson[T]) NewAccumulator(r, n int) *Accumulator[T] {
 	return &Accumulator[T]{Hidden: r, Visible: n, Coincidence: make([]T, r*n)}
 }
 
 // Parameters returns Forgetting.
-func (r *PoissonRule[T]) Parameters() []Parameter { return []Parameter{forgetting(&r.Forgetting)} }
+func (r *Poisson[T]) Parameters() []Parameter { return []Parameter{forgetting(&r.Forgetting)} }
 
 // NewMemory returns a memory for S, nil where everything is forgotten.
-func (r *PoissonRule[T]) NewMemory(hidden, n int) *Accumulator[T] {
+func (r *Poisson[T]) NewMemory(hidden, n int) *Accumulator[T] {
 	return newMemory(Rule[T](r), r.Forgetting, hidden, n)
 }
 
 // Accumulate adds Σ_i h_ia v_ij/(H W)_ij over the stimuli i of the block.
-func (*PoissonRule[T]) Accumulate(acc *Accumulator[T], b *Block[T]) {
+func (*Poisson[T]) Accumulate(acc *Accumulator[T], b *Block[T]) {
 	if b.Counts == nil && b.Coincidence == nil {
 		kernel.PoissonCorrelate(acc.Coincidence, b.V, b.H, b.Rows, b.Synapses, b.Scratch)
 	}
 }
 
 // Propose multiplies and normalises.
-func (r *PoissonRule[T]) Propose(c *Change[T]) {
+func (r *Poisson[T]) Propose(c *Change[T]) {
 	for a := c.From; a < c.To; a++ {
 		next, now, met := c.Of(a)
 		kernel.Multiply(next, now, met)

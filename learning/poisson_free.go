@@ -5,12 +5,12 @@ import (
 	"partsnet/neuron"
 )
 
-// PoissonFreeRule lowers the divergence without a constraint on the synapses,
+// PoissonFree lowers the divergence without a constraint on the synapses,
 // "poisson-free":
 //
 //	w_aj ← w_aj Σ_i h_ia v_ij/(H W)_ij / Σ_i h_ia
 //
-// It is [PoissonRule] with the summed rate of the neuron as the share-out, so
+// It is [Poisson] with the summed rate of the neuron as the share-out, so
 // the scale of W and H stays free. The rule that scikit-learn calls
 // solver="mu", beta_loss="kullback-leibler". Where a neuron never fires its
 // synapses become zero. D never rises when rates and synapses are updated in
@@ -18,22 +18,22 @@ import (
 // the rule is not [Simultaneous].
 //
 // Source: Lee & Seung 2001, eq. 5 and theorem 2.
-type PoissonFreeRule[T neuron.Float] struct {
+type PoissonFree[T neuron.Float] struct {
 	// Forgetting is the share of what earlier batches have said, of both sums, that is
-	// forgotten with each batch, in (0, 1]; 0 means 1; see [PoissonRule].
+	// forgotten with each batch, in (0, 1]; 0 means 1; see [Poisson].
 	Forgetting float64
 }
 
-var _ Rule[float64] = (*PoissonFreeRule[float64])(nil)
+var _ Rule[float64] = (*PoissonFree[float64])(nil)
 
 // Name returns "poisson-free".
-func (*PoissonFreeRule[T]) Name() string { return "poisson-free" }
+func (*PoissonFree[T]) Name() string { return "poisson-free" }
 
 // Objective is KL.
-func (*PoissonFreeRule[T]) Objective() Objective { return KL }
+func (*PoissonFree[T]) Objective() Objective { return KL }
 
 // Describe holds what is printed about the rule.
-func (r *PoissonFreeRule[T]) Describe() Description {
+func (r *PoissonFree[T]) Describe() Description {
 	return Description{
 		Doc: "The same objective without a constraint on the synapses (Lee & Seung 2001).",
 		Sources: append([]string{
@@ -56,24 +56,24 @@ place.`,
 }
 
 // Multiplies declares [Multiplicative].
-func (*PoissonFreeRule[T]) Multiplies() {}
+func (*PoissonFree[T]) Multiplies() {}
 
 // NewAccumulator returns an accumulator for Hᵀ(V/(H W)) and the summed rates.
-func (*PoissonFreeRule[T]) NewAccumulator(r, n int) *Accumulator[T] {
+func (*PoissonFree[T]) NewAccumulator(r, n int) *Accumulator[T] {
 	return &Accumulator[T]{Hidden: r, Visible: n, Coincidence: make([]T, r*n), Total: make([]T, r)}
 }
 
 // Parameters returns Forgetting.
-func (r *PoissonFreeRule[T]) Parameters() []Parameter { return []Parameter{forgetting(&r.Forgetting)} }
+func (r *PoissonFree[T]) Parameters() []Parameter { return []Parameter{forgetting(&r.Forgetting)} }
 
 // NewMemory returns a memory for both sums, nil where everything is forgotten.
-func (r *PoissonFreeRule[T]) NewMemory(hidden, n int) *Accumulator[T] {
+func (r *PoissonFree[T]) NewMemory(hidden, n int) *Accumulator[T] {
 	return newMemory(Rule[T](r), r.Forgetting, hidden, n)
 }
 
 // Accumulate adds Σ_i h_ia v_ij/(H W)_ij and Σ_i h_ia over the stimuli i of
 // the block.
-func (*PoissonFreeRule[T]) Accumulate(acc *Accumulator[T], b *Block[T]) {
+func (*PoissonFree[T]) Accumulate(acc *Accumulator[T], b *Block[T]) {
 	if b.Counts == nil && b.Coincidence == nil {
 		kernel.PoissonCorrelate(acc.Coincidence, b.V, b.H, b.Rows, b.Synapses, b.Scratch)
 	}
@@ -83,7 +83,7 @@ func (*PoissonFreeRule[T]) Accumulate(acc *Accumulator[T], b *Block[T]) {
 }
 
 // Propose multiplies by the ratio of the two sums.
-func (r *PoissonFreeRule[T]) Propose(c *Change[T]) {
+func (r *PoissonFree[T]) Propose(c *Change[T]) {
 	for a := c.From; a < c.To; a++ {
 		next, now, met := c.Of(a)
 		total := c.Sum.Total[a]

@@ -23,7 +23,7 @@ import (
 // The rule is local: at the synapse it reads the weight, the rate of the hidden and
 // the error unit of the visible neuron; the scaling is the hidden neuron's own. It is
 // a step of stochastic expectation maximisation on D: no single step must lower D,
-// and on faces it ends lower than [PoissonRule], because its noise carries it out of
+// and on faces it ends lower than [Poisson], because its noise carries it out of
 // poor optima.
 //
 // Rate is in units of one over the hidden rate: where rates sum to about 100, as on
@@ -95,7 +95,7 @@ func (*PoissonOnline[T]) NewAccumulator(r, n int) *Accumulator[T] {
 func (r *PoissonOnline[T]) Accumulate(acc *Accumulator[T], b *Block[T]) {
 	q := b.Errors()
 	kernel.Quotient(q, b.V, b.H, b.Rows, b.Synapses)
-	z := b.Inhibition
+	z := b.scaledRates()
 	for k, h := range b.H {
 		z[k] = min(T(r.Rate)*h, mostChange)
 	}

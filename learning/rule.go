@@ -7,9 +7,10 @@ import (
 	"partsnet/neuron"
 )
 
-// Rule is a plasticity rule in two phases. A rule has parameters and no state: all
-// that it learns from is in the [Change]. What else it declares ([Online], [Keeper],
-// [Reader], ...) decides which circuits and plans it goes with.
+// Rule is a plasticity rule in two phases. A rule has parameters and no state: what it
+// proposes follows from the [Change], so that a run that is resumed learns the same bits.
+// What else it declares ([Online], [Keeper], [Reader], ...) decides which circuits and
+// plans it can be combined with.
 type Rule[T neuron.Float] interface {
 	Mechanism
 	// NewAccumulator returns an empty accumulator for r hidden and n visible
@@ -40,6 +41,7 @@ type Remembering[T neuron.Float] interface {
 type Change[T neuron.Float] struct {
 	Next, Now []T // r×n weights, proposed and present
 	From, To  int // the hidden neurons whose weights are to be proposed
+	Epoch     int // epochs completed before this one
 	Sum       *Accumulator[T]
 	Memory    *Accumulator[T] // of a [Remembering] rule, whose rows From, ..., To−1 it may change; or nil
 }
@@ -95,9 +97,9 @@ func (a *Accumulator[T]) Fields() [3][]T {
 // recommended one first. A new rule is one file and one line here.
 func Rules[T neuron.Float]() []Rule[T] {
 	return []Rule[T]{
-		&PoissonRule[T]{Forgetting: 1},
-		&PoissonFreeRule[T]{Forgetting: 1},
-		&GaussianRule[T]{Forgetting: 1},
+		&Poisson[T]{Forgetting: 1},
+		&PoissonFree[T]{Forgetting: 1},
+		&Gaussian[T]{Forgetting: 1},
 		NewPoissonOnline[T](),
 		NewDivisiveModulation[T](),
 		NewSpikeBySpike[T](),

@@ -17,7 +17,7 @@ import (
 // largest eigenvalue of HᵀH, the longest step that cannot raise E before the length is
 // restored. E + Cost Σ h falls for small rates.
 //
-// The rule is local, as [GaussianRule], but for λ.
+// The rule is local, as [Gaussian], but for λ.
 //
 // Source: Hoyer 2002.
 type SparseCoding[T neuron.Float] struct {

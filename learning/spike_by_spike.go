@@ -14,7 +14,7 @@ import (
 //	c_as = ⟨ h_a w_as / Σ_b h_b w_bs ⟩
 //	w_as ← ( w_as + Rate c_as ) / ( 1 + Rate Σ_k c_ak )
 //
-// Sums of one stay sums of one, and no synapse can become negative. It is [PoissonRule]
+// Sums of one stay sums of one, and no synapse can become negative. It is [Poisson]
 // with the spikes that came in the place of the rates behind them, and a memory in
 // the synapses.
 //

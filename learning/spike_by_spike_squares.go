@@ -80,7 +80,7 @@ func (*SpikeBySpikeSquares[T]) NewAccumulator(r, n int) *Accumulator[T] {
 
 // Accumulate adds (v − h W) h, both divided by the sum of the stimulus.
 func (*SpikeBySpikeSquares[T]) Accumulate(acc *Accumulator[T], b *Block[T]) {
-	e, h := b.Errors(), b.Inhibition
+	e, h := b.Errors(), b.scaledRates()
 	kernel.Residual(e, b.V, b.H, b.Rows, b.Synapses)
 	copy(h, b.H)
 	for i := range b.Rows {

@@ -21,16 +21,15 @@ import (
 // synapses to the layer that is to change. D never rises.
 //
 // The rule is local in the layer below: what climbs is a rate at the lower end of the
-// synapse and the rates of its upper end. The layers are the rule's own, and what the
-// network commits is C.
+// synapse and the rates of its upper end. The network sees and commits C alone; the rule
+// changes the layers when it proposes, and they are not part of the state of the learner.
+// Which of them changes follows from the number of the epoch.
 //
 // Source: Ahn, Choi & Oh 2004.
 type UpPropagation[T neuron.Float] struct {
-	// Layers are the projections, the lowest first; the prediction of one is the layer
-	// below the next.
+	// Layers are the projections, the lowest first: the layer that one predicts is the
+	// hidden layer of the one before.
 	Layers []*synapse.Projection[T]
-
-	turn int // of the layer that changes next
 }
 
 var _ Rule[float64] = (*UpPropagation[float64])(nil)
@@ -66,7 +65,7 @@ func (*UpPropagation[T]) NewAccumulator(r, n int) *Accumulator[T] {
 
 // Accumulate adds HᵀQ and the rates of the block.
 func (*UpPropagation[T]) Accumulate(acc *Accumulator[T], b *Block[T]) {
-	(&PoissonFreeRule[T]{}).Accumulate(acc, b)
+	(&PoissonFree[T]{}).Accumulate(acc, b)
 }
 
 // Through returns the parts of the top layer in the visible layer, W_K … W_1 (r_K×n).
@@ -85,16 +84,15 @@ func product[T neuron.Float](a, b []T, m, k, n int) []T {
 	return c
 }
 
-// Propose changes the layer whose turn it is and writes the parts that follow, of all
-// neurons of the top layer.
+// Propose changes one layer, in epoch c.Epoch layer c.Epoch mod K, and writes the parts of
+// all neurons of the top layer that follow.
 func (r *UpPropagation[T]) Propose(c *Change[T]) {
-	r.change(c.Sum)
+	r.change(c.Epoch%len(r.Layers), c.Sum)
 	copy(c.Next, Through(r.Layers))
 }
 
-func (r *UpPropagation[T]) change(sum *Accumulator[T]) {
-	k := r.turn
-	r.turn = (r.turn + 1) % len(r.Layers)
+// change lets layer k, counted from 0, learn.
+func (r *UpPropagation[T]) change(k int, sum *Accumulator[T]) {
 	w := r.Layers[k]
 	rows, cols := w.Pre(), w.Post()
 	// Climb: A Bᵀ, r_K×cols.

@@ -85,7 +85,7 @@ func benchCounts[T neuron.Float](b *testing.B) {
 	}
 	h := neuron.NewRates[T](m, r)
 	net.Start(counts, h)
-	l, err := network.NewLearner(net, &learning.PoissonRule[T]{}, network.Plan{Order: network.LearnRecognise, Steps: 1}, counts, h)
+	l, err := network.NewLearner(net, &learning.Poisson[T]{}, network.Plan{Order: network.LearnRecognise, Steps: 1}, counts, h)
 	if err != nil {
 		b.Fatal(err)
 	}

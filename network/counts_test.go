@@ -129,7 +129,7 @@ func TestCountsLearnLikeRates(t *testing.T) {
 func TestCountsInSeveralRuns(t *testing.T) {
 	p := randomProblem(rand.New(rand.NewPCG(23, 23)), 20_000, 7, 60, 0.5)
 	dense, l := p.start(t, "poisson", network.LearnRecognise, 2)
-	sparse, k := p.onCounts(t, &learning.PoissonRule[float64]{}, network.LearnRecognise, 2)
+	sparse, k := p.onCounts(t, &learning.Poisson[float64]{}, network.LearnRecognise, 2)
 	for range 3 {
 		for _, x := range []*network.Learner[float64]{l, k} {
 			if err := x.Epoch(); err != nil {
@@ -145,7 +145,7 @@ func TestCountsInSeveralRuns(t *testing.T) {
 // after every phase, while the memory of the proposal is in use for something else.
 func TestLookingAtCountsChangesNothing(t *testing.T) {
 	p := randomProblem(rand.New(rand.NewPCG(24, 24)), 90, 80, 11, 0.8)
-	for _, rule := range []learning.Rule[float64]{&learning.PoissonRule[float64]{}, &learning.GaussianRule[float64]{}} {
+	for _, rule := range []learning.Rule[float64]{&learning.Poisson[float64]{}, &learning.Gaussian[float64]{}} {
 		for _, order := range []network.Order{network.LearnRecognise, network.RecogniseLearn, network.Simultaneous} {
 			if order == network.Simultaneous && !learning.Has[learning.Simultaneous](rule) {
 				continue
@@ -197,7 +197,7 @@ func TestCountsGiveTheSameBitsForAnyWorkers(t *testing.T) {
 	p := randomProblem(rand.New(rand.NewPCG(22, 22)), 200, 150, 17, 0.9)
 	var weights, rates []float64
 	for _, workers := range []int{1, 2, 3, 8, 40} {
-		net, l := p.onCounts(t, &learning.PoissonRule[float64]{}, network.LearnRecognise, workers)
+		net, l := p.onCounts(t, &learning.Poisson[float64]{}, network.LearnRecognise, workers)
 		for range 4 {
 			if err := l.Epoch(); err != nil {
 				t.Fatal(err)

@@ -133,7 +133,7 @@ func TestReferenceSparseRules(t *testing.T) {
 			rule      learning.Rule[float64]
 			order     network.Order
 		}{
-			{"snmf_liu", &network.DivisiveError[float64]{Cost: 0.1}, &learning.PoissonRule[float64]{}, network.RecogniseLearn},
+			{"snmf_liu", &network.DivisiveError[float64]{Cost: 0.1}, &learning.Poisson[float64]{}, network.RecogniseLearn},
 			{"nnsc_eggert_koerner", &network.LateralInhibition[float64]{Cost: 0.1}, &learning.EggertKoerner[float64]{}, network.RecogniseLearn},
 			{"lnmf", &network.LocalNMF[float64]{}, &learning.LocalNMF[float64]{}, network.RecogniseLearn},
 			{"nnsc_hoyer2002", &network.LateralInhibition[float64]{Cost: 0.1}, &learning.SparseCoding[float64]{Rate: mu.Learning.Mu}, network.LearnRecognise},

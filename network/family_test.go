@@ -223,7 +223,7 @@ func TestCircuitsAgree(t *testing.T) {
 	// The noise that a spike leaves is of the order of √ε: with ε = t^−0.6 some 2 % of a
 	// rate after 400,000 spikes, while the steps add up to 400.
 	same("spike by spike in the limit of many spikes",
-		settle(&network.SpikeBySpike[float64]{Epsilon: 1, Decay: 0.6, Source: 3}, synapse.UnitSum, 400_000), poisson, 0.05)
+		settle(&network.SpikeBySpike[float64]{Epsilon: 1, Decay: 0.6, RandomSeed: 3}, synapse.UnitSum, 400_000), poisson, 0.05)
 	for _, threshold := range []float64{0, 0.3} {
 		gaussian := settle(&network.LateralInhibition[float64]{Cost: threshold}, synapse.UnitLength, 20_000)
 		rate, lca := network.NewRateUnits[float64](), network.NewLocallyCompetitive[float64]()
@@ -270,7 +270,7 @@ func TestRefusedFamily(t *testing.T) {
 		}
 	}
 	costly := &network.LateralInhibition[float64]{Cost: 1}
-	if err := network.Pair(costly, learning.Rule[float64](&learning.GaussianRule[float64]{}), network.Plan{Steps: 1}); err == nil || !strings.Contains(err.Error(), "grow and rates shrink without end") {
+	if err := network.Pair(costly, learning.Rule[float64](&learning.Gaussian[float64]{}), network.Plan{Steps: 1}); err == nil || !strings.Contains(err.Error(), "grow and rates shrink without end") {
 		t.Errorf("a cost without a norm: got %v", err)
 	}
 }
@@ -280,7 +280,7 @@ func TestRefusedFamily(t *testing.T) {
 func TestForgetting(t *testing.T) {
 	p := randomProblem(rand.New(rand.NewPCG(3, 9)), 40, 17, 4, 0.4)
 	for _, rule := range []learning.Rule[float64]{
-		&learning.PoissonRule[float64]{Forgetting: 0.3}, &learning.PoissonFreeRule[float64]{Forgetting: 0.3}, &learning.GaussianRule[float64]{Forgetting: 0.3},
+		&learning.Poisson[float64]{Forgetting: 0.3}, &learning.PoissonFree[float64]{Forgetting: 0.3}, &learning.Gaussian[float64]{Forgetting: 0.3},
 	} {
 		net := netOf(t, p.r, p.n, p.w, circuitFor(rule), 1)
 		net.Synapses().Normalise(learning.Kept(rule))

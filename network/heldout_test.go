@@ -28,7 +28,7 @@ func TestHeldOutRecognitionHasOneAnswer(t *testing.T) {
 		seed := rapid.Uint64().Draw(rt, "seed")
 		rng := rand.New(rand.NewPCG(seed, 31))
 		p := randomProblem(rng, 60, rapid.IntRange(15, 30).Draw(rt, "n"), rapid.IntRange(2, 5).Draw(rt, "r"), 0.4)
-		for _, rule := range []learning.Rule[float64]{&learning.PoissonRule[float64]{}, &learning.GaussianRule[float64]{}} {
+		for _, rule := range []learning.Rule[float64]{&learning.Poisson[float64]{}, &learning.Gaussian[float64]{}} {
 			net, l := p.start(t, rule.Name(), network.LearnRecognise, 1)
 			for range 30 {
 				if err := l.Epoch(); err != nil {

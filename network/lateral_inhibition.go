@@ -27,7 +27,7 @@ type LateralInhibition[T neuron.Float] struct {
 	// sparser the encoding.
 	Cost float64
 
-	overlapping[T]
+	gramInhibition[T]
 }
 
 var (
@@ -76,7 +76,7 @@ func (c *LateralInhibition[T]) SparsityPenalty() float64 { return c.Cost }
 
 // Prepare sets the inhibitory synapses to −W Wᵀ.
 func (c *LateralInhibition[T]) Prepare(w *learning.Weights[T]) error {
-	return c.overlapping.prepare(w)
+	return c.gramInhibition.prepare(w)
 }
 
 // Begin computes the excitation V Wᵀ.

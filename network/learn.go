@@ -18,7 +18,7 @@ import (
 // synapses at 1, and 500 epochs.
 type Options struct {
 	Circuit Circuit[float64]       // nil for [DivisiveError]
-	Rule    learning.Rule[float64] // nil for [learning.PoissonRule]
+	Rule    learning.Rule[float64] // nil for [learning.Poisson]
 	// Plan says how stimuli are presented. Fields that are zero are filled in by
 	// [PlanFor]; stimuli of a batch are then presented in a random order.
 	Plan Plan
@@ -118,7 +118,7 @@ func (o *Options) learner(v *neuron.Rates[float64], hidden int) (*Learner[float6
 		circuit = &DivisiveError[float64]{}
 	}
 	if rule == nil {
-		rule = &learning.PoissonRule[float64]{Forgetting: 1}
+		rule = &learning.Poisson[float64]{Forgetting: 1}
 	}
 	plan, err := PlanFor(circuit, rule, o.Plan)
 	if err != nil {

@@ -25,7 +25,7 @@ func TestLearn(t *testing.T) {
 		t.Fatal(err)
 	}
 	net := netOf(t, r, n, numbers(r*n, 2), &network.DivisiveError[float64]{}, 1)
-	rule := &learning.PoissonRule[float64]{Forgetting: 1}
+	rule := &learning.Poisson[float64]{Forgetting: 1}
 	net.Synapses().Normalise(learning.InitialNorm(rule))
 	stimuli, _ := neuron.RatesOf(m, n, numbers(m*n, 1))
 	h := neuron.NewRates[float64](m, r)
@@ -170,7 +170,7 @@ func TestLearnerRefusesShapes(t *testing.T) {
 		{v, neuron.NewRates[float64](4, 2)},
 		{v, neuron.NewRates[float64](5, 3)},
 	} {
-		_, err := network.NewLearner(net, &learning.PoissonRule[float64]{Forgetting: 1}, network.Plan{Steps: 1}, tt.v, tt.h)
+		_, err := network.NewLearner(net, &learning.Poisson[float64]{Forgetting: 1}, network.Plan{Steps: 1}, tt.v, tt.h)
 		if err == nil || !strings.Contains(err.Error(), "allowed are m×5 and m×3") {
 			t.Errorf("stimuli %d×%d, rates %d×%d: %v", tt.v.Stimuli(), tt.v.Neurons(), tt.h.Stimuli(), tt.h.Neurons(), err)
 		}

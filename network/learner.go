@@ -30,7 +30,7 @@ type Learner[T neuron.Float] struct {
 	accelerator accelerator[T]
 	pending     []synapse.Pending[T] // all proposals
 	ownChange   OwnChange[T]
-	likeness    float64 // ‖V Vᵀ‖², once it was asked for
+	gramNorm    float64 // ‖V Vᵀ‖², once it was asked for
 	size        float64 // of the terms of the objective, once it was asked for
 
 	online, eachStep bool // what the rule declares, asked once
@@ -163,7 +163,7 @@ func (l *Learner[T]) run(phase Phase) error {
 		}
 		l.net.pool.Run(l.proposals(), l.propose)
 		if c, ok := l.net.circuit.(Plastic[T]); ok {
-			l.ownChange = OwnChange[T]{Next: l.proposed[l.net.own:], Rule: l.rule, Sum: l.total, Memory: l.memory, Block: l.net.carriers[0]}
+			l.ownChange = OwnChange[T]{Next: l.proposed[l.net.own:], Rule: l.rule, Sum: l.total, Memory: l.memory, Block: l.net.workerBlocks[0]}
 			c.ProposeOwn(&l.ownChange)
 		}
 	case Commit:

@@ -433,7 +433,7 @@ func TestEpochAllocatesNothing(t *testing.T) {
 }
 
 // overflow is a rule that proposes what no projection may take.
-type overflow struct{ learning.PoissonRule[float64] }
+type overflow struct{ learning.Poisson[float64] }
 
 func (*overflow) Propose(c *learning.Change[float64]) {
 	n := c.Sum.Visible

@@ -75,7 +75,7 @@ func (n *Network[T]) loss(o learning.Additive[T], v source[T], h *neuron.Rates[T
 	loss, p := n.losses(o, v), partition{h.Stimuli()}
 	blocks := make([]float64, p.blocks())
 	n.pool.Run(len(blocks), func(worker, block int) {
-		blocks[block] = loss(n.carrier(worker, p, block, v, h))
+		blocks[block] = loss(n.workerBlock(worker, p, block, v, h))
 	})
 	sum := 0.0
 	for _, x := range blocks {
@@ -105,8 +105,8 @@ func (l *Learner[T]) Loss(o learning.Objective) float64 {
 
 // pairwiseConstant returns [learning.Pairwise.Constant], which is computed once.
 func (l *Learner[T]) pairwiseConstant(o learning.Pairwise[T]) float64 {
-	if l.likeness == 0 {
-		l.likeness = o.Constant(l.net.rows(l.v, l.part.stimuli))
+	if l.gramNorm == 0 {
+		l.gramNorm = o.Constant(l.net.rows(l.v, l.part.stimuli))
 	}
-	return l.likeness
+	return l.gramNorm
 }

@@ -22,7 +22,7 @@ func TestMemoryOfCounts(t *testing.T) {
 		return float64(m.HeapAlloc)
 	}
 	before := held()
-	net, l := p.onCounts(t, &learning.PoissonRule[float64]{}, network.LearnRecognise, 2)
+	net, l := p.onCounts(t, &learning.Poisson[float64]{}, network.LearnRecognise, 2)
 	for range 2 {
 		if err := l.Epoch(); err != nil {
 			t.Fatal(err)

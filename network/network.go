@@ -23,14 +23,14 @@ type Network[T neuron.Float] struct {
 	variables   []Array[T] // of the circuit
 	versions    []uint64   // of the projections that circuit and kernels have seen
 
-	synapses *synapse.Projection[T] // the first of projections
-	forward  *synapse.Projection[T] // visible→hidden, as r×n; nil unless untied
-	circuit  Circuit[T]
-	packed   *kernel.Synapses[T]  // of synapses
-	weights  *learning.Weights[T] // that the circuit is told: feedforward
-	packedF  *kernel.Synapses[T]  // of forward, or the same
-	pool     *pool.Pool
-	carriers []*learning.Block[T] // one a worker
+	synapses     *synapse.Projection[T] // the first of projections
+	forward      *synapse.Projection[T] // visible→hidden, as r×n; nil unless untied
+	circuit      Circuit[T]
+	packed       *kernel.Synapses[T]  // of synapses
+	weights      *learning.Weights[T] // that the circuit is told: feedforward
+	packedF      *kernel.Synapses[T]  // of forward, or the same
+	pool         *pool.Pool
+	workerBlocks []*learning.Block[T] // one a worker
 }
 
 // New returns a network. The projection runs from the hidden to the visible
@@ -82,7 +82,7 @@ func NewUntied[T neuron.Float](visible, hidden neuron.Layer, w, feedforward *syn
 	n.weights = learning.NewWeights(n.Feedforward(), n.packedF)
 	n.extend()
 	for range n.pool.Workers() {
-		n.carriers = append(n.carriers, &learning.Block[T]{
+		n.workerBlocks = append(n.workerBlocks, &learning.Block[T]{
 			Hidden: hidden.Size, Visible: visible.Size,
 			Drive:      make([]T, BlockRows*hidden.Size),
 			Inhibition: make([]T, BlockRows*hidden.Size),
@@ -146,7 +146,7 @@ func (n *Network[T]) Recognise(v Stimuli[T], h *neuron.Rates[T], steps int) {
 	p, s := partition{v.Stimuli()}, n.source(v)
 	s.pack(n)
 	n.pool.Run(p.blocks(), func(worker, block int) {
-		b := n.carrier(worker, p, block, s, h)
+		b := n.workerBlock(worker, p, block, s, h)
 		b.PresentationID |= outside
 		n.circuit.Begin(b)
 		for range steps {
@@ -190,15 +190,15 @@ func (n *Network[T]) packPanels() {
 	}
 }
 
-// carrier hands a block of stimuli to the worker.
-func (n *Network[T]) carrier(worker int, p partition, block int, v source[T], h *neuron.Rates[T]) *learning.Block[T] {
+// workerBlock hands a block of stimuli to the worker.
+func (n *Network[T]) workerBlock(worker int, p partition, block int, v source[T], h *neuron.Rates[T]) *learning.Block[T] {
 	from, to := p.block(block)
 	return n.carry(worker, from, to, v, h)
 }
 
 // carry hands the stimuli [from, to), at the most BlockRows, to the worker.
 func (n *Network[T]) carry(worker, from, to int, v source[T], h *neuron.Rates[T]) *learning.Block[T] {
-	b := n.carriers[worker]
+	b := n.workerBlocks[worker]
 	b.Rows, b.RowOffset, b.PresentationID = to-from, from, uint64(from)
 	b.H = h.Rows(from, to)
 	v.carry(b, from, to)

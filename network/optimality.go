@@ -90,7 +90,7 @@ func (q *quotients[T]) passGroup(worker, group int) {
 	l := q.l
 	from, to := l.part.group(group)
 	for block := from; block < to; block++ {
-		b := l.net.carrier(worker, l.part, block, l.v, l.h)
+		b := l.net.workerBlock(worker, l.part, block, l.v, l.h)
 		if b.Rows == 0 {
 			continue
 		}

@@ -79,7 +79,7 @@ func TestOptimality(t *testing.T) {
 			v[i] = float64(1 + rng.IntN(5))
 		}
 	}
-	for _, rule := range []learning.Rule[float64]{&learning.PoissonRule[float64]{}, &learning.PoissonFreeRule[float64]{}, &learning.GaussianRule[float64]{}, &learning.EggertKoerner[float64]{}} {
+	for _, rule := range []learning.Rule[float64]{&learning.Poisson[float64]{}, &learning.PoissonFree[float64]{}, &learning.Gaussian[float64]{}, &learning.EggertKoerner[float64]{}} {
 		for _, sparse := range []bool{false, true} {
 			var circuit network.Circuit[float64] = &network.DivisiveError[float64]{}
 			cost := 0.0
@@ -154,7 +154,7 @@ func TestOptimalityAtTheOptimum(t *testing.T) {
 		}
 		h := neuron.NewRates[float64](2, 1)
 		net.Start(stimuli, h)
-		l, err := network.NewLearner(net, &learning.GaussianRule[float64]{}, network.Plan{Order: network.LearnRecognise, Steps: 1}, stimuli, h)
+		l, err := network.NewLearner(net, &learning.Gaussian[float64]{}, network.Plan{Order: network.LearnRecognise, Steps: 1}, stimuli, h)
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -80,7 +80,7 @@ func (l *Learner[T]) passGroup(worker, group int) {
 	}
 	from, to := l.batchPartition(l.presented.size()).group(group)
 	for block := from; block < to; block++ {
-		b := l.carrier(worker, block)
+		b := l.workerBlock(worker, block)
 		if b.Rows == 0 {
 			continue
 		}

@@ -90,7 +90,7 @@ func (p *plainOnline) recognise(c network.Circuit[float64], v []float64, steps i
 	var train neuron.Spikes[float64]
 	train.Show(v)
 	if sbs, ok := c.(*network.SpikeBySpike[float64]); ok {
-		train.Seed(sbs.Source, presentation)
+		train.Seed(sbs.RandomSeed, presentation)
 	}
 	for step := 1; step <= steps; step++ {
 		old := slices.Clone(p.h)
@@ -307,7 +307,7 @@ func family() []struct {
 		rule    learning.Rule[float64]
 	}
 	sbs := network.NewSpikeBySpike[float64]()
-	sbs.Source, sbs.Decay = 7, 0.3
+	sbs.RandomSeed, sbs.Decay = 7, 0.3
 	plastic := func() network.Circuit[float64] {
 		c := network.NewPlasticInhibition[float64]()
 		c.Threshold = 0.05
@@ -317,7 +317,7 @@ func family() []struct {
 		{&network.DivisiveError[float64]{}, learning.NewPoissonOnline[float64]()},
 		{&network.DivisiveError[float64]{Cost: 0.2}, &learning.PoissonOnline[float64]{Rate: 0.5}},
 		{network.NewDivisiveModulation[float64](), learning.NewDivisiveModulation[float64]()},
-		{&network.PredictiveHierarchy[float64]{DivisiveModulation: network.DivisiveModulation[float64]{Epsilon1: 1e-3, Epsilon2: 1e-2}, Upper: 3, Feedback: 0.7, UpperRate: 0.1, Source: 5}, learning.NewDivisiveModulation[float64]()},
+		{&network.PredictiveHierarchy[float64]{DivisiveModulation: network.DivisiveModulation[float64]{Epsilon1: 1e-3, Epsilon2: 1e-2}, Upper: 3, Feedback: 0.7, UpperRate: 0.1, RandomSeed: 5}, learning.NewDivisiveModulation[float64]()},
 		{sbs, learning.NewSpikeBySpike[float64]()},
 		{sbs, learning.NewSpikeBySpikeSquares[float64]()},
 		{sbs, learning.NewPoissonOnline[float64]()},

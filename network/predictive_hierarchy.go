@@ -29,10 +29,10 @@ import (
 type PredictiveHierarchy[T neuron.Float] struct {
 	DivisiveModulation[T] // the lower stage
 
-	Upper     int     // number of neurons of the upper stage
-	Feedback  float64 // how much the upper stage modulates the lower
-	UpperRate float64 // of the synapses between the stages
-	Source    uint64  // from which these start
+	Upper      int     // number of neurons of the upper stage
+	Feedback   float64 // how much the upper stage modulates the lower
+	UpperRate  float64 // of the synapses between the stages
+	RandomSeed uint64  // from which these are drawn at the start
 
 	up, down *synapse.Projection[T] // W′ and U, upper×hidden
 	peak     []T                    // of each part of the lower stage
@@ -108,8 +108,8 @@ func (c *PredictiveHierarchy[T]) Extend(_, hidden neuron.Layer) Extension[T] {
 	upper := c.Upper
 	c.up = synapse.New[T]("upper→hidden", upper, hidden.Size, synapse.Excitatory)
 	c.down = synapse.New[T]("upper→hidden, modulating", upper, hidden.Size, synapse.Excitatory)
-	c.up.Randomise(rand.New(rand.NewPCG(c.Source, 1)), 0.1, 1)
-	c.down.Randomise(rand.New(rand.NewPCG(c.Source, 2)), 0.1, 1)
+	c.up.Randomise(rand.New(rand.NewPCG(c.RandomSeed, 1)), 0.1, 1)
+	c.down.Randomise(rand.New(rand.NewPCG(c.RandomSeed, 2)), 0.1, 1)
 	c.peak, c.peakUp = make([]T, hidden.Size), make([]T, upper)
 	return Extension[T]{
 		Populations: []Population{{neuron.Layer{Name: "upper", Size: upper}, UpperStage}},
@@ -121,7 +121,7 @@ func (c *PredictiveHierarchy[T]) Extend(_, hidden neuron.Layer) Extension[T] {
 func (*PredictiveHierarchy[T]) Draws() string { return "synapses between stages" }
 
 // Seed sets what they are drawn from.
-func (c *PredictiveHierarchy[T]) Seed(seed uint64) { c.Source = seed }
+func (c *PredictiveHierarchy[T]) Seed(seed uint64) { c.RandomSeed = seed }
 
 // Prepare finds the peaks.
 func (c *PredictiveHierarchy[T]) Prepare(w *learning.Weights[T]) error {

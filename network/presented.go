@@ -65,12 +65,12 @@ func (l *Learner[T]) Present(stimuli ...int) error {
 	return nil
 }
 
-// carrier hands a block of what is presented to the worker. The stimuli of a batch are
+// workerBlock hands a block of what is presented to the worker. The stimuli of a batch are
 // gathered from where they lie.
-func (l *Learner[T]) carrier(worker, block int) *learning.Block[T] {
+func (l *Learner[T]) workerBlock(worker, block int) *learning.Block[T] {
 	p := &l.presented
 	if l.plan.Batch == 0 {
-		b := l.net.carrier(worker, l.part, block, l.v, l.h)
+		b := l.net.workerBlock(worker, l.part, block, l.v, l.h)
 		b.PresentationID += uint64(l.epoch) * uint64(l.part.stimuli)
 		return b
 	}
@@ -81,7 +81,7 @@ func (l *Learner[T]) carrier(worker, block int) *learning.Block[T] {
 		b.PresentationID = l.presentation(from)
 		return b
 	}
-	b := l.net.carriers[worker]
+	b := l.net.workerBlocks[worker]
 	b.Rows, b.RowOffset, b.PresentationID, b.Counts = to-from, 0, l.presentation(from), nil
 	b.V, b.H = gatheredStimuli(b), gatheredRates(b)
 	for k := range b.Rows {

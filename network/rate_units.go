@@ -82,7 +82,7 @@ type membrane[T neuron.Float] struct {
 	Step      float64 // ms
 	Threshold float64 // in units of the excitation b
 
-	overlapping[T]
+	gramInhibition[T]
 	self  []T // g_aa
 	share T   // Step/Tau, shortened to what is stable
 }
@@ -117,7 +117,7 @@ const stable = 0.9
 
 // Prepare sets the inhibitory synapses to −W Wᵀ and finds the step that they allow.
 func (c *membrane[T]) Prepare(w *learning.Weights[T]) error {
-	if err := c.overlapping.prepare(w); err != nil {
+	if err := c.gramInhibition.prepare(w); err != nil {
 		return err
 	}
 	r := w.Pre()

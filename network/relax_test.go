@@ -45,7 +45,7 @@ func relaxing(t *testing.T, order network.Order, relaxation float64, workers int
 			h.Of(i)[a] *= 0.5 + rng.Float64()
 		}
 	}
-	l, err := network.NewLearner(net, &learning.PoissonRule[float64]{}, network.Plan{Order: order, Steps: 1, Relaxation: relaxation}, v, h)
+	l, err := network.NewLearner(net, &learning.Poisson[float64]{}, network.Plan{Order: order, Steps: 1, Relaxation: relaxation}, v, h)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -24,7 +24,7 @@ func (n *Network[T]) Settle(v Stimuli[T], h *neuron.Rates[T], steps int, toleran
 	_, noise := rounding[T]()
 	ends, still := make([]int, p.blocks()), make([]bool, p.blocks())
 	n.pool.Run(p.blocks(), func(worker, block int) {
-		b := n.carrier(worker, p, block, s, h)
+		b := n.workerBlock(worker, p, block, s, h)
 		b.PresentationID |= outside
 		n.circuit.Begin(b)
 		from, to := p.block(block)

@@ -28,8 +28,8 @@ type SpikeBySpike[T neuron.Float] struct {
 	Epsilon float64 // how far one spike moves the rates
 	Decay   float64 // of Epsilon with the number of spikes
 
-	// Source is what the spike trains depend on, beside the number of the presentation.
-	Source uint64
+	// RandomSeed and the number of the presentation determine the spike trains.
+	RandomSeed uint64
 }
 
 var (
@@ -86,8 +86,8 @@ func (c *SpikeBySpike[T]) Parameters() []learning.Parameter {
 // Draws names the spikes.
 func (*SpikeBySpike[T]) Draws() string { return "spikes" }
 
-// Seed sets what the spike trains depend on, beside the number of the presentation.
-func (c *SpikeBySpike[T]) Seed(seed uint64) { c.Source = seed }
+// Seed sets RandomSeed.
+func (c *SpikeBySpike[T]) Seed(seed uint64) { c.RandomSeed = seed }
 
 // spikeTrains is what the circuit keeps with a block: the visible layer as a source of
 // spikes, one a stimulus, and the number of steps since the block began.
@@ -128,7 +128,7 @@ func (c *SpikeBySpike[T]) Begin(b *learning.Block[T]) {
 		} else {
 			s[i].Show(b.V[i*b.Visible : (i+1)*b.Visible])
 		}
-		s[i].Seed(c.Source, b.PresentationID+uint64(i))
+		s[i].Seed(c.RandomSeed, b.PresentationID+uint64(i))
 	}
 }
 

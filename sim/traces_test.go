@@ -87,10 +87,10 @@ func follow(t *testing.T, set *stimulus.Set, r int, name string, trace map[strin
 		}
 	}
 	var circuit network.Circuit[float64] = &network.DivisiveError[float64]{}
-	var rule learning.Rule[float64] = &learning.PoissonRule[float64]{}
+	var rule learning.Rule[float64] = &learning.Poisson[float64]{}
 	order := network.LearnRecognise
 	if name == "eu_nips_hw" {
-		circuit, rule, order = &network.LateralInhibition[float64]{}, &learning.GaussianRule[float64]{}, network.RecogniseLearn
+		circuit, rule, order = &network.LateralInhibition[float64]{}, &learning.Gaussian[float64]{}, network.RecogniseLearn
 	}
 	w := synapse.New[float64]("hidden→visible", r, n, synapse.Excitatory)
 	if err := w.Set(weights); err != nil {

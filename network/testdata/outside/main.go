@@ -129,7 +129,7 @@ func main() {
 	})
 	check(err)
 	theirs, err := network.Learn(v, r, network.Options{
-		Circuit: &network.LateralInhibition[float64]{}, Rule: &learning.GaussianRule[float64]{Forgetting: 1}, Epochs: 60, Seed: 1,
+		Circuit: &network.LateralInhibition[float64]{}, Rule: &learning.Gaussian[float64]{Forgetting: 1}, Epochs: 60, Seed: 1,
 	})
 	check(err)
 	if !mat.EqualApprox(mine.Synapses, theirs.Synapses, 1e-9) || !mat.EqualApprox(mine.Rates, theirs.Rates, 1e-9) {
