@@ -2,9 +2,9 @@ package learning
 
 import "partsnet/internal/kernel"
 
-// The methods here are the products of which most circuits and rules are made, for those
-// that are written outside of this module. They need stimuli that hold all rates, b.V: a
-// circuit that declares NeedsDense is never given others.
+// The methods in this file are the matrix products that most circuits and rules consist of,
+// for those that are written in other modules. They need b.V, the stimuli with all rates: a
+// circuit that declares NeedsDense always gets them.
 
 // Predict writes the predictions H W into p (Rows×n).
 func (b *Block[T]) Predict(p []T) { kernel.Predict(p, b.H, b.Rows, b.Synapses) }

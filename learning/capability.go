@@ -2,9 +2,9 @@ package learning
 
 import "partsnet/synapse"
 
-// What a mechanism can do and what it needs is declared by the methods that it has. Each
-// interface here is one such declaration; a method without a result says no more than that
-// the mechanism has it. [Has] asks for one.
+// A circuit or a rule declares what it can do and what it needs by its methods. Each
+// interface here is one such declaration; a method without a result is a mark, never called.
+// [Has] looks for one.
 
 // Has reports whether x declares the capability C.
 func Has[C any](x any) bool {
@@ -29,8 +29,8 @@ type Simultaneous interface{ UpdatesFromOneState() }
 // coincidences with the rates in the second half of the steps.
 type EachStep interface{ AccumulatesEachStep() }
 
-// FinalErrors is a rule that reads what the last step of recognition has left, so that
-// recognition comes first.
+// FinalErrors is a rule that reads the error units of the last step of recognition, so that
+// recognition has to come before learning.
 type FinalErrors interface{ NeedsFinalErrors() }
 
 // AllRows is a rule that proposes the weights of all hidden neurons in one call.
@@ -58,9 +58,9 @@ func InitialNorm(rule any) synapse.Normalisation {
 	return Kept(rule)
 }
 
-// Activity is something that goes on in a circuit and that a rule can read, beyond stimuli,
-// hidden rates and predictions. Its text completes "reads ...". A new circuit with an
-// activity of its own declares a constant beside it.
+// Activity is a quantity of a circuit that a rule can read, in addition to stimuli, hidden
+// rates and predictions. Its text completes "reads ...". A new circuit with an activity of
+// its own declares a constant in its file.
 type Activity string
 
 // Activities of the circuits of package network.
@@ -74,7 +74,7 @@ const (
 // Reader is a rule that reads an activity that not every circuit has.
 type Reader interface{ Reads() Activity }
 
-// Form says what stimuli are like and how they are presented.
+// Form describes stimuli and how they are presented.
 type Form struct {
 	Counts  bool    // held as counts
 	Largest float64 // the largest rate or count

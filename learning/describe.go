@@ -3,24 +3,24 @@ package learning
 // Mechanism is a circuit or a plasticity rule: a part of a model that an experiment can
 // choose by name. What others need to know of it (tables, citations, axes of figures, the
 // experiment that ships with it) follows from its Description; what it can do and needs is
-// declared by the methods that it has, see [Online] and the interfaces beside it.
+// declared by the methods that it has, see [Online] and the other interfaces in its file.
 type Mechanism interface {
 	// Name is what an experiment calls the mechanism.
 	Name() string
 	// Objective is what it lowers.
 	Objective() Objective
-	// Describe says what is printed about it.
+	// Describe returns what is printed about it: a pure function of its parameters.
 	Describe() Description
 }
 
-// Description is what a circuit or a rule says of itself. Nothing in it changes a result.
+// Description describes a circuit or a rule to users. Nothing in it changes a result.
 type Description struct {
 	Doc     string   // what it is, in one line: the title of its example
 	Sources []string // works to cite, complete
 
 	// Of a circuit.
 	Unit  Unit // of a step of recognition
-	Steps int  // that a presentation needs to come near the answer
+	Steps int  // of a presentation, enough to come near the settled rates
 
 	// Of a rule.
 	// Local: every change of a synapse follows from the weight, from what its two ends do
@@ -30,9 +30,9 @@ type Description struct {
 	// Monotone: no step raises the objective, given all stimuli at once.
 	Monotone bool
 
-	Arrays []ArrayDescription // that it keeps, beside the synapses W and the rates H
-	// Memory returns how many numbers it keeps beyond the buffers of every network; nil
-	// for none to speak of.
+	Arrays []ArrayDescription // that it keeps, in addition to the synapses W and the rates H
+	// Memory returns how many numbers it keeps in addition to the buffers of every network;
+	// nil if they are negligible.
 	Memory func(hidden, visible int) float64
 
 	Example Example

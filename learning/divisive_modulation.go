@@ -13,9 +13,9 @@ import (
 //
 //	w_aj ← [ w_aj ( 1 + Rate y_a (e_j − 1) ) ]₊
 //
-// There is no normalisation. Where inputs are predicted, e = 1 and a response that is
-// driven by Σ_j w_aj e_j stays as it is only if Σ_j w_aj = 1, so that the sums settle
-// near 1 by themselves. Here y_a = h_a max_j w_aj, because the circuit keeps rates in
+// Synapses are not normalised. Where inputs are predicted, e = 1, and a response that is
+// driven by Σ_j w_aj e_j is constant only if Σ_j w_aj = 1, so that the sums settle near 1 by
+// themselves. Here y_a = h_a max_j w_aj, because the circuit keeps rates in
 // the units of the prediction. Where the batch is larger, the mean change is taken.
 //
 // The rule is local: it reads the weight, the response and the error unit. It lowers
@@ -33,13 +33,10 @@ func NewDivisiveModulation[T neuron.Float]() *DivisiveModulation[T] {
 	return &DivisiveModulation[T]{Rate: 0.05}
 }
 
-// Name returns "divisive-modulation".
 func (*DivisiveModulation[T]) Name() string { return "divisive-modulation" }
 
-// Objective is KL.
 func (*DivisiveModulation[T]) Objective() Objective { return KL }
 
-// Describe holds what is printed about the rule.
 func (*DivisiveModulation[T]) Describe() Description {
 	return Description{
 		Doc: "The rule of divisive input modulation, with hidden neurons to spare (Spratling 2009).",
@@ -66,7 +63,6 @@ func (*DivisiveModulation[T]) LearnsOnline() {}
 // Reads says that the rule learns from the error units that the circuit has left.
 func (*DivisiveModulation[T]) Reads() Activity { return DampedErrors }
 
-// Parameters returns Rate.
 func (r *DivisiveModulation[T]) Parameters() []Parameter { return []Parameter{rate(&r.Rate)} }
 
 // NewAccumulator returns an accumulator for Σ h e and Σ h.

@@ -19,9 +19,9 @@
 //
 // # Two phases
 //
-// A [Rule] first looks and then acts. [Rule.Accumulate] adds what a block of
-// stimuli has to say to an [Accumulator]; [Rule.Propose] turns the sum into new
-// weights without touching the old. The projection then commits the proposal
+// A [Rule] works in two phases. [Rule.Accumulate] adds the sums over a block of
+// stimuli to an [Accumulator]; [Rule.Propose] computes new weights from them and
+// leaves the present weights unchanged. The projection then commits the proposal
 // or, where a weight has the wrong sign, refuses it (package synapse). Because
 // the accumulators of blocks add up, the same rule serves one core, several
 // cores and, in principle, several machines.

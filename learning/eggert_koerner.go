@@ -24,13 +24,10 @@ type EggertKoerner[T neuron.Float] struct{}
 
 var _ Rule[float64] = (*EggertKoerner[float64])(nil)
 
-// Name returns "eggert-koerner".
 func (*EggertKoerner[T]) Name() string { return "eggert-koerner" }
 
-// Objective is SquaredError.
 func (*EggertKoerner[T]) Objective() Objective { return SquaredError }
 
-// Describe holds what is printed about the rule.
 func (*EggertKoerner[T]) Describe() Description {
 	return Description{
 		Doc: "Sparse coding with a normalisation inside the objective (Eggert & Körner 2004).",

@@ -19,7 +19,7 @@ import (
 // synapses that reach its inputs.
 //
 // The rule is local: rates at both ends, and the threshold is the neuron's own. It
-// lowers no known objective; S is recorded beside it.
+// lowers no known objective; S is recorded for comparison.
 //
 // Source: Földiák 1990, with rectified rates.
 type Foldiak[T neuron.Float] struct {
@@ -34,13 +34,10 @@ func NewFoldiak[T neuron.Float]() *Foldiak[T] {
 	return &Foldiak[T]{Rate: 0.02, LateralRate: 0.1, ThresholdRate: 0.02, Target: 0.125}
 }
 
-// Name returns "foldiak".
 func (*Foldiak[T]) Name() string { return "foldiak" }
 
-// Objective is Similarity.
 func (*Foldiak[T]) Objective() Objective { return Similarity }
 
-// Describe holds what is printed about the rule.
 func (*Foldiak[T]) Describe() Description {
 	return Description{
 		Doc: "Forming sparse representations by local anti-Hebbian learning (Földiák 1990).",

@@ -27,13 +27,10 @@ type Gaussian[T neuron.Float] struct {
 
 var _ Rule[float64] = (*Gaussian[float64])(nil)
 
-// Name returns "gaussian".
 func (*Gaussian[T]) Name() string { return "gaussian" }
 
-// Objective is SquaredError.
 func (*Gaussian[T]) Objective() Objective { return SquaredError }
 
-// Describe holds what is printed about the rule.
 func (r *Gaussian[T]) Describe() Description {
 	return Description{
 		Doc: "The rule for squared error, all stimuli at once (Lee & Seung 2001).",
@@ -61,7 +58,6 @@ func (*Gaussian[T]) NewAccumulator(r, n int) *Accumulator[T] {
 	return newGaussianSums[T](r, n)
 }
 
-// Parameters returns Forgetting.
 func (r *Gaussian[T]) Parameters() []Parameter { return []Parameter{forgetting(&r.Forgetting)} }
 
 // NewMemory returns a memory for both sums, nil where everything is forgotten.

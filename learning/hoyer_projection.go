@@ -34,13 +34,10 @@ func NewHoyerProjection[T neuron.Float]() *HoyerProjection[T] {
 	return &HoyerProjection[T]{Sparseness: 0.8}
 }
 
-// Name returns "hoyer-projection".
 func (*HoyerProjection[T]) Name() string { return "hoyer-projection" }
 
-// Objective is SquaredError.
 func (*HoyerProjection[T]) Objective() Objective { return SquaredError }
 
-// Describe holds what is printed about the rule.
 func (*HoyerProjection[T]) Describe() Description {
 	return Description{
 		Doc: "Parts of a sparseness that is asked for (Hoyer 2004).",
@@ -62,7 +59,6 @@ epochs = 1000`,
 // Keeps says that each part has the length 1.
 func (*HoyerProjection[T]) Keeps() synapse.Normalisation { return synapse.UnitLength }
 
-// Parameters returns Sparseness.
 func (r *HoyerProjection[T]) Parameters() []Parameter {
 	return []Parameter{{Name: "sparseness", Doc: "Hoyer sparseness of every part, 0 for all synapses alike, 1 for one synapse alone", Value: &r.Sparseness, Low: 0, High: 1}}
 }

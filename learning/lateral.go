@@ -9,8 +9,8 @@ import (
 // neurons and their thresholds, of a circuit where these are plastic.
 type LateralRule[T neuron.Float] interface {
 	Rule[T]
-	// ProposeLateral writes the inhibitory weights and thresholds that follow. It is
-	// called after Propose has been for all hidden neurons.
+	// ProposeLateral writes new inhibitory weights and thresholds. It is called after
+	// Propose was called for all hidden neurons.
 	ProposeLateral(c *LateralChange[T])
 }
 

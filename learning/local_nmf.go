@@ -25,13 +25,10 @@ type LocalNMF[T neuron.Float] struct{}
 
 var _ Rule[float64] = (*LocalNMF[float64])(nil)
 
-// Name returns "local-nmf".
 func (*LocalNMF[T]) Name() string { return "local-nmf" }
 
-// Objective is KL.
 func (*LocalNMF[T]) Objective() Objective { return KL }
 
-// Describe holds what is printed about the rule.
 func (*LocalNMF[T]) Describe() Description {
 	return Description{
 		Doc: "Local non-negative matrix factorisation (Li, Hou, Zhang & Cheng 2001).",

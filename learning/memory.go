@@ -10,8 +10,8 @@ func forgetting(value *float64) Parameter {
 	return Parameter{Name: "forgetting", Doc: "share of what earlier batches have said that is forgotten with each batch; 1 for all, less where learning.batch is a part of the stimuli", Value: value, Low: 1e-6, High: 1}
 }
 
-// newMemory returns an accumulator for a rule that remembers, nil where all is
-// forgotten: forgetting is 1, or 0 because nobody said anything.
+// newMemory returns an accumulator for a rule that remembers, nil if each batch replaces the
+// earlier ones: forgetting is 1, or 0 because it was not set.
 func newMemory[T neuron.Float](rule Rule[T], forgetting float64, r, n int) *Accumulator[T] {
 	if forgetting == 0 || forgetting == 1 {
 		return nil
@@ -19,7 +19,7 @@ func newMemory[T neuron.Float](rule Rule[T], forgetting float64, r, n int) *Accu
 	return rule.NewAccumulator(r, n)
 }
 
-// remember lets new evidence replace a share of the old:
+// remember replaces a share of the old sums by new ones:
 //
 //	old ← (1 − forgetting) old + new
 func remember[T neuron.Float](old, new []T, forgetting float64) {
@@ -29,8 +29,8 @@ func remember[T neuron.Float](old, new []T, forgetting float64) {
 	}
 }
 
-// begin fills an empty memory with the weights a neuron has, as much of them as batches
-// with that total would have left.
+// begin fills an empty memory in proportion to the present weights of a neuron, as if all
+// earlier batches had had that total.
 func begin[T neuron.Float](old, weights []T, total T, forgetting float64) {
 	if total == 0 || kernel.Max(old) > 0 {
 		return

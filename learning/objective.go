@@ -30,7 +30,7 @@ type Objective interface {
 // Objectives returns all objectives. A new objective is one file and one line here.
 func Objectives() []Objective { return []Objective{KL, SquaredError, Similarity} }
 
-// ObjectiveNamed returns the objective of that name. The error lists the names of all.
+// ObjectiveNamed returns the objective of that name. The error lists the allowed names.
 func ObjectiveNamed(name string) (Objective, error) {
 	var names []string
 	for _, o := range Objectives() {
@@ -59,8 +59,8 @@ type Likelihood interface {
 	// LogLikelihood returns the log-likelihood for a value of the objective; entropy is
 	// Σ ( v log v − v ) over all stimuli.
 	LogLikelihood(entropy, objective float64) float64
-	// Infinite says why the objective can be +Inf although all rates and synapses are
-	// finite, and what to do.
+	// Infinite explains to the user why the objective can be +Inf although all rates and
+	// synapses are finite, and what to do.
 	Infinite() string
 }
 
@@ -131,8 +131,8 @@ type Pass[T neuron.Float] struct {
 type Balance[T neuron.Float] interface {
 	// Look takes a block of one group.
 	Look(group int, b *Block[T])
-	// Rate returns what the hidden rate b.H[i] of the block sends that was looked at last
-	// by this worker.
+	// Rate returns what the hidden rate b.H[i] sends, for the block that this worker passed
+	// to Look last.
 	Rate(b *Block[T], i int) float64
 	// Synapses is called after all blocks. It returns what the weight i sends; spare holds
 	// r×n numbers that it may use.
@@ -142,7 +142,8 @@ type Balance[T neuron.Float] interface {
 // Pairwise computes an objective that compares pairs of stimuli.
 type Pairwise[T neuron.Float] interface {
 	Evaluator[T]
-	// Constant returns the part that depends on the stimuli alone; it is the most work.
+	// Constant returns the part that depends on the stimuli alone. It takes longest, so
+	// callers compute it once.
 	Constant(v Rows[T]) float64
 	// Total returns the objective of all stimuli with their hidden rates (m×r).
 	Total(v Rows[T], h []T, hidden int, constant float64) float64

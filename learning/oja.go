@@ -28,13 +28,10 @@ var _ LateralRule[float64] = (*Oja[float64])(nil)
 // NewOja returns the rule with Rate 0.01.
 func NewOja[T neuron.Float]() *Oja[T] { return &Oja[T]{Rate: 0.01} }
 
-// Name returns "oja".
 func (*Oja[T]) Name() string { return "oja" }
 
-// Objective is Similarity.
 func (*Oja[T]) Objective() Objective { return Similarity }
 
-// Describe holds what is printed about the rule.
 func (*Oja[T]) Describe() Description {
 	return Description{
 		Doc: "Hebbian learning that limits itself (Oja 1982), with inhibition of the same form.",
@@ -65,7 +62,6 @@ func (*Oja[T]) LearnsOnline() {}
 // Reads says that the rule also changes inhibitory synapses.
 func (*Oja[T]) Reads() Activity { return LearnedInhibition }
 
-// Parameters returns Rate.
 func (r *Oja[T]) Parameters() []Parameter { return []Parameter{rate(&r.Rate)} }
 
 // NewAccumulator returns an accumulator for HᵀV and HᵀH.

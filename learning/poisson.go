@@ -37,13 +37,10 @@ type Poisson[T neuron.Float] struct {
 
 var _ Rule[float64] = (*Poisson[float64])(nil)
 
-// Name returns "poisson".
 func (*Poisson[T]) Name() string { return "poisson" }
 
-// Objective is KL.
 func (*Poisson[T]) Objective() Objective { return KL }
 
-// Describe holds what is printed about the rule.
 func (r *Poisson[T]) Describe() Description {
 	return Description{
 		Doc: "The rule of the paper, all stimuli at once (Lee & Seung 1999).",
@@ -81,7 +78,6 @@ func (*Poisson[T]) NewAccumulator(r, n int) *Accumulator[T] {
 	return &Accumulator[T]{Hidden: r, Visible: n, Coincidence: make([]T, r*n)}
 }
 
-// Parameters returns Forgetting.
 func (r *Poisson[T]) Parameters() []Parameter { return []Parameter{forgetting(&r.Forgetting)} }
 
 // NewMemory returns a memory for S, nil where everything is forgotten.

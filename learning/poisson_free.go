@@ -26,13 +26,10 @@ type PoissonFree[T neuron.Float] struct {
 
 var _ Rule[float64] = (*PoissonFree[float64])(nil)
 
-// Name returns "poisson-free".
 func (*PoissonFree[T]) Name() string { return "poisson-free" }
 
-// Objective is KL.
 func (*PoissonFree[T]) Objective() Objective { return KL }
 
-// Describe holds what is printed about the rule.
 func (r *PoissonFree[T]) Describe() Description {
 	return Description{
 		Doc: "The same objective without a constraint on the synapses (Lee & Seung 2001).",
@@ -63,7 +60,6 @@ func (*PoissonFree[T]) NewAccumulator(r, n int) *Accumulator[T] {
 	return &Accumulator[T]{Hidden: r, Visible: n, Coincidence: make([]T, r*n), Total: make([]T, r)}
 }
 
-// Parameters returns Forgetting.
 func (r *PoissonFree[T]) Parameters() []Parameter { return []Parameter{forgetting(&r.Forgetting)} }
 
 // NewMemory returns a memory for both sums, nil where everything is forgotten.

@@ -16,8 +16,7 @@ import (
 // A synapse grows where its neuron fires and the input is more than predicted, and
 // shrinks where it is less: Hebbian and anti-Hebbian by one quotient. The second line
 // scales all synapses of a neuron alike, as dendrites do (heterosynaptic scaling).
-// Because z ≤ ½ the factor is at least ½, and no synapse can reach zero, still less
-// cross it. Where the batch is larger, the mean of z (q − 1) is taken over its
+// Because z ≤ ½ the factor is at least ½, and no synapse can reach or cross zero. Where the batch is larger, the mean of z (q − 1) is taken over its
 // stimuli.
 //
 // The rule is local: at the synapse it reads the weight, the rate of the hidden and
@@ -42,13 +41,10 @@ const mostChange = 0.5
 // NewPoissonOnline returns the rule with Rate 0.02.
 func NewPoissonOnline[T neuron.Float]() *PoissonOnline[T] { return &PoissonOnline[T]{Rate: 0.02} }
 
-// Name returns "poisson-online".
 func (*PoissonOnline[T]) Name() string { return "poisson-online" }
 
-// Objective is KL.
 func (*PoissonOnline[T]) Objective() Objective { return KL }
 
-// Describe holds what is printed about the rule.
 func (*PoissonOnline[T]) Describe() Description {
 	return Description{
 		Doc: "The local form of the rule of the paper, stimulus by stimulus.",
@@ -78,7 +74,6 @@ func (*PoissonOnline[T]) Keeps() synapse.Normalisation { return synapse.UnitSum 
 // LearnsOnline declares [Online].
 func (*PoissonOnline[T]) LearnsOnline() {}
 
-// Parameters returns Rate.
 func (r *PoissonOnline[T]) Parameters() []Parameter { return []Parameter{rate(&r.Rate)} }
 
 // rate is the parameter of the rules that learn step by step.

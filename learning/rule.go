@@ -16,7 +16,7 @@ type Rule[T neuron.Float] interface {
 	// NewAccumulator returns an empty accumulator for r hidden and n visible
 	// neurons.
 	NewAccumulator(r, n int) *Accumulator[T]
-	// Accumulate adds a block of stimuli with its hidden rates, leaving out the
+	// Accumulate adds a block of stimuli with its hidden rates. It leaves out the
 	// coincidences if the circuit has added them ([Block.Coincidence]) or if the
 	// stimuli are counts, whose coincidences are gathered by visible neuron.
 	Accumulate(acc *Accumulator[T], b *Block[T])
@@ -25,8 +25,8 @@ type Rule[T neuron.Float] interface {
 	Propose(c *Change[T])
 }
 
-// Remembering is a rule that keeps what it has seen of earlier batches beside the
-// synapses. The memory is found in [Change.Memory] and belongs to the state of a run.
+// Remembering is a rule that learns from earlier batches too. It finds their sums in
+// [Change.Memory], which belongs to the state of a run.
 type Remembering[T neuron.Float] interface {
 	Rule[T]
 	// NewMemory returns the memory before anything was seen; nil if the parameters
@@ -35,9 +35,9 @@ type Remembering[T neuron.Float] interface {
 }
 
 // Change is the step from the present weights of a projection to those that a rule
-// proposes. For a rule whose accumulator has no Overlap Next may be the memory of
-// Sum.Coincidence, to save that of another array: it reads what a synapse met before
-// it writes what it proposes for it.
+// proposes. For a rule whose accumulator has no Overlap, Next and Sum.Coincidence may be the
+// same memory, to save an array: such a rule must read the coincidence of a synapse before it
+// writes the proposal for it.
 type Change[T neuron.Float] struct {
 	Next, Now []T // r×n weights, proposed and present
 	From, To  int // the hidden neurons whose weights are to be proposed
@@ -46,15 +46,16 @@ type Change[T neuron.Float] struct {
 	Memory    *Accumulator[T] // of a [Remembering] rule, whose rows From, ..., To−1 it may change; or nil
 }
 
-// Of returns the proposed and present weights of hidden neuron a and what it met at
-// each visible neuron.
+// Of returns the proposed weights of hidden neuron a, the present ones, and its coincidences
+// with each visible neuron.
 func (c *Change[T]) Of(a int) (next, now, met []T) {
 	n := c.Sum.Visible
 	return c.Next[a*n : (a+1)*n], c.Now[a*n : (a+1)*n], c.Sum.Coincidence[a*n : (a+1)*n]
 }
 
-// Remembered returns what the memory holds of hidden neuron a: its summed rates, its
-// overlap with every other, and its coincidences; nil for what the rule does not keep.
+// Remembered returns the sums of earlier batches for hidden neuron a: its rates, its overlap
+// with every other hidden neuron, and its coincidences; nil for sums that the rule does not
+// keep.
 func (c *Change[T]) Remembered(a int) (total *T, overlap, met []T) {
 	m := c.Memory
 	if m.Total != nil {
@@ -75,7 +76,7 @@ type Accumulator[T neuron.Float] struct {
 	Hidden, Visible int // r and n
 	Stimuli         int // how many were summed up
 
-	Coincidence []T // r×n, hidden rate times what it met at the visible neuron
+	Coincidence []T // r×n, hidden rate times activity of the visible neuron or of its error unit
 	Overlap     []T // r×r, hidden rate times hidden rate
 	Total       []T // r, hidden rate
 }
@@ -88,13 +89,13 @@ func (a *Accumulator[T]) Clear() {
 	clear(a.Total)
 }
 
-// Fields returns all sums, for whoever adds accumulators up.
+// Fields returns all sums, so that accumulators can be added and saved; nil for unused ones.
 func (a *Accumulator[T]) Fields() [3][]T {
 	return [3][]T{a.Coincidence, a.Overlap, a.Total}
 }
 
-// Rules returns the rules there are, with the default of every parameter, the
-// recommended one first. A new rule is one file and one line here.
+// Rules returns all rules, with the default of every parameter, the recommended one first. A
+// new rule is one file and one line here.
 func Rules[T neuron.Float]() []Rule[T] {
 	return []Rule[T]{
 		&Poisson[T]{Forgetting: 1},
@@ -115,7 +116,7 @@ func Rules[T neuron.Float]() []Rule[T] {
 	}
 }
 
-// RuleNamed returns the rule of that name. The error lists the names there are.
+// RuleNamed returns the rule of that name. The error lists the allowed names.
 func RuleNamed[T neuron.Float](name string) (Rule[T], error) {
 	var names []string
 	for _, r := range Rules[T]() {

@@ -39,13 +39,10 @@ func NewSimilarityMatching[T neuron.Float]() *SimilarityMatching[T] {
 	return &SimilarityMatching[T]{Activity: 10}
 }
 
-// Name returns "similarity-matching".
 func (*SimilarityMatching[T]) Name() string { return "similarity-matching" }
 
-// Objective is Similarity.
 func (*SimilarityMatching[T]) Objective() Objective { return Similarity }
 
-// Describe holds what is printed about the rule.
 func (*SimilarityMatching[T]) Describe() Description {
 	return Description{
 		Doc: "Hebbian learning with anti-Hebbian inhibition (Pehlevan & Chklovskii 2014).",

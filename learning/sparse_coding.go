@@ -12,7 +12,7 @@ import (
 //	w_aj ← [ w_aj − Rate ( HᵀH W − HᵀV )_aj ]₊
 //	w_aj ← w_aj / √( Σ_k w_ak² )
 //
-// beside rates that pay for firing (the circuit's cost). It is [Subtractive] for all
+// together with a cost of firing, which belongs to the circuit. It is [Subtractive] for all
 // stimuli at once and with a sum in place of the mean. Rate 0 takes 1/λ with λ the
 // largest eigenvalue of HᵀH, the longest step that cannot raise E before the length is
 // restored. E + Cost Σ h falls for small rates.
@@ -29,13 +29,10 @@ var _ Rule[float64] = (*SparseCoding[float64])(nil)
 // NewSparseCoding returns the rule with Rate 0, the longest safe step.
 func NewSparseCoding[T neuron.Float]() *SparseCoding[T] { return &SparseCoding[T]{} }
 
-// Name returns "sparse-coding".
 func (*SparseCoding[T]) Name() string { return "sparse-coding" }
 
-// Objective is SquaredError.
 func (*SparseCoding[T]) Objective() Objective { return SquaredError }
 
-// Describe holds what is printed about the rule.
 func (*SparseCoding[T]) Describe() Description {
 	return Description{
 		Doc: "Non-negative sparse coding by gradient steps (Hoyer 2002).",
@@ -59,7 +56,6 @@ Look at figures/recovery.png: each true bar above the part learned in its place.
 // Keeps says that each part has the length 1.
 func (*SparseCoding[T]) Keeps() synapse.Normalisation { return synapse.UnitLength }
 
-// Parameters returns Rate.
 func (r *SparseCoding[T]) Parameters() []Parameter {
 	return []Parameter{{Name: "rate", Doc: "step down the gradient of all stimuli; 0 for the longest that cannot raise the squared error", Value: &r.Rate, Low: 0, High: 1e6}}
 }

@@ -32,13 +32,10 @@ var _ Rule[float64] = (*SpikeBySpike[float64])(nil)
 // NewSpikeBySpike returns the rule with Rate 0.2.
 func NewSpikeBySpike[T neuron.Float]() *SpikeBySpike[T] { return &SpikeBySpike[T]{Rate: 0.2} }
 
-// Name returns "spike-by-spike".
 func (*SpikeBySpike[T]) Name() string { return "spike-by-spike" }
 
-// Objective is KL.
 func (*SpikeBySpike[T]) Objective() Objective { return KL }
 
-// Describe holds what is printed about the rule.
 func (*SpikeBySpike[T]) Describe() Description {
 	return Description{
 		Doc: "Learning from single spikes (Ernst, Rotermund & Pawelzik 2007).",
@@ -66,10 +63,8 @@ func (*SpikeBySpike[T]) LearnsOnline() {}
 // AccumulatesEachStep declares [EachStep]: a spike is credited when it arrives.
 func (*SpikeBySpike[T]) AccumulatesEachStep() {}
 
-// Reads says that the rule learns from spikes.
 func (*SpikeBySpike[T]) Reads() Activity { return Spikes }
 
-// Parameters returns Rate.
 func (r *SpikeBySpike[T]) Parameters() []Parameter { return []Parameter{rate(&r.Rate)} }
 
 // NewAccumulator returns an accumulator for the coincidences of rates and error

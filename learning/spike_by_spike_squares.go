@@ -34,13 +34,10 @@ func NewSpikeBySpikeSquares[T neuron.Float]() *SpikeBySpikeSquares[T] {
 	return &SpikeBySpikeSquares[T]{Rate: 0.1}
 }
 
-// Name returns "spike-by-spike-squares".
 func (*SpikeBySpikeSquares[T]) Name() string { return "spike-by-spike-squares" }
 
-// Objective is KL.
 func (*SpikeBySpikeSquares[T]) Objective() Objective { return KL }
 
-// Describe holds what is printed about the rule.
 func (*SpikeBySpikeSquares[T]) Describe() Description {
 	return Description{
 		Doc: "The other rule for spikes: against the squared difference of shares.",
@@ -67,10 +64,8 @@ func (*SpikeBySpikeSquares[T]) Keeps() synapse.Normalisation { return synapse.Un
 // LearnsOnline declares [Online].
 func (*SpikeBySpikeSquares[T]) LearnsOnline() {}
 
-// Reads says that the rule learns from spikes.
 func (*SpikeBySpikeSquares[T]) Reads() Activity { return Spikes }
 
-// Parameters returns Rate.
 func (r *SpikeBySpikeSquares[T]) Parameters() []Parameter { return []Parameter{rate(&r.Rate)} }
 
 // NewAccumulator returns an accumulator for Σ (v − h W) h.

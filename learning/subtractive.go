@@ -32,13 +32,10 @@ var _ Rule[float64] = (*Subtractive[float64])(nil)
 // NewSubtractive returns the rule with Rate 0.01.
 func NewSubtractive[T neuron.Float]() *Subtractive[T] { return &Subtractive[T]{Rate: 0.01} }
 
-// Name returns "subtractive".
 func (*Subtractive[T]) Name() string { return "subtractive" }
 
-// Objective is SquaredError.
 func (*Subtractive[T]) Objective() Objective { return SquaredError }
 
-// Describe holds what is printed about the rule.
 func (*Subtractive[T]) Describe() Description {
 	return Description{
 		Doc: "Hebbian learning with a subtractive error (Harpur & Prager 1996; Rozell et al. 2008).",
@@ -64,7 +61,6 @@ func (*Subtractive[T]) Keeps() synapse.Normalisation { return synapse.UnitLength
 // LearnsOnline declares [Online].
 func (*Subtractive[T]) LearnsOnline() {}
 
-// Parameters returns Rate.
 func (r *Subtractive[T]) Parameters() []Parameter { return []Parameter{rate(&r.Rate)} }
 
 // NewAccumulator returns an accumulator for Hᵀ(V − H W).

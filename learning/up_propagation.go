@@ -34,13 +34,10 @@ type UpPropagation[T neuron.Float] struct {
 
 var _ Rule[float64] = (*UpPropagation[float64])(nil)
 
-// Name returns "up-propagation".
 func (*UpPropagation[T]) Name() string { return "up-propagation" }
 
-// Objective is KL.
 func (*UpPropagation[T]) Objective() Objective { return KL }
 
-// Describe holds what is printed about the rule.
 func (*UpPropagation[T]) Describe() Description {
 	return Description{
 		Doc: "Joint learning of all layers of a stack (Ahn, Choi & Oh 2004).",

@@ -21,15 +21,15 @@ type BatchOfOne interface{ NeedsBatchOfOne() }
 // DenseOnly is a circuit that reads all rates of a stimulus: counts are spread out for it.
 type DenseOnly interface{ NeedsDense() }
 
-// ErrorUnits is a circuit whose hidden neurons hear error units alone, v_j/p_j, which rates
-// and synapses can share, and hear them through synapses that need not be those which
-// predict.
+// ErrorUnits is a circuit whose hidden neurons receive input from error units alone,
+// v_j/p_j, which rates and synapses can share. The synapses of that input need not be those
+// that predict.
 type ErrorUnits interface{ HasErrorUnits() }
 
 // Requiring is a circuit that needs a rule to keep something about the synapses constant.
 type Requiring interface{ Requires() synapse.Normalisation }
 
-// required returns what a circuit needs to be kept, [synapse.Free] if it can do with any.
+// required returns what a circuit needs to be kept, [synapse.Free] if it works with any.
 func required(c any) synapse.Normalisation {
 	if r, ok := c.(Requiring); ok {
 		return r.Requires()
@@ -37,8 +37,8 @@ func required(c any) synapse.Normalisation {
 	return synapse.Free
 }
 
-// Offering is a circuit with activities that rules can read beyond stimuli, hidden rates
-// and predictions.
+// Offering is a circuit with activities that rules can read, in addition to stimuli, hidden
+// rates and predictions.
 type Offering interface{ Offers() []learning.Activity }
 
 // offers reports whether a circuit has an activity.

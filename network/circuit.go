@@ -8,16 +8,17 @@ import (
 	"partsnet/neuron"
 )
 
-// Circuit is how stimulus and prediction meet during recognition. A step has
-// two phases, so that what drives the neurons can be looked at before their
-// rates move. What a circuit keeps between two steps is in the block. What else it declares ([Resting], [LateralInhibitor], [Offering], ...)
-// decides which rules and plans it goes with.
+// Circuit computes how stimulus and prediction interact during recognition. A step has two
+// phases, so that the drive of the neurons can be read before their rates move. A circuit
+// keeps what it needs from step to step in a type of its own with the block
+// ([learning.StateOf]). What else it declares ([Resting], [LateralInhibitor], [Offering],
+// ...) decides which rules and plans it can be combined with.
 type Circuit[T neuron.Float] interface {
 	learning.Mechanism
-	// Prepare is told the synapses whenever they have changed.
+	// Prepare is called with the synapses at the start and after each change.
 	Prepare(w *learning.Weights[T]) error
-	// Begin is told of a block before its first step and makes ready what does not
-	// change from step to step.
+	// Begin is called before the first step of a block and computes what stays constant
+	// from step to step.
 	Begin(b *learning.Block[T])
 	// Drive computes what reaches the hidden neurons into b.Drive and, if the
 	// circuit has it, b.Inhibition. Rates stay as they are.
@@ -26,8 +27,8 @@ type Circuit[T neuron.Float] interface {
 	Update(b *learning.Block[T])
 }
 
-// Circuits returns the circuits there are, with the default of every parameter. A new
-// circuit is one file and one line here.
+// Circuits returns all circuits, with the default of every parameter. A new circuit is one
+// file and one line here.
 func Circuits[T neuron.Float]() []Circuit[T] {
 	return []Circuit[T]{
 		&DivisiveError[T]{},
@@ -42,8 +43,7 @@ func Circuits[T neuron.Float]() []Circuit[T] {
 	}
 }
 
-// CircuitNamed returns the circuit of that name. The error lists the names
-// there are.
+// CircuitNamed returns the circuit of that name. The error lists the allowed names.
 func CircuitNamed[T neuron.Float](name string) (Circuit[T], error) {
 	var names []string
 	for _, c := range Circuits[T]() {

@@ -52,13 +52,10 @@ var (
 	_ SparsityPenalty  = (*DivisiveError[float64])(nil)
 )
 
-// Name returns "divisive-error".
 func (*DivisiveError[T]) Name() string { return "divisive-error" }
 
-// Objective is KL.
 func (*DivisiveError[T]) Objective() learning.Objective { return learning.KL }
 
-// Describe holds what is printed about the circuit.
 func (*DivisiveError[T]) Describe() learning.Description {
 	return learning.Description{
 		Doc: "Recognition by error units that the prediction divides (Lee & Seung 1999).",
@@ -88,7 +85,6 @@ func (*DivisiveError[T]) Multiplies() {}
 // HasErrorUnits declares [ErrorUnits].
 func (*DivisiveError[T]) HasErrorUnits() {}
 
-// Parameters returns Cost.
 func (c *DivisiveError[T]) Parameters() []learning.Parameter {
 	return []learning.Parameter{cost(&c.Cost, "the summed synapses of a neuron")}
 }
@@ -101,7 +97,7 @@ func (c *DivisiveError[T]) Conserves(kept synapse.Normalisation) bool {
 	return kept == synapse.UnitSum && c.Cost == 0
 }
 
-// Begin does nothing.
+// Begin does nothing: no quantity of the circuit stays constant during a presentation.
 func (*DivisiveError[T]) Begin(*learning.Block[T]) {}
 
 // Prepare sums the synapses of each hidden neuron, in float64.

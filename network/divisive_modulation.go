@@ -23,7 +23,7 @@ import (
 // Source: Spratling, De Meyer & Kompass 2009; PC/BC-DIM of Spratling 2012.
 type DivisiveModulation[T neuron.Float] struct {
 	Epsilon1 float64 // ε₁, response that a silent neuron starts from
-	Epsilon2 float64 // ε₂, prediction that is always there
+	Epsilon2 float64 // ε₂, added to every prediction
 
 	seed []T // r, ε₁/max_k w_ak; 0 for a neuron without synapses
 }
@@ -35,13 +35,10 @@ func NewDivisiveModulation[T neuron.Float]() *DivisiveModulation[T] {
 	return &DivisiveModulation[T]{Epsilon1: 1e-4, Epsilon2: 1e-2}
 }
 
-// Name returns "divisive-modulation".
 func (*DivisiveModulation[T]) Name() string { return "divisive-modulation" }
 
-// Objective is KL.
 func (*DivisiveModulation[T]) Objective() learning.Objective { return learning.KL }
 
-// Describe holds what is printed about the circuit.
 func (*DivisiveModulation[T]) Describe() learning.Description {
 	return learning.Description{
 		Doc: "Predictive coding by divisive input modulation (Spratling 2009).",
@@ -72,7 +69,7 @@ func (*DivisiveModulation[T]) BeginsAtRest() {}
 // NeedsDense declares [DenseOnly].
 func (*DivisiveModulation[T]) NeedsDense() {}
 
-// Offers says what rules can read.
+// Offers the error units, which stay in the block after the last step.
 func (*DivisiveModulation[T]) Offers() []learning.Activity {
 	return []learning.Activity{learning.DampedErrors}
 }
@@ -99,7 +96,7 @@ func (c *DivisiveModulation[T]) Prepare(w *learning.Weights[T]) error {
 	return nil
 }
 
-// Begin does nothing.
+// Begin does nothing: no quantity of the circuit stays constant during a presentation.
 func (*DivisiveModulation[T]) Begin(*learning.Block[T]) {}
 
 // Drive computes the error units, which stay in the block, and Σ_j w_aj e_j.

@@ -81,7 +81,7 @@ func portable(t *testing.T) {
 }
 
 // TestPortableBitsOfTheFamily does the same for every circuit and every rule, each in one
-// pair at the least, in both precisions.
+// pair at least, in both precisions.
 func TestPortableBitsOfTheFamily(t *testing.T) {
 	portable(t)
 	rng := rand.New(rand.NewPCG(78, 78))

@@ -36,13 +36,10 @@ var (
 	_ LateralInhibitor[float64] = (*LateralInhibition[float64])(nil)
 )
 
-// Name returns "lateral-inhibition".
 func (*LateralInhibition[T]) Name() string { return "lateral-inhibition" }
 
-// Objective is SquaredError.
 func (*LateralInhibition[T]) Objective() learning.Objective { return learning.SquaredError }
 
-// Describe holds what is printed about the circuit.
 func (*LateralInhibition[T]) Describe() learning.Description {
 	return learning.Description{
 		Doc: "Recognition by competition: excitation over lateral inhibition (Lee & Seung 2001).",
@@ -66,7 +63,6 @@ Look at figures/time-course.png, and change recognition.cost. All 16 bars are fo
 // Multiplies declares [learning.Multiplicative].
 func (*LateralInhibition[T]) Multiplies() {}
 
-// Parameters returns Cost.
 func (c *LateralInhibition[T]) Parameters() []learning.Parameter {
 	return []learning.Parameter{cost(&c.Cost, "the excitation of a neuron")}
 }

@@ -19,7 +19,7 @@ type Learner[T neuron.Float] struct {
 	plan Plan
 
 	stimuli     Stimuli[T]
-	v           source[T] // the stimuli
+	v           source[T] // stimuli, as the network reads them
 	pass        pass[T]
 	h           *neuron.Rates[T]
 	part        partition // of all stimuli
@@ -30,10 +30,10 @@ type Learner[T neuron.Float] struct {
 	accelerator accelerator[T]
 	pending     []synapse.Pending[T] // all proposals
 	ownChange   OwnChange[T]
-	gramNorm    float64 // ‖V Vᵀ‖², once it was asked for
-	size        float64 // of the terms of the objective, once it was asked for
+	gramNorm    float64 // ‖V Vᵀ‖², computed at first use; or 0
+	size        float64 // of the terms of the objective, computed at first use; or 0
 
-	online, eachStep bool // what the rule declares, asked once
+	online, eachStep bool // what the rule declares
 
 	presented presented
 	changes   [proposalJobs]learning.Change[T] // one a job
@@ -42,13 +42,13 @@ type Learner[T neuron.Float] struct {
 	epoch int // epochs completed
 
 	phases []Phase
-	// Jobs of the pool, made once.
+	// Jobs of the pool, made once so that an epoch allocates nothing.
 	present, sum, propose func(worker, item int)
 }
 
-// NewLearner returns a learner for stimuli v (m×n), which starts from the
-// hidden rates h (m×r) and moves them. It returns an error when the pairing has no
-// meaning: see [Pair].
+// NewLearner returns a learner for stimuli v (m×n), which starts from the hidden rates h
+// (m×r) and changes them in place. It returns an error if circuit, rule and plan cannot be
+// combined (see [Pair]), if one of them cannot take these stimuli, or if shapes do not fit.
 func NewLearner[T neuron.Float](net *Network[T], rule learning.Rule[T], plan Plan, v Stimuli[T], h *neuron.Rates[T]) (*Learner[T], error) {
 	if plan.Untied != (net.forward != nil) {
 		return nil, errors.New("network: plan and network must agree on untied feedforward weights: see Plan.Untied and NewUntied")
@@ -100,7 +100,7 @@ func NewLearner[T neuron.Float](net *Network[T], rule learning.Rule[T], plan Pla
 	return l, nil
 }
 
-// Epoch runs the phases that are left of the present epoch.
+// Epoch runs the remaining phases of the present epoch.
 func (l *Learner[T]) Epoch() error {
 	for epoch := l.epoch; ; {
 		if _, err := l.Step(); err != nil {
@@ -112,16 +112,16 @@ func (l *Learner[T]) Epoch() error {
 	}
 }
 
-// Step runs the next phase and returns which it was. Between two steps
-// everything can be looked at: [Learner.Rates], [Learner.Proposal], the
-// synapses of the network. An error means that a proposed weight was refused;
-// the synapses are then as before the phase.
+// Step runs the next phase and returns which it was. Between two steps rates
+// ([Learner.Rates]), proposed weights ([Learner.Proposal]) and the synapses of the network
+// can be read. An error means that a proposed weight was refused; the synapses are then as
+// before the phase.
 func (l *Learner[T]) Step() (Phase, error) {
 	if l.phase == 0 && l.plan.Batch > 0 {
 		l.nextBatch()
 	}
 	phase := l.phases[l.phase]
-	// The phases of a few stimuli take no longer than to wake another worker.
+	// Phases of few stimuli are as short as the wake-up of another worker: run them serially.
 	l.net.pool.Serial = l.plan.Batch > 0 && l.plan.Batch < BlockRows
 	err := l.run(phase)
 	l.net.pool.Serial = false
@@ -185,8 +185,8 @@ func (l *Learner[T]) Rates() *neuron.Rates[T] { return l.h }
 // phases Propose and Commit. The slice is a view for reading.
 func (l *Learner[T]) Proposal() []T { return l.proposed[0] }
 
-// Release frees the memory that only learning needs. Hidden rates and synapses stay;
-// another epoch panics.
+// Release frees the memory that only learning needs. Hidden rates and synapses remain
+// valid; a further epoch panics.
 func (l *Learner[T]) Release() {
 	l.pass.release()
 	clear(l.proposed)

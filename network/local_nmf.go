@@ -23,13 +23,10 @@ type LocalNMF[T neuron.Float] struct{}
 
 var _ Circuit[float64] = (*LocalNMF[float64])(nil)
 
-// Name returns "local-nmf".
 func (*LocalNMF[T]) Name() string { return "local-nmf" }
 
-// Objective is KL.
 func (*LocalNMF[T]) Objective() learning.Objective { return learning.KL }
 
-// Describe holds what is printed about the circuit.
 func (*LocalNMF[T]) Describe() learning.Description {
 	return learning.Description{
 		Doc: "Recognition by error units and a square root (Li, Hou, Zhang & Cheng 2001).",
@@ -59,13 +56,13 @@ func (*LocalNMF[T]) Requires() synapse.Normalisation { return synapse.UnitSum }
 // NeedsDense declares [DenseOnly].
 func (*LocalNMF[T]) NeedsDense() {}
 
-// Offers says what rules can read.
+// Offers the error units from before the last update of the rates.
 func (*LocalNMF[T]) Offers() []learning.Activity { return []learning.Activity{learning.ErrorsBefore} }
 
-// Prepare does nothing.
+// Prepare does nothing: nothing is derived from the synapses in advance.
 func (*LocalNMF[T]) Prepare(*learning.Weights[T]) error { return nil }
 
-// Begin does nothing.
+// Begin does nothing: no quantity of the circuit stays constant during a presentation.
 func (*LocalNMF[T]) Begin(*learning.Block[T]) {}
 
 // Drive computes the error units and Σ_j w_aj e_j.
@@ -75,7 +72,7 @@ func (*LocalNMF[T]) Drive(b *learning.Block[T]) {
 	kernel.GaussianDrive(b.Drive, e, b.Rows, b.Synapses)
 }
 
-// Update takes the root.
+// Update moves each rate half of the way, in the logarithm.
 func (*LocalNMF[T]) Update(b *learning.Block[T]) {
 	for k, h := range b.H {
 		b.H[k] = T(math.Sqrt(float64(h * b.Drive[k])))

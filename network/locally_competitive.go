@@ -14,8 +14,8 @@ import (
 //
 // Where it comes to rest the rates minimise E + Threshold Σ_a h_a over h ≥ 0: at
 // threshold zero, non-negative least squares. The step and its bound are those of
-// [RateUnits]. Recognition that goes on from rates h > 0 begins with u = h +
-// Threshold, and with u = 0 for the silent neurons.
+// [RateUnits]. Recognition that continues from rates h > 0 begins with
+// u = h + Threshold, and with u = 0 for silent neurons.
 //
 // Source: Rozell, Johnson, Baraniuk & Olshausen 2008.
 type LocallyCompetitive[T neuron.Float] struct{ membrane[T] }
@@ -32,10 +32,8 @@ func NewLocallyCompetitive[T neuron.Float]() *LocallyCompetitive[T] {
 	return &LocallyCompetitive[T]{newMembrane[T]()}
 }
 
-// Name returns "lca".
 func (*LocallyCompetitive[T]) Name() string { return "lca" }
 
-// Describe holds what is printed about the circuit.
 func (*LocallyCompetitive[T]) Describe() learning.Description {
 	return learning.Description{
 		Doc: "Recognition by the locally competitive algorithm (Rozell et al. 2008).",

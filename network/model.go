@@ -95,7 +95,7 @@ type Hidden interface {
 	Reader() func(k int) float64
 	// Of returns the rates to a stimulus.
 	Of(stimulus int) []float64
-	// Check returns a [*neuron.RateError] for the first rate that is none.
+	// Check returns a [*neuron.RateError] for the first number that is not a rate.
 	Check() error
 }
 

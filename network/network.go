@@ -20,24 +20,23 @@ type Network[T neuron.Float] struct {
 	populations []Population
 	projections []Projection[T]
 	own         int        // index of the first projection of the circuit
-	variables   []Array[T] // of the circuit
-	versions    []uint64   // of the projections that circuit and kernels have seen
+	variables   []Array[T] // of the circuit that change but are not weights
+	versions    []uint64   // of the projections when they were last passed to circuit and kernels
 
 	synapses     *synapse.Projection[T] // the first of projections
 	forward      *synapse.Projection[T] // visible→hidden, as r×n; nil unless untied
 	circuit      Circuit[T]
 	packed       *kernel.Synapses[T]  // of synapses
-	weights      *learning.Weights[T] // that the circuit is told: feedforward
+	weights      *learning.Weights[T] // that Circuit.Prepare is given: feedforward
 	packedF      *kernel.Synapses[T]  // of forward, or the same
 	pool         *pool.Pool
 	workerBlocks []*learning.Block[T] // one a worker
 }
 
-// New returns a network. The projection runs from the hidden to the visible
-// layer and must be excitatory: generation needs excitation only. New returns
-// an error if sizes or signs do not fit. Workers is the number of goroutines
-// that carry blocks; 0 means one for each processor. It changes the speed and
-// no bit of any result.
+// New returns a network. The projection runs from the hidden to the visible layer and must
+// be excitatory: generation needs excitation only. New returns an error if sizes or signs do
+// not fit. Workers is the number of goroutines that process blocks; 0 means one for each
+// processor. It changes the speed only, not a bit of any result.
 func New[T neuron.Float](visible, hidden neuron.Layer, w *synapse.Projection[T], c Circuit[T], workers int) (*Network[T], error) {
 	return NewUntied(visible, hidden, w, nil, c, workers)
 }
@@ -110,8 +109,8 @@ func (n *Network[T]) Feedforward() *synapse.Projection[T] {
 	return n.synapses
 }
 
-// Start sets the hidden rates from which recognition of v sets out: every
-// neuron has the same share of the total of the stimulus,
+// Start sets the hidden rates from which recognition of v starts: every neuron has the
+// same share of the total of the stimulus,
 //
 //	h_a = Σ_j v_j / r
 //
@@ -139,8 +138,7 @@ func shareOut[T neuron.Float](h []T, total float64) {
 }
 
 // Recognise moves the hidden rates h (m×r) through steps of recognition of the
-// stimuli v (m×n), the synapses standing still. It panics if the shapes do not
-// fit.
+// stimuli v (m×n); synapses do not change. It panics if the shapes do not fit.
 func (n *Network[T]) Recognise(v Stimuli[T], h *neuron.Rates[T], steps int) {
 	n.checkShapes(v, h)
 	p, s := partition{v.Stimuli()}, n.source(v)
@@ -162,15 +160,16 @@ func (n *Network[T]) step(b *learning.Block[T]) {
 	kernel.Flush(b.H, n.Floor)
 }
 
-// outside marks the presentations that no learner has counted, so that chance gives
-// them other spikes than those that were learned from.
+// outside marks presentations outside of learning, so that stochastic circuits draw other
+// random numbers for them than during learning.
 const outside = 1 << 63
 
 // Predict computes the prediction of the hidden rates to one stimulus:
 //
 //	p_j = Σ_a h_a w_aj      p n, h r
 //
-// Where counts were shown last it uses what they needed, and no more memory.
+// If the last stimuli were counts, it uses the weights as packed for counts and needs no
+// further memory.
 func (n *Network[T]) Predict(p, h []T) {
 	n.mustRefresh()
 	if n.packed.OnlyRows() {
@@ -190,13 +189,13 @@ func (n *Network[T]) packPanels() {
 	}
 }
 
-// workerBlock hands a block of stimuli to the worker.
+// workerBlock fills the block of a worker with the stimuli of one block of the partition.
 func (n *Network[T]) workerBlock(worker int, p partition, block int, v source[T], h *neuron.Rates[T]) *learning.Block[T] {
 	from, to := p.block(block)
 	return n.carry(worker, from, to, v, h)
 }
 
-// carry hands the stimuli [from, to), at the most BlockRows, to the worker.
+// carry fills the block of the worker with the stimuli [from, to), at most BlockRows.
 func (n *Network[T]) carry(worker, from, to int, v source[T], h *neuron.Rates[T]) *learning.Block[T] {
 	b := n.workerBlocks[worker]
 	b.Rows, b.RowOffset, b.PresentationID = to-from, from, uint64(from)

@@ -28,7 +28,7 @@ import (
 // constraint that a neuron's synapses sum to 1 the conditions are the same once rates
 // have settled: the constraint has no force then.
 type Optimality struct {
-	// Rates and Synapses are the means of |min(x, g)|: 0 at a minimum, at the most 1. A
+	// Rates and Synapses are the means of |min(x, g)|: 0 at a minimum, 1 at most. A
 	// weight that is 0 but should grow counts in full, although no
 	// multiplicative rule will ever move it. Synapses is NaN where what a rule keeps constant
 	// holds them against the gradient.
@@ -36,7 +36,7 @@ type Optimality struct {
 }
 
 // Optimality looks at the present rates and synapses between two epochs. It costs about
-// one epoch. Both are NaN where the objective is no sum over stimuli, for counts that are
+// one epoch. Both are NaN where the objective is not a sum over stimuli, for counts that are
 // learned batch by batch, and after [Learner.Release].
 func (l *Learner[T]) Optimality() Optimality {
 	o, additive := learning.AdditiveIn[T](l.rule.Objective())

@@ -4,7 +4,7 @@ import "testing"
 
 // TestPartitionCoversAllStimuli walks through groups and blocks of every number
 // of stimuli: they follow each other without a gap, no block is larger than
-// allowed, and groups differ by one tile at the most.
+// allowed, and groups differ by one tile at most.
 func TestPartitionCoversAllStimuli(t *testing.T) {
 	for m := range 3000 {
 		p := partition{m}

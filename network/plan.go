@@ -22,10 +22,9 @@ type Plan struct {
 	// Relaxation is the exponent of the factor by which a multiplicative step multiplies,
 	// one of [Relaxations]; 0 for the plain step, as 1.
 	Relaxation float64
-	// Shuffle writes into order the numbers of the stimuli in the order in which an
-	// epoch, from 1, presents them. It must depend on the epoch alone: what a run
-	// that goes on where it was killed asks again gets the same answer. Where it is nil
-	// they come as they are; without a batch it is not asked.
+	// Shuffle permutes order, the numbers of the stimuli, for an epoch, counted from 1. The
+	// result must depend on the epoch alone, so that a run that was killed continues with
+	// the same order. Nil keeps the order of the data. Without batches it is not called.
 	Shuffle func(epoch int, order []int)
 }
 

@@ -16,8 +16,8 @@ import (
 //
 // or Ceiling, if that is less and not zero. One such sweep is a recognition step; it
 // begins at rest. Where the inhibition is symmetric and not too strong, sweeps settle at a
-// minimum of the energy they descend. There is no feedback to the visible layer and there are no error units. The
-// thresholds t start at Threshold; some rules move them.
+// minimum of the energy they descend. The circuit has neither feedback to the visible layer
+// nor error units. The thresholds t start at Threshold; some rules move them.
 //
 // Source: Pehlevan & Chklovskii 2014; Földiák 1990 for the thresholds.
 type PlasticInhibition[T neuron.Float] struct {
@@ -38,13 +38,10 @@ var (
 // NewPlasticInhibition returns the circuit with Threshold 0.
 func NewPlasticInhibition[T neuron.Float]() *PlasticInhibition[T] { return &PlasticInhibition[T]{} }
 
-// Name returns "plastic-inhibition".
 func (*PlasticInhibition[T]) Name() string { return "plastic-inhibition" }
 
-// Objective is Similarity.
 func (*PlasticInhibition[T]) Objective() learning.Objective { return learning.Similarity }
 
-// Describe holds what is printed about the circuit.
 func (*PlasticInhibition[T]) Describe() learning.Description {
 	return learning.Description{
 		Doc: "Competition through inhibitory synapses that are learned (Pehlevan & Chklovskii 2014).",
@@ -78,7 +75,7 @@ epochs = 30`,
 // BeginsAtRest declares [Resting].
 func (*PlasticInhibition[T]) BeginsAtRest() {}
 
-// Offers says what rules can read.
+// Offers the inhibitory synapses to rules that change them.
 func (*PlasticInhibition[T]) Offers() []learning.Activity {
 	return []learning.Activity{learning.LearnedInhibition}
 }
@@ -112,7 +109,7 @@ func (c *PlasticInhibition[T]) Extend(_, hidden neuron.Layer) Extension[T] {
 // Thresholds returns those of all hidden neurons, for reading.
 func (c *PlasticInhibition[T]) Thresholds() []T { return c.thresholds }
 
-// Prepare does nothing.
+// Prepare does nothing: the inhibition does not follow from the feedforward synapses.
 func (*PlasticInhibition[T]) Prepare(*learning.Weights[T]) error { return nil }
 
 // Begin computes the excitation V Wᵀ.

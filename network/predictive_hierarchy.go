@@ -32,7 +32,7 @@ type PredictiveHierarchy[T neuron.Float] struct {
 	Upper      int     // number of neurons of the upper stage
 	Feedback   float64 // how much the upper stage modulates the lower
 	UpperRate  float64 // of the synapses between the stages
-	RandomSeed uint64  // from which these are drawn at the start
+	RandomSeed uint64  // that determines these synapses at the start
 
 	up, down *synapse.Projection[T] // W′ and U, upper×hidden
 	peak     []T                    // of each part of the lower stage
@@ -51,10 +51,8 @@ func NewPredictiveHierarchy[T neuron.Float]() *PredictiveHierarchy[T] {
 	return &PredictiveHierarchy[T]{DivisiveModulation: *NewDivisiveModulation[T](), Upper: 16, Feedback: 0.5, UpperRate: 0.05}
 }
 
-// Name returns "predictive-hierarchy".
 func (*PredictiveHierarchy[T]) Name() string { return "predictive-hierarchy" }
 
-// Describe holds what is printed about the circuit.
 func (c *PredictiveHierarchy[T]) Describe() learning.Description {
 	return learning.Description{
 		Doc: "Two stages of predictive coding above each other (Spratling 2012).",
@@ -120,7 +118,7 @@ func (c *PredictiveHierarchy[T]) Extend(_, hidden neuron.Layer) Extension[T] {
 // Draws names the synapses between the stages, at the start.
 func (*PredictiveHierarchy[T]) Draws() string { return "synapses between stages" }
 
-// Seed sets what they are drawn from.
+// Seed sets RandomSeed.
 func (c *PredictiveHierarchy[T]) Seed(seed uint64) { c.RandomSeed = seed }
 
 // Prepare finds the peaks.
@@ -145,7 +143,7 @@ func (c *PredictiveHierarchy[T]) stage(b *learning.Block[T]) (rates, errors []T)
 	return learning.Buffer(&s.rates, b.Rows*len(c.peakUp)), learning.Buffer(&s.errors, b.Rows*b.Hidden)
 }
 
-// Begin lets the upper stage begin at rest.
+// Begin sets the rates and error units of the upper stage to zero.
 func (c *PredictiveHierarchy[T]) Begin(b *learning.Block[T]) {
 	y, e := c.stage(b)
 	clear(y)

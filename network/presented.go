@@ -6,19 +6,19 @@ import (
 	"partsnet/neuron"
 )
 
-// presented says which stimuli are on their way: all of them, or the batch
+// presented says which stimuli are being presented: all of them, or the batch
 // order[from:to] of the present epoch.
 type presented struct {
 	order    []int
 	from, to int
-	epoch    int    // that order belongs to
-	apart    uint64 // presentations so far outside of any epoch, of which this is one; or 0
+	epoch    int    // to which order belongs
+	apart    uint64 // number of presentations outside of any epoch, this batch included; or 0
 }
 
 // size is the number of stimuli of the batch, 0 where all are presented at once.
 func (p *presented) size() int { return p.to - p.from }
 
-// batchPartition cuts a batch into groups and blocks, all stimuli where batch is 0.
+// batchPartition cuts a batch of that size into groups and blocks; 0 means all stimuli.
 func (l *Learner[T]) batchPartition(batch int) partition {
 	if batch == 0 {
 		return l.part
@@ -26,7 +26,7 @@ func (l *Learner[T]) batchPartition(batch int) partition {
 	return partition{min(batch, l.part.stimuli)}
 }
 
-// nextBatch goes on to the next stimuli of the present epoch.
+// nextBatch moves on to the next batch of the present epoch.
 func (l *Learner[T]) nextBatch() {
 	p := &l.presented
 	if p.epoch != l.epoch+1 || p.order == nil {
@@ -44,8 +44,9 @@ func (l *Learner[T]) nextBatch() {
 	p.from, p.to = p.to, min(p.to+l.plan.Batch, len(p.order))
 }
 
-// Present lets the network learn from some stimuli, in their order, one batch, outside
-// of any epoch. Such presentations are counted apart.
+// Present lets the network learn from one batch of stimuli, in the given order, outside of
+// any epoch. Such presentations have numbers of their own, so that stochastic circuits draw
+// other random numbers than in any epoch. It panics for more stimuli than a batch.
 func (l *Learner[T]) Present(stimuli ...int) error {
 	if l.plan.Batch == 0 || len(stimuli) > l.plan.Batch {
 		panic("network: Present: more stimuli than a batch")
@@ -65,8 +66,8 @@ func (l *Learner[T]) Present(stimuli ...int) error {
 	return nil
 }
 
-// workerBlock hands a block of what is presented to the worker. The stimuli of a batch are
-// gathered from where they lie.
+// workerBlock fills the block of the worker with stimuli that are being presented. The
+// stimuli of a batch are copied together, because they are not neighbours in memory.
 func (l *Learner[T]) workerBlock(worker, block int) *learning.Block[T] {
 	p := &l.presented
 	if l.plan.Batch == 0 {
@@ -93,8 +94,8 @@ func (l *Learner[T]) workerBlock(worker, block int) *learning.Block[T] {
 	return b
 }
 
-// gathered is what a learner keeps with a block whose stimuli are gathered from where they
-// lie: the stimuli, Rows×n, and their hidden rates, Rows×r.
+// gathered is what a learner keeps with a block: copies of the stimuli of a batch, Rows×n,
+// and of their hidden rates, Rows×r.
 type gathered[T neuron.Float] struct{ stimuli, rates []T }
 
 func gatheredStimuli[T neuron.Float](b *learning.Block[T]) []T {
@@ -105,7 +106,7 @@ func gatheredRates[T neuron.Float](b *learning.Block[T]) []T {
 	return learning.Buffer(&learning.StateOf[gathered[T]](b).rates, b.Rows*b.Hidden)
 }
 
-// presentation counts the presentations since the first epoch.
+// presentation returns the number of the presentation of a stimulus of the batch.
 func (l *Learner[T]) presentation(inBatch int) uint64 {
 	if p := &l.presented; p.apart > 0 && p.epoch == 0 {
 		return outside>>1 | (p.apart - uint64(p.to) + uint64(inBatch))
@@ -113,7 +114,7 @@ func (l *Learner[T]) presentation(inBatch int) uint64 {
 	return uint64(l.epoch)*uint64(l.part.stimuli) + uint64(l.presented.from+inBatch)
 }
 
-// scatter puts the rates of a gathered block back where they belong.
+// scatter copies the rates of a gathered block back to the hidden rates of all stimuli.
 func (l *Learner[T]) scatter(b *learning.Block[T], block int) {
 	p := &l.presented
 	if l.plan.Batch == 0 || b.Rows == 1 && l.v.view(0) != nil {
@@ -125,7 +126,7 @@ func (l *Learner[T]) scatter(b *learning.Block[T], block int) {
 	}
 }
 
-// begin sets the rates from which the recognition of a block sets out; see
+// begin sets the rates of a block to those from which recognition starts; see
 // [Network.Start].
 func (n *Network[T]) begin(b *learning.Block[T]) {
 	if learning.Has[Resting](n.circuit) {
@@ -145,9 +146,9 @@ func (n *Network[T]) begin(b *learning.Block[T]) {
 	}
 }
 
-// RecogniseAll recognises all stimuli anew with the present synapses, from the start and
-// through that many steps: what a rule that learns online leaves behind in the rates
-// belongs to the synapses of many moments.
+// RecogniseAll recognises all stimuli again with the present synapses, from the initial
+// rates and for that many steps. A rule that learns online needs it at the end: each
+// stimulus still has the rates that belonged to the synapses at its last presentation.
 func (l *Learner[T]) RecogniseAll(steps int) {
 	l.net.Start(l.stimuli, l.h)
 	l.net.Recognise(l.stimuli, l.h, steps)

@@ -33,10 +33,8 @@ var (
 // NewRateUnits returns the circuit with Tau 10 ms, Step 1 ms and Threshold 0.1.
 func NewRateUnits[T neuron.Float]() *RateUnits[T] { return &RateUnits[T]{newMembrane[T]()} }
 
-// Name returns "rate-units".
 func (*RateUnits[T]) Name() string { return "rate-units" }
 
-// Describe holds what is printed about the circuit.
 func (*RateUnits[T]) Describe() learning.Description {
 	return learning.Description{
 		Doc: "Recognition by rectified units with a membrane and lateral inhibition.",
@@ -91,7 +89,6 @@ func newMembrane[T neuron.Float]() membrane[T] {
 	return membrane[T]{Tau: 10, Step: 1, Threshold: 0.1}
 }
 
-// Objective is SquaredError.
 func (*membrane[T]) Objective() learning.Objective { return learning.SquaredError }
 
 // Requires says that g_aa = 1 only with parts of length 1.

@@ -11,11 +11,11 @@ import (
 const settleLook = 10
 
 // Settle moves the hidden rates h (m×r) as [Network.Recognise] does. The steps of a block
-// of stimuli end when its objective, with what its rates cost, has changed over ten of them
-// by no more than the share tolerance or than rounding explains, up or down, or when there
-// were as many as are allowed. It returns the most that a block took and whether the
-// objective of every one settled. It panics if the shapes do not fit or the objective of
-// the circuit is no sum over stimuli.
+// of stimuli end when its objective, the cost of rates included, has changed over ten of them
+// by no more than the share tolerance or than rounding explains, up or down, or when the
+// limit of steps is reached. It returns the largest number of steps of a block and whether
+// the objective of every block settled. It panics if the shapes do not fit or the objective of
+// the circuit is not a sum over stimuli.
 func (n *Network[T]) Settle(v Stimuli[T], h *neuron.Rates[T], steps int, tolerance float64) (taken int, settled bool) {
 	n.checkShapes(v, h)
 	p, s := partition{v.Stimuli()}, n.source(v)

@@ -37,7 +37,7 @@ func settling(t *testing.T, c network.Circuit[float64]) (*network.Network[float6
 // TestSettle lets every circuit whose objective is a sum over stimuli settle: where it never
 // may, rates are those of as many steps of one recognition; where it says that it has, more
 // steps change nothing; and spikes, whose objective rises as often as it falls, and two
-// stages, of which the upper goes on modulating, do not settle.
+// stages, of which the upper keeps modulating the lower, do not settle.
 func TestSettle(t *testing.T) {
 	for k, c := range network.Circuits[float64]() {
 		if c.Objective() == learning.Similarity {

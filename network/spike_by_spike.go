@@ -40,13 +40,10 @@ var (
 // NewSpikeBySpike returns the circuit with Epsilon 0.2 and no Decay.
 func NewSpikeBySpike[T neuron.Float]() *SpikeBySpike[T] { return &SpikeBySpike[T]{Epsilon: 0.2} }
 
-// Name returns "spike-by-spike".
 func (*SpikeBySpike[T]) Name() string { return "spike-by-spike" }
 
-// Objective is KL.
 func (*SpikeBySpike[T]) Objective() learning.Objective { return learning.KL }
 
-// Describe holds what is printed about the circuit.
 func (*SpikeBySpike[T]) Describe() learning.Description {
 	return learning.Description{
 		Doc: "Recognition from single spikes (Ernst, Rotermund & Pawelzik 2007).",
@@ -72,7 +69,7 @@ are found.`,
 // Requires says that rates keep the total of the stimulus only with synapses that sum to 1.
 func (*SpikeBySpike[T]) Requires() synapse.Normalisation { return synapse.UnitSum }
 
-// Offers says what rules can read.
+// Offers the spikes of the visible neurons.
 func (*SpikeBySpike[T]) Offers() []learning.Activity { return []learning.Activity{learning.Spikes} }
 
 // Parameters returns Epsilon and Decay.
@@ -113,7 +110,7 @@ func (c *SpikeBySpike[T]) Prepare(w *learning.Weights[T]) error {
 	return nil
 }
 
-// Begin sums up each stimulus and sets its chance.
+// Begin sums up the rates of each stimulus and seeds its spike train.
 func (c *SpikeBySpike[T]) Begin(b *learning.Block[T]) {
 	t := trains(b)
 	t.step = 0
@@ -132,8 +129,8 @@ func (c *SpikeBySpike[T]) Begin(b *learning.Block[T]) {
 	}
 }
 
-// unpredicted is the share of a spike's prediction in the rates below which nobody has
-// predicted it.
+// unpredicted is the prediction of a spike, as a share of all rates, up to which the spike
+// counts as unpredicted.
 const unpredicted = 1e-10
 
 // Drive draws a spike for each stimulus and computes x; where the block asks for

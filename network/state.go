@@ -8,20 +8,20 @@ import (
 	"partsnet/synapse"
 )
 
-// State is all that a learner carries from one epoch to the next, beside what it was
-// made of. A learner that is made anew and given the state goes on with the same bits.
-// What accumulators hold is no part of it: every epoch begins with empty ones. Nor is the
-// order of presentation, which follows from the number of the epoch.
+// State is all that changes in a learner from one epoch to the next. A learner that is made
+// again from the same network, rule, plan and stimuli and is given the state continues with
+// the same bits. Accumulators are not part of it, because every epoch begins with empty
+// ones, nor is the order of presentation, which follows from the number of the epoch.
 type State[T neuron.Float] struct {
 	Epoch  int                      // epochs completed
 	Arrays []Array[T]               // all numbers that change
 	Audits map[string]synapse.Audit // of each projection, by its name
 }
 
-// Array is numbers of a state by the name under which they are kept.
+// Array is a named matrix or vector of a state.
 type Array[T neuron.Float] struct {
 	Name    string
-	Rows    int // of the matrix that they are, 1 for a vector
+	Rows    int // of the matrix, 1 for a vector
 	Numbers []T
 }
 
@@ -31,10 +31,10 @@ const (
 	ratesArray    = "rates"    // m×r
 )
 
-// Arrays returns all that learning has made of the network: the weights of all projections
-// that learn, in the order of [Network.Projections], and what else of the circuit changes.
-// With its layers, circuit and floor this is what a network is. The arrays are views: they may
-// be read, and filled to be given to [Network.Restore].
+// Arrays returns all that learning changes in the network: the weights of all projections
+// that learn, in the order of [Network.Projections], and the variables of the circuit.
+// Together with layers, circuit and floor they determine the network. The arrays are views:
+// they may be read, or filled and then passed to [Network.Restore].
 func (n *Network[T]) Arrays() []Array[T] {
 	var all []Array[T]
 	for k, p := range n.projections {
@@ -49,9 +49,9 @@ func (n *Network[T]) Arrays() []Array[T] {
 	return append(all, n.variables...)
 }
 
-// Restore gives the network arrays that [Network.Arrays] of another has returned; they are
-// copied. It returns an error for arrays that the network does not have, misses, or has in
-// another shape, and for numbers that are no weights.
+// Restore copies arrays that [Network.Arrays] of another network returned. It returns an
+// error if an array is missing, unknown or of another shape, and for numbers that are not
+// allowed as weights.
 func (n *Network[T]) Restore(arrays []Array[T]) error {
 	if err := fill(n.Arrays(), arrays, "network"); err != nil {
 		return err
@@ -66,7 +66,7 @@ func (n *Network[T]) Restore(arrays []Array[T]) error {
 	return n.restored()
 }
 
-// restored checks weights that were filled in, and tells them the circuit.
+// restored checks the weights after they were filled in, and passes them to the circuit.
 func (n *Network[T]) restored() error {
 	for _, p := range n.projections {
 		if err := p.Set(p.Weights()); err != nil {
@@ -76,7 +76,7 @@ func (n *Network[T]) restored() error {
 	return n.refresh()
 }
 
-// fill copies the numbers of arrays into those that an owner has.
+// fill copies arrays into those of the owner, which must have the same names and shapes.
 func fill[T neuron.Float](own, from []Array[T], owner string) error {
 	if len(from) != len(own) {
 		return fmt.Errorf("network: a state of %d arrays; this %s has %d", len(from), owner, len(own))
@@ -92,8 +92,8 @@ func fill[T neuron.Float](own, from []Array[T], owner string) error {
 	return nil
 }
 
-// State returns the state between two epochs. The arrays are views of what the learner
-// holds: they may be read, and filled to be given to [Learner.Restore].
+// State returns the state between two epochs. The arrays are views: they may be read, or
+// filled and then passed to [Learner.Restore].
 func (l *Learner[T]) State() State[T] {
 	learned := l.net.Arrays()
 	s := State[T]{
@@ -118,9 +118,9 @@ func (l *Learner[T]) State() State[T] {
 	return s
 }
 
-// Restore gives the learner a state, whose arrays are copied where they are not its own
-// views. It returns an error for weights or rates that are none and for arrays that the
-// learner does not have, misses, or has in another size.
+// Restore sets the state of the learner; arrays that are not its own views are copied. It
+// returns an error for numbers that are not allowed as weights or rates, and if an array is
+// missing, unknown or of another size.
 func (l *Learner[T]) Restore(s State[T]) error {
 	if err := fill(l.State().Arrays, s.Arrays, "learner"); err != nil {
 		return err
@@ -135,6 +135,6 @@ func (l *Learner[T]) Restore(s State[T]) error {
 		p.RestoreAudit(s.Audits[p.Name()])
 	}
 	l.epoch, l.phase = s.Epoch, 0
-	l.presented = presented{apart: l.presented.apart} // the next epoch begins with an order of its own
+	l.presented = presented{apart: l.presented.apart} // the next epoch makes its own order
 	return nil
 }

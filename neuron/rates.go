@@ -21,9 +21,8 @@ func NewRates[T Float](stimuli, neurons int) *Rates[T] {
 }
 
 // RatesOf returns the rates in data (stimuli×neurons, row-major), which it
-// keeps and does not copy. It returns a [*RateError] for the first entry that
-// is no firing rate. It panics if the length of data is not
-// stimuli·neurons.
+// keeps and does not copy. It returns a [*RateError] for the first entry that is not a firing
+// rate. It panics if the length of data is not stimuli·neurons.
 func RatesOf[T Float](stimuli, neurons int, data []T) (*Rates[T], error) {
 	if len(data) != stimuli*neurons {
 		panic("neuron: RatesOf: length of data is not stimuli*neurons")
@@ -59,7 +58,7 @@ func (r *Rates[T]) Each(stimulus int, visit func(neuron int, rate T)) {
 	}
 }
 
-// Fill sets every rate to x. It panics if x is no firing rate.
+// Fill sets every rate to x. It panics if x is not a firing rate.
 func (r *Rates[T]) Fill(x T) {
 	if !IsRate(x) {
 		panic("neuron: Fill: a rate is finite and not negative")
@@ -85,7 +84,7 @@ func IsRate[T Float](x T) bool {
 	return x >= 0 && !math.IsInf(float64(x), 1)
 }
 
-// RateError tells which entry of a matrix is no firing rate.
+// RateError names the entry of a matrix that is not a firing rate.
 type RateError struct {
 	Stimulus, Neuron int // row and column, from 0
 	Value            float64

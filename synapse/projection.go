@@ -104,11 +104,10 @@ func CommitAll[T neuron.Float](pending []Pending[T]) error {
 	return nil
 }
 
-// RestoreAudit sets what had been checked before: a run that goes on where it was killed
-// counts on.
+// RestoreAudit sets the counts of earlier checks: a run that is resumed adds to them.
 func (p *Projection[T]) RestoreAudit(audit Audit) { p.audit = audit }
 
-// Audit returns what has been checked so far.
+// Audit returns how many weights were checked and refused so far.
 func (p *Projection[T]) Audit() Audit { return p.audit }
 
 func (p *Projection[T]) check(w []T) error {

@@ -101,7 +101,7 @@ func (x *problem[T]) load() {
 }
 
 // check compares with a sum of that many terms, each ≥ 0: to (terms+4)·ε
-// relative, a term having two roundings at the most, and the quotient two more.
+// relative, a term having at most two roundings, and the quotient two more.
 func check[T Float](t *testing.T, name string, got []T, terms int, want func(i int) float64) {
 	t.Helper()
 	for i, x := range got {

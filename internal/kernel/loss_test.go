@@ -8,7 +8,7 @@ import (
 )
 
 // TestLossesAgainstFormulas compares D and E with their formulas. An error of k
-// roundings in p moves v log(v/p) + p by |v − p| k ε at the most, and 3 units in
+// roundings in p moves v log(v/p) + p by at most |v − p| k ε, and 3 units in
 // the last place of the logarithm move it by 3 ε v |log(v/p)|.
 func TestLossesAgainstFormulas(t *testing.T) {
 	atEveryLevel(t, testLosses[float32], testLosses[float64])
