@@ -52,7 +52,7 @@ func (*PlasticInhibition[T]) Describe() learning.Description {
 		Unit:  learning.Unit{Name: "sweep", Axis: "sweep over the hidden layer"},
 		Steps: 100,
 		Arrays: []learning.ArrayDescription{
-			{Name: "hidden→hidden", File: "M", Doc: "inhibitory synapses among hidden neurons, weights below zero", Shape: "hidden × hidden"},
+			{Name: "hidden→hidden", File: "M", Doc: "inhibitory synapses from one hidden neuron (row) onto another (column), never positive", Shape: "hidden × hidden"},
 			{Name: "thresholds", File: "thresholds", Doc: "thresholds of the hidden neurons", Shape: "1 × hidden"},
 		},
 		Example: learning.Example{

@@ -63,8 +63,8 @@ func (c *PredictiveHierarchy[T]) Describe() learning.Description {
 		Unit:  learning.StepUnit,
 		Steps: 50,
 		Arrays: []learning.ArrayDescription{
-			{Name: "upper→hidden", File: "W-upper", Doc: "synapses between the stages, in both directions", Shape: "upper × hidden"},
-			{Name: "upper→hidden, modulating", File: "U-upper", Doc: "synapses by which the upper stage modulates the lower", Shape: "upper × hidden"},
+			{Name: "upper→hidden", File: "W-upper", Doc: "synapses W′ by which the upper stage predicts the lower", Shape: "upper × hidden"},
+			{Name: "upper→hidden, modulating", File: "U-upper", Doc: "synapses U by which the upper stage modulates the lower", Shape: "upper × hidden"},
 		},
 		Memory: func(hidden, _ int) float64 { return 4 * float64(c.Upper*hidden) },
 		Example: learning.Example{

@@ -3,19 +3,21 @@ package main
 import (
 	"fmt"
 	"os"
+	"path"
 	"path/filepath"
 	"strings"
 	"testing"
 
 	"partsnet/learning"
 	"partsnet/network"
+	"partsnet/sim/rundir"
 	"partsnet/synapse"
 )
 
-// TestCircuitsTable holds the two tables of docs/circuits.md to what circuits and rules say
-// of themselves.
+// TestCircuitsTable holds the tables of docs/circuits.md to the descriptions of circuits and
+// rules.
 func TestCircuitsTable(t *testing.T) {
-	holdsTables(t, "../../docs/circuits.md", circuitsTable(), rulesTable())
+	holdsTables(t, "../../docs/circuits.md", circuitsTable(), rulesTable(), arraysTable())
 }
 
 func circuitsTable() string {
@@ -45,7 +47,7 @@ func circuitsTable() string {
 
 func rulesTable() string {
 	var b strings.Builder
-	b.WriteString("| rule | lowers | every step must | local | presented | keeps | circuit | parameters |\n|---|---|---|---|---|---|---|---|\n")
+	b.WriteString("| rule | lowers | monotone | local | presented | keeps | circuit | parameters |\n|---|---|---|---|---|---|---|---|\n")
 	yes := map[bool]string{true: "yes", false: "no"}
 	for _, r := range learning.Rules[float64]() {
 		d, symbol := r.Describe(), r.Objective().Symbol()
@@ -63,6 +65,30 @@ func rulesTable() string {
 			keeps = kept.String()
 		}
 		fmt.Fprintf(&b, "| %s | %s | %s | %s | %s | %s | %s | %s |\n", r.Name(), symbol, yes[d.Monotone], yes[d.Local], presented, keeps, circuit, parameters(r))
+	}
+	return b.String()
+}
+
+// arraysTable lists what a run keeps of its network: what every run writes, and what each
+// circuit or rule declares.
+func arraysTable() string {
+	var b strings.Builder
+	b.WriteString(`| file | contents | shape | written by |
+|---|---|---|---|
+| W.npy | synapses from the hidden to the visible layer, the parts | hidden × visible | every run |
+| H.npy | hidden rates | stimuli × hidden | every run |
+| W-up.npy | synapses from the visible to the hidden layer | hidden × visible | ` + "`network.separate`" + ` |
+`)
+	add := func(m learning.Mechanism) {
+		for _, a := range m.Describe().Arrays {
+			fmt.Fprintf(&b, "| %s | %s | %s | %s |\n", path.Base(rundir.ArrayFile(a.Name)), a.Doc, a.Shape, m.Name())
+		}
+	}
+	for _, c := range network.Circuits[float64]() {
+		add(c)
+	}
+	for _, r := range learning.Rules[float64]() {
+		add(r)
 	}
 	return b.String()
 }
