@@ -44,6 +44,7 @@ type Change[T neuron.Float] struct {
 	Epoch     int // epochs completed before this one
 	Sum       *Accumulator[T]
 	Memory    *Accumulator[T] // of a [Remembering] rule, whose rows From, ..., To−1 it may change; or nil
+	Own       [][]T           // where a rule that also learns the projections of the circuit proposes their weights, in the order of the network
 }
 
 // Of returns the proposed weights of hidden neuron a, the present ones, and its coincidences

@@ -21,14 +21,14 @@ import (
 // synapses to the layer that is to change. D never rises.
 //
 // The rule is local in the layer below: what climbs is a rate at the lower end of the
-// synapse and the rates of its upper end. The network sees and commits C alone; the rule
-// changes the layers when it proposes, and they are not part of the state of the learner.
-// Which of them changes follows from the number of the epoch.
+// synapse and the rates of its upper end. The layers are projections of the network beside
+// C, and the rule proposes weights for all of them. Which layer changes follows from the
+// number of the epoch.
 //
 // Source: Ahn, Choi & Oh 2004.
 type UpPropagation[T neuron.Float] struct {
 	// Layers are the projections, the lowest first: the layer that one predicts is the
-	// hidden layer of the one before.
+	// hidden layer of the one before. The rule reads their weights.
 	Layers []*synapse.Projection[T]
 }
 
@@ -81,15 +81,27 @@ func product[T neuron.Float](a, b []T, m, k, n int) []T {
 	return c
 }
 
-// Propose changes one layer, in epoch c.Epoch layer c.Epoch mod K, and writes the parts of
-// all neurons of the top layer that follow.
+// Propose proposes other weights for one layer, in epoch c.Epoch layer c.Epoch mod K, the
+// present ones for the others, and the parts of all neurons of the top layer that follow.
 func (r *UpPropagation[T]) Propose(c *Change[T]) {
-	r.change(c.Epoch%len(r.Layers), c.Sum)
-	copy(c.Next, Through(r.Layers))
+	learns, through := c.Epoch%len(r.Layers), []T(nil)
+	for k, w := range r.Layers {
+		if k == learns {
+			r.proposeLayer(c.Own[k], k, c.Sum)
+		} else {
+			copy(c.Own[k], w.Weights())
+		}
+		if k == 0 {
+			through = c.Own[0]
+		} else {
+			through = product(c.Own[k], through, w.Pre(), w.Post(), c.Sum.Visible)
+		}
+	}
+	copy(c.Next, through)
 }
 
-// change lets layer k, counted from 0, learn.
-func (r *UpPropagation[T]) change(k int, sum *Accumulator[T]) {
+// proposeLayer writes the weights into next that layer k, counted from 0, is to get.
+func (r *UpPropagation[T]) proposeLayer(next []T, k int, sum *Accumulator[T]) {
 	w := r.Layers[k]
 	rows, cols := w.Pre(), w.Post()
 	// Climb: A Bᵀ, r_K×cols.
@@ -115,7 +127,7 @@ func (r *UpPropagation[T]) change(k int, sum *Accumulator[T]) {
 		kernel.Correlate(drive, u, up, sum.Hidden, rows, cols)
 		kernel.Correlate(total, u, sum.Total, sum.Hidden, rows, 1)
 	}
-	next := append([]T(nil), w.Weights()...)
+	copy(next, w.Weights())
 	for a := range rows {
 		for c := range cols {
 			if down := T(total[a] * below[c]); down != 0 {
@@ -124,9 +136,6 @@ func (r *UpPropagation[T]) change(k int, sum *Accumulator[T]) {
 				next[a*cols+c] = 0
 			}
 		}
-	}
-	if err := w.Set(next); err != nil {
-		panic("learning: up-propagation left the range of synapses: " + err.Error())
 	}
 }
 

@@ -32,12 +32,19 @@ func TestUpPropagationHasNoState(t *testing.T) {
 			sum.Coincidence[i] = 1 + float64(i*i)
 		}
 		sum.Total[0], sum.Total[1] = 1, 2
+		own := make([][]float64, len(layers))
+		for k, x := range before {
+			own[k] = make([]float64, len(x))
+		}
 		rule.Propose(&learning.Change[float64]{
-			Next: make([]float64, 2*4), Now: learning.Through(layers), To: 2, Epoch: epoch, Sum: sum,
+			Next: make([]float64, 2*4), Now: learning.Through(layers), Own: own, To: 2, Epoch: epoch, Sum: sum,
 		})
 		for k, w := range layers {
-			if changed := !slices.Equal(w.Weights(), before[k]); changed != (k == epoch%3) {
-				t.Errorf("epoch %d: layer %d changed: %v", epoch, k, changed)
+			if changed := !slices.Equal(own[k], before[k]); changed != (k == epoch%3) {
+				t.Errorf("epoch %d: a change of layer %d is proposed: %v", epoch, k, changed)
+			}
+			if !slices.Equal(w.Weights(), before[k]) {
+				t.Errorf("epoch %d: layer %d changed before its weights were committed", epoch, k)
 			}
 		}
 	}

@@ -50,12 +50,7 @@ func (l *layers[T]) Synapses(k int) []float64 { return kernel.Wide(l.stack.Layer
 func (l *layers[T]) Parts(k int) []float64    { return kernel.Wide(l.stack.Parts(k)) }
 
 func (l *layers[T]) Through(o learning.Objective) (float64, error) {
-	k, n := len(l.stack.Layers)-1, l.stimuli.Neurons()
-	w := synapse.New[T]("top→visible", l.stack.Layers[k].Pre(), n, synapse.Excitatory)
-	if err := w.Set(l.stack.Parts(k)); err != nil {
-		return 0, err
-	}
-	net, err := New(neuron.Layer{Name: "visible", Size: n}, neuron.Layer{Name: "top", Size: w.Pre()}, w, &DivisiveError[T]{}, l.workers)
+	net, err := l.stack.through(l.stimuli.Neurons(), &DivisiveError[T]{}, l.workers)
 	if err != nil {
 		return 0, err
 	}

@@ -9,6 +9,7 @@ type PopulationRole int
 const (
 	VisibleLayer PopulationRole = iota // shows the stimulus
 	HiddenLayer                        // encodes it
+	MiddleLayer                        // encodes the layer below, for a hidden layer further above
 	UpperStage                         // encodes the hidden layer
 	Interneurons                       // carry inhibition between neurons of one layer
 )

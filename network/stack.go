@@ -39,17 +39,42 @@ func (s *Stack[T]) Parts(k int) []T { return learning.Through(s.Layers[:k+1]) }
 
 // Joint returns a learner that fine-tunes all layers together from the stimuli v, by
 // learning.UpPropagation: an epoch changes one layer, the lowest first, and the rates of
-// the top. The layers and rates of the stack are those that change. Workers is the number
-// of goroutines, 0 for one a processor.
+// the top. The layers and rates of the stack are those that change; the layers are
+// projections of its network. Workers is the number of goroutines, 0 for one a processor.
 func (s *Stack[T]) Joint(v Stimuli[T], workers int) (*Learner[T], error) {
-	top := s.Layers[len(s.Layers)-1]
-	c := synapse.New[T](top.Name()+"→visible", top.Pre(), v.Neurons(), synapse.Excitatory)
-	if err := c.Set(learning.Through(s.Layers)); err != nil {
-		return nil, err
-	}
-	net, err := New(neuron.Layer{Name: "visible", Size: v.Neurons()}, neuron.Layer{Name: "top", Size: top.Pre()}, c, &DivisiveError[T]{}, workers)
+	layers := append([]*synapse.Projection[T](nil), s.Layers...)
+	net, err := s.through(v.Neurons(), &stacked[T]{layers: layers}, workers)
 	if err != nil {
 		return nil, err
 	}
-	return NewLearner(net, learning.Rule[T](&learning.UpPropagation[T]{Layers: append([]*synapse.Projection[T](nil), s.Layers...)}), Plan{Order: LearnRecognise, Steps: 1}, v, s.Rates)
+	return NewLearner(net, learning.Rule[T](&learning.UpPropagation[T]{Layers: layers}), Plan{Order: LearnRecognise, Steps: 1}, v, s.Rates)
+}
+
+// through returns a network in which the top layer predicts the visible one through all
+// layers between them.
+func (s *Stack[T]) through(visible int, c Circuit[T], workers int) (*Network[T], error) {
+	top := s.Layers[len(s.Layers)-1]
+	w := synapse.New[T]("top→visible", top.Pre(), visible, synapse.Excitatory)
+	if err := w.Set(learning.Through(s.Layers)); err != nil {
+		return nil, err
+	}
+	return New(neuron.Layer{Name: "visible", Size: visible}, neuron.Layer{Name: "top", Size: top.Pre()}, w, c, workers)
+}
+
+// stacked is the circuit of a network whose hidden layer is the top of a stack: error units
+// compare the stimulus with the prediction through all layers. The layers learn.
+type stacked[T neuron.Float] struct {
+	DivisiveError[T]
+	layers []*synapse.Projection[T]
+}
+
+// Extend adds the layers and the neurons between them to the network.
+func (c *stacked[T]) Extend(neuron.Layer, neuron.Layer) (e Extension[T]) {
+	for k, w := range c.layers {
+		e.Projections = append(e.Projections, Projection[T]{Projection: w, Role: Generative})
+		if k+1 < len(c.layers) {
+			e.Populations = append(e.Populations, Population{neuron.Layer{Name: fmt.Sprintf("layer %d", k+1), Size: w.Pre()}, MiddleLayer})
+		}
+	}
+	return e
 }

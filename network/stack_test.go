@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"math"
 	"math/rand/v2"
+	"slices"
 	"testing"
 
 	"partsnet/network"
@@ -111,6 +112,60 @@ func plainUpPropagation(s *network.Stack[float64], p problem, k int) []float64 {
 		}
 	}
 	return next
+}
+
+// TestJointState asks that a learner of all layers is resumed exactly from its state, which
+// has the synapses of every layer, and that every layer is audited.
+func TestJointState(t *testing.T) {
+	p := randomProblem(rand.New(rand.NewPCG(3, 2)), 20, 9, 1, 0.3)
+	v, _ := neuron.RatesOf(p.m, p.n, p.v)
+	learner := func(seed int) (*network.Stack[float64], *network.Learner[float64]) {
+		s := stackOf(t, p, 6, 4, 3)
+		for k, w := range s.Layers {
+			x := slices.Clone(w.Weights())
+			for i := range x {
+				x[i] *= 1 + float64(seed*(i%(k+2)))
+			}
+			if err := w.Set(x); err != nil {
+				t.Fatal(err)
+			}
+		}
+		l, err := s.Joint(v, 1)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return s, l
+	}
+	epochs := func(l *network.Learner[float64], n int) {
+		for range n {
+			if err := l.Epoch(); err != nil {
+				t.Fatal(err)
+			}
+		}
+	}
+	whole, l := learner(0)
+	epochs(l, 4)
+	state := l.State()
+	for k, a := range state.Arrays {
+		state.Arrays[k].Numbers = slices.Clone(a.Numbers)
+	}
+	epochs(l, 5)
+	resumed, other := learner(1)
+	if err := other.Restore(state); err != nil {
+		t.Fatal(err)
+	}
+	epochs(other, 5)
+	for k, w := range whole.Layers {
+		if !slices.Equal(w.Weights(), resumed.Layers[k].Weights()) {
+			t.Errorf("layer %d: other weights after the learner was resumed", k+1)
+		}
+		if got, want := w.Audit().Checked, int64(9*w.Pre()*w.Post()); got < want {
+			t.Errorf("layer %d: %d weights checked in 9 epochs, want %d", k+1, got, want)
+		}
+	}
+	if a, b := l.Objective(), other.Objective(); a != b {
+		t.Errorf("objective %v, and %v after the learner was resumed", a, b)
+	}
 }
 
 // TestStackRefusesWhatDoesNotFit names the sizes.
