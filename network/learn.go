@@ -3,7 +3,6 @@ package network
 import (
 	"errors"
 	"fmt"
-	"math"
 	"math/rand/v2"
 
 	"gonum.org/v1/gonum/mat"
@@ -19,14 +18,10 @@ import (
 type Options struct {
 	Circuit Circuit[float64]       // nil for [DivisiveError]
 	Rule    learning.Rule[float64] // nil for [learning.Poisson]
-	// Plan says how stimuli are presented. Fields that are zero are filled in by
-	// [PlanFor]; stimuli of a batch are then presented in a random order.
+	// Plan says how stimuli are presented and how long the network learns. Fields that are
+	// zero are filled in by [PlanFor]; stimuli of a batch are then presented in a random
+	// order.
 	Plan Plan
-	// Epochs is the number of epochs at most; 0 for 500, or 10 if the rule learns online.
-	Epochs int
-	// Tolerance ends learning when the objective, compared every ten epochs, has changed by
-	// no more than this share; 0 to learn all epochs.
-	Tolerance float64
 	// Seed decides all random numbers: the same seed gives the same bits.
 	Seed uint64
 	// Workers is the number of goroutines; 0 for one a processor. It changes no result.
@@ -43,7 +38,7 @@ type Result struct {
 	Rates     *mat.Dense // H, m×r: a row is the encoding of a stimulus
 	Objective float64    // what was lowered; see [Learner.Objective]
 	Epochs    int        // learned
-	Settled   bool       // the objective has settled within the tolerance
+	Settled   bool       // the tolerance of the plan has ended learning
 
 	Learner *Learner[float64]
 	Network *Network[float64]
@@ -55,6 +50,27 @@ const finalSteps = 4
 
 // toleranceEpochs is the number of epochs between two looks at the objective.
 const toleranceEpochs = 10
+
+// Learn runs the epochs of the plan that are left, and reports whether the tolerance of the
+// plan has ended learning, which is tested after every tenth epoch. Observe is called after
+// each epoch and ends learning by an error; it may be nil.
+func (l *Learner[T]) Learn(observe func(epoch int) error) (settled bool, err error) {
+	plateau := learning.Plateau{Tolerance: l.plan.Tolerance}
+	for l.epoch < l.plan.Epochs && !settled {
+		if err := l.Epoch(); err != nil {
+			return false, err
+		}
+		if observe != nil {
+			if err := observe(l.epoch); err != nil {
+				return false, err
+			}
+		}
+		if l.plan.Tolerance > 0 && (l.epoch == 1 || l.epoch%toleranceEpochs == 0) {
+			settled = plateau.Reached(l.epoch, l.Objective())
+		}
+	}
+	return settled, nil
+}
 
 // Learn lets a network with that many hidden neurons learn the parts of the stimuli v, one
 // a row. It returns an error if an entry of v is not a rate ([*neuron.RateError]), if
@@ -68,32 +84,17 @@ func Learn(v mat.Matrix, hidden int, o Options) (*Result, error) {
 	if err != nil {
 		return nil, err
 	}
-	epochs := o.Epochs
-	switch {
-	case epochs < 0 || !(o.Tolerance >= 0):
-		return nil, fmt.Errorf("network: %d epochs and a tolerance of %v; neither may be negative", epochs, o.Tolerance)
-	case epochs == 0 && learning.Has[learning.Online](l.rule):
-		epochs = 10
-	case epochs == 0:
-		epochs = 500
-	}
 	result := &Result{Learner: l, Network: l.net}
-	for before := math.Inf(1); result.Epochs < epochs && !result.Settled; {
-		if err := l.Epoch(); err != nil {
-			return nil, err
+	observe := func(epoch int) error {
+		if o.Observe == nil {
+			return nil
 		}
-		result.Epochs++
-		if o.Observe != nil {
-			if err := o.Observe(result.Epochs, l); err != nil {
-				return nil, err
-			}
-		}
-		if o.Tolerance > 0 && result.Epochs%toleranceEpochs == 0 {
-			now := l.Objective()
-			result.Settled = math.Abs(before-now) <= float64(o.Tolerance*math.Abs(now))
-			before = now
-		}
+		return o.Observe(epoch, l)
 	}
+	if result.Settled, err = l.Learn(observe); err != nil {
+		return nil, err
+	}
+	result.Epochs = l.epoch
 	if learning.Has[learning.Online](l.rule) {
 		l.RecogniseAll(finalSteps * l.plan.Steps) // rates so far belong to the synapses of many moments
 	}
@@ -166,9 +167,10 @@ func (o *Options) learner(v *neuron.Rates[float64], hidden int) (*Learner[float6
 }
 
 // PlanFor fills in what a plan leaves open, so that circuit and rule go together: the
-// first order that they allow, batches of one stimulus for rules that learn online, and
-// as many steps of recognition as the circuit needs, or one if recognition continues from
-// the rates of the last epoch. It returns the error of [Pair] if no plan fits.
+// first order that they allow, batches of one stimulus and 10 epochs for rules that learn
+// online, 500 epochs for others, and as many steps of recognition as the circuit needs, or
+// one if recognition continues from the rates of the last epoch. It returns the error of
+// [Pair] if no plan fits.
 func PlanFor[T neuron.Float](c Circuit[T], rule learning.Rule[T], plan Plan) (Plan, error) {
 	online := learning.Has[learning.Online](rule)
 	if plan.Steps == 0 {
@@ -179,6 +181,12 @@ func PlanFor[T neuron.Float](c Circuit[T], rule learning.Rule[T], plan Plan) (Pl
 	}
 	if plan.Batch == 0 && online {
 		plan.Batch = 1
+	}
+	if plan.Epochs == 0 {
+		plan.Epochs = 500
+		if online {
+			plan.Epochs = 10
+		}
 	}
 	err := Pair(c, rule, plan)
 	if err != nil && plan.Order == LearnRecognise {

@@ -20,7 +20,7 @@ func TestLearn(t *testing.T) {
 	const m, n, r = 30, 12, 4
 	v := mat.NewDense(m, n, numbers(m*n, 1))
 	start := mat.NewDense(r, n, numbers(r*n, 2))
-	got, err := network.Learn(v, r, network.Options{Synapses: start, Epochs: 20, Workers: 1})
+	got, err := network.Learn(v, r, network.Options{Synapses: start, Plan: network.Plan{Epochs: 20}, Workers: 1})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -66,7 +66,7 @@ func TestLearn(t *testing.T) {
 func TestLearnRecognises(t *testing.T) {
 	const m, n, r = 20, 8, 3
 	v := mat.NewDense(m, n, numbers(m*n, 1))
-	l, err := network.Learn(v, r, network.Options{Seed: 3, Tolerance: 1e-5, Epochs: 5000})
+	l, err := network.Learn(v, r, network.Options{Seed: 3, Plan: network.Plan{Tolerance: 1e-5, Epochs: 5000}})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -101,12 +101,12 @@ func TestLearnEveryPair(t *testing.T) {
 			if _, err := network.PlanFor(c, rule, network.Plan{}); err != nil {
 				continue
 			}
-			l, err := network.Learn(v, r, network.Options{Circuit: c, Rule: rule, Epochs: 2, Seed: 1})
+			l, err := network.Learn(v, r, network.Options{Circuit: c, Rule: rule, Plan: network.Plan{Epochs: 2}, Seed: 1})
 			if err != nil {
 				t.Errorf("%s, %s: %v", c.Name(), rule.Name(), err)
 				continue
 			}
-			again, err := network.Learn(v, r, network.Options{Circuit: network.Circuits[float64]()[k], Rule: learning.Rules[float64]()[q], Epochs: 2, Seed: 1, Workers: 3})
+			again, err := network.Learn(v, r, network.Options{Circuit: network.Circuits[float64]()[k], Rule: learning.Rules[float64]()[q], Plan: network.Plan{Epochs: 2}, Seed: 1, Workers: 3})
 			if err != nil || !mat.Equal(l.Synapses, again.Synapses) || !mat.Equal(l.Rates, again.Rates) {
 				t.Errorf("%s, %s: the same seed gave other numbers: %v", c.Name(), rule.Name(), err)
 			}
@@ -138,8 +138,8 @@ func TestLearnRefuses(t *testing.T) {
 		{mat.NewDense(2, 2, []float64{1, math.NaN(), 3, 4}), 1, network.Options{}, "rate of neuron 1 to stimulus 0 is NaN"},
 		{&mat.Dense{}, 1, network.Options{}, "empty"},
 		{good, 0, network.Options{}, "layer \"hidden\" has 0 neurons"},
-		{good, 1, network.Options{Epochs: -1}, "negative"},
-		{good, 1, network.Options{Tolerance: math.NaN()}, "negative"},
+		{good, 1, network.Options{Plan: network.Plan{Epochs: -1}}, "negative"},
+		{good, 1, network.Options{Plan: network.Plan{Tolerance: math.NaN()}}, "negative"},
 		{good, 1, network.Options{Circuit: &network.LateralInhibition[float64]{}}, "objective"},
 		{good, 1, network.Options{Synapses: good}, "2×2; allowed is 1×2"},
 		{good, 1, network.Options{Synapses: mat.NewDense(1, 2, []float64{1, -1})}, "excitatory synapses are finite and ≥ 0"},

@@ -56,6 +56,9 @@ func NewLearner[T neuron.Float](net *Network[T], rule learning.Rule[T], plan Pla
 	if err := Pair(net.circuit, rule, plan); err != nil {
 		return nil, err
 	}
+	if plan.Epochs < 0 || !(plan.Tolerance >= 0) {
+		return nil, fmt.Errorf("network: a plan of %d epochs with a tolerance of %v; neither may be negative", plan.Epochs, plan.Tolerance)
+	}
 	if v.Stimuli() == 0 {
 		return nil, errors.New("network: there are no stimuli to learn from")
 	}

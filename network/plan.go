@@ -7,7 +7,7 @@ import (
 	"partsnet/neuron"
 )
 
-// Plan is how stimuli are presented.
+// Plan is how stimuli are presented, and how long a network learns from them.
 type Plan struct {
 	// Order is the order in which rates and synapses are updated.
 	Order Order
@@ -26,6 +26,12 @@ type Plan struct {
 	// result must depend on the epoch alone, so that a run that was killed continues with
 	// the same order. Nil keeps the order of the data. Without batches it is not called.
 	Shuffle func(epoch int, order []int)
+	// Epochs is the largest number of epochs that [Learner.Learn] runs. [Learner.Epoch] and
+	// [Learner.Step] run as many as they are called for.
+	Epochs int
+	// Tolerance ends [Learner.Learn] when an epoch brings no more than this share of the
+	// whole gain so far; see [learning.Plateau]. 0 to run all epochs.
+	Tolerance float64
 }
 
 // Pair reports why a circuit, a rule and a plan cannot learn together, or nil.

@@ -117,7 +117,7 @@ func main() {
 	}
 	before := math.Inf(1)
 	mine, err := network.Learn(v, r, network.Options{
-		Circuit: &feedback[float64]{}, Rule: hebb[float64]{}, Epochs: 60, Seed: 1,
+		Circuit: &feedback[float64]{}, Rule: hebb[float64]{}, Plan: network.Plan{Epochs: 60}, Seed: 1,
 		Observe: func(epoch int, l *network.Learner[float64]) error {
 			now := l.Objective()
 			if now > before*(1+1e-12) {
@@ -129,7 +129,7 @@ func main() {
 	})
 	check(err)
 	theirs, err := network.Learn(v, r, network.Options{
-		Circuit: &network.LateralInhibition[float64]{}, Rule: &learning.Gaussian[float64]{Forgetting: 1}, Epochs: 60, Seed: 1,
+		Circuit: &network.LateralInhibition[float64]{}, Rule: &learning.Gaussian[float64]{Forgetting: 1}, Plan: network.Plan{Epochs: 60}, Seed: 1,
 	})
 	check(err)
 	if !mat.EqualApprox(mine.Synapses, theirs.Synapses, 1e-9) || !mat.EqualApprox(mine.Rates, theirs.Rates, 1e-9) {
