@@ -1,11 +1,15 @@
 package main
 
 import (
+	"errors"
+	"io/fs"
+	"os"
 	"path/filepath"
 
 	"github.com/spf13/cobra"
 
 	"partsnet/sim/experiment"
+	"partsnet/sim/inputs"
 	"partsnet/sim/recall"
 	"partsnet/sim/record"
 )
@@ -38,6 +42,9 @@ func newRecognise() *cobra.Command {
 				return refusef("--steps %d; allowed is 1 to 100,000,000", steps)
 			}
 			run, data := filepath.Clean(args[0]), args[1]
+			if err := hasData(data); err != nil {
+				return err
+			}
 			if out == "" {
 				out = record.NextFree(run + "-answer")
 			}
@@ -54,4 +61,12 @@ func newRecognise() *cobra.Command {
 	c.Flags().IntVar(&steps, "steps", 0, "run `N` steps of recognition (default: until the objective has settled)")
 	screen.add(c, "only the directory of the answer")
 	return c
+}
+
+// hasData returns an error if the file of stimuli that is to be recognised does not exist.
+func hasData(data string) error {
+	if _, err := os.Stat(inputs.FileOf(data)); data != "" && errors.Is(err, fs.ErrNotExist) {
+		return refusef("there is no file or folder %s to recognise; allowed for DATA is the path of stimuli, or \"\" for stimuli of the run's own generator", inputs.FileOf(data))
+	}
+	return nil
 }

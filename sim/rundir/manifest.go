@@ -137,14 +137,21 @@ func (m *Manifest) Start() int {
 	return m.Starts.Best
 }
 
-// ReadManifest reads the manifest of a run directory.
+// ReadManifest reads the manifest of a run directory. The error for what is not such a directory
+// says what it is.
 func ReadManifest(dir string) (*Manifest, error) {
 	path := filepath.Join(dir, ManifestFile)
 	text, err := os.ReadFile(path)
-	if errors.Is(err, fs.ErrNotExist) {
-		return nil, fmt.Errorf("%s is not the directory of a finished run: it has no %s", dir, ManifestFile)
-	}
 	if err != nil {
+		info, there := os.Stat(filepath.Clean(dir)) // FILE/ is no path of a file
+		switch {
+		case errors.Is(there, fs.ErrNotExist):
+			return nil, fmt.Errorf("%s is not the directory of a finished run: there is no such directory", dir)
+		case there == nil && !info.IsDir():
+			return nil, fmt.Errorf("%s is not the directory of a finished run: it is a file; allowed is the directory that a run wrote, with %s in it", dir, ManifestFile)
+		case errors.Is(err, fs.ErrNotExist):
+			return nil, fmt.Errorf("%s is not the directory of a finished run: it has no %s", dir, ManifestFile)
+		}
 		return nil, err
 	}
 	damaged := func(err error) error {

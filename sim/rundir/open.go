@@ -29,9 +29,6 @@ type Saved struct {
 
 // Open reads the manifest and the config of a finished run.
 func Open(dir string) (*Saved, error) {
-	if info, err := os.Stat(dir); err == nil && !info.IsDir() {
-		return nil, fmt.Errorf("%s is not the directory of a finished run: it is a file", dir)
-	}
 	m, err := ReadManifest(dir)
 	if err != nil {
 		return nil, err
