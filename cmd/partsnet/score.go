@@ -108,7 +108,7 @@ type scored struct {
 	Table       string      `json:"table" doc:"file of all numbers"`
 	Seconds     float64     `json:"seconds" doc:"time that it took"`
 	Failed      int         `json:"failed" doc:"number of runs that failed; runs.csv says why"`
-	Rows        []scoredRow `json:"rows" doc:"one object a task, rule, size and constraint"`
+	Rows        []scoredRow `json:"rows" doc:"one object for each task, rule, size and constraint; at is the value on the axis of a series, null outside a series"`
 	Compared    int         `json:"compared" doc:"numbers compared with the table of --against"`
 	Differences []string    `json:"differences" doc:"those that differ"`
 }
@@ -116,6 +116,7 @@ type scored struct {
 // scoredRow is a row of the table.
 type scoredRow struct {
 	Task       string                  `json:"task"`
+	At         *float64                `json:"at"` // on the axis of a series; null outside one
 	Rule       string                  `json:"rule"`
 	Hidden     int                     `json:"hidden"`
 	Constraint string                  `json:"constraint"`
@@ -178,7 +179,10 @@ func (s *screen) score(w io.Writer, card *score.Card, table *score.Table, agains
 func scoredOf(card *score.Card, compared int, differences []string) scored {
 	out := scored{card.Dir, filepath.Join(card.Dir, "score.csv"), card.Elapsed.Seconds(), card.Failed, []scoredRow{}, compared, append([]string{}, differences...)}
 	for _, r := range card.Rows {
-		row := scoredRow{r.Cell.Task.Name, r.Cell.Rule, r.Cell.Size, r.Constraint, nil, map[string]*scoredValue{}, r.Failed, r.Error}
+		row := scoredRow{Task: r.Cell.Task.Name, Rule: r.Cell.Rule, Hidden: r.Cell.Size, Constraint: r.Constraint, Measures: map[string]*scoredValue{}, Failed: r.Failed, Error: r.Error}
+		if r.Cell.Task.Axis != "" {
+			row.At = finite(r.Cell.Task.At)
+		}
 		if r.Solved != nil {
 			row.Solved = scoredValueOf(*r.Solved)
 		}

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"encoding/json"
 	"os"
 	"path/filepath"
 	"strings"
@@ -46,6 +47,48 @@ func TestScore(t *testing.T) {
 	}
 	if code, text := again("other", "--set", "over.learning.epochs=30", "--set", "only.rules=[\"gaussian\"]"); code != runFailed || !strings.Contains(text, "differs") {
 		t.Errorf("with another: exit %d: %s", code, text)
+	}
+}
+
+// TestScoreJSON demands the place of a task on the axis of its series, as score.csv has it, and
+// null for a task outside a series.
+func TestScoreJSON(t *testing.T) {
+	t.Chdir(t.TempDir())
+	text := `[rules]
+poisson = {learning.rule = "poisson"}
+[set]
+stimulus = {generator = "bars", count = 20}
+learning.epochs = 2
+[tasks.half]
+sizes = [4]
+measures = ["mean_cosine"]
+axis = "probability"
+at = 0.5
+[tasks.alone]
+sizes = [4]
+measures = ["mean_cosine"]
+`
+	if err := os.WriteFile("s.toml", []byte(text), 0o666); err != nil {
+		t.Fatal(err)
+	}
+	code, stdout, stderr := partsnet("score", "s.toml", "--json", "--set", "seeds=1")
+	if code != done {
+		t.Fatalf("exit %d: %s", code, stderr)
+	}
+	var got struct {
+		Rows []map[string]any `json:"rows"`
+	}
+	if err := json.Unmarshal([]byte(stdout), &got); err != nil {
+		t.Fatal(err)
+	}
+	want := map[any]any{"half": 0.5, "alone": nil}
+	for _, row := range got.Rows {
+		if at, ok := row["at"]; !ok || at != want[row["task"]] {
+			t.Errorf("%v: at = %v, want %v", row["task"], at, want[row["task"]])
+		}
+	}
+	if len(got.Rows) != len(want) {
+		t.Errorf("%d rows", len(got.Rows))
 	}
 }
 
