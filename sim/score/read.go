@@ -7,6 +7,8 @@ import (
 	"maps"
 	"slices"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"partsnet/sim/config"
 	"partsnet/sim/experiment"
@@ -18,7 +20,7 @@ import (
 func Read(file string, text []byte, settings []string) (*Score, error) {
 	s := &Score{Name: "score", Seeds: 25, FirstSeed: 1, Source: string(text)}
 	for _, over := range settings {
-		s.Source += fmt.Sprintf("\n# --set '%s'", over)
+		s.Source += "\n" + comment(over)
 	}
 	d, err := config.Parse(file, text)
 	if err != nil {
@@ -43,6 +45,16 @@ func Read(file string, text []byte, settings []string) (*Score, error) {
 		r.makeCells()
 	}
 	return s, errors.Join(r.wrong...)
+}
+
+// comment returns a setting of the command line as one line of comment. A line break in it would
+// begin a line that is not a comment, and TOML allows no control characters in comments: such a
+// setting is written with escapes.
+func comment(setting string) string {
+	if strings.ContainsFunc(setting, unicode.IsControl) || !utf8.ValidString(setting) {
+		return fmt.Sprintf("# --set %q", setting)
+	}
+	return fmt.Sprintf("# --set '%s'", setting)
 }
 
 // reader turns dotted keys into a score.

@@ -52,6 +52,25 @@ func TestScoreCells(t *testing.T) {
 	}
 }
 
+// TestSettingsStayComments reads score.toml again, with settings that hold line breaks and other
+// characters that end a comment: it is the score of the file without them, and each is a line.
+func TestSettingsStayComments(t *testing.T) {
+	for _, over := range []string{"only.tasks=[\n\"a\"]", "seeds=3\r\nseeds = 5", "seeds=4 # \t'x'", "tasks.a.title=\"\"\"\nseeds = 7\"\"\""} {
+		s, _ := score.Read("s.toml", []byte(twoByTwo), []string{over}) // some are refused, with the text all the same
+		again, err := score.Read("score.toml", []byte(s.Source), nil)
+		if err != nil {
+			t.Errorf("%q: %v", over, err)
+			continue
+		}
+		if again.Seeds != 2 || len(again.Cells()) != 5 {
+			t.Errorf("%q: %d seeds and %d cells", over, again.Seeds, len(again.Cells()))
+		}
+		if added, ok := strings.CutPrefix(s.Source, twoByTwo+"\n"); !ok || strings.Contains(added, "\n") || !strings.HasPrefix(added, "# --set ") {
+			t.Errorf("%q is written as %q", over, added)
+		}
+	}
+}
+
 func TestScoreErrorsAreTheProduct(t *testing.T) {
 	for text, want := range map[string]string{
 		"seeds = 0\n" + twoByTwo[10:]:                                            "s.toml:1: seeds = 0; allowed is an integer from 1",
