@@ -44,7 +44,7 @@ type DivisiveError[T neuron.Float] struct {
 	// Cost of a firing rate, in units of the summed synapses of a neuron, ≥ 0.
 	Cost float64
 
-	against []T // BlockRows×r, −Σ_j w_aj of each hidden neuron a, a row for each stimulus of a block
+	against []T // blockRows×r, −Σ_j w_aj of each hidden neuron a, a row for each stimulus of a block
 }
 
 var (
@@ -103,8 +103,8 @@ func (*DivisiveError[T]) Begin(*learning.Block[T]) {}
 // Prepare sums the synapses of each hidden neuron, in float64.
 func (c *DivisiveError[T]) Prepare(w *learning.Weights[T]) error {
 	r := w.Pre()
-	if len(c.against) != BlockRows*r {
-		c.against = make([]T, BlockRows*r)
+	if len(c.against) != blockRows*r {
+		c.against = make([]T, blockRows*r)
 	}
 	for a := range r {
 		c.against[a] = -T(kernel.Sum(w.Of(a)))

@@ -125,7 +125,7 @@ func (l *Learner[T]) Step() (Phase, error) {
 	}
 	phase := l.phases[l.phase]
 	// Phases of few stimuli are as short as the wake-up of another worker: run them serially.
-	l.net.pool.Serial = l.plan.Batch > 0 && l.plan.Batch < BlockRows
+	l.net.pool.Serial = l.plan.Batch > 0 && l.plan.Batch < blockRows
 	err := l.run(phase)
 	l.net.pool.Serial = false
 	if err != nil {

@@ -31,6 +31,9 @@ type Engine interface {
 	Model(v Data, s Spec) (Model, error)
 	// Trained returns a network whose synapses stand still, for [Trained.Restore] to fill.
 	Trained(s Spec) (Trained, error)
+	// Footprint returns the memory that a network and its learner hold, in bytes, while they
+	// learn from stimuli of that extent, without these.
+	Footprint(s Spec, e Extent) (float64, error)
 	// Layers returns a stack for stimuli of this engine, empty.
 	Layers(v Data, workers int) Layers
 }

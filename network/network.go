@@ -83,8 +83,8 @@ func NewUntied[T neuron.Float](visible, hidden neuron.Layer, w, feedforward *syn
 	for range n.pool.Workers() {
 		n.workerBlocks = append(n.workerBlocks, &learning.Block[T]{
 			Hidden: hidden.Size, Visible: visible.Size,
-			Drive:      make([]T, BlockRows*hidden.Size),
-			Inhibition: make([]T, BlockRows*hidden.Size),
+			Drive:      make([]T, blockRows*hidden.Size),
+			Inhibition: make([]T, blockRows*hidden.Size),
 			Synapses:   n.packed,
 			Forward:    n.packedF,
 			Scratch:    kernel.NewScratch[T](),
@@ -195,7 +195,7 @@ func (n *Network[T]) workerBlock(worker int, p partition, block int, v source[T]
 	return n.carry(worker, from, to, v, h)
 }
 
-// carry fills the block of the worker with the stimuli [from, to), at most BlockRows.
+// carry fills the block of the worker with the stimuli [from, to), at most blockRows.
 func (n *Network[T]) carry(worker, from, to int, v source[T], h *neuron.Rates[T]) *learning.Block[T] {
 	b := n.workerBlocks[worker]
 	b.Rows, b.RowOffset, b.PresentationID = to-from, from, uint64(from)

@@ -1,9 +1,9 @@
 package network
 
-// BlockRows is the largest number of stimuli in a block: few enough that their
+// blockRows is the largest number of stimuli in a block: few enough that their
 // visible and hidden rates stay in cache while recognition and learning pass over
 // them.
-const BlockRows = 64
+const blockRows = 64
 
 // maxGroups is the largest number of groups of blocks, and so of accumulators
 // and of workers that can be busy at once in one pass of learning.
@@ -21,7 +21,7 @@ type partition struct{ stimuli int }
 func (p partition) tiles() int { return (p.stimuli + tileRows - 1) / tileRows }
 
 func (p partition) groups() int {
-	return min(maxGroups, (p.stimuli+BlockRows-1)/BlockRows)
+	return min(maxGroups, (p.stimuli+blockRows-1)/blockRows)
 }
 
 // groupTiles returns the tiles [from, to) of group g.
@@ -35,7 +35,7 @@ func (p partition) perGroup() int {
 		return 0
 	}
 	largest := (p.tiles() + p.groups() - 1) / p.groups()
-	return (largest*tileRows + BlockRows - 1) / BlockRows
+	return (largest*tileRows + blockRows - 1) / blockRows
 }
 
 func (p partition) blocks() int { return p.groups() * p.perGroup() }
@@ -52,5 +52,10 @@ func (p partition) block(b int) (from, to int) {
 	return min(from*tileRows, p.stimuli), min(to*tileRows, p.stimuli)
 }
 
-// Groups returns the number of accumulators with which that many stimuli are learned.
-func Groups(stimuli int) int { return partition{stimuli}.groups() }
+// partition cuts what a plan presents at once of that many stimuli.
+func (p Plan) partition(stimuli int) partition {
+	if p.Batch > 0 {
+		stimuli = min(stimuli, p.Batch)
+	}
+	return partition{stimuli}
+}

@@ -14,7 +14,7 @@ func TestPartitionCoversAllStimuli(t *testing.T) {
 			from, to := p.group(g)
 			for b := from; b < to; b++ {
 				lo, hi := p.block(b)
-				if lo != next || hi < lo || hi-lo > BlockRows {
+				if lo != next || hi < lo || hi-lo > blockRows {
 					t.Fatalf("%d stimuli: block %d is [%d, %d) after %d", m, b, lo, hi, next)
 				}
 				next = hi

@@ -24,8 +24,8 @@ type visiblePass[T neuron.Float] struct {
 	runs        []*kernel.Counts[T] // transposed: one row a visible neuron
 	run         int                 // the present one
 	coincidence []T                 // r×n
-	sumsOf      [][]T               // BlockRows×r coincidences, one a worker
-	rowsOf      [][]T               // BlockRows×r weights, one a worker
+	sumsOf      [][]T               // blockRows×r coincidences, one a worker
+	rowsOf      [][]T               // blockRows×r weights, one a worker
 	gathered    []T                 // n×r sums of several runs; or nil
 
 	gatherBlock, turnBlock func(worker, item int) // jobs of the pool, made once
@@ -33,6 +33,9 @@ type visiblePass[T neuron.Float] struct {
 
 // runBytes is the size of the hidden rates of a run in float64.
 const runBytes = 8 << 20
+
+// stimuliOfRun returns the number of stimuli of a run.
+func stimuliOfRun(hidden int) int { return max(1, runBytes/(8*hidden)) }
 
 // phasesOfCounts is [phases] for a pass by visible neuron: counts are accumulated by
 // visible neuron and recognised by stimulus, so that the two are phases of their own.
@@ -46,7 +49,7 @@ func newVisiblePass[T neuron.Float](l *Learner[T], counts *kernel.Counts[T], o l
 	r, n := l.net.Hidden.Size, l.net.Visible.Size
 	p := &visiblePass[T]{l: l, objective: o}
 	p.gatherBlock, p.turnBlock = p.sumBlock, p.columnsOfBlock
-	stimuli := max(1, runBytes/(8*r))
+	stimuli := stimuliOfRun(r)
 	for from := 0; from < counts.Rows(); from += stimuli {
 		p.runs = append(p.runs, counts.Transposed(n, from, min(from+stimuli, counts.Rows())))
 	}
@@ -56,7 +59,7 @@ func newVisiblePass[T neuron.Float](l *Learner[T], counts *kernel.Counts[T], o l
 		return p
 	}
 	for range l.net.pool.Workers() {
-		p.sumsOf, p.rowsOf = append(p.sumsOf, make([]T, BlockRows*r)), append(p.rowsOf, make([]T, BlockRows*r))
+		p.sumsOf, p.rowsOf = append(p.sumsOf, make([]T, blockRows*r)), append(p.rowsOf, make([]T, blockRows*r))
 	}
 	return p
 }
@@ -99,7 +102,7 @@ func (p *visiblePass[T]) gather() {
 		p.coincidence = p.l.proposed[0]
 	}
 	p.l.total.Coincidence = p.coincidence
-	blocks := (p.l.net.Visible.Size + BlockRows - 1) / BlockRows
+	blocks := (p.l.net.Visible.Size + blockRows - 1) / blockRows
 	for p.run = range p.runs {
 		p.l.net.pool.Run(blocks, p.gatherBlock)
 	}
@@ -111,7 +114,7 @@ func (p *visiblePass[T]) gather() {
 // sumBlock sums up the coincidences of some visible neurons in the present run.
 func (p *visiblePass[T]) sumBlock(worker, block int) {
 	l, r, n := p.l, p.l.net.Hidden.Size, p.l.net.Visible.Size
-	from, to := block*BlockRows, min((block+1)*BlockRows, n)
+	from, to := block*blockRows, min((block+1)*blockRows, n)
 	var sums, rows []T
 	if p.gathered != nil {
 		sums, rows = p.gathered[from*r:to*r], l.net.packed.RowsOf(from, to)
@@ -132,7 +135,7 @@ func (p *visiblePass[T]) sumBlock(worker, block int) {
 // reads them.
 func (p *visiblePass[T]) columnsOfBlock(_, block int) {
 	r, n := p.l.net.Hidden.Size, p.l.net.Visible.Size
-	from, to := block*BlockRows, min((block+1)*BlockRows, n)
+	from, to := block*blockRows, min((block+1)*blockRows, n)
 	kernel.Columns(p.coincidence, p.gathered[from*r:to*r], r, n, from, to)
 }
 

@@ -20,10 +20,7 @@ func (p *presented) size() int { return p.to - p.from }
 
 // batchPartition cuts a batch of that size into groups and blocks; 0 means all stimuli.
 func (l *Learner[T]) batchPartition(batch int) partition {
-	if batch == 0 {
-		return l.part
-	}
-	return partition{min(batch, l.part.stimuli)}
+	return Plan{Batch: batch}.partition(l.part.stimuli)
 }
 
 // nextBatch moves on to the next batch of the present epoch.
@@ -55,7 +52,7 @@ func (l *Learner[T]) Present(stimuli ...int) error {
 	kept.apart += uint64(len(stimuli))
 	l.presented = presented{order: stimuli, to: len(stimuli), apart: kept.apart}
 	defer func() { l.presented = kept }()
-	l.net.pool.Serial = l.plan.Batch < BlockRows
+	l.net.pool.Serial = l.plan.Batch < blockRows
 	defer func() { l.net.pool.Serial, l.phase = false, 0 }()
 	for k, phase := range l.phases {
 		l.phase = k

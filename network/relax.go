@@ -35,7 +35,7 @@ func newAccelerator[T neuron.Float](plan Plan, workers, hidden int) (accelerator
 		return nil, fmt.Errorf("network: a relaxation of %v; allowed is one of %v", plan.Relaxation, Relaxations())
 	}
 	for range workers {
-		r.before = append(r.before, make([]T, BlockRows*hidden))
+		r.before = append(r.before, make([]T, blockRows*hidden))
 	}
 	return r, nil
 }
@@ -60,7 +60,7 @@ func (plain[T]) arrays() []Array[T]                               { return nil }
 // methods", eq. 8.
 type relaxed[T neuron.Float] struct {
 	halvings int   // the factor is q^(2 − 2^−halvings)
-	before   [][]T // BlockRows×r rates before a step, one a worker
+	before   [][]T // blockRows×r rates before a step, one a worker
 }
 
 func (r *relaxed[T]) update(worker int, c Circuit[T], b *learning.Block[T]) {

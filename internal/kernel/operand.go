@@ -28,9 +28,18 @@ type packed[T Float] struct {
 
 func newPacked[T Float](rows, cols int) packed[T] {
 	width := panelWidth[T](cols)
-	panels := (cols + width - 1) / width
-	return packed[T]{columns[T]{aligned[T](panels * rows * width), width, rows * width}, rows, cols}
+	return packed[T]{columns[T]{aligned[T](packedLen[T](rows, cols)), width, rows * width}, rows, cols}
 }
+
+// packedLen returns how many numbers a packed matrix has, those that fill up the last panel
+// included.
+func packedLen[T Float](rows, cols int) int {
+	width := panelWidth[T](cols)
+	return (cols + width - 1) / width * width * rows
+}
+
+// PanelsLen returns how many numbers [Synapses.PackPanels] keeps of r×n weights.
+func PanelsLen[T Float](r, n int) int { return packedLen[T](r, n) + packedLen[T](n, r) }
 
 // fill packs element (k, j) = x[k·row + j·step] of the rows [from, to).
 func (p packed[T]) fill(x []T, row, step, from, to int) {

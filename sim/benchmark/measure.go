@@ -68,7 +68,7 @@ func peak[T neuron.Float](each time.Duration) float64 {
 }
 
 func kernels[T neuron.Float](p Problem, each time.Duration) []KernelSpeed {
-	const rows = network.BlockRows
+	const rows = 64 // stimuli of a block
 	r, n := p.Hidden, p.Visible
 	serially := func(items int, job func(worker, item int)) {
 		for i := range items {

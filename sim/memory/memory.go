@@ -8,19 +8,15 @@ import (
 	"runtime/debug"
 	"slices"
 
-	"partsnet/learning"
 	"partsnet/network"
+	"partsnet/neuron"
 	"partsnet/sim/experiment"
 	"partsnet/sim/measure"
 	"partsnet/sim/stimulus"
 )
 
-// Extent is what a run has to hold.
-type Extent struct {
-	Stimuli, Visible int
-	Held             int  // rates of the stimuli: all of them, or the counts above zero
-	Dense            bool // or counts
-}
+// Extent is what a run has to hold of its stimuli.
+type Extent = network.Extent
 
 // Announced returns what a run will have to hold as far as that is known before its
 // stimuli are made or read: of generators and of arrays whose header says it.
@@ -104,46 +100,37 @@ func denseReading(x *experiment.Experiment) float64 {
 
 // learnersNeed returns what those take that learn side by side, and what looks at them.
 func learnersNeed(x *experiment.Experiment, e Extent) float64 {
-	size, workers := sizeOf(x), float64(runtime.GOMAXPROCS(0))
-	m, n, r := float64(e.Stimuli), float64(e.Visible), float64(x.Hidden)
-	groups := float64(network.Groups(e.Stimuli))
-	arrays, gaussian := 3.0, 0.0 // of the size of the synapses, and of r×r
-	if e.Dense {
-		arrays = 4 + groups
-	}
-	if x.Learning.Batch > 0 {
-		arrays += 3 // the sum of a batch, and what online rules remember
-	}
-	if x.Separate {
-		arrays += 4
-	}
-	extra := 0.0
-	if c, err := experiment.Circuit[float64](x); err == nil {
-		if _, likelihood := c.Objective().(learning.Likelihood); !likelihood {
-			gaussian = 2 + groups
-		}
-		if _, ok := c.(network.LateralInhibitor[float64]); ok {
-			gaussian += 2
-		}
-		if memory := c.Describe().Memory; memory != nil {
-			extra += memory(x.Hidden, e.Visible)
-		}
-	}
-	one := size * (r*m + arrays*r*n + gaussian*r*r + extra)
-	one += size * workers * network.BlockRows * 2 * (r + n)
+	n, r := float64(e.Visible), float64(x.Hidden)
 	learners := 1.0
 	if x.Restarts > 1 {
-		learners += min(float64(x.Restarts), workers) // the best so far, and those that learn
+		learners += min(float64(x.Restarts), float64(runtime.GOMAXPROCS(0))) // the best so far, and those that learn
 	}
-	sum := learners * one
-	if !e.Dense {
-		sum += float64(e.Held) * (4 + size) // once more, by visible neuron
-	}
+	sum := learners * footprint(x, e, x.Hidden)
 	if slices.Contains(x.Measures, measure.OfStarts) && x.Restarts > 1 {
 		sum += 8 * r * n * float64(x.Restarts)
 	}
 	sum += 8 * r * n * float64(x.Look.Frames)
 	return sum + 8*(2*r*n+r*r) // the census, of parts of unit length
+}
+
+// footprint returns what the network of an experiment holds while it learns from stimuli of
+// that extent; 0 if its circuit or rule is unknown, which is refused elsewhere.
+func footprint(x *experiment.Experiment, e Extent, hidden int) float64 {
+	engine, err := network.In(x.Precision)
+	if err != nil {
+		return 0
+	}
+	plan, err := x.Plan()
+	if err != nil {
+		return 0
+	}
+	bytes, _ := engine.Footprint(network.Spec{
+		Visible: neuron.Layer{Size: e.Visible}, Hidden: neuron.Layer{Size: hidden},
+		Circuit: network.Choice{Name: x.Recognition.Circuit, Parameters: x.Recognition.Parameters},
+		Rule:    network.Choice{Name: x.Learning.Rule, Parameters: x.Learning.Parameters},
+		Plan:    plan, Workers: runtime.GOMAXPROCS(0),
+	}, e)
+	return bytes
 }
 
 // stackNeed returns what the layers above the first take while they are learned, with what
@@ -154,21 +141,25 @@ func stackNeed(x *experiment.Experiment, e Extent) float64 {
 	}
 	size := sizeOf(x)
 	m, n, below := float64(e.Stimuli), float64(e.Visible), float64(x.Hidden)
-	accumulators := float64(network.Groups(e.Stimuli))
-	kept := 4*below*n + m*below
+	kept := size * (4*below*n + m*below)
 	most := 0.0
 	for _, hidden := range x.Stack.Hidden {
 		r := float64(hidden)
-		layer := m*(below+r) + (4+accumulators)*r*below + 2*r*r
-		through := 5 * r * n // drawn through to the visible layer
-		most = max(most, kept+layer+through)
-		kept += r * below
+		layer := footprint(x, dense(e.Stimuli, int(below)), hidden)
+		through := 5 * size * r * n // drawn through to the visible layer
+		most = max(most, kept+size*m*below+layer+through)
+		kept += size * r * below
 		below = r
 	}
 	if x.Stack.Joint > 0 {
-		most = max(most, 2*kept+m*below+(6+accumulators)*below*n)
+		most = max(most, 2*kept+2*size*below*n+footprint(x, dense(e.Stimuli, e.Visible), int(below)))
 	}
-	return size * most
+	return most
+}
+
+// dense returns the extent of stimuli of which all rates are held.
+func dense(stimuli, visible int) Extent {
+	return Extent{Stimuli: stimuli, Visible: visible, Held: stimuli * visible, Dense: true}
 }
 
 // comparedNeed returns what networks under other constraints take, which work in float64.

@@ -1,0 +1,121 @@
+package network
+
+import (
+	"unsafe"
+
+	"partsnet/internal/kernel"
+	"partsnet/learning"
+	"partsnet/neuron"
+)
+
+// Extent is the size of the stimuli from which a network learns.
+type Extent struct {
+	Stimuli, Visible int
+	Held             int  // rates that are held: all of them, or the counts above zero
+	Dense            bool // all are held
+}
+
+// What a worker takes for its kernels, and a network for all that is small, in bytes.
+const (
+	scratchBytes = 2 * blockRows * 1600
+	smallBytes   = 40_000
+)
+
+// Footprint returns the memory that a network and its learner hold while they learn from
+// stimuli of that extent, in bytes, without the stimuli. It follows the allocations of
+// [New] and [NewLearner]: change both together.
+func (engine[T]) Footprint(s Spec, e Extent) (float64, error) {
+	circuit, err := CircuitNamed[T](s.Circuit.Name)
+	if err != nil {
+		return 0, err
+	}
+	learning.Assign(circuit, s.Circuit.Parameters)
+	rule, err := learning.RuleNamed[T](s.Rule.Name)
+	if err != nil {
+		return 0, err
+	}
+	learning.Assign(rule, s.Rule.Parameters)
+
+	p := s.Plan
+	size, workers := float64(unsafe.Sizeof(T(0))), float64(s.Workers)
+	m, n, r := float64(e.Stimuli), float64(e.Visible), float64(s.Hidden.Size)
+	synapses, panels := r*n, float64(kernel.PanelsLen[T](s.Hidden.Size, e.Visible))
+	spread := e.Dense || p.Untied || learning.Has[DenseOnly](circuit) // blocks hold all rates
+	visible := !spread && p.Batch == 0                                // see visiblePass
+	severalRuns := e.Stimuli > stimuliOfRun(s.Hidden.Size)
+
+	numbers := m * r
+	projections := 1.0
+	if p.Untied {
+		projections = 2
+	}
+	numbers += 2 * projections * synapses // weights and proposals
+	switch {
+	case spread:
+		numbers += projections * panels // as kernels read them
+	case !visible:
+		numbers += synapses // by visible neuron
+	case severalRuns:
+		numbers += 3 * synapses // by visible neuron, sums and coincidences
+	default:
+		if p.Order == Simultaneous {
+			numbers += synapses // by visible neuron
+		}
+		numbers += workers * 2 * blockRows * r
+	}
+
+	groups, all := float64(p.partition(e.Stimuli).groups()), float64(partition{e.Stimuli}.groups())
+	one := rule.NewAccumulator(1, 1)
+	sums := summed(one, r, n)
+	if visible {
+		sums -= summed(&learning.Accumulator[T]{Coincidence: one.Coincidence}, r, n)
+	}
+	numbers += groups * sums
+	if visible && one.Overlap != nil && !severalRuns {
+		numbers += synapses // coincidences
+	}
+	if e.Dense && p.Batch > 0 {
+		numbers += all * synapses // of Optimality
+	}
+	if rule, ok := rule.(learning.Remembering[T]); ok {
+		if memory := rule.NewMemory(1, 1); memory != nil {
+			numbers += summed(memory, r, n)
+		}
+	}
+	if _, ok := circuit.(LateralInhibitor[T]); ok {
+		numbers += 2 * r * r // weights, and the proposal or what replaces derived weights
+		if _, learns := circuit.(Plastic[T]); !learns && !spread {
+			numbers += panels // W Wᵀ is computed from the packed weights
+		}
+	}
+	if memory := circuit.Describe().Memory; memory != nil {
+		numbers += memory(s.Hidden.Size, e.Visible)
+	}
+	numbers += workers * blockRows * 2 * r // drive and inhibition
+	// What circuits, rules and batches keep with each stimulus of a block: at most two further
+	// rates of every hidden neuron, the error units, and a copy of the stimulus.
+	rows := workers * min(blockRows, m)
+	numbers += rows * 2 * r
+	if !visible {
+		numbers += rows * 2 * n
+	}
+	bytes := size*numbers + workers*scratchBytes + smallBytes
+	if _, ok := circuit.(Spiking[T]); ok {
+		bytes += rows * 16 * n // where neurons begin to fire, in float64, with what append adds
+	}
+	if visible {
+		bytes += float64(e.Held)*(4+size) + 8*n // counts by visible neuron
+	}
+	return bytes, nil
+}
+
+// summed returns how many numbers an accumulator has for r hidden and n visible neurons
+// that has the fields of one.
+func summed[T neuron.Float](one *learning.Accumulator[T], r, n float64) (numbers float64) {
+	for k, size := range [...]float64{r * n, r * r, r} {
+		if one.Fields()[k] != nil {
+			numbers += size
+		}
+	}
+	return numbers
+}
