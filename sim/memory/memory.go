@@ -37,18 +37,20 @@ type Need struct {
 	Stimuli  float64 // while the run learns
 	Reading  float64 // at most while stimuli are made or read
 	Learning float64 // at most afterwards, with the stimuli
+	Drawing  float64 // by figures, which are drawn side by side
 }
 
 const (
 	program   = 25e6 // bytes that the program takes without any stimuli
+	drawing   = 40e6 // bytes that figures take which are drawn side by side
 	uncleared = 1.2  // with the garbage that the collector leaves at most
 )
 
 // Most returns all that a run takes at most.
-func (n Need) Most() float64 { return program + uncleared*max(n.Reading, n.Learning) }
+func (n Need) Most() float64 { return program + n.Drawing + uncleared*max(n.Reading, n.Learning) }
 
 // Further returns what a run takes at most when it has read its stimuli.
-func (n Need) Further() float64 { return uncleared*n.Learning - n.Stimuli }
+func (n Need) Further() float64 { return n.Drawing + uncleared*n.Learning - n.Stimuli }
 
 // Of returns the memory that a run takes. Peaks of runs were 0.6 to 1 of it.
 func Of(x *experiment.Experiment, e Extent) Need {
@@ -71,6 +73,9 @@ func Of(x *experiment.Experiment, e Extent) Need {
 		n.Learning = max(n.Learning, n.Stimuli+stack)
 	}
 	n.Learning += comparedNeed(x, e)
+	if len(x.Figures) > 0 {
+		n.Drawing = drawing
+	}
 	return n
 }
 
