@@ -25,9 +25,9 @@ func Announced(x *experiment.Experiment) (e Extent, ok bool) {
 		return Extent(g.Extent()), true
 	}
 	if m, n, ok := stimulus.PeekShape(x.Stimulus.Path); ok && x.Stimulus.Transpose {
-		return Extent{n, m, m * n, true}, true
+		return dense(n, m), true
 	} else if ok {
-		return Extent{m, n, m * n, true}, true
+		return dense(m, n), true
 	}
 	return Extent{}, false
 }
