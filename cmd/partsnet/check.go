@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"io"
 	"slices"
 	"strconv"
@@ -29,9 +30,9 @@ func newCheck() *cobra.Command {
 		ValidArgsFunction: completeChecked,
 		RunE: func(c *cobra.Command, args []string) error {
 			if text, err := textOf(args[0], configs.Scores, "score"); err == nil && tasks.Match(text) {
-				return checkScore(c.OutOrStdout(), args[0], set, changed)
+				return checkScore(c.Context(), c.OutOrStdout(), args[0], set, changed)
 			}
-			x, err := readExperiment(args[0], set)
+			x, err := readExperiment(c.Context(), args[0], set)
 			if err != nil {
 				return err
 			}
@@ -49,13 +50,13 @@ func newCheck() *cobra.Command {
 }
 
 // checkScore validates a score and says how much it asks for.
-func checkScore(w io.Writer, name string, set []string, changed bool) error {
+func checkScore(ctx context.Context, w io.Writer, name string, set []string, changed bool) error {
 	if changed {
 		return refusef("--changed is for experiments, and %s is a score", name)
 	}
-	s, err := readScore(name, set)
+	s, err := readScore(ctx, name, set)
 	if err != nil {
-		return refused(err)
+		return err
 	}
 	runs, sizes := 0, map[string][]string{}
 	var names []string

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"os"
 	"path/filepath"
 	"slices"
@@ -131,7 +132,7 @@ func keysFor(c *cobra.Command, args []string) []config.Key {
 	if c.Name() != "score" {
 		return experiment.Keys()
 	}
-	s, err := readScore(append(slices.Clone(args), defaultScore)[0], nil)
+	s, err := readScore(context.Background(), append(slices.Clone(args), defaultScore)[0], nil)
 	if err != nil {
 		return nil
 	}

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -15,6 +16,7 @@ import (
 	"partsnet/configs"
 	"partsnet/internal/nearest"
 	"partsnet/sim/experiment"
+	"partsnet/sim/outcome"
 )
 
 // settings adds the flag --set, which may be given several times.
@@ -25,13 +27,22 @@ func settings(c *cobra.Command, set *[]string) {
 
 // readExperiment returns the experiment of a file, or the shipped one of a name, with
 // settings over it.
-func readExperiment(name string, set []string) (*experiment.Experiment, error) {
+func readExperiment(ctx context.Context, name string, set []string) (*experiment.Experiment, error) {
 	text, err := sourceOf(name)
 	if err != nil {
 		return nil, refused(err)
 	}
-	x, err := experiment.Read(name, text, set)
-	return x, refused(err)
+	x, err := experiment.ReadContext(ctx, name, text, set)
+	return x, refusedUnless(ctx, err)
+}
+
+// refusedUnless is [refused], but of a context that has ended, which is an interruption: nothing
+// was wrong with the request.
+func refusedUnless(ctx context.Context, err error) error {
+	if err != nil && ctx.Err() != nil {
+		return &outcome.Interrupted{}
+	}
+	return refused(err)
 }
 
 // sourceOf returns the text of an experiment: a file, or one that ships.

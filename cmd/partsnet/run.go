@@ -38,7 +38,7 @@ func newRun() *cobra.Command {
 			if err := screen.check(); err != nil {
 				return err
 			}
-			x, err := readExperiment(args[0], set)
+			x, err := readExperiment(c.Context(), args[0], set)
 			if err != nil {
 				return err
 			}

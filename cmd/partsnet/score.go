@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"io"
@@ -41,9 +42,9 @@ func newScore() *cobra.Command {
 			if err := screen.check(); err != nil {
 				return err
 			}
-			s, err := readScore(append(args, defaultScore)[0], set)
+			s, err := readScore(c.Context(), append(args, defaultScore)[0], set)
 			if err != nil {
-				return refused(err)
+				return err
 			}
 			var table *score.Table
 			if against != "" {
@@ -94,12 +95,13 @@ func scoreLine(args, set []string, out, against string) string {
 }
 
 // readScore returns the score of a file, or one that ships.
-func readScore(name string, set []string) (*score.Score, error) {
+func readScore(ctx context.Context, name string, set []string) (*score.Score, error) {
 	text, err := textOf(name, configs.Scores, "score")
 	if err != nil {
-		return nil, err
+		return nil, refused(err)
 	}
-	return score.Read(name, text, set)
+	s, err := score.ReadContext(ctx, name, text, set)
+	return s, refusedUnless(ctx, err)
 }
 
 // scored is what score says, as JSON.

@@ -13,7 +13,6 @@ import (
 	"partsnet/sim/experiment"
 	"partsnet/sim/program"
 	"partsnet/sim/rundir"
-	"partsnet/sim/text"
 )
 
 // Sources of what does not depend on circuit and rule.
@@ -93,7 +92,7 @@ func (c *citation) stimuli(m *rundir.Manifest, x *experiment.Experiment) {
 	if x.Stimulus.Levels > 0 {
 		c.say("Values were rounded down to multiples of 1/%d.", x.Stimulus.Levels)
 	}
-	if x.Stimulus.Path != "" && text.Holds(x.Stimulus.Path) && x.Stimulus.Words == "" {
+	if x.Stimulus.Path != "" && x.Stimulus.Words == "" && m.Files[rundir.WordsFile] != "" { // documents
 		c.say("Words are runs of letters (%s) in lower case with at least %d letters that at least %d documents have; of them the %d most common were left out and the next %d kept.", x.Text.Alphabet, x.Text.MinLength, x.Text.MinDocuments, x.Text.Skip, x.Text.Keep)
 	}
 }

@@ -18,8 +18,8 @@ type Assignment struct {
 // Assign returns an experiment with the given values, of which later ones override earlier
 // ones. Keys that apply to other stimuli are ignored, because a comparison assigns the same
 // keys to experiments with different stimuli. Call [Experiment.Complete] after further
-// changes.
-func Assign(assignments []Assignment) (*Experiment, error) {
+// changes. Assign asks texts whether a path names documents.
+func Assign(assignments []Assignment, texts Texts) (*Experiment, error) {
 	x := Default()
 	x.unsetDerived()
 	table := x.fields(true)
@@ -33,7 +33,7 @@ func Assign(assignments []Assignment) (*Experiment, error) {
 		if slices.ContainsFunc(assignments[k+1:], func(b Assignment) bool { return b.Key == a.Key }) {
 			continue // only the last value counts
 		}
-		x.reset(table, a.Key)
+		x.reset(table, a.Key, texts)
 		if err := x.wrongParameter(a.Key); err != nil {
 			wrong = append(wrong, fmt.Errorf("%s: %w", a.Where, err))
 		}

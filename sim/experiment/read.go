@@ -2,6 +2,7 @@ package experiment
 
 import (
 	"cmp"
+	"context"
 	"errors"
 	"fmt"
 	"maps"
@@ -18,12 +19,22 @@ import (
 // or as a bare word) that override it. File is the name of the text in errors. The error joins everything that is wrong, each with
 // file, line, key, value and what is allowed.
 func Read(file string, text []byte, settings []string) (*Experiment, error) {
-	return read(file, text, settings, false)
+	return ReadContext(context.Background(), file, text, settings)
+}
+
+// ReadContext is [Read], which the context ends with its error while it looks whether an archive
+// holds texts.
+func ReadContext(ctx context.Context, file string, text []byte, settings []string) (*Experiment, error) {
+	x, err := read(file, text, settings, false, TextsIn(ctx))
+	if ctx.Err() != nil {
+		return nil, ctx.Err() // whatever was said of an archive that was not read to its end
+	}
+	return x, err
 }
 
 // read is [Read]; if the text is a resolved config, its keys that apply to other stimuli are
 // ignored.
-func read(file string, text []byte, settings []string, resolved bool) (*Experiment, error) {
+func read(file string, text []byte, settings []string, resolved bool, texts Texts) (*Experiment, error) {
 	x := Default()
 	x.unsetDerived()
 	table := x.fields(true)
@@ -56,9 +67,9 @@ func read(file string, text []byte, settings []string, resolved bool) (*Experime
 			continue
 		}
 		if replaced {
-			x.reset(table, key)
+			x.reset(table, key, texts)
 		}
-		if err := cmp.Or(x.wrongParameter(key), x.meaningless(table, key)); err != nil {
+		if err := cmp.Or(x.wrongParameter(key), x.meaningless(table, key, texts)); err != nil {
 			wrong = append(wrong, fmt.Errorf("%s:%d: %w", file, d.Lines[key], err))
 		}
 	}
@@ -66,7 +77,7 @@ func read(file string, text []byte, settings []string, resolved bool) (*Experime
 		if overridden(config.KeyOf(s), settings[k+1:]) {
 			continue
 		}
-		if err := cmp.Or(x.wrongParameter(config.KeyOf(s)), x.meaningless(table, config.KeyOf(s))); err != nil {
+		if err := cmp.Or(x.wrongParameter(config.KeyOf(s)), x.meaningless(table, config.KeyOf(s), texts)); err != nil {
 			wrongSettings = append(wrongSettings, fmt.Errorf("--set %s: %w", s, err))
 		}
 	}

@@ -1,6 +1,7 @@
 package experiment
 
 import (
+	"context"
 	"fmt"
 	"slices"
 	"strings"
@@ -10,18 +11,35 @@ import (
 	"partsnet/sim/text"
 )
 
+// Texts reports whether a path names documents.
+type Texts func(path string) bool
+
+// TextsIn returns what looks whether a path names documents and remembers it: many keys ask, and to
+// list a compressed archive takes as long as to unpack it. The context ends that.
+func TextsIn(ctx context.Context) Texts {
+	known := map[string]bool{}
+	return func(path string) bool {
+		holds, ok := known[path]
+		if !ok {
+			holds = text.Holds(ctx, path)
+			known[path] = holds
+		}
+		return holds
+	}
+}
+
 // scope names the stimuli that some keys apply to. With other stimuli, a value other than
 // the default is refused, because it would have no effect.
 type scope struct {
 	keys    []string // whole keys, or sections with a dot at the end
 	stimuli string   // which those are, in words
-	applies func(x *Experiment) bool
+	applies func(x *Experiment, texts Texts) bool
 }
 
 var scopes = []scope{
-	{[]string{"text."}, "texts in stimulus.path", func(x *Experiment) bool { return x.Stimulus.Path != "" && text.Holds(x.Stimulus.Path) }},
-	{[]string{"stimulus.offset"}, `scaling "shifted"`, func(x *Experiment) bool { return x.Stimulus.Scaling == "shifted" }},
-	{[]string{"stimulus.sd"}, `scaling "lee-seung" or "shifted"`, func(x *Experiment) bool {
+	{[]string{"text."}, "texts in stimulus.path", func(x *Experiment, texts Texts) bool { return x.Stimulus.Path != "" && texts(x.Stimulus.Path) }},
+	{[]string{"stimulus.offset"}, `scaling "shifted"`, func(x *Experiment, _ Texts) bool { return x.Stimulus.Scaling == "shifted" }},
+	{[]string{"stimulus.sd"}, `scaling "lee-seung" or "shifted"`, func(x *Experiment, _ Texts) bool {
 		return slices.Contains([]string{"lee-seung", "shifted", AutoScaling}, x.Stimulus.Scaling)
 	}},
 }
@@ -29,20 +47,20 @@ var scopes = []scope{
 // generatorScope returns the scope of a key of generators; ok is false for other keys.
 func generatorScope(key string) (s scope, ok bool) {
 	names := generatorsOf()[key]
-	return scope{[]string{key}, "generator " + strings.ReplaceAll(config.QuoteAll(names), ", ", " or "), func(x *Experiment) bool {
+	return scope{[]string{key}, "generator " + strings.ReplaceAll(config.QuoteAll(names), ", ", " or "), func(x *Experiment, _ Texts) bool {
 		return x.Stimulus.Path == "" && slices.Contains(names, x.Stimulus.Generator)
 	}}, names != nil
 }
 
 // outOfScope returns the scope of a key, and whether the stimuli of the experiment are
 // outside it.
-func (x *Experiment) outOfScope(key string) (scope, bool) {
+func (x *Experiment) outOfScope(key string, texts Texts) (scope, bool) {
 	if s, ok := generatorScope(key); ok {
-		return s, !s.applies(x)
+		return s, !s.applies(x, texts)
 	}
 	for _, s := range scopes {
 		if slices.ContainsFunc(s.keys, func(k string) bool { return key == k || strings.HasSuffix(k, ".") && strings.HasPrefix(key, k) }) {
-			return s, !s.applies(x)
+			return s, !s.applies(x, texts)
 		}
 	}
 	return scope{}, false
@@ -50,12 +68,12 @@ func (x *Experiment) outOfScope(key string) (scope, bool) {
 
 // meaningless returns an error if a key applies to other stimuli than those of the
 // experiment and differs from its default.
-func (x *Experiment) meaningless(table []config.Field, key string) error {
+func (x *Experiment) meaningless(table []config.Field, key string, texts Texts) error {
 	i := slices.IndexFunc(table, func(f config.Field) bool { return f.Key == key })
 	if i < 0 || table[i].Literal() == defaultLiteral(key) {
 		return nil // without a look into an archive, to see whether it holds texts
 	}
-	s, out := x.outOfScope(key)
+	s, out := x.outOfScope(key, texts)
 	if !out {
 		return nil
 	}
@@ -74,12 +92,12 @@ func (x *Experiment) shows(s scope) string {
 }
 
 // reset sets a key that applies to other stimuli to its default.
-func (x *Experiment) reset(table []config.Field, key string) {
+func (x *Experiment) reset(table []config.Field, key string, texts Texts) {
 	for _, f := range table {
 		if f.Key != key || f.Literal() == defaultLiteral(key) {
 			continue
 		}
-		if _, out := x.outOfScope(key); out {
+		if _, out := x.outOfScope(key, texts); out {
 			f.Accept(config.Value(defaultLiteral(key)))
 		}
 	}

@@ -54,7 +54,7 @@ func Scaling(x *experiment.Experiment, set *stimulus.Set) string {
 // unscaled returns the stimuli as they are stored or drawn.
 func unscaled(ctx context.Context, x *experiment.Experiment) (*stimulus.Set, error) {
 	switch {
-	case x.Stimulus.Path != "" && text.Holds(x.Stimulus.Path):
+	case x.Stimulus.Path != "" && text.Holds(ctx, x.Stimulus.Path):
 		return texts(ctx, x)
 	case x.Stimulus.Path != "":
 		set, err := stimulus.Load(ctx, x.Stimulus.Path)

@@ -67,7 +67,10 @@ func Recognise(ctx context.Context, run string, settings []string, dir string, s
 	if err != nil {
 		return nil, &experiment.RequestError{Err: err}
 	}
-	x, err := experiment.Read(filepath.Join(run, rundir.ConfigFile), []byte(s.Experiment.TOML()), settings)
+	x, err := experiment.ReadContext(ctx, filepath.Join(run, rundir.ConfigFile), []byte(s.Experiment.TOML()), settings)
+	if err != nil && ctx.Err() != nil {
+		return nil, &outcome.Interrupted{}
+	}
 	if err != nil {
 		return nil, &experiment.RequestError{Err: err}
 	}

@@ -2,6 +2,7 @@ package score
 
 import (
 	"cmp"
+	"context"
 	"errors"
 	"fmt"
 	"maps"
@@ -18,6 +19,20 @@ import (
 // as strict as [experiment.Read]: the error joins everything that is wrong, in the
 // experiments of the cells too.
 func Read(file string, text []byte, settings []string) (*Score, error) {
+	return ReadContext(context.Background(), file, text, settings)
+}
+
+// ReadContext is [Read], which the context ends with its error while it looks whether archives hold
+// texts.
+func ReadContext(ctx context.Context, file string, text []byte, settings []string) (*Score, error) {
+	s, err := read(file, text, settings, experiment.TextsIn(ctx))
+	if ctx.Err() != nil {
+		return nil, ctx.Err()
+	}
+	return s, err
+}
+
+func read(file string, text []byte, settings []string, texts experiment.Texts) (*Score, error) {
 	s := &Score{Name: "score", Seeds: 25, FirstSeed: 1, Source: string(text)}
 	for _, over := range settings {
 		s.Source += "\n" + comment(over)
@@ -26,7 +41,7 @@ func Read(file string, text []byte, settings []string) (*Score, error) {
 	if err != nil {
 		return nil, err
 	}
-	r := reader{s: s, file: file, lines: d.Lines, given: map[string]experiment.Assignment{}}
+	r := reader{s: s, texts: texts, file: file, lines: d.Lines, given: map[string]experiment.Assignment{}}
 	for key, value := range d.Values {
 		r.given[key] = experiment.Assignment{Where: r.where(key), Key: key, Value: value}
 	}
@@ -60,6 +75,7 @@ func comment(setting string) string {
 // reader turns dotted keys into a score.
 type reader struct {
 	s     *Score
+	texts experiment.Texts
 	file  string
 	lines map[string]int
 	given map[string]experiment.Assignment
@@ -209,7 +225,7 @@ func (r *reader) makeCells() {
 				settings = append(settings, belongs[o]...)
 			}
 			for _, size := range t.Sizes {
-				c := Cell{t, rule, size, settings}
+				c := Cell{t, rule, size, settings, r.texts}
 				if _, err := c.Experiment(r.s.FirstSeed); err != nil {
 					r.once(err)
 					break

@@ -63,6 +63,7 @@ type Cell struct {
 	Rule     string
 	Size     int
 	settings []experiment.Assignment
+	texts    experiment.Texts // has answered for all of the settings
 }
 
 // Name returns the cell in a word, "bars/poisson/16".
@@ -116,7 +117,7 @@ func (s *Score) SeedsOf(c Cell) (seeds []int64) {
 
 // Experiment returns the experiment of the cell with a seed.
 func (c Cell) Experiment(seed int64) (*experiment.Experiment, error) {
-	x, err := experiment.Assign(c.settings)
+	x, err := experiment.Assign(c.settings, c.texts)
 	if err != nil {
 		return nil, err
 	}

@@ -12,7 +12,7 @@ import (
 // format is a form in which documents are stored, as a [stimulus.Format] with its reader.
 type format struct {
 	stimulus.Format
-	holds func(file string) bool // whether a file of that form, or a folder, holds documents
+	holds func(ctx context.Context, file string) bool // whether a file of that form, or a folder, holds documents
 	visit func(ctx context.Context, file string, visit func(title string, text []byte) error) error
 }
 
@@ -31,8 +31,9 @@ func Formats() (all []stimulus.Format) {
 }
 
 // Holds reports whether the path names a source of documents. What cannot be read is an error
-// when it is loaded.
-func Holds(file string) bool { return formatOf(file).holds(file) }
+// when it is loaded. A compressed archive is unpacked on the way, up to the first image in it; the
+// context ends it, and the answer is then worth nothing.
+func Holds(ctx context.Context, file string) bool { return formatOf(file).holds(ctx, file) }
 
 func formatOf(file string) format {
 	for _, f := range formats {
@@ -49,7 +50,7 @@ var jsonLines = format{
 		Name: "JSON lines", Doc: `a document a line, a JSON object with "text" and "title"`,
 		Endings: []string{".jsonl"}, Gzip: true, Counts: true,
 	},
-	func(string) bool { return true },
+	func(context.Context, string) bool { return true },
 	func(ctx context.Context, file string, visit func(title string, text []byte) error) error {
 		f, err := archive.Open(ctx, file)
 		if err != nil {
@@ -67,9 +68,9 @@ var textFiles = format{
 		Name: "texts", Doc: "a document a .txt file, whose name is the title; a folder with an image in it is one of images",
 		Folder: true, Endings: []string{".zip", ".tar", ".tar.gz", ".tgz"}, Counts: true,
 	},
-	func(file string) bool {
+	func(ctx context.Context, file string) bool {
 		texts, images := false, false
-		_ = archive.List(context.Background(), file, func(name string) error {
+		_ = archive.List(ctx, file, func(name string) error {
 			texts, images = texts || isText(name), images || stimulus.IsImage(name)
 			if images {
 				return fs.SkipAll

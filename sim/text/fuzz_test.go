@@ -100,7 +100,7 @@ func FuzzTextZip(f *testing.F) {
 		if err := os.WriteFile(path, data, 0o666); err != nil {
 			t.Fatal(err)
 		}
-		if !Holds(path) {
+		if !Holds(t.Context(), path) {
 			return
 		}
 		s, err := Load(context.Background(), path, few)
@@ -124,7 +124,7 @@ func FuzzTextTar(f *testing.F) {
 		if err := os.WriteFile(path, data, 0o666); err != nil {
 			t.Fatal(err)
 		}
-		if !Holds(path) {
+		if !Holds(t.Context(), path) {
 			return
 		}
 		s, err := Load(context.Background(), path, few)

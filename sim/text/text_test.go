@@ -87,7 +87,7 @@ func TestFolderOfTexts(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	if !text.Holds(folder) || text.Holds(filepath.Join(folder, "note.md")) || text.Holds(t.TempDir()) {
+	if !text.Holds(t.Context(), folder) || text.Holds(t.Context(), filepath.Join(folder, "note.md")) || text.Holds(t.Context(), t.TempDir()) {
 		t.Error("Holds is wrong about folders")
 	}
 	s, err := text.Load(context.Background(), folder, everything)
@@ -134,18 +134,23 @@ func TestArchivesOfTexts(t *testing.T) {
 		}
 		path := write(t, name, data)
 		s, err := text.Load(context.Background(), path, everything)
-		if err != nil || !text.Holds(path) || !slices.Equal(s.Names, want) {
+		if err != nil || !text.Holds(t.Context(), path) || !slices.Equal(s.Names, want) {
 			t.Errorf("%s: %v, %+v, want %q", name, err, s, want)
+		}
+		ended, cancel := context.WithCancel(context.Background())
+		cancel()
+		if text.Holds(ended, path) && name != "a.zip" { // which is not unpacked for its names
+			t.Errorf("%s is unpacked although the context has ended", name)
 		}
 	}
 	folder := filepath.Dir(write(t, "README.txt", "faces"))
 	if err := os.WriteFile(filepath.Join(folder, "z.pgm"), []byte("P5 1 1 255 x"), 0o666); err != nil {
 		t.Fatal(err)
 	}
-	if text.Holds(folder) {
+	if text.Holds(t.Context(), folder) {
 		t.Error("a folder of images is taken for texts")
 	}
-	if path := write(t, "a.tar", "this is not a tar"); text.Holds(path) {
+	if path := write(t, "a.tar", "this is not a tar"); text.Holds(t.Context(), path) {
 		t.Error("a file that is not an archive holds texts")
 	} else if _, err := text.Load(context.Background(), path, everything); err == nil {
 		t.Error("a file that is not an archive is read")

@@ -26,8 +26,8 @@ type session struct {
 const allEpochs = "all epochs were run"
 
 // newSession makes a session ready for its first epoch.
-func newSession(x *experiment.Experiment, in *inputs.Inputs, start, workers int, sparing bool) (*session, error) {
-	m, err := newModel(x, in, start, workers)
+func newSession(ctx context.Context, x *experiment.Experiment, in *inputs.Inputs, start, workers int, sparing bool) (*session, error) {
+	m, err := newModel(ctx, x, in, start, workers)
 	if err != nil {
 		return nil, err
 	}

@@ -13,6 +13,7 @@ import (
 	"partsnet/sim/experiment"
 	"partsnet/sim/inputs"
 	"partsnet/sim/npy"
+	"partsnet/sim/outcome"
 	"partsnet/sim/stimulus"
 	"partsnet/sim/stream"
 )
@@ -55,15 +56,15 @@ func shuffle(seed int64, start int) func(epoch int, order []int) {
 }
 
 // newModel makes the network of one of the random starts ready for the first epoch.
-func newModel(x *experiment.Experiment, in *inputs.Inputs, start, workers int) (network.Model, error) {
+func newModel(ctx context.Context, x *experiment.Experiment, in *inputs.Inputs, start, workers int) (network.Model, error) {
 	s, err := Spec(x, in.Neurons(), start, workers)
 	if err != nil {
 		return nil, err
 	}
-	if s.Synapses, err = startFrom("synapses.path", x.Start.Synapses, x.Hidden, in.Neurons()); err != nil {
+	if s.Synapses, err = startFrom(ctx, "synapses.path", x.Start.Synapses, x.Hidden, in.Neurons()); err != nil {
 		return nil, err
 	}
-	if s.Rates, err = startFrom("rates.path", x.Start.Rates, in.Stimuli(), x.Hidden); err != nil {
+	if s.Rates, err = startFrom(ctx, "rates.path", x.Start.Rates, in.Stimuli(), x.Hidden); err != nil {
 		return nil, err
 	}
 	m, err := in.Engine.Model(in.Data, s)
@@ -73,12 +74,16 @@ func newModel(x *experiment.Experiment, in *inputs.Inputs, start, workers int) (
 	return m, nil
 }
 
-// startFrom reads a matrix (rows×cols) to start from; nil if no file is named.
-func startFrom(key, path string, rows, cols int) ([]float64, error) {
+// startFrom reads a matrix (rows×cols) to start from; nil if no file is named. The context ends it;
+// the error is an [*outcome.Interrupted] then.
+func startFrom(ctx context.Context, key, path string, rows, cols int) ([]float64, error) {
 	if path == "" {
 		return nil, nil
 	}
-	a, err := stimulus.ReadArray(context.Background(), path)
+	a, err := stimulus.ReadArray(ctx, path)
+	if err != nil && ctx.Err() != nil {
+		return nil, &outcome.Interrupted{}
+	}
 	if err == nil && (a.Rows() != rows || a.Cols() != cols) {
 		err = fmt.Errorf("%s is %d×%d; here %d×%d are needed", path, a.Rows(), a.Cols(), rows, cols)
 	}

@@ -2,6 +2,7 @@ package train
 
 import (
 	"context"
+	"errors"
 	"math"
 	"runtime"
 	"slices"
@@ -69,9 +70,12 @@ func (r *run) learnStarts(ctx context.Context) error {
 		if over() {
 			return
 		}
-		s, err := newSession(r.x, r.in, left[item], max(1, processors/together), true)
-		ended := false
-		if err == nil {
+		s, err := newSession(ctx, r.x, r.in, left[item], max(1, processors/together), true)
+		ended := errors.As(err, new(*outcome.Interrupted))
+		switch {
+		case ended:
+			err = nil
+		case err == nil:
 			ended, err = s.learn(ctx, func(int) error {
 				mu.Lock()
 				defer mu.Unlock()

@@ -51,7 +51,7 @@ func Learn(ctx context.Context, x *experiment.Experiment, in *inputs.Inputs, how
 	if err := in.Knows(x.Look.Word); err != nil {
 		return nil, err
 	}
-	if err := r.begin(); err != nil {
+	if err := r.begin(ctx); err != nil {
 		return nil, err
 	}
 	learn := r.learn
@@ -79,7 +79,7 @@ func Learn(ctx context.Context, x *experiment.Experiment, in *inputs.Inputs, how
 }
 
 // begin makes the first start ready, or goes back to the state of a killed run.
-func (r *run) begin() (err error) {
+func (r *run) begin(ctx context.Context) (err error) {
 	var from Source
 	if r.From != nil {
 		if from, err = r.From(); err != nil {
@@ -87,14 +87,14 @@ func (r *run) begin() (err error) {
 		}
 	}
 	if from == nil {
-		r.best, err = newSession(r.x, r.in, 0, r.Workers, r.InMemory)
+		r.best, err = newSession(ctx, r.x, r.in, 0, r.Workers, r.InMemory)
 		return err
 	}
 	c, err := from.Snapshot(r.x.Measures)
 	if err != nil {
 		return err
 	}
-	if r.best, err = newSession(r.x, r.in, c.Start, r.Workers, r.InMemory); err != nil {
+	if r.best, err = newSession(ctx, r.x, r.in, c.Start, r.Workers, r.InMemory); err != nil {
 		return err
 	}
 	if err := r.best.restore(c, from); err != nil {
