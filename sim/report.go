@@ -28,7 +28,7 @@ type Report struct {
 // newReport returns the report of a run.
 func newReport(o *outcome.Outcome, dir string, clock *outcome.Clock) *Report {
 	return &Report{
-		Outcome: o, Dir: dir, Figures: dir != "" && len(o.Experiment.Figures) > 0, Documents: o.Stimuli.Words != nil, Stack: o.Layers,
+		Outcome: o, Dir: dir, Figures: dir != "" && len(o.Experiment.Figures) > 0, Documents: o.Stimuli.Texts, Stack: o.Layers,
 		Elapsed: time.Duration(clock.Timing(o.Compared).Seconds * float64(time.Second)),
 	}
 }

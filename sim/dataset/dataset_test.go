@@ -186,7 +186,7 @@ func TestNewsgroupsArePrepared(t *testing.T) {
 		t.Fatal(err)
 	}
 	set, err := text.Load(context.Background(), filepath.Join(dir, newsgroups), text.Options{Alphabet: text.Unicode, Keep: 9})
-	if err != nil || !slices.Equal(set.Names, []string{"sci.space/2"}) || !slices.Equal(set.Words, []string{"café", "moon"}) {
+	if err != nil || !slices.Equal(set.Names, []string{"sci.space/2"}) || !slices.Equal(set.Neurons, []string{"café", "moon"}) {
 		t.Errorf("%+v, %v", set, err)
 	}
 	archive.Reset()

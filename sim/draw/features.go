@@ -62,7 +62,7 @@ func document(o *outcome.Outcome) figure.Document {
 		d.Title = o.Stimuli.Names[o.Shown.Stimulus]
 	}
 	for _, j := range measure.Strongest(o.Shown.V, wordsShown) {
-		d.Words = append(d.Words, figure.Word{Text: o.Stimuli.Words[j], Strength: o.Shown.V[j]})
+		d.Words = append(d.Words, figure.Word{Text: o.Stimuli.Neurons[j], Strength: o.Shown.V[j]})
 	}
 	return d
 }

@@ -14,7 +14,7 @@ const (
 // kindOf returns the kind of the stimuli of an outcome.
 func kindOf(o *outcome.Outcome) kind {
 	switch {
-	case o.Stimuli.Words != nil:
+	case o.Stimuli.Texts:
 		return documents
 	case o.Stimuli.Height > 0:
 		return images

@@ -114,7 +114,7 @@ func (t Topics) Generate(ctx context.Context, rng *rand.Rand) (*stimulus.Set, er
 	}
 	counts, err := neuron.CountsOf(n, start, index, rate)
 	return &stimulus.Set{
-		Counts: counts, Count: t.Count, Size: n, Words: vocabulary, Truth: truth,
+		Counts: counts, Count: t.Count, Size: n, Neurons: vocabulary, Texts: true, Truth: truth,
 		Source: fmt.Sprintf("generated documents, %d of %d topics with %d words", t.Count, k, n),
 	}, err
 }

@@ -65,7 +65,7 @@ func TestTopics(t *testing.T) {
 			}
 		}
 		for rank, w := range words {
-			j := slices.Index(set.Words, w)
+			j := slices.Index(set.Neurons, w)
 			if want := 1 / float64(rank+3) / sum; j < 0 || math.Abs(set.Truth.Parts[k*set.Size+j]-want) > 1e-15 {
 				t.Fatalf("%s: word %s is not as probable as its rank says", name, w)
 			}

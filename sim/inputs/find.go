@@ -31,12 +31,12 @@ func (in *Inputs) Find(stimulus string) (int, error) {
 // Knows returns an error if the vocabulary does not have the word.
 func (in *Inputs) Knows(word string) error {
 	switch {
-	case word == "" || slices.Contains(in.Set.Words, word):
+	case word == "" || in.Set.Texts && slices.Contains(in.Set.Neurons, word):
 		return nil
-	case in.Set.Words == nil:
+	case !in.Set.Texts:
 		return &experiment.RequestError{Err: fmt.Errorf("look.word = %q, but it is not known which words the %d visible neurons of %s stand for; name the vocabulary with stimulus.words, or allowed is look.word = \"\"", word, in.Set.Size, in.Set.Source)}
 	}
-	return &experiment.RequestError{Err: fmt.Errorf("look.word = %q is not among the %d words of the vocabulary of %s%s; words are in lower case, and \"\" chooses one with two meanings", word, in.Set.Size, in.Set.Source, Near(in.Set.Words, word))}
+	return &experiment.RequestError{Err: fmt.Errorf("look.word = %q is not among the %d words of the vocabulary of %s%s; words are in lower case, and \"\" chooses one with two meanings", word, in.Set.Size, in.Set.Source, Near(in.Set.Neurons, word))}
 }
 
 // Near suggests words that begin alike.

@@ -165,7 +165,7 @@ func (in *Inputs) Blank(i int) bool {
 func (in *Inputs) Shown() outcome.Stimuli {
 	return outcome.Stimuli{
 		Source: in.Set.Source, Count: in.Set.Count, Size: in.Set.Size, Height: in.Set.Height, Width: in.Set.Width,
-		Names: in.Set.Names, Words: in.Set.Words, Truth: in.Set.Truth,
+		Names: in.Set.Names, Neurons: in.Set.Neurons, Texts: in.Set.Texts, Truth: in.Set.Truth,
 		Scaling: in.scaling, Checksum: in.Checksum, Files: in.Files,
 	}
 }

@@ -95,11 +95,14 @@ func texts(ctx context.Context, x *experiment.Experiment) (*stimulus.Set, error)
 
 // name names neurons and stimuli as the experiment says.
 func name(set *stimulus.Set, x *experiment.Experiment) error {
+	if x.Stimulus.Words != "" && x.Stimulus.Neurons != "" {
+		return errors.New("stimulus.words and stimulus.neurons both name the visible neurons; allowed is one of them")
+	}
 	for _, l := range []struct {
 		key, path string
 		names     *[]string
 		want      int
-	}{{"stimulus.words", x.Stimulus.Words, &set.Words, set.Size}, {"stimulus.titles", x.Stimulus.Titles, &set.Names, set.Count}} {
+	}{{"stimulus.words", x.Stimulus.Words, &set.Neurons, set.Size}, {"stimulus.neurons", x.Stimulus.Neurons, &set.Neurons, set.Size}, {"stimulus.titles", x.Stimulus.Titles, &set.Names, set.Count}} {
 		if l.path == "" {
 			continue
 		}
@@ -111,6 +114,7 @@ func name(set *stimulus.Set, x *experiment.Experiment) error {
 			return fmt.Errorf("%s: %w", l.key, err)
 		}
 		*l.names = names
+		set.Texts = set.Texts || l.key == "stimulus.words"
 	}
 	return nil
 }

@@ -7,16 +7,16 @@ import (
 	"partsnet/sim/measure"
 )
 
-// Features is what hidden neurons stand for, where stimuli are documents.
+// Features is what hidden neurons stand for, where visible neurons have names.
 type Features struct {
 	W     []float64 // r×n
 	Use   []float64 // r, summed rates
-	Words []string  // n
+	Words []string  // n names of visible neurons, words where stimuli are documents
 }
 
-// Features returns what the hidden neurons stand for. Stimuli must be documents.
+// Features returns what the hidden neurons stand for. Visible neurons must have names.
 func (o *Outcome) Features() *Features {
-	return &Features{W: o.Synapses(), Use: o.Rates.Use(), Words: o.Stimuli.Words}
+	return &Features{W: o.Synapses(), Use: o.Rates.Use(), Words: o.Stimuli.Neurons}
 }
 
 // Word is a word and how strong it is, in any unit.

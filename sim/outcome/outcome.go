@@ -76,7 +76,8 @@ type Stimuli struct {
 	Count, Size   int
 	Height, Width int               // of one as an image; both 0 when they are none
 	Names         []string          // one a stimulus; or nil
-	Words         []string          // one a visible neuron, where stimuli are documents; or nil
+	Neurons       []string          // one a visible neuron; or nil
+	Texts         bool              // stimuli are documents, and visible neurons words
 	Truth         *stimulus.Truth   // the parts that made them; or nil
 	Scaling       string            // by which they were brought to a common range
 	Checksum      string            // SHA-256 of the rates

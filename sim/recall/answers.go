@@ -39,7 +39,7 @@ const (
 // those with the largest and the smallest deviance. Blank stimuli have no worst and no best.
 func answers(o *outcome.Outcome, in *inputs.Inputs, net network.Trained, h network.Hidden, losses []float64) (first []Answer, worst, best *Answer) {
 	var f *outcome.Features
-	if o.Stimuli.Words != nil {
+	if o.Stimuli.Texts {
 		f = o.Features()
 	}
 	w := net.Synapses()

@@ -61,7 +61,7 @@ func Recognise(ctx context.Context, run string, settings []string, dir string, s
 		return nil, &experiment.RequestError{Err: err}
 	}
 	known, err := s.Outcome()
-	if err == nil && known.Stimuli.Words != nil {
+	if err == nil && known.Stimuli.Texts {
 		err = s.ReadRates(known)
 	}
 	if err != nil {
@@ -74,7 +74,7 @@ func Recognise(ctx context.Context, run string, settings []string, dir string, s
 	if err != nil {
 		return nil, &experiment.RequestError{Err: err}
 	}
-	if known.Stimuli.Words != nil {
+	if known.Stimuli.Texts {
 		x.Stimulus.Words = filepath.Join(run, rundir.WordsFile)
 	}
 	in, err := inputs.Show(ctx, x)
@@ -228,7 +228,7 @@ func drawAnswer(out *record.Dir, x *experiment.Experiment, known *outcome.Outcom
 		Experiment: x, Stimuli: in.Shown(), Arrays: known.Arrays, Rates: known.Rates,
 		Shown: &outcome.Shown{Stimulus: looked, V: in.Row(looked), H: rates, Prediction: net.Predict(rates)},
 	}
-	o.Stimuli.Words = known.Stimuli.Words
+	o.Stimuli.Neurons, o.Stimuli.Texts = known.Stimuli.Neurons, known.Stimuli.Texts
 	drawn := draw.Answer(o)
 	for _, format := range x.Figures {
 		if err := out.Write("figures/answer."+format, func(w io.Writer) error { return drawn.Write(w, format) }); err != nil {

@@ -28,7 +28,7 @@ func Meanings(run, word string, least float64) (meanings []Meaning, rest float64
 		return nil, 0, err
 	}
 	o, err := s.Outcome()
-	if err == nil && o.Stimuli.Words == nil {
+	if err == nil && !o.Stimuli.Texts {
 		err = fmt.Errorf("%s: there is no %s: the stimuli of this run were not documents", s.Dir, rundir.WordsFile)
 	}
 	if err == nil {

@@ -13,8 +13,9 @@ const (
 	StartsFile   = "starts.csv"
 	StackFile    = "stack.csv"
 	ComparedFile = "comparison.csv"
-	WordsFile    = "words.txt"  // a line for each visible neuron
-	TitlesFile   = "titles.txt" // a line for each stimulus
+	WordsFile    = "words.txt"   // a line for each visible neuron, where stimuli are documents
+	NeuronsFile  = "neurons.txt" // a line for each visible neuron that has a name, elsewhere
+	TitlesFile   = "titles.txt"  // a line for each stimulus
 	RatesFile    = "arrays/H.npy"
 )
 

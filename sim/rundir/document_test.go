@@ -39,7 +39,7 @@ func TestFeaturesAreQuoted(t *testing.T) {
 	words := []string{"a,b", `say "so"`, "plain"}
 	o := &outcome.Outcome{
 		Arrays: []outcome.Array{{Name: "synapses", Rows: 1, Numbers: []float64{3, 2, 1}}}, Rates: measure.RatesOf([]float64{1, 2}, 1),
-		Stimuli: outcome.Stimuli{Words: words, Size: 3, Count: 2},
+		Stimuli: outcome.Stimuli{Neurons: words, Texts: true, Size: 3, Count: 2},
 	}
 	var b bytes.Buffer
 	if err := featuresTable(o).Write(&b); err != nil {

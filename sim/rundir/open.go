@@ -65,15 +65,16 @@ func (s *Saved) Outcome() (*outcome.Outcome, error) {
 		return nil, fmt.Errorf("%s holds the synapses of %d hidden neurons, but the config of the run has %d", filepath.Join(s.Dir, ArrayFile(w.Name)), w.Rows, s.Experiment.Hidden)
 	}
 	o.Arrays, o.Stimuli.Size = []outcome.Array{w}, len(w.Numbers)/w.Rows
-	if m.Files[WordsFile] == "" {
+	o.Stimuli.Texts = m.Files[WordsFile] != ""
+	if m.Files[neuronsFile(o.Stimuli.Texts)] == "" {
 		return o, nil
 	}
-	words, err := s.File(WordsFile)
+	names, err := s.File(neuronsFile(o.Stimuli.Texts))
 	if err != nil {
 		return nil, err
 	}
-	if o.Stimuli.Words, err = text.ReadList(words); err == nil && len(o.Stimuli.Words) != o.Stimuli.Size {
-		err = fmt.Errorf("%s has %d words for %d visible neurons", words, len(o.Stimuli.Words), o.Stimuli.Size)
+	if o.Stimuli.Neurons, err = text.ReadList(names); err == nil && len(o.Stimuli.Neurons) != o.Stimuli.Size {
+		err = fmt.Errorf("%s has %d names for %d visible neurons", names, len(o.Stimuli.Neurons), o.Stimuli.Size)
 	}
 	return o, err
 }
@@ -161,4 +162,12 @@ func (s *Saved) arrays() (names []string) {
 		}
 	}
 	return names
+}
+
+// neuronsFile is the file with the names of the visible neurons.
+func neuronsFile(texts bool) string {
+	if texts {
+		return WordsFile
+	}
+	return NeuronsFile
 }

@@ -26,9 +26,9 @@ func Write(out *record.Dir, o *outcome.Outcome, clock *outcome.Clock) error {
 		w.matrix(ArrayFile(a.Name), a.Numbers, a.Rows)
 	}
 	w.rates(RatesFile, o.Rates)
-	w.list(WordsFile, o.Stimuli.Words)
+	w.list(neuronsFile(o.Stimuli.Texts), o.Stimuli.Neurons)
 	w.list(TitlesFile, o.Stimuli.Names)
-	if o.Stimuli.Words != nil {
+	if o.Stimuli.Neurons != nil {
 		w.table(FeaturesFile, featuresTable(o))
 	}
 	if o.Layers != nil {

@@ -20,7 +20,8 @@ type Set struct {
 	Count, Size   int
 	Height, Width int      // of one stimulus as an image; both 0 when stimuli are not images
 	Names         []string // one a stimulus, such as a file name or a title; or nil
-	Words         []string // one a visible neuron, where stimuli are documents; or nil
+	Neurons       []string // one a visible neuron, such as a muscle or a word; or nil
+	Texts         bool     // stimuli are documents, and visible neurons words
 	Source        string   // where they came from, in words
 	Truth         *Truth   // the parts that made them; nil for data from the world
 }
@@ -111,7 +112,7 @@ var ErrNoStimuli = errors.New("no stimuli found")
 func (s *Set) Transpose() {
 	if s.Counts != nil {
 		s.Counts, s.Count, s.Size = transposed(s.Counts), s.Size, s.Count
-		s.Names, s.Words = s.Words, s.Names
+		s.Names, s.Neurons = s.Neurons, s.Names
 		return
 	}
 	count, height, width := s.Size, 0, 0

@@ -116,5 +116,5 @@ func set(titles, vocabulary []string, documents [][]occurrence, neurons []int32)
 		documents[d] = nil
 	}
 	counts, err := neuron.CountsOf(len(vocabulary), start, index, rate)
-	return &stimulus.Set{Counts: counts, Count: len(documents), Size: len(vocabulary), Names: titles, Words: vocabulary}, err
+	return &stimulus.Set{Counts: counts, Count: len(documents), Size: len(vocabulary), Names: titles, Neurons: vocabulary, Texts: true}, err
 }

@@ -18,8 +18,8 @@ import (
 // parts fit.
 func consistent(t *testing.T, s *stimulus.Set, err error) {
 	t.Helper()
-	if err == nil && (s.Count < 1 || s.Count != len(s.Names) || s.Size != len(s.Words) || s.Counts.Stimuli() != s.Count || s.Counts.Neurons() != s.Size) {
-		t.Errorf("%d documents, %d titles, %d words", s.Count, len(s.Names), len(s.Words))
+	if err == nil && (s.Count < 1 || s.Count != len(s.Names) || s.Size != len(s.Neurons) || s.Counts.Stimuli() != s.Count || s.Counts.Neurons() != s.Size) {
+		t.Errorf("%d documents, %d titles, %d words", s.Count, len(s.Names), len(s.Neurons))
 	}
 }
 

@@ -39,7 +39,7 @@ var everything = text.Options{Alphabet: text.ASCII, Keep: 100}
 func table(s *stimulus.Set) (rows []string) {
 	for i := range s.Count {
 		var row []string
-		s.Counts.Each(i, func(j int, x float64) { row = append(row, s.Words[j]+strings.Repeat("+", int(x))) })
+		s.Counts.Each(i, func(j int, x float64) { row = append(row, s.Neurons[j]+strings.Repeat("+", int(x))) })
 		rows = append(rows, strings.Join(row, " "))
 	}
 	return rows
@@ -261,7 +261,7 @@ func TestPaperRuleOnRealText(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if !slices.Equal(got.Words, words) {
+	if !slices.Equal(got.Neurons, words) {
 		t.Fatal("another vocabulary")
 	}
 	gotStart, gotIndex := got.Counts.Held().Start, got.Counts.Held().Index

@@ -43,7 +43,7 @@ func (r *run) outcome(looked int) (*outcome.Outcome, error) {
 		rec := measure.Recover(truth.Parts, o.Synapses(), r.in.Neurons())
 		o.Recovery, o.Parts = &rec, "parts"
 		o.Represented = measure.RepresentedOf(truth, o.Synapses(), r.in.Neurons())
-		if r.in.Set.Words != nil {
+		if r.in.Set.Texts {
 			meanings := measure.MeaningsOf(truth.Parts, o.Synapses(), r.in.Neurons(), rec)
 			o.Meanings, o.Parts = &meanings, "topics"
 		}

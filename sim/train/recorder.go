@@ -138,7 +138,7 @@ func ratesOf(h network.Hidden) measure.Rates {
 func measured(x *experiment.Experiment, in *inputs.Inputs, w []float64, h measure.Rates, divergence, squares func() float64) measure.Values {
 	return measure.NewLearned(measure.Learned{
 		W: w, H: h, Stimuli: in.Stimuli(), Visible: in.Neurons(), Hidden: x.Hidden,
-		Height: in.Set.Height, Width: in.Set.Width, Truth: in.Set.Truth, Documents: in.Set.Words != nil,
+		Height: in.Set.Height, Width: in.Set.Width, Truth: in.Set.Truth, Documents: in.Set.Texts,
 		Shown: in.Constants, Divergence: divergence,
 		SquaredErrors: func() float64 { return max(0, squares()) },
 	}).Take(x.Measures)
