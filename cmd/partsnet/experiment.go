@@ -1,22 +1,28 @@
 package main
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
 	"regexp"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/spf13/cobra"
 
 	"partsnet/configs"
 	"partsnet/internal/nearest"
 	"partsnet/sim/experiment"
+	"partsnet/sim/inputs"
 	"partsnet/sim/outcome"
+	"partsnet/sim/stimulus"
+	"partsnet/sim/text"
 )
 
 // settings adds the flag --set, which may be given several times.
@@ -28,9 +34,9 @@ func settings(c *cobra.Command, set *[]string) {
 // readExperiment returns the experiment of a file, or the shipped one of a name, with
 // settings over it.
 func readExperiment(ctx context.Context, name string, set []string) (*experiment.Experiment, error) {
-	text, err := sourceOf(name)
+	text, err := sourceOf(ctx, name)
 	if err != nil {
-		return nil, refused(err)
+		return nil, refusedUnless(ctx, err)
 	}
 	x, err := experiment.ReadContext(ctx, name, text, set)
 	return x, refusedUnless(ctx, err)
@@ -46,8 +52,8 @@ func refusedUnless(ctx context.Context, err error) error {
 }
 
 // sourceOf returns the text of an experiment: a file, or one that ships.
-func sourceOf(name string) ([]byte, error) {
-	if err := isData(name); err != nil {
+func sourceOf(ctx context.Context, name string) ([]byte, error) {
+	if err := isData(ctx, name); err != nil {
 		return nil, err
 	}
 	return textOf(name, experiment.Shipped(), "experiment")
@@ -99,29 +105,59 @@ func neighbours(path string) []string {
 	return files
 }
 
-// recipes are the shipped experiments that learn from a file of the user, by its ending.
-var recipes = map[string][]string{
-	"table":  {".csv", ".tsv", ".npy", ".npz", ".mat", ".h5", ".hdf5", ".nwb", ".xlsx", ".parquet"},
-	"images": {".pgm", ".png", ".jpg", ".jpeg", ".zip", ".tar", ".tgz", ".gz", ".idx"},
-	"texts":  {".txt", ".jsonl", ".json"},
-}
-
 // isData returns an error that says how to learn from a file or folder of stimuli, or how
-// to repeat a run, that is given in place of an experiment.
-func isData(name string) error {
-	info, err := os.Stat(name)
+// to repeat a run, that is given in place of an experiment. The context ends the look into an
+// archive.
+func isData(ctx context.Context, name string) error {
+	info, err := os.Stat(inputs.FileOf(name))
 	if err != nil {
 		return nil
 	}
 	if config := filepath.Join(name, "config.toml"); info.IsDir() && exists(config) {
 		return fmt.Errorf("%s is the folder of a run, not an experiment; run it again with: %s", name, commandLine("run", config))
 	}
-	for recipe, ends := range recipes {
-		if end := strings.ToLower(filepath.Ext(name)); !info.IsDir() && slices.Contains(ends, end) || info.IsDir() && recipe == "images" {
-			return fmt.Errorf("%s holds data, not an experiment in TOML; learn from it with: %s", name, commandLine("run", recipe, "--set", "stimulus.path="+name))
-		}
+	if recipe, path := recipeFor(ctx, name, info.IsDir()); recipe != "" {
+		return fmt.Errorf("%s holds data, not an experiment in TOML; learn from it with: %s", name, commandLine("run", recipe, "--set", "stimulus.path="+path))
+	}
+	if !info.IsDir() && isBinary(name) {
+		return fmt.Errorf("%s is not a text, and an experiment is one in TOML; data are read from %s", name, stimulus.Allowed(append(stimulus.Formats(), text.Formats()...)))
 	}
 	return nil
+}
+
+// isBinary reports whether a file that is not named as TOML begins with what no text has.
+func isBinary(name string) bool {
+	f, err := os.Open(name)
+	if err != nil || strings.HasSuffix(name, ".toml") {
+		return false
+	}
+	defer f.Close()
+	head := make([]byte, 512)
+	n, _ := io.ReadFull(f, head)
+	for cut := range min(n, utf8.UTFMax) + 1 { // from a character that does not end within the head
+		if utf8.Valid(head[:n-cut]) {
+			return bytes.IndexByte(head[:n], 0) >= 0
+		}
+	}
+	return true
+}
+
+// recipeFor returns the shipped experiment that learns from a file or folder of stimuli, and the
+// path from which it does; "" if the name is that of no format. Folders and archives may hold
+// images or texts, and an image is one stimulus of its folder.
+func recipeFor(ctx context.Context, name string, folder bool) (recipe, path string) {
+	fits := func(f stimulus.Format) bool { return folder && f.Folder || !folder && f.Fits(inputs.FileOf(name)) }
+	all := append(text.Formats(), stimulus.Formats()...)
+	if stimulus.IsImage(filepath.Base(name)) && !folder {
+		folder, name = true, filepath.Dir(name)
+		all = stimulus.Formats()
+	} else if !text.Holds(ctx, name) {
+		all = stimulus.Formats()
+	}
+	if k := slices.IndexFunc(all, fits); k >= 0 {
+		return all[k].Run, name
+	}
+	return "", ""
 }
 
 // exists reports whether there is a file.

@@ -19,7 +19,7 @@ func newShow() *cobra.Command {
 		RunE: func(c *cobra.Command, args []string) error {
 			text, err := configs.Scores.ReadFile(args[0] + ".toml")
 			if err != nil {
-				text, err = sourceOf(args[0])
+				text, err = sourceOf(c.Context(), args[0])
 			}
 			if err != nil {
 				return refused(err)

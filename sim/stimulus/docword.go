@@ -10,7 +10,7 @@ import (
 
 // docwordFormat is the bag-of-words format of the UCI repository.
 var docwordFormat = Format{
-	Name: "bag of words", Doc: "counts of words in the format of the UCI repository, a document a stimulus",
+	Name: "bag of words", Doc: "counts of words in the format of the UCI repository, a document a stimulus", Run: "texts",
 	Prefix: "docword", Endings: []string{".txt"}, Gzip: true, Counts: true, read: stream(readDocword),
 }
 

@@ -17,6 +17,7 @@ import (
 type Format struct {
 	Name string // what it is called
 	Doc  string // what it holds, for a table
+	Run  string // the shipped experiment that learns from such a file: "table", "images" or "texts"
 
 	Folder  bool     // whether a folder holds it
 	Prefix  string   // how the name of its files begins, in lower case; or ""

@@ -10,7 +10,7 @@ import (
 
 // idxFormat is the format of MNIST.
 var idxFormat = Format{
-	Name: "IDX file", Doc: "unsigned bytes in the format of MNIST, stimuli × neurons or stimuli × height × width",
+	Name: "IDX file", Doc: "unsigned bytes in the format of MNIST, stimuli × neurons or stimuli × height × width", Run: "images",
 	Endings: []string{"ubyte", ".idx"}, Gzip: true, shape: readIDXHeader, read: stream(readIDX),
 }
 

@@ -14,7 +14,7 @@ import (
 
 // imagesFormat is images of one size, one a file.
 var imagesFormat = Format{
-	Name: "images", Doc: "PGM (P2, P5) and PNG images of 8 or 16 bits of grey, or JPEG, all of one size",
+	Name: "images", Doc: "PGM (P2, P5) and PNG images of 8 or 16 bits of grey, or JPEG, all of one size", Run: "images",
 	Folder: true, Endings: []string{".zip", ".tar", ".tar.gz", ".tgz"}, Reading: 8, // a picture
 	read: func(ctx context.Context, file, _ string) (*Set, error) { return readImages(ctx, file) },
 }

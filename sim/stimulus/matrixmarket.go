@@ -16,7 +16,7 @@ import (
 
 // matrixMarketFormat is the MatrixMarket format.
 var matrixMarketFormat = Format{
-	Name: "MatrixMarket file", Doc: "a row a stimulus; \"coordinate\" is read as counts, \"array\" as rates",
+	Name: "MatrixMarket file", Doc: "a row a stimulus; \"coordinate\" is read as counts, \"array\" as rates", Run: "table",
 	Endings: []string{".mtx"}, Gzip: true, Counts: true, Reading: growing, read: stream(readMatrixMarket),
 }
 

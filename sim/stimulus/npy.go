@@ -10,7 +10,7 @@ import (
 
 // npyFormat is the format of one NumPy array.
 var npyFormat = Format{
-	Name: "NumPy array", Doc: "stimuli × neurons, or stimuli × height × width, of any real type",
+	Name: "NumPy array", Doc: "stimuli × neurons, or stimuli × height × width, of any real type", Run: "table",
 	Endings: []string{".npy"}, Gzip: true,
 	shape: func(r io.Reader) ([]int64, error) {
 		h, err := readNPYHeader(r)

@@ -11,7 +11,7 @@ import (
 
 // npzFormat is the format of several NumPy arrays in one file.
 var npzFormat = Format{
-	Name: "NumPy archive", Doc: "the array that FILE.npz:NAME names, of those of an .npy file",
+	Name: "NumPy archive", Doc: "the array that FILE.npz:NAME names, of those of an .npy file", Run: "table",
 	Endings: []string{".npz"}, Arrays: true, Reading: 8, // pieces
 	read: readNPZ,
 }

@@ -12,7 +12,7 @@ import (
 
 // tableFormat is a table of numbers in text.
 var tableFormat = Format{
-	Name: "table", Doc: "a stimulus a line, values separated by commas, semicolons, tabs or spaces",
+	Name: "table", Doc: "a stimulus a line, values separated by commas, semicolons, tabs or spaces", Run: "table",
 	Endings: []string{".csv", ".tsv", ".txt"}, Gzip: true, Reading: growing, read: stream(readTable),
 }
 

@@ -47,7 +47,7 @@ func formatOf(file string) format {
 // jsonLines is one document a line.
 var jsonLines = format{
 	stimulus.Format{
-		Name: "JSON lines", Doc: `a document a line, a JSON object with "text" and "title"`,
+		Name: "JSON lines", Doc: `a document a line, a JSON object with "text" and "title"`, Run: "texts",
 		Endings: []string{".jsonl"}, Gzip: true, Counts: true,
 	},
 	func(context.Context, string) bool { return true },
@@ -65,7 +65,7 @@ var jsonLines = format{
 // beside which a text is a note.
 var textFiles = format{
 	stimulus.Format{
-		Name: "texts", Doc: "a document a .txt file, whose name is the title; a folder with an image in it is one of images",
+		Name: "texts", Doc: "a document a .txt file, whose name is the title; a folder with an image in it is one of images", Run: "texts",
 		Folder: true, Endings: []string{".zip", ".tar", ".tar.gz", ".tgz"}, Counts: true,
 	},
 	func(ctx context.Context, file string) bool {
