@@ -164,7 +164,7 @@ func (in *Inputs) Blank(i int) bool {
 // Shown says what the network was shown, for an outcome.
 func (in *Inputs) Shown() outcome.Stimuli {
 	return outcome.Stimuli{
-		Source: in.Set.Source, Count: in.Set.Count, Size: in.Set.Size, Height: in.Set.Height, Width: in.Set.Width,
+		Source: in.Set.Source, Read: in.Set.Read, Count: in.Set.Count, Size: in.Set.Size, Height: in.Set.Height, Width: in.Set.Width,
 		Names: in.Set.Names, Neurons: in.Set.Neurons, Texts: in.Set.Texts, Truth: in.Set.Truth,
 		Scaling: in.scaling, Checksum: in.Checksum, Files: in.Files,
 	}

@@ -72,7 +72,8 @@ type Array struct {
 
 // Stimuli says what the network was shown. The m×n rates stay where they were read.
 type Stimuli struct {
-	Source        string // where they came from, in words
+	Source        string   // where they came from, in words
+	Read          []string // what was found, converted and left out while they were read, a phrase each
 	Count, Size   int
 	Height, Width int               // of one as an image; both 0 when they are none
 	Names         []string          // one a stimulus; or nil

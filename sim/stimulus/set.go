@@ -23,6 +23,7 @@ type Set struct {
 	Neurons       []string // one a visible neuron, such as a muscle or a word; or nil
 	Texts         bool     // stimuli are documents, and visible neurons words
 	Source        string   // where they came from, in words
+	Read          []string // what was found, converted and left out while they were read, a phrase each
 	Truth         *Truth   // the parts that made them; nil for data from the world
 }
 
