@@ -22,7 +22,7 @@ func printDetails(w io.Writer, r *sim.Report) {
 	if !math.IsNaN(r.End.Gain) {
 		fall = fmt.Sprintf("; the last epochs lowered it by %s of its whole fall each", percent(r.End.Gain))
 	}
-	labelled(w, "objective", "%s = %.6g after %s; it rose at %s%s", r.Symbol, r.Objective, counted(r.Epochs, "epoch", "epochs"), counted(r.Rises, "record", "records"), fall)
+	labelled(w, "objective", "%s = %s after %s; it rose at %s%s", r.Symbol, outcome.Printed(r.Objective), counted(r.Epochs, "epoch", "epochs"), counted(r.Rises, "record", "records"), fall)
 	if !math.IsNaN(r.Likelihood) {
 		labelled(w, "likelihood", "log-likelihood F = %.6g (Lee & Seung 1999, eq. 2)", r.Likelihood)
 	}

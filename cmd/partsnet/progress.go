@@ -11,6 +11,7 @@ import (
 	"golang.org/x/term"
 
 	"partsnet/sim"
+	"partsnet/sim/outcome"
 	"partsnet/sim/score"
 )
 
@@ -74,7 +75,7 @@ func (p *progress) show(s sim.Progress) {
 	if !p.due(s.Epoch == s.Epochs) {
 		return
 	}
-	line := fmt.Sprintf("epoch %d of %d  %s = %.6g", s.Epoch, s.Epochs, s.Symbol, s.Objective)
+	line := fmt.Sprintf("epoch %d of %d  %s = %s", s.Epoch, s.Epochs, s.Symbol, outcome.Printed(s.Objective))
 	switch {
 	case p.starts:
 		line += " at best"

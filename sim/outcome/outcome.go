@@ -1,6 +1,8 @@
 package outcome
 
 import (
+	"strconv"
+
 	"partsnet/network"
 	"partsnet/sim/experiment"
 	"partsnet/sim/measure"
@@ -100,8 +102,15 @@ type End struct {
 	Records int     // of the objective
 	Above   float64 // how far it ended above its lowest, relative to that
 	Gain    float64 // share of the whole gain that an epoch brought at the end; NaN where the objective rose at a record or has not fallen
-	Settled bool    // whether that is so little that it had all but settled
+	Alike   int     // number of epochs at the end over which [Digits] of the objective were the same
+	Settled bool    // whether Gain is so little, or Alike so long, that it had all but settled
 }
+
+// Digits is the number of digits of an objective that are printed.
+const Digits = 6
+
+// Printed returns an objective as it is printed.
+func Printed(objective float64) string { return strconv.FormatFloat(objective, 'g', Digits, 64) }
 
 // Start is the result of one of several random starts.
 type Start struct {

@@ -96,6 +96,10 @@ func (r *run) explain(o *outcome.Outcome) {
 // has all but settled.
 const settled = 1e-4
 
+// alike is the number of epochs over which the printed objective of such a run does not change. A
+// single epoch may change little at the start of learning too.
+const alike = 10
+
 // endOf says how the objective went towards the end.
 func endOf(records []outcome.Record, rises int) outcome.End {
 	first, last := records[0], records[len(records)-1]
@@ -110,7 +114,10 @@ func endOf(records []outcome.Record, rises int) outcome.End {
 	}
 	before := records[len(records)-2]
 	share := (before.Objective - last.Objective) / gain / float64(last.Epoch-before.Epoch)
-	end.Gain, end.Settled = max(0, share), share < settled
+	for k := len(records) - 1; k >= 0 && outcome.Printed(records[k].Objective) == outcome.Printed(last.Objective); k-- {
+		end.Alike = last.Epoch - records[k].Epoch
+	}
+	end.Gain, end.Settled = max(0, share), share < settled || end.Alike >= alike
 	return end
 }
 
@@ -126,7 +133,10 @@ func why(stopped string, end outcome.End, rises int) string {
 		return s + "; the objective is not below that after the first epoch."
 	}
 	verdict := "so more epochs would have lowered it further"
-	if end.Settled {
+	switch {
+	case end.Gain >= settled && end.Settled:
+		return fmt.Sprintf("%s; the first %d digits of the objective did not change over the last %d epochs, so it had all but settled.", s, outcome.Digits, end.Alike)
+	case end.Settled:
 		verdict = "so it had all but settled"
 	}
 	return fmt.Sprintf("%s; an epoch brought %.3g %% of the whole gain at the end, %s.", s, 100*end.Gain, verdict)
