@@ -10,10 +10,13 @@ import (
 	"image/png"
 	"io"
 	"math"
+	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
+	"gonum.org/v1/plot"
 )
 
 // written returns the bytes of a figure.
@@ -230,6 +233,59 @@ func TestTicks(t *testing.T) {
 	}
 	if d := cmp.Diff("1 10 100 1000 10,000", strings.Join(labels, " ")); d != "" {
 		t.Error(d)
+	}
+}
+
+// TestTicksEnd asks for the ticks of axes whose limits are not numbers, or lie closer together or
+// farther apart than numbers can divide: there are few, and none of them is outside.
+func TestTicksEnd(t *testing.T) {
+	nan, inf, tiny := math.NaN(), math.Inf(1), math.SmallestNonzeroFloat64
+	limits := []float64{nan, -inf, inf, 0, tiny, -tiny, 1e-310, 1, math.Nextafter(1, 2), 1 + 1e-13, -1, 1e300, -1e300, math.MaxFloat64, -math.MaxFloat64, 1e17, 1e17 + 64}
+	for _, lo := range limits {
+		for _, hi := range limits {
+			done := make(chan [2][]plot.Tick, 1)
+			go func() { done <- [2][]plot.Tick{round(lo, hi), decades(lo, hi)} }()
+			select {
+			case ticks := <-done:
+				if len(ticks[0]) > 11 || len(ticks[1]) > 9*640 {
+					t.Errorf("%v to %v: %d and %d ticks", lo, hi, len(ticks[0]), len(ticks[1]))
+				}
+				for _, k := range slices.Concat(ticks[0], ticks[1]) {
+					if slack := 1e-9 * max(math.Abs(lo), math.Abs(hi)); hi > lo && !(k.Value >= lo-slack && k.Value <= hi+slack) {
+						t.Errorf("%v to %v: a tick at %v", lo, hi, k.Value)
+					}
+				}
+			case <-time.After(5 * time.Second):
+				t.Fatalf("%v to %v: the ticks do not end", lo, hi)
+			}
+		}
+		if got := nextTick(lo); lo > 0 && got < lo {
+			t.Errorf("the axis to %v ends at %v", lo, got)
+		}
+	}
+}
+
+// TestFiguresOfNoNumbers draws figures of numbers that overflowed and of none: they end, and are
+// readable.
+func TestFiguresOfNoNumbers(t *testing.T) {
+	for _, x := range []float64{math.NaN(), math.Inf(1), math.Inf(-1), math.MaxFloat64, math.SmallestNonzeroFloat64} {
+		for name, f := range map[string]*Figure{
+			"score":     Score([]Panel{{Title: "a", Axis: "b", Points: []Interval{{Label: "c", Mean: x, Low: x, High: x}, {Label: "d", Mean: 1, Low: math.NaN(), High: math.NaN()}}}}),
+			"series":    Series("a", []Curve{{Of: "b", Label: "c", Points: []Interval{{At: 1, Mean: x, Low: x, High: x}, {At: 2, Mean: 1, Low: x, High: x}}}}),
+			"places":    Series("a", []Curve{{Of: "b", Label: "c", Points: []Interval{{At: x, Mean: 1, Low: 1, High: 1}, {At: 2, Mean: 1, Low: 1, High: 1}}}}),
+			"objective": Objective([]int{1, 2}, []float64{x, 1}, "D"),
+		} {
+			done := make(chan error, 1)
+			go func() { done <- f.Write(io.Discard, "svg") }()
+			select {
+			case err := <-done:
+				if err != nil {
+					t.Errorf("%s of %v: %v", name, x, err)
+				}
+			case <-time.After(20 * time.Second):
+				t.Fatalf("%s of %v does not end", name, x)
+			}
+		}
 	}
 }
 

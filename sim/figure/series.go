@@ -21,7 +21,8 @@ type Curve struct {
 const (
 	seriesWidth  = 7.2 * vg.Centimeter
 	seriesHeight = 6.4 * vg.Centimeter
-	manyFold     = 30 // ratio of the largest place to the smallest at which the axis is logarithmic
+	manyFold     = 30     // ratio of the largest place to the smallest at which the axis is logarithmic
+	leastOfLog   = 1e-300 // below which powers of ten become 0
 )
 
 // Series draws curves with intervals over the axis of a series, one panel per measure side
@@ -95,7 +96,7 @@ func seriesPanel(axis, measure string, curves []Curve, labels []string) *plot.Pl
 	switch {
 	case hi == lo:
 		p.X.Min, p.X.Max = lo-1, hi+1
-	case lo > 0 && hi/lo >= manyFold:
+	case lo > leastOfLog && hi/lo >= manyFold && !math.IsInf(hi, 0):
 		p.X.Scale, p.X.Tick.Marker = plot.LogScale{}, plot.LogTicks{Prec: -1}
 	}
 	if len(labels) > 1 {

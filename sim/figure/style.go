@@ -66,10 +66,19 @@ func newPlot(x, y string) *plot.Plot {
 	return p
 }
 
-// round marks some five values at steps of 1, 2 or 5 times a power of ten.
+// resolved is the number of steps between 0 and the ends of an axis beyond which two neighbouring
+// ticks are the same number, or nearly so.
+const resolved = 1e12
+
+// round marks some five values at steps of 1, 2 or 5 times a power of ten. It marks the lower limit
+// alone where the axis has no length that numbers can divide, and nothing where that is not finite.
 func round(lo, hi float64) []plot.Tick {
-	if !(hi > lo) {
-		return []plot.Tick{{Value: lo, Label: number(lo)}}
+	only := []plot.Tick{{Value: lo, Label: number(lo)}}
+	switch {
+	case math.IsNaN(lo) || math.IsInf(lo, 0):
+		return nil
+	case !(hi > lo) || math.IsInf(hi-lo, 0):
+		return only
 	}
 	step := math.Pow(10, math.Floor(math.Log10((hi-lo)/4)))
 	for _, k := range []float64{5, 2} {
@@ -78,18 +87,26 @@ func round(lo, hi float64) []plot.Tick {
 			break
 		}
 	}
+	if max(math.Abs(lo), math.Abs(hi)) >= resolved*step {
+		return only
+	}
 	var ticks []plot.Tick
-	for k := math.Ceil(lo/step - 1e-9); k*step <= hi*(1+1e-12); k++ {
+	for k := math.Ceil(lo/step - 1e-9); k*step <= min(hi*(1+1e-12), math.MaxFloat64); k++ {
 		ticks = append(ticks, plot.Tick{Value: k * step, Label: number(k * step)})
 	}
 	return ticks
 }
 
 // decades marks 1, 10, 100, ... on a logarithmic axis, with unlabelled marks
-// between them.
+// between them. An axis that is not logarithmic, because its limits are not positive and finite,
+// has the ticks of a linear one.
 func decades(lo, hi float64) []plot.Tick {
+	if !(lo > 0) || math.IsInf(hi, 0) {
+		return round(lo, hi)
+	}
 	var ticks []plot.Tick
-	for d := math.Pow(10, math.Floor(math.Log10(lo))); d <= hi; d *= 10 {
+	for e := math.Floor(math.Log10(lo)); math.Pow(10, e) <= hi && !math.IsInf(math.Pow(10, e), 0); e++ {
+		d := math.Pow(10, e)
 		for k := 1.0; k < 10; k++ {
 			if v := k * d; v >= lo && v <= hi {
 				t := plot.Tick{Value: v}
