@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"math/rand/v2"
+	"slices"
 
 	"gonum.org/v1/gonum/mat"
 
@@ -199,31 +200,53 @@ func PlanFor[T neuron.Float](c Circuit[T], rule learning.Rule[T], plan Plan) (Pl
 }
 
 // Recognise lets the network recognise other stimuli, one a row, and returns their
-// encoding, one a row.
+// encoding, one a row. It returns an error if there are no stimuli, if they are not of the size of
+// the visible layer, if an entry is not a rate ([*neuron.RateError]), and if the hidden rates
+// overflow.
 func (r *Result) Recognise(v mat.Matrix) (*mat.Dense, error) {
 	rates, err := ratesOf(v)
 	if err != nil {
 		return nil, err
 	}
 	if rates.Neurons() != r.Network.Visible.Size {
-		return nil, fmt.Errorf("network: stimuli have %d visible neurons; the network has %d", rates.Neurons(), r.Network.Visible.Size)
+		return nil, fmt.Errorf("network: stimuli have %d visible neurons; the network has %d visible neurons, and needs as many columns", rates.Neurons(), r.Network.Visible.Size)
+	}
+	if err := countable(rates.Stimuli(), r.Network.Hidden.Size); err != nil {
+		return nil, err
 	}
 	h := neuron.NewRates[float64](rates.Stimuli(), r.Network.Hidden.Size)
 	r.Network.Start(rates, h)
 	r.Network.Recognise(rates, h, r.Network.circuit.Describe().Steps)
-	return mat.NewDense(h.Stimuli(), h.Neurons(), h.Rows(0, h.Stimuli())), h.Check()
+	if err := h.Check(); err != nil {
+		return nil, fmt.Errorf("network: hidden rates overflow: %w; divide the stimuli by a number that brings them near those of learning", err)
+	}
+	return mat.NewDense(h.Stimuli(), h.Neurons(), h.Rows(0, h.Stimuli())), nil
 }
 
-// Predict returns the predictions of encodings H, one a row: H W, m×n.
+// Predict returns the predictions of encodings H, one a row: H W, m×n. It returns an error if there
+// are no encodings, if they are not of the size of the hidden layer, if an entry is not a rate
+// ([*neuron.RateError]), and if a prediction overflows.
 func (r *Result) Predict(h mat.Matrix) (*mat.Dense, error) {
 	m, hidden := h.Dims()
-	if m == 0 || hidden != r.Network.Hidden.Size {
-		return nil, errors.New("network: an encoding has one rate for each hidden neuron")
+	if m <= 0 || hidden <= 0 {
+		return nil, errors.New("network: the matrix of encodings is empty; it needs an encoding a row and a hidden neuron a column")
 	}
-	rates := mat.DenseCopyOf(h)
+	if hidden != r.Network.Hidden.Size {
+		return nil, fmt.Errorf("network: encodings have %d hidden neurons; the network has %d hidden neurons, and needs as many columns", hidden, r.Network.Hidden.Size)
+	}
+	if err := errors.Join(countable(m, hidden), countable(m, r.Network.Visible.Size)); err != nil {
+		return nil, err
+	}
+	rates, err := ratesOf(h)
+	if err != nil {
+		return nil, err
+	}
 	p := mat.NewDense(m, r.Network.Visible.Size, nil)
 	for i := range m {
-		r.Network.Predict(p.RawRowView(i), rates.RawRowView(i))
+		r.Network.Predict(p.RawRowView(i), rates.Of(i))
+		if j := slices.IndexFunc(p.RawRowView(i), func(x float64) bool { return !neuron.IsRate(x) }); j >= 0 {
+			return nil, fmt.Errorf("network: the prediction of encoding %d overflows at visible neuron %d: it is %v; divide the encoding by a number", i, j, p.At(i, j))
+		}
 	}
 	return p, nil
 }

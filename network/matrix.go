@@ -2,6 +2,8 @@ package network
 
 import (
 	"errors"
+	"fmt"
+	"math"
 
 	"gonum.org/v1/gonum/mat"
 
@@ -35,8 +37,20 @@ func (m matrix[T]) At(i, j int) float64 {
 // are none, and a [*neuron.RateError] for an entry that is not a rate.
 func ratesOf(v mat.Matrix) (*neuron.Rates[float64], error) {
 	m, n := v.Dims()
-	if m == 0 || n == 0 {
+	if m <= 0 || n <= 0 {
 		return nil, errors.New("network: the matrix of stimuli is empty; it needs a stimulus a row and a visible neuron a column")
 	}
+	if err := countable(m, n); err != nil {
+		return nil, err
+	}
 	return neuron.RatesOf(m, n, mat.DenseCopyOf(v).RawMatrix().Data)
+}
+
+// countable returns an error if a matrix has more bytes than an integer counts. A matrix that is not
+// dense may have any size.
+func countable(rows, cols int) error {
+	if rows > math.MaxInt/8/max(1, cols) {
+		return fmt.Errorf("network: a matrix of %d×%d does not fit into memory; allowed are %d rows at most", rows, cols, math.MaxInt/8/cols)
+	}
+	return nil
 }

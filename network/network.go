@@ -169,8 +169,11 @@ const outside = 1 << 63
 //	p_j = Σ_a h_a w_aj      p n, h r
 //
 // If the last stimuli were counts, it uses the weights as packed for counts and needs no
-// further memory.
+// further memory. It panics if p or h is not of the size of its layer.
 func (n *Network[T]) Predict(p, h []T) {
+	if len(p) != n.Visible.Size || len(h) != n.Hidden.Size {
+		panic(fmt.Sprintf("network: Predict: a prediction of %d and hidden rates of %d neurons; allowed are %d and %d", len(p), len(h), n.Visible.Size, n.Hidden.Size))
+	}
 	n.mustRefresh()
 	if n.packed.OnlyRows() {
 		kernel.PredictByRows(p, h, n.packed)
@@ -213,6 +216,7 @@ func (n *Network[T]) fits(v Stimuli[T], h *neuron.Rates[T]) bool {
 
 func (n *Network[T]) checkShapes(v Stimuli[T], h *neuron.Rates[T]) {
 	if !n.fits(v, h) {
-		panic("network: stimuli and hidden rates do not fit the network")
+		panic(fmt.Sprintf("network: stimuli %d×%d and hidden rates %d×%d do not fit the network; allowed are m×%d and m×%d",
+			v.Stimuli(), v.Neurons(), h.Stimuli(), h.Neurons(), n.Visible.Size, n.Hidden.Size))
 	}
 }
