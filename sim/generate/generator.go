@@ -60,6 +60,7 @@ func Generators() []Generator {
 		&Bars{Count: usualCount, Positions: 8, Combine: Combinations[0], Orientations: Orientations[0], Width: 1},
 		&Squares{Count: usualCount, Probability: 0.1},
 		&Swimmer{},
+		&Synergies{Cycles: 10, Noise: 0.1},
 	}
 }
 

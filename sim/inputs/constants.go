@@ -8,15 +8,24 @@ import (
 // know works out what measures need to know of the stimuli.
 func (in *Inputs) know() {
 	c := measure.Shown{Variation: in.variation()}
-	nonzero := 0
+	nonzero, total := 0, 0.0
 	for y := range in.All() {
 		if y > 0 {
 			nonzero++
+			total += y
 			c.Energy += float64(y * y)
 			c.Entropy += float64(y*elementary.Log(y)) - y
 		}
 	}
-	c.Zeros = 1 - float64(nonzero)/(float64(in.Stimuli())*float64(in.Neurons()))
+	all := float64(in.Stimuli()) * float64(in.Neurons())
+	c.Zeros = 1 - float64(nonzero)/all
+	mean := total / all
+	for y := range in.All() {
+		if y > 0 {
+			c.Deviation += float64((y - mean) * (y - mean))
+		}
+	}
+	c.Deviation += (all - float64(nonzero)) * float64(mean*mean)
 	in.Constants = c
 }
 

@@ -27,6 +27,7 @@ type Learned struct {
 type Shown struct {
 	Variation float64 // Σ ( v − v̄ )², see [Variation]
 	Energy    float64 // Σ v²
+	Deviation float64 // Σ ( v − v̿ )², v̿ the mean of all rates
 	Entropy   float64 // Σ ( v log v − v ), which makes the paper's F of D
 	Zeros     float64 // share of rates that are 0
 }

@@ -12,6 +12,7 @@ import (
 //	rmse                 √( 2 E / (m n) )
 //	explained_variance   1 − 2 E / Σ ( v − v̄ )²     see [Variation]; not defined if all stimuli are alike
 //	explained_energy     1 − 2 E / Σ v²
+//	explained_deviation  1 − 2 E / Σ ( v − v̿ )²    v̿ the mean of all rates; not defined if they are alike
 var squaredErrors = []Measure{
 	{
 		Name: "squared_error", Doc: "half the squared error E of the prediction",
@@ -40,6 +41,14 @@ var squaredErrors = []Measure{
 		of: func(l *Learned) (float64, bool) {
 			e, ok := l.squaredError()
 			return 1 - 2*e/l.Shown.Energy, ok
+		},
+	},
+	{
+		Name: "explained_deviation", Doc: "1 − squared error / squared deviation from the mean of all rates: R² in the literature on muscle synergies",
+		Formula: "1 − 2 E / Σ ( v − v̿ )²", Source: "Santuz 2022", Low: -inf, High: 1,
+		of: func(l *Learned) (float64, bool) {
+			e, ok := l.squaredError()
+			return 1 - 2*e/l.Shown.Deviation, ok && l.Shown.Deviation > 0
 		},
 	},
 }

@@ -1,0 +1,135 @@
+package sim_test
+
+import (
+	"archive/zip"
+	"bufio"
+	"context"
+	"encoding/csv"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strconv"
+	"strings"
+	"testing"
+
+	"partsnet/configs"
+	"partsnet/internal/shared"
+	"partsnet/sim"
+	"partsnet/sim/experiment"
+	"partsnet/sim/measure"
+)
+
+// synergiesExperiment returns the experiment that ships, with other settings.
+func synergiesExperiment(t *testing.T, settings ...string) *experiment.Experiment {
+	t.Helper()
+	text, err := configs.Files.ReadFile("synergies.toml")
+	if err != nil {
+		t.Fatal(err)
+	}
+	x, err := experiment.Read("synergies.toml", text, append([]string{"figures=[]"}, settings...))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return x
+}
+
+// TestSynergiesAreRecovered asks for all four planted synergies from 25 seeds, which draw other
+// noise and another start.
+func TestSynergiesAreRecovered(t *testing.T) {
+	t.Parallel()
+	seeds := 25
+	if testing.Short() {
+		seeds = 3
+	}
+	for seed := range seeds {
+		r, err := sim.Learn(context.Background(), synergiesExperiment(t, fmt.Sprint("seed=", seed), "learning.epochs=300"), 1)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if found, _ := r.Measures.Of("parts_recovered"); found != 4 {
+			t.Errorf("seed %d: %v of 4 synergies recovered", seed, found)
+		}
+	}
+}
+
+// TestWalkingSynergies extracts the synergies of ten people who walk, as many as the source of
+// the data found in each. The R² of that source is to be reached, to 0.005, and every muscle
+// module that it stores to be found again, with a cosine of 0.95.
+func TestWalkingSynergies(t *testing.T) {
+	t.Parallel()
+	folder := shared.Path(t, "data", "emg-synergies")
+	recordings, err := zip.OpenReader(filepath.Join(folder, "emg-walking-10-subjects-csv.zip"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer recordings.Close()
+	table := func(name string) [][]string {
+		t.Helper()
+		f, err := recordings.Open(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer f.Close()
+		rows, err := csv.NewReader(f).ReadAll()
+		if err != nil {
+			t.Fatal(err)
+		}
+		return rows
+	}
+	stored, err := os.Open(filepath.Join(folder, "reference-rank-r2-iterations.txt"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer stored.Close()
+	people := 0
+	for lines := bufio.NewScanner(stored); lines.Scan(); {
+		fields := strings.Fields(lines.Text())
+		if strings.HasPrefix(lines.Text(), "#") || len(fields) < 3 {
+			continue
+		}
+		people++
+		person := fields[0]
+		rank, _ := strconv.Atoi(fields[1])
+		r2, _ := strconv.ParseFloat(fields[2], 64)
+		var points strings.Builder // one point in time a line
+		muscles := table(person + "_V.csv")
+		for i := range muscles[0][1:] {
+			for j, m := range muscles {
+				points.WriteString(map[bool]string{true: ",", false: ""}[j > 0] + m[1+i])
+			}
+			points.WriteString("\n")
+		}
+		path := filepath.Join(t.TempDir(), "v.csv")
+		if err := os.WriteFile(path, []byte(points.String()), 0o666); err != nil {
+			t.Fatal(err)
+		}
+		r, err := sim.Learn(context.Background(), synergiesExperiment(t, "stimulus.path="+path, fmt.Sprint("network.hidden=", rank), "restarts=5", `measures=["explained_deviation"]`), 0)
+		if err != nil {
+			t.Fatal(err)
+		}
+		got, _ := r.Measures.Of("explained_deviation")
+		if got < r2-0.0005 || got > r2+0.005 {
+			t.Errorf("%s: R² = %.6f with %d synergies, stored %.6f", person, got, rank, r2)
+		}
+		var modules []float64 // rank×muscles
+		for k := range rank {
+			for _, row := range table(person + "_M.csv")[1:] {
+				x, err := strconv.ParseFloat(row[1+k], 64)
+				if err != nil {
+					t.Fatal(err)
+				}
+				modules = append(modules, x)
+			}
+		}
+		found := measure.Recover(modules, r.Synapses, r.Visible)
+		for k, c := range found.Cosine {
+			if c < 0.95 {
+				t.Errorf("%s, module %d: cosine %.3f", person, k+1, c)
+			}
+		}
+		t.Logf("%s: %d synergies, R² %.4f, stored %.4f; cosines of modules %.3f", person, rank, got, r2, found.Cosine)
+	}
+	if people != 10 {
+		t.Errorf("%d people, want 10", people)
+	}
+}
