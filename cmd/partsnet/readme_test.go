@@ -24,6 +24,7 @@ var shortened = []struct {
 	{"run images", unlimited},
 	{"run table", unlimited},
 	{"run swimmer", unlimited},
+	{"run synergies", unlimited},
 	{"run faces-cbcl", unlimited},
 	{"run", []string{"--set", "figures=[]", "--set", "stimulus.count=70", "--set", "network.hidden=5", "--set", "learning.epochs=12"}},
 	{"score score/", smallScore},
