@@ -16,35 +16,67 @@ import (
 	"partsnet/sim/rundir"
 )
 
-// NewPlace returns the directory of a new run: the usual one or, if that is taken, the first
-// free one with a number behind it. The note then says what is in the usual one and how its
-// experiment differs; it is "" otherwise.
-func NewPlace(x *experiment.Experiment, usual string) (dir, note string) {
+// Places finds the directory of something that is run: an experiment or a score.
+type Places struct {
+	What string // "run" or "score"
+	Same string // what two of the same have in common: "of the same experiment"
+
+	// Finished and Interrupted say how what a finished directory or DIR.partial holds differs from
+	// what is run; known is false where that cannot be told.
+	Finished, Interrupted func(dir string) (differences []string, known bool)
+}
+
+// PlacesOf finds the directories of runs of an experiment.
+func PlacesOf(x *experiment.Experiment) Places {
+	of := func(was *experiment.Experiment) ([]string, bool) {
+		if was == nil {
+			return nil, false
+		}
+		return experiment.Diff(was, x), true
+	}
+	return Places{
+		"run", "of the same experiment",
+		func(dir string) ([]string, bool) { return of(configOf(dir)) },
+		func(partial string) ([]string, bool) { return of(checkpoint.Config(partial)) },
+	}
+}
+
+// New returns the directory of a new run: the usual one or, if that is taken, the first
+// free one with a number behind it. The note then says what is in the usual one and how it
+// differs; it is "" otherwise.
+func (p Places) New(usual string) (dir, note string) {
 	if dir = record.NextFree(usual); dir == usual {
 		return dir, ""
 	}
-	return dir, fmt.Sprintf("%s is taken by %s; this run goes to %s", usual, occupant(x, usual), dir)
+	return dir, fmt.Sprintf("%s is taken by %s; this %s goes to %s", usual, p.occupant(usual), p.What, dir)
 }
 
 // occupant says what is in a place that is taken.
-func occupant(x *experiment.Experiment, dir string) string {
-	was, what := configOf(dir), "a run"
-	if was == nil {
+func (p Places) occupant(dir string) string {
+	what := "a " + p.What
+	d, known := p.Finished(dir)
+	if !known {
 		if _, err := os.Lstat(dir); err == nil {
-			return "something that is not a finished run"
+			return "something that is not a finished " + p.What
 		}
-		if was, what = checkpoint.Config(dir+".partial"), "an interrupted run"; was == nil {
-			return "an interrupted run of an experiment that is not known"
+		what = "an interrupted " + p.What
+		if d, known = p.Interrupted(dir + ".partial"); !known {
+			return what + " that is not known"
 		}
 	}
-	switch d := experiment.Diff(was, x); {
-	case d == nil:
-		return what + " of the same experiment"
-	case len(d) > 3:
-		return fmt.Sprintf("%s with other settings: %s, and %d more", what, strings.Join(d[:3], "; "), len(d)-3)
-	default:
-		return fmt.Sprintf("%s with other settings: %s", what, strings.Join(d, "; "))
+	if d == nil {
+		return what + " " + p.Same
 	}
+	return what + " with other settings: " + Some(d)
+}
+
+// Some returns the first of many differences in words.
+func Some(differences []string) string {
+	const told = 3
+	if len(differences) > told {
+		return fmt.Sprintf("%s, and %d more", strings.Join(differences[:told], "; "), len(differences)-told)
+	}
+	return strings.Join(differences, "; ")
 }
 
 // configOf returns the experiment of a finished run, nil where there is none.
@@ -56,17 +88,15 @@ func configOf(dir string) *experiment.Experiment {
 	return s.Experiment
 }
 
-// ResumePlace returns the directory in which the run of an experiment is continued. It looks at
-// the usual directory and those with a number behind it, and decides by the experiment in
-// them, not by their names:
+// Resume returns the directory in which a run is continued. It looks at the usual directory and
+// those with a number behind it, and decides by what is in them, not by their names:
 //
-//  1. an interrupted run of this experiment: the newest if there are several, which the note
-//     says;
-//  2. a finished run of this experiment;
-//  3. otherwise a new directory, as [NewPlace] returns it.
+//  1. the same, interrupted: the newest if there are several, which the note says;
+//  2. the same, finished;
+//  3. otherwise a new directory, as [Places.New] returns it.
 //
-// Runs of other experiments are never returned and never an error.
-func ResumePlace(x *experiment.Experiment, usual string) (dir, note string, err error) {
+// Others are never returned and never an error.
+func (p Places) Resume(usual string) (dir, note string, err error) {
 	entries, err := os.ReadDir(filepath.Dir(usual))
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return "", "", fmt.Errorf("cannot look for runs to continue: %w", err)
@@ -78,14 +108,13 @@ func ResumePlace(x *experiment.Experiment, usual string) (dir, note string, err 
 		if !numbered(dir, usual) {
 			continue
 		}
-		var found *experiment.Experiment
+		differs := p.Finished
 		if partial {
-			found = checkpoint.Config(place)
-		} else {
-			found = configOf(place)
+			differs = p.Interrupted
 		}
+		d, known := differs(place)
 		switch {
-		case found == nil || experiment.Diff(found, x) != nil:
+		case !known || d != nil:
 		case partial:
 			interrupted = append(interrupted, dir)
 		default:
@@ -97,11 +126,11 @@ func ResumePlace(x *experiment.Experiment, usual string) (dir, note string, err 
 		return interrupted[0], "", nil
 	case len(interrupted) > 1:
 		newest := slices.MaxFunc(interrupted, func(a, b string) int { return cmp.Compare(changed(a), changed(b)) })
-		return newest, fmt.Sprintf("%d runs of this experiment were interrupted; the newest is continued, %s. Choose another one with --out", len(interrupted), newest), nil
+		return newest, fmt.Sprintf("%d %ss %s were interrupted; the newest is continued, %s. Choose another one with --out", len(interrupted), p.What, p.Same, newest), nil
 	case len(finished) > 0:
 		return finished[0], "", nil
 	}
-	dir, note = NewPlace(x, usual)
+	dir, note = p.New(usual)
 	return dir, note, nil
 }
 
@@ -113,10 +142,11 @@ func numbered(dir, usual string) bool {
 	return dir == usual || ok && number != "" && strings.Trim(number, "0123456789") == ""
 }
 
-// changed returns when an interrupted run last wrote a checkpoint or, if it has none, when it
-// began, in ns.
+// changed returns when an interrupted run last wrote a checkpoint or to its log or, if it has
+// neither, when it began, in ns.
 func changed(dir string) (latest int64) {
-	for _, path := range append(record.CheckpointsIn(dir+".partial"), filepath.Join(dir+".partial", record.ConfigFile)) {
+	paths := append(record.CheckpointsIn(dir+".partial"), record.LogsIn(dir+".partial")...)
+	for _, path := range append(paths, filepath.Join(dir+".partial", record.ConfigFile)) {
 		if info, err := os.Stat(path); err == nil {
 			latest = max(latest, info.ModTime().UnixNano())
 		}

@@ -81,11 +81,11 @@ func TestResumePlace(t *testing.T) {
 		"another finished, interrupted": {[]place{{finish, other, "r"}, {killed, x, "r-2"}}, "r-2", ""},
 		"another interrupted, killed":   {[]place{{killed, other, "r"}, {checkpointed, x, "r-2"}}, "r-2", ""},
 		"unknown": {[]place{{unknown, nil, "r"}}, "r-2",
-			"r is taken by an interrupted run of an experiment that is not known; this run goes to r-2"},
+			"r is taken by an interrupted run that is not known; this run goes to r-2"},
 		"a folder": {[]place{{folder, nil, "r"}}, "r-2",
 			"r is taken by something that is not a finished run; this run goes to r-2"},
 		"several": {[]place{{checkpointed, x, "r-3"}, {killed, other, "r"}, {killed, x, "r-2"}, {checkpointed, x, "r-10"}}, "r-10",
-			"3 runs of this experiment were interrupted; the newest is continued, r-10. Choose another one with --out"},
+			"3 runs of the same experiment were interrupted; the newest is continued, r-10. Choose another one with --out"},
 		"names that only begin alike": {[]place{{checkpointed, x, "r-two"}, {checkpointed, x, "r2"}, {finish, x, "r-"}, {finish, x, "r-2-3"}}, "r", ""},
 	} {
 		root := t.TempDir()
@@ -102,7 +102,7 @@ func TestResumePlace(t *testing.T) {
 				}
 			}
 		}
-		dir, note, err := sim.ResumePlace(x, filepath.Join(root, "r"))
+		dir, note, err := sim.PlacesOf(x).Resume(filepath.Join(root, "r"))
 		note = strings.ReplaceAll(note, root+string(filepath.Separator), "")
 		if err != nil || dir != filepath.Join(root, c.want) || note != c.note {
 			t.Errorf("%s: got %s, %q, %v; want %s, %q", what, dir, note, err, c.want, c.note)

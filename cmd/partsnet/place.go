@@ -3,14 +3,13 @@ package main
 import (
 	"fmt"
 	"path/filepath"
-	"strings"
 
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
 
 	"partsnet/sim"
 	"partsnet/sim/experiment"
-	"partsnet/sim/record"
+	"partsnet/sim/score"
 )
 
 // places adds the flags --out and --resume.
@@ -21,49 +20,29 @@ func places(c *cobra.Command, out *string, resume *bool, what, usual string) {
 }
 
 // runPlace returns the directory of a run: that of --out, or else the default of its
-// experiment; see [sim.NewPlace] and [sim.ResumePlace]. The note is for the user, or "".
+// experiment; see [sim.Places]. The note is for the user, or "".
 func runPlace(x *experiment.Experiment, out string, resume bool) (dir, note string, err error) {
-	usual := filepath.Join("runs", fmt.Sprintf("%s-%d", x.Name, x.Seed))
+	return placeOf(sim.PlacesOf(x), out, filepath.Join("runs", fmt.Sprintf("%s-%d", x.Name, x.Seed)), resume)
+}
+
+// scorePlace returns the directory of a score as [runPlace] that of a run.
+func scorePlace(s *score.Score, out string, resume bool) (dir, note string, err error) {
+	places, err := score.PlacesOf(s)
+	if err != nil {
+		return "", "", err
+	}
+	return placeOf(places, out, filepath.Join("runs", s.Name), resume)
+}
+
+func placeOf(places sim.Places, out, usual string, resume bool) (dir, note string, err error) {
 	switch {
 	case out != "":
 		return out, "", nil
 	case resume:
-		return sim.ResumePlace(x, usual)
+		return places.Resume(usual)
 	}
-	dir, note = sim.NewPlace(x, usual)
+	dir, note = places.New(usual)
 	return dir, note, nil
-}
-
-// placeOf returns the directory of a score: that of --out, or else the default, followed by
-// a number if it exists. With --resume and without --out it finds the interrupted score in
-// the default directory or one with a number; if there are several, the error names them.
-func placeOf(out, usual string, resume bool) (string, error) {
-	switch {
-	case out != "":
-		return out, nil
-	case !resume:
-		return record.NextFree(usual), nil
-	}
-	var interrupted []string
-	for _, pattern := range []string{usual + ".partial", usual + "-[0-9]*.partial"} {
-		found, err := filepath.Glob(pattern)
-		if err != nil {
-			return "", err
-		}
-		for _, dir := range found {
-			dir = strings.TrimSuffix(dir, ".partial")
-			if strings.Trim(strings.TrimPrefix(dir, usual), "-0123456789") == "" {
-				interrupted = append(interrupted, dir)
-			}
-		}
-	}
-	switch len(interrupted) {
-	case 0:
-		return usual, nil
-	case 1:
-		return interrupted[0], nil
-	}
-	return "", refusef("several runs were interrupted; choose one with --out: %s", quoted(interrupted))
 }
 
 // resumeLine returns the command that continues what a command line began, in a

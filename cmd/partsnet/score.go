@@ -52,9 +52,12 @@ func newScore() *cobra.Command {
 					return refused(err)
 				}
 			}
-			dir, err := placeOf(out, filepath.Join("runs", s.Name), resume)
+			dir, note, err := scorePlace(s, out, resume)
 			if err != nil {
 				return err
+			}
+			if note != "" && !screen.quiet {
+				fmt.Fprintf(c.ErrOrStderr(), "partsnet: %s\n", note)
 			}
 			bar := newProgress(c.ErrOrStderr(), screen.quiet)
 			card, err := score.Run(c.Context(), s, dir, score.Options{Progress: bar.scored, Resume: resume, Command: scoreLine(args, set, out, against)})

@@ -9,6 +9,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"strings"
 )
 
 // Log is a file in the folder of checkpoints to which lines are appended, one for each finished
@@ -46,7 +47,13 @@ func (d *Dir) OpenLog(name string) (log *Log, texts [][]byte, damaged []int, err
 	if err != nil {
 		return nil, nil, nil, errors.Join(fmt.Errorf("cannot open %s: %w", path, err), f.Close())
 	}
-	for k, line := range bytes.Split(all[:whole], []byte("\n")) {
+	texts, damaged = linesOf(all[:whole])
+	return &Log{f}, texts, damaged, nil
+}
+
+// linesOf returns the texts of whole lines, and the numbers of those that are damaged.
+func linesOf(all []byte) (texts [][]byte, damaged []int) {
+	for k, line := range bytes.Split(all, []byte("\n")) {
 		sum, text, ok := bytes.Cut(line, []byte(" "))
 		switch {
 		case ok && string(sum) == lineSum(text):
@@ -55,7 +62,30 @@ func (d *Dir) OpenLog(name string) (log *Log, texts [][]byte, damaged []int, err
 			damaged = append(damaged, k+1)
 		}
 	}
-	return &Log{f}, texts, damaged, nil
+	return texts, damaged
+}
+
+// ReadLog returns the texts of the whole lines of a log in a folder DIR.partial, which may be
+// written meanwhile; nil if there is none.
+func ReadLog(partial, name string) [][]byte {
+	all, err := os.ReadFile(filepath.Join(partial, checkpoints, name))
+	if err != nil {
+		return nil
+	}
+	texts, _ := linesOf(all)
+	return texts
+}
+
+// LogsIn returns the files of the logs in a folder DIR.partial.
+func LogsIn(partial string) (logs []string) {
+	folder := filepath.Join(partial, checkpoints)
+	entries, _ := os.ReadDir(folder) // no folder, no logs
+	for _, e := range entries {
+		if strings.HasSuffix(e.Name(), logEnds) {
+			logs = append(logs, filepath.Join(folder, e.Name()))
+		}
+	}
+	return logs
 }
 
 // Append writes a text as a line. The text must not contain a newline.

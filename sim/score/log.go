@@ -28,39 +28,65 @@ type result struct {
 // measured are measures by name, those that are defined.
 type measured map[string]float64
 
-// logFile is the name of the log, and header its first line.
+// logFile is the name of the log.
 const logFile = "runs.log"
 
-type header struct{ Version, Kernel string }
+// header is the first line of the log. Another one follows where the score is continued with other
+// runs.
+type header struct {
+	Version, Kernel string
+	Score           *identity
+}
+
+// headerOf returns the header in a line of the log; ok is false for a line of a run.
+func headerOf(line []byte) (h header, ok bool) {
+	return h, json.Unmarshal(line, &h) == nil && h.Version != ""
+}
+
+// begin writes a header.
+func (c *campaign) begin(h header) error {
+	text, err := json.Marshal(h)
+	if err == nil {
+		err = c.log.Append(text)
+	}
+	return err
+}
 
 // reread takes from the log what is done already, and writes its header if it is new. A
 // run is taken if all its settings were the same; a score may be continued with
 // more seeds, or other tasks.
 func (c *campaign) reread(lines [][]byte) error {
-	want := header{program.Version(), kernel.Level()}
-	if len(lines) == 0 {
-		text, err := json.Marshal(want)
-		if err == nil {
-			err = c.log.Append(text)
-		}
+	id, err := c.score.identity()
+	if err != nil {
 		return err
 	}
-	var was header
-	if err := json.Unmarshal(lines[0], &was); err != nil || was != want {
+	want := header{program.Version(), kernel.Level(), &id}
+	if len(lines) == 0 {
+		return c.begin(want)
+	}
+	if was, ok := headerOf(lines[0]); !ok || was.Version != want.Version || was.Kernel != want.Kernel {
 		what := fmt.Sprintf("version %s began it, and this is %s", was.Version, want.Version)
 		switch {
-		case err != nil || was == header{}:
+		case !ok:
 			what = "its log has no header"
 		case was.Kernel != want.Kernel:
 			what = fmt.Sprintf("the kernel was %s and is %s; %s=%s continues with the same bits", was.Kernel, want.Kernel, kernel.Variable, was.Kernel)
 		}
 		return &experiment.RequestError{Err: fmt.Errorf("the score cannot be continued: %s; use the same, or choose another directory with --out", what)}
 	}
+	if was := logged(lines); was == nil || id.differences(*was) != nil {
+		if err := c.begin(want); err != nil {
+			return err
+		}
+	}
 	configs := map[run]string{}
 	for _, j := range c.jobs {
 		configs[j.run] = j.config
 	}
 	for _, line := range lines[1:] {
+		if _, ok := headerOf(line); ok {
+			continue
+		}
 		var r result
 		if err := json.Unmarshal(line, &r); err != nil {
 			return fmt.Errorf("a complete line of the log cannot be read: %w", err)

@@ -2,8 +2,6 @@ package score
 
 import (
 	"context"
-	"crypto/sha256"
-	"encoding/hex"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -49,6 +47,13 @@ func Run(ctx context.Context, s *Score, dir string, o Options) (card *Card, err 
 	if finished := new(record.ExistsError); o.Resume && errors.As(err, &finished) {
 		if _, err := os.Stat(filepath.Join(finished.Dir, "score.csv")); err != nil {
 			return nil, &experiment.RequestError{Err: fmt.Errorf("%s is already there, and is not a finished score: it has no score.csv; choose another place with --out", finished.Dir)}
+		}
+		places, err := PlacesOf(s)
+		if err != nil {
+			return nil, err
+		}
+		if d, known := places.Finished(finished.Dir); known && d != nil {
+			return nil, &experiment.RequestError{Err: fmt.Errorf("%s is finished, with other runs: %s; choose another place with --out", finished.Dir, sim.Some(d))}
 		}
 		return nil, errors.Join(finished, record.RemoveTransient(record.OS, finished.Dir))
 	}
@@ -132,8 +137,7 @@ func (c *campaign) plan() error {
 			if err != nil {
 				return err
 			}
-			sum := sha256.Sum256([]byte(x.TOML()))
-			c.jobs = append(c.jobs, job{run{cell.Name(), x.Seed}, cell, x, hex.EncodeToString(sum[:8])})
+			c.jobs = append(c.jobs, job{run{cell.Name(), x.Seed}, cell, x, configSum(x)})
 		}
 	}
 	return nil

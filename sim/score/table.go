@@ -40,10 +40,14 @@ func (c *Card) write(out *record.Dir) error {
 			}
 		}
 	}
+	id, err := c.score.identity()
+	if err != nil {
+		return err
+	}
 	manifest, err := json.MarshalIndent(map[string]any{
 		"version": program.Version(), "name": c.Name, "seeds": c.Seeds, "first_seed": c.First, "runs": len(c.runs), "failed": c.Failed,
 		"platform": map[string]any{"go": runtime.Version(), "os": runtime.GOOS, "arch": runtime.GOARCH, "kernel": kernel.Level(), "processors": runtime.GOMAXPROCS(0)},
-		"seconds":  c.Elapsed.Seconds(), "files": out.Sums(),
+		"seconds":  c.Elapsed.Seconds(), "files": out.Sums(), "score": id,
 	}, "", "  ")
 	if err != nil {
 		return err
