@@ -122,7 +122,7 @@ type Trained interface {
 	// Recognise recognises stimuli through that many steps; see [Network.Recognise].
 	Recognise(v Data, steps int) Hidden
 	// Settle recognises stimuli until the objective has settled; see [Network.Settle].
-	Settle(v Data, steps int, tolerance float64) (h Hidden, taken int, settled bool)
+	Settle(v Data, steps int, tolerance float64) (Hidden, Settling)
 	// Trace recognises a stimulus through that many steps; see [Network.Trace].
 	Trace(v Data, stimulus, steps int) (*Course[float64], error)
 	// Objective returns what recognition lowers, and Losses an objective of each stimulus.

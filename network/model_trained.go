@@ -102,11 +102,11 @@ func (t *trained[T]) Recognise(v Data, steps int) Hidden {
 	return hidden[T]{h}
 }
 
-func (t *trained[T]) Settle(v Data, steps int, tolerance float64) (Hidden, int, bool) {
+func (t *trained[T]) Settle(v Data, steps int, tolerance float64) (Hidden, Settling) {
 	d := in[T](v)
 	h := t.start(d)
-	taken, settled := t.net.Settle(d.stimuli, h, steps, tolerance)
-	return hidden[T]{h}, taken, settled
+	ends := t.net.Settle(d.stimuli, h, steps, tolerance)
+	return hidden[T]{h}, ends
 }
 
 func (t *trained[T]) Trace(v Data, stimulus, steps int) (*Course[float64], error) {

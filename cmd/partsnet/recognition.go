@@ -13,8 +13,9 @@ import (
 type recognised struct {
 	Dir       string   `json:"dir" doc:"directory of the answer"`
 	Stimuli   int      `json:"stimuli" doc:"number of stimuli"`
-	Steps     int      `json:"steps" doc:"steps of recognition"`
-	Settled   bool     `json:"settled" doc:"whether the objective had settled, where no number of steps was given"`
+	Read      []string `json:"read" doc:"what was found, converted and left out while the stimuli were read"`
+	Steps     int      `json:"steps" doc:"steps of recognition, the largest number of a stimulus"`
+	Settled   bool     `json:"settled" doc:"whether the objective of every stimulus had settled, where no number of steps was given"`
 	Symbol    string   `json:"symbol" doc:"symbol of the objective: D, E or S"`
 	Objective *float64 `json:"objective" doc:"objective over all stimuli"`
 	Deviance  *float64 `json:"deviance" doc:"mean deviance of a stimulus"`
@@ -38,8 +39,13 @@ func (s *screen) recognition(w io.Writer, r *recall.Recognition) error {
 	switch {
 	case r.Settled:
 		settled = ", settled"
+	case r.Sought && r.Ended > 0:
+		settled = fmt.Sprintf(" at most, %d settled and %d not yet", r.Ended, r.Stimuli-r.Ended)
 	case r.Sought:
 		settled = ", not settled yet"
+	}
+	for _, phrase := range r.Read {
+		labelled(w, "stimuli", "%s", phrase)
 	}
 	labelled(w, "recognised", "%s in %s%s", counted(r.Stimuli, "stimulus", "stimuli"), counted(r.Steps, "step", "steps"), settled)
 	text := fmt.Sprintf("%s = %.6g", r.Symbol, r.Objective)
@@ -78,7 +84,7 @@ type active struct {
 }
 
 func recognisedOf(r *recall.Recognition) recognised {
-	out := recognised{Dir: r.Dir, Stimuli: r.Stimuli, Steps: r.Steps, Settled: r.Settled, Symbol: r.Symbol,
+	out := recognised{Dir: r.Dir, Stimuli: r.Stimuli, Read: append([]string{}, r.Read...), Steps: r.Steps, Settled: r.Settled, Symbol: r.Symbol,
 		Objective: finite(r.Objective), Deviance: finite(r.Deviance), R2: finite(r.Explained), First: []answered{}}
 	for _, a := range r.First {
 		out.First = append(out.First, *answeredOf(&a))

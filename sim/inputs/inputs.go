@@ -25,7 +25,6 @@ type Inputs struct {
 	Checksum string
 	Files    map[string]string
 
-	scaling string
 	release func() error
 }
 
@@ -41,7 +40,7 @@ func Prepare(ctx context.Context, x *experiment.Experiment) (*Inputs, error) {
 				return nil, err
 			}
 		}
-		in, err := show(ctx, x)
+		in, err := show(ctx, x, nil)
 		if err != nil {
 			return nil, err
 		}
@@ -54,14 +53,15 @@ func Prepare(ctx context.Context, x *experiment.Experiment) (*Inputs, error) {
 	})
 }
 
-// Show is [Prepare] of stimuli that are recognised, not learned: it does not ask whether
-// memory holds what learning takes.
-func Show(ctx context.Context, x *experiment.Experiment) (*Inputs, error) {
+// Show is [Prepare] of stimuli that are recognised by a network that has learned, which are made
+// ready by what is known of those that it learned from. It does not ask whether memory holds what
+// learning takes.
+func Show(ctx context.Context, x *experiment.Experiment, l *Learned) (*Inputs, error) {
 	return until(ctx, func() (*Inputs, error) {
 		if err := ordinary(x); err != nil {
 			return nil, err
 		}
-		in, err := show(ctx, x)
+		in, err := show(ctx, x, l)
 		if err == nil {
 			in.know()
 		}
@@ -113,7 +113,7 @@ func until(ctx context.Context, get func() (*Inputs, error)) (*Inputs, error) {
 
 // show returns the stimuli in the precision of the run: mapped from a file where the
 // experiment says so.
-func show(ctx context.Context, x *experiment.Experiment) (in *Inputs, err error) {
+func show(ctx context.Context, x *experiment.Experiment, l *Learned) (in *Inputs, err error) {
 	in = &Inputs{release: func() error { return nil }}
 	if in.Engine, err = network.In(x.Precision); err != nil {
 		return nil, &experiment.RequestError{Err: err}
@@ -127,9 +127,10 @@ func show(ctx context.Context, x *experiment.Experiment) (in *Inputs, err error)
 		if err != nil {
 			return nil, &experiment.RequestError{Err: err}
 		}
+		in.Set.Scaled.Name = "none"
 		in.Data, err = in.Engine.Mapped(in.Set.Count, in.Set.Size, numbers)
 	} else {
-		if in.Set, err = Stimuli(ctx, x); err != nil {
+		if in.Set, err = ready(ctx, x, l); err != nil {
 			return nil, err
 		}
 		if in.Set.Counts != nil {
@@ -142,7 +143,6 @@ func show(ctx context.Context, x *experiment.Experiment) (in *Inputs, err error)
 	if err != nil {
 		return nil, &experiment.RequestError{Err: fmt.Errorf("%s: %w", in.Set.Source, err)}
 	}
-	in.scaling = Scaling(x, in.Set)
 	return in, nil
 }
 
@@ -166,6 +166,6 @@ func (in *Inputs) Shown() outcome.Stimuli {
 	return outcome.Stimuli{
 		Source: in.Set.Source, Read: in.Set.Read, Count: in.Set.Count, Size: in.Set.Size, Height: in.Set.Height, Width: in.Set.Width,
 		Names: in.Set.Names, Neurons: in.Set.Neurons, Texts: in.Set.Texts, Truth: in.Set.Truth,
-		Scaling: in.scaling, Checksum: in.Checksum, Files: in.Files,
+		Scaling: in.Set.Scaled.Name, Constants: in.Set.Scaled.Constants(), Checksum: in.Checksum, Files: in.Files,
 	}
 }

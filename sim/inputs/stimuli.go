@@ -16,6 +16,11 @@ import (
 // Stimuli loads or generates the stimuli of an experiment and scales them. An
 // error is one of the request: what the experiment names cannot be shown.
 func Stimuli(ctx context.Context, x *experiment.Experiment) (*stimulus.Set, error) {
+	return ready(ctx, x, nil)
+}
+
+// ready is [Stimuli], for a network that has learned already unless l is nil.
+func ready(ctx context.Context, x *experiment.Experiment, l *Learned) (*stimulus.Set, error) {
 	set, err := unscaled(ctx, x)
 	if err == nil && x.Stimulus.Transpose {
 		if set.Height > 0 && set.Names != nil {
@@ -30,7 +35,11 @@ func Stimuli(ctx context.Context, x *experiment.Experiment) (*stimulus.Set, erro
 		err = name(set, x)
 	}
 	if err == nil {
-		err = set.Scale(stimulus.Scaling{Name: Scaling(x, set), Population: x.Stimulus.SD == "population", Offset: x.Stimulus.Offset, Levels: x.Stimulus.Levels})
+		by := scaling(x, set)
+		if l != nil {
+			by = l.scaling(x, set)
+		}
+		err = set.Scale(by)
 	}
 	if err != nil {
 		return nil, &experiment.RequestError{Err: err}
@@ -38,17 +47,18 @@ func Stimuli(ctx context.Context, x *experiment.Experiment) (*stimulus.Set, erro
 	return set, nil
 }
 
-// Scaling returns the scaling of the stimuli: that of the paper for images from a file
+// scaling returns the scaling of the stimuli: that of the paper for images from a file
 // where the experiment leaves it open, because photographs need it, and none for all
 // else, because generated faces are ink on paper and counts are counts.
-func Scaling(x *experiment.Experiment, set *stimulus.Set) string {
-	switch {
-	case x.Stimulus.Scaling != experiment.AutoScaling:
-		return x.Stimulus.Scaling
-	case x.Stimulus.Path != "" && set.Height > 0:
-		return stimulus.PaperScaling.Name
+func scaling(x *experiment.Experiment, set *stimulus.Set) stimulus.Scaling {
+	by := stimulus.Scaling{Name: x.Stimulus.Scaling, Population: x.Stimulus.SD == "population", Offset: x.Stimulus.Offset, Levels: x.Stimulus.Levels}
+	if by.Name == experiment.AutoScaling {
+		by.Name = "none"
+		if x.Stimulus.Path != "" && set.Height > 0 {
+			by.Name = stimulus.PaperScaling.Name
+		}
 	}
-	return "none"
+	return by
 }
 
 // unscaled returns the stimuli as they are stored or drawn.

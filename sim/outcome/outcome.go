@@ -77,14 +77,15 @@ type Stimuli struct {
 	Source        string   // where they came from, in words
 	Read          []string // what was found, converted and left out while they were read, a phrase each
 	Count, Size   int
-	Height, Width int               // of one as an image; both 0 when they are none
-	Names         []string          // one a stimulus; or nil
-	Neurons       []string          // one a visible neuron; or nil
-	Texts         bool              // stimuli are documents, and visible neurons words
-	Truth         *stimulus.Truth   // the parts that made them; or nil
-	Scaling       string            // by which they were brought to a common range
-	Checksum      string            // SHA-256 of the rates
-	Files         map[string]string // SHA-256 of the files that the config names, by path
+	Height, Width int                // of one as an image; both 0 when they are none
+	Names         []string           // one a stimulus; or nil
+	Neurons       []string           // one a visible neuron; or nil
+	Texts         bool               // stimuli are documents, and visible neurons words
+	Truth         *stimulus.Truth    // the parts that made them; or nil
+	Scaling       string             // by which they were brought to a common range
+	Constants     map[string]float64 // that the scaling found in them, by name; nil if it found none
+	Checksum      string             // SHA-256 of the rates
+	Files         map[string]string  // SHA-256 of the files that the config names, by path
 }
 
 // Record is one row of metrics.csv.

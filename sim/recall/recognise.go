@@ -20,11 +20,12 @@ import (
 	"partsnet/sim/outcome"
 	"partsnet/sim/record"
 	"partsnet/sim/rundir"
+	"partsnet/sim/stimulus"
 	"partsnet/sim/train"
 )
 
-// RecognitionSettled is the relative change of the objective over ten steps below
-// which recognition has settled.
+// RecognitionSettled is the relative change of the objective of a stimulus over ten steps below
+// which its recognition has settled.
 const RecognitionSettled = 1e-9
 
 // RecognitionSteps is the number of steps after which recognition ends if it has not settled.
@@ -34,24 +35,28 @@ const RecognitionSteps = 2000
 type Recognition struct {
 	Dir       string
 	Stimuli   int
-	Steps     int  // steps of recognition, the largest number of a stimulus
-	Sought    bool // whether recognition was to continue until the objective settled, not for a set number of steps
-	Settled   bool // whether it settled, if Sought
+	Read      []string // what was found, converted and left out while the stimuli were read, a phrase each
+	Steps     int      // steps of recognition, the largest number of a stimulus
+	Sought    bool     // whether recognition was to continue until the objective settled, not for a set number of steps
+	Settled   bool     // whether that of every stimulus settled, if Sought
+	Ended     int      // number of stimuli whose objective settled, if Sought
 	Symbol    string
 	Objective float64 // of all stimuli, with the penalty on rates
 	Deviance  float64 // mean over stimuli of twice the divergence, or of the squared error; NaN if the objective is not a sum over stimuli
 	Explained float64 // explained variance; NaN if the circuit does not predict stimuli
 
-	First       []Answer // to the first stimuli
-	Worst, Best *Answer  // with the largest and smallest deviance; nil if deviances are not known or there is only one stimulus
+	First       []Answer         // to the first stimuli
+	ends        network.Settling // if Sought
+	Worst, Best *Answer          // with the largest and smallest deviance; nil if deviances are not known or there is only one stimulus
 }
 
 // Recognise shows new stimuli to the network of a finished run, whose weights stay fixed, and
 // writes into dir the hidden rates and the deviance of every stimulus, and a figure of the one
 // that look.stimulus names. Settings override those of the run: they name the
 // stimuli and say how they are read; texts are counted with the words of the run. Recognition
-// begins as in the run and takes that many steps. If steps is 0, it continues until the
-// objective has settled, for at most [RecognitionSteps] steps; in circuits that draw random
+// begins as in the run and takes that many steps. If steps is 0, that of each stimulus continues until
+// its objective has settled, for at most [RecognitionSteps] steps, so that an answer does not
+// depend on the stimuli beside it; in circuits that draw random
 // numbers, or whose objective is not a sum over stimuli, it takes the number of steps that the
 // circuit declares. It returns an error if the run or the stimuli cannot be read or do not
 // match; the context ends it early with an [*outcome.Interrupted], and nothing is written.
@@ -77,7 +82,11 @@ func Recognise(ctx context.Context, run string, settings []string, dir string, s
 	if known.Stimuli.Texts {
 		x.Stimulus.Words = filepath.Join(run, rundir.WordsFile)
 	}
-	in, err := inputs.Show(ctx, x)
+	learned, err := learnedBy(s)
+	if err != nil {
+		return nil, &experiment.RequestError{Err: err}
+	}
+	in, err := inputs.Show(ctx, x, learned)
 	if err != nil {
 		return nil, err
 	}
@@ -105,14 +114,20 @@ func Recognise(ctx context.Context, run string, settings []string, dir string, s
 			err = errors.Join(err, out.Abandon())
 		}
 	}()
-	rec = &Recognition{Dir: dir, Stimuli: in.Stimuli()}
+	rec = &Recognition{Dir: dir, Stimuli: in.Stimuli(), Read: in.Set.Read}
 	if rec.Steps = steps; steps == 0 {
 		rec.Steps, rec.Sought = stepsNeeded(net)
 	}
 	var h network.Hidden
 	if err := in.Until(ctx, func() error {
 		if rec.Sought {
-			h, rec.Steps, rec.Settled = net.Settle(in.Data, RecognitionSteps, RecognitionSettled)
+			h, rec.ends = net.Settle(in.Data, RecognitionSteps, RecognitionSettled)
+			rec.Steps, rec.Settled = rec.ends.Most(), rec.ends.All()
+			for _, settled := range rec.ends.Settled {
+				if settled {
+					rec.Ended++
+				}
+			}
 		} else {
 			h = net.Recognise(in.Data, rec.Steps)
 		}
@@ -150,6 +165,21 @@ func Recognise(ctx context.Context, run string, settings []string, dir string, s
 		}
 	}
 	return rec, out.Commit()
+}
+
+// learnedBy returns what is known of the stimuli of a run.
+func learnedBy(s *rundir.Saved) (*inputs.Learned, error) {
+	kept := s.Manifest.Stimuli
+	l := &inputs.Learned{Scaling: stimulus.Scaling{Name: kept.Scaling}}
+	if own := s.Experiment.Stimulus.Scaling; kept.Scaling == "" && own != experiment.AutoScaling { // of the first versions
+		l.Scaling.Name = own
+	}
+	l.Known = kept.Constants != nil || l.Scaling.Name != "" && l.Scaling.Constants() == nil
+	var err error
+	if l.Scaling, err = l.Scaling.With(kept.Constants); err != nil {
+		err = fmt.Errorf("%s: stimuli.scaling_constants: %w", filepath.Join(s.Dir, rundir.ManifestFile), err)
+	}
+	return l, err
 }
 
 // load returns the network of a run with all its learned arrays.
@@ -203,12 +233,19 @@ func (rec *Recognition) writeLosses(out *record.Dir, names []string, losses []fl
 		return nil
 	}
 	t := rundir.Table{{"stimulus", "name", rec.Symbol, "deviance"}}
+	if rec.Sought {
+		t[0] = append(t[0], "steps", "settled")
+	}
 	for i, loss := range losses {
 		name := ""
 		if names != nil {
 			name = names[i]
 		}
-		t = append(t, []string{strconv.Itoa(i), name, fmt.Sprint(loss), fmt.Sprint(2 * loss)})
+		row := []string{strconv.Itoa(i), name, fmt.Sprint(loss), fmt.Sprint(2 * loss)}
+		if rec.Sought {
+			row = append(row, strconv.Itoa(rec.ends.Steps[i]), strconv.FormatBool(rec.ends.Settled[i]))
+		}
+		t = append(t, row)
 	}
 	return out.Write("deviance.csv", t.Write)
 }

@@ -37,7 +37,9 @@ type Manifest struct {
 		Count   int    `json:"count"`
 		Size    int    `json:"size"`
 		Scaling string `json:"scaling"`
-		SHA256  string `json:"sha256" compare:"skip"`
+		// Constants of the scaling by their names, in full: new stimuli are scaled by them.
+		Constants map[string]float64 `json:"scaling_constants,omitempty"`
+		SHA256    string             `json:"sha256" compare:"skip"`
 	} `json:"stimuli"`
 	Files     map[string]string `json:"files" compare:"skip"` // SHA-256 by name
 	Epochs    int               `json:"epochs"`

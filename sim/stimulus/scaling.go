@@ -15,8 +15,10 @@ import (
 // Lee-seung is the paper's (Lee & Seung 1999, Methods). Shifted says how much of a
 // stimulus becomes zero: about half of it at an offset of 0, next to nothing at 1. A
 // constant stimulus has no standard deviation: all its rates become ¼, or the offset.
+// All but unit-maximum look at one stimulus at a time, so that they need no constants.
 type Scaling struct {
 	Name       string
+	Maximum    float64 // of unit-maximum: what all rates are divided by; 0 for the largest rate of the set
 	Population bool    // lee-seung: divisor n of the variance instead of n − 1
 	Offset     float64 // of shifted
 	Levels     int     // if not 0, v ← floor(Levels·v)/Levels afterwards
@@ -29,7 +31,35 @@ var Scalings = []string{"none", "unit-maximum", "lee-seung", "shifted"}
 // made: the sample standard deviation, and 8 bits.
 var PaperScaling = Scaling{Name: "lee-seung", Levels: 255}
 
-// Scale applies the scaling to all rates of the set.
+// maximumConstant is the name of Maximum among the constants of a scaling.
+const maximumConstant = "maximum"
+
+// Constants returns what the scaling found in the stimuli as a whole, by name, so that others
+// can be scaled alike; nil if it looks at one stimulus at a time.
+func (by Scaling) Constants() map[string]float64 {
+	if by.Name != "unit-maximum" {
+		return nil
+	}
+	return map[string]float64{maximumConstant: by.Maximum}
+}
+
+// With returns the scaling with constants that [Scaling.Constants] returned. It returns an error
+// for constants that no scaling has found.
+func (by Scaling) With(constants map[string]float64) (Scaling, error) {
+	for name, x := range constants {
+		if name != maximumConstant || by.Name != "unit-maximum" {
+			return by, fmt.Errorf("the scaling %q has no constant %q", by.Name, name)
+		}
+		if !(x >= 0) || math.IsInf(x, 1) {
+			return by, fmt.Errorf("the constant %q of the scaling %q is %v; allowed are finite numbers of at least 0", name, by.Name, x)
+		}
+		by.Maximum = x
+	}
+	return by, nil
+}
+
+// Scale applies the scaling to all rates of the set, and keeps it with the constants that were
+// used in s.Scaled.
 func (s *Set) Scale(by Scaling) error {
 	if s.Counts != nil && (by.Name != "none" || by.Levels != 0) {
 		return fmt.Errorf("%s: counts are used as they are; allowed are stimulus.scaling = \"none\" and stimulus.levels = 0", s.Source)
@@ -37,13 +67,14 @@ func (s *Set) Scale(by Scaling) error {
 	switch by.Name {
 	case "none":
 	case "unit-maximum":
-		top := 0.0
-		for _, x := range s.Rates {
-			top = max(top, x)
+		if by.Maximum == 0 {
+			for _, x := range s.Rates {
+				by.Maximum = max(by.Maximum, x)
+			}
 		}
-		if top > 0 {
+		if by.Maximum > 0 {
 			for i := range s.Rates {
-				s.Rates[i] /= top
+				s.Rates[i] /= by.Maximum
 			}
 		}
 	case "lee-seung":
@@ -63,6 +94,7 @@ func (s *Set) Scale(by Scaling) error {
 			s.Rates[i] = math.Floor(levels*x) / levels
 		}
 	}
+	s.Scaled = by
 	return nil
 }
 

@@ -24,6 +24,7 @@ type Set struct {
 	Texts         bool     // stimuli are documents, and visible neurons words
 	Source        string   // where they came from, in words
 	Read          []string // what was found, converted and left out while they were read, a phrase each
+	Scaled        Scaling  // by which the rates were scaled; its Name is "" before
 	Truth         *Truth   // the parts that made them; nil for data from the world
 }
 
