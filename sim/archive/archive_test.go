@@ -151,6 +151,7 @@ func TestEntriesAreRefused(t *testing.T) {
 		{[]entry{{"a.txt", "a"}, {"b/../../c.md", "b"}}, `entry "b/../../c.md" leads out of the archive`},
 		{[]entry{{"/etc/a.txt", "a"}}, `entry "/etc/a.txt" leads out of the archive`},
 		{[]entry{{`..\a.txt`, "a"}}, `entry "..\\a.txt" leads out of the archive`},
+		{[]entry{{`C:\a.txt`, "a"}}, `entry "C:\\a.txt" leads out of the archive`},
 		{[]entry{{"a.txt", "-> /etc/passwd"}}, `entry "a.txt" is a link`},
 		{[]entry{{"a.txt", "a"}, {"./a.txt", "b"}}, "there are two entries a.txt"},
 	} {
@@ -165,6 +166,101 @@ func TestEntriesAreRefused(t *testing.T) {
 		if got, err := read(write(t, name, content), texts(100)); err != nil || !slices.Equal(got, []string{"a.txt=a"}) {
 			t.Errorf("%s: %q, %v", name, got, err)
 		}
+	}
+}
+
+// TestBackslashesSeparateFoldersOfZips reads names as programs for Windows write them.
+func TestBackslashesSeparateFoldersOfZips(t *testing.T) {
+	t.Parallel()
+	path := write(t, "a.zip", zipOf(t, entry{`b\`, ""}, entry{`b\c.txt`, "gold"}, entry{`b\d\a.txt`, "lead"}))
+	if got, err := read(path, texts(100)); err != nil || !slices.Equal(got, []string{"b/c.txt=gold", "b/d/a.txt=lead"}) {
+		t.Errorf("%q, %v", got, err)
+	}
+	same := write(t, "a.zip", zipOf(t, entry{`b\c.txt`, "gold"}, entry{"b/c.txt", "lead"}))
+	if _, err := read(same, texts(100)); err == nil || !strings.Contains(err.Error(), "there are two entries b/c.txt") {
+		t.Errorf("two of one name: %v", err)
+	}
+	tar := write(t, "a.tar", tarOf(t, entry{`b\c.txt`, "gold"}))
+	if _, err := read(tar, texts(100)); err == nil || !strings.Contains(err.Error(), "leads out") {
+		t.Errorf("a backslash in a .tar: %v", err)
+	}
+}
+
+// TestNaturalOrder sorts names with numbers, and holds the order to the laws of one.
+func TestNaturalOrder(t *testing.T) {
+	t.Parallel()
+	want := []string{"", "0", "00", "01", "1", "1a", "2", "10", "a", "a/b", "a01", "a1", "a1b", "a2", "a2b1", "a2b10", "a10", "a99999999999999999999", "a100000000000000000000", "ab", "b"}
+	got := slices.Clone(want)
+	slices.Sort(got)
+	archive.SortNaturally(got)
+	if !slices.Equal(got, want) {
+		t.Errorf("%q, want %q", got, want)
+	}
+	for i, a := range want {
+		for k, b := range want {
+			if c := archive.Compare(a, b); (c < 0) != (i < k) || (c > 0) != (i > k) {
+				t.Errorf("%q and %q: %d", a, b, c)
+			}
+		}
+	}
+}
+
+// TestReport says what was met beside the texts, and that the order is not the plain one.
+func TestReport(t *testing.T) {
+	t.Parallel()
+	entries := []entry{{"x10.txt", "b"}, {"x2.txt", "a"}, {"c.md", ""}, {"d.md", ""}, {"e.md", ""}, {"f.md", ""}, {".DS_Store", ""}}
+	folder := t.TempDir()
+	for _, e := range entries {
+		os.WriteFile(filepath.Join(folder, e.name), []byte(e.content), 0o666)
+	}
+	for _, path := range []string{folder, write(t, "a.zip", zipOf(t, entries...))} {
+		r := &archive.Report{}
+		files := texts(100)
+		files.Report = r
+		got, err := read(path, files)
+		if err != nil || !slices.Equal(got, []string{"x2.txt=a", "x10.txt=b"}) {
+			t.Errorf("%s: %q, %v", path, got, err)
+		}
+		want := []string{
+			"4 files that are no texts left out: c.md, d.md, e.md and 1 more",
+			"1 hidden file left out: .DS_Store",
+			"texts in the order of the numbers in their names: x2.txt before x10.txt",
+		}
+		if said := r.Said("texts"); !slices.Equal(said, want) {
+			t.Errorf("%s: says %q, want %q", path, said, want)
+		}
+	}
+}
+
+// TestLinksToFolders follows links to folders, each folder once, and walks no circle.
+func TestLinksToFolders(t *testing.T) {
+	t.Parallel()
+	root, other := t.TempDir(), t.TempDir()
+	for _, f := range []string{root + "/a/1.txt", other + "/2.txt", other + "/in/3.txt"} {
+		os.MkdirAll(filepath.Dir(f), 0o777)
+		os.WriteFile(f, []byte("x"), 0o666)
+	}
+	for name, target := range map[string]string{
+		root + "/link": other, root + "/again": other + "/in", root + "/own": "a", root + "/up": "..", root + "/a/round": "..",
+		other + "/in/back": root, root + "/broken": "nowhere", root + "/.hidden": other + "/in",
+	} {
+		if err := os.Symlink(target, name); err != nil {
+			t.Skip(err)
+		}
+	}
+	r := &archive.Report{}
+	files := texts(100)
+	files.Report = r
+	got, err := read(root, files)
+	if want := []string{"a/1.txt=x", "again/3.txt=x", "link/2.txt=x"}; err != nil || !slices.Equal(got, want) {
+		t.Errorf("%q, %v; want %q", got, err, want)
+	}
+	said := strings.Join(r.Said("texts"), "\n")
+	if !strings.Contains(said, "4 links to folders that are read anyway or hold the link left out: ") || !strings.Contains(said, "broken") {
+		t.Errorf("says %q", said)
+	}
+	if got, err := read(filepath.Join(root, "link"), texts(100)); err != nil || len(got) != 3 {
+		t.Errorf("a link itself: %q, %v", got, err)
 	}
 }
 

@@ -3,13 +3,13 @@
 //
 // What is refused, with an error that names the entry:
 //
-//   - an entry whose name leads out of the archive ("../a", "/a", or with a backslash), even
-//     if nobody asks for it;
+//   - an entry whose name leads out of the archive ("../a", "/a", in a .tar also one with a
+//     backslash, which separates folders in a .zip), even if nobody asks for it;
 //   - of the files that are asked for, links, sparse and encrypted files, devices and pipes,
 //     and two entries of one name;
 //   - files that hold more bytes than the caller allows;
 //   - an archive or a gzip whose content is out of proportion to its size (see [Ratio]).
 //
-// A link in a folder is followed if it leads to a file: whoever may read the folder may read
-// the file.
+// A link in a folder is followed to a file or to a folder, each folder once: whoever may read
+// the folder may read what the link leads to. What is passed over is told to a [Report].
 package archive

@@ -16,10 +16,12 @@ type Files struct {
 	What  string                 // what they are called in messages: "images"
 	Want  func(name string) bool // whether the file of that path is asked for
 	Bytes int64                  // what all of them may hold together
+
+	Report *Report // is told of what else there is, or nil
 }
 
 // Walk visits the files of a folder or an archive that are asked for: those of a .tar in the
-// order in which they are stored, all others in the order of their paths. The reader is valid
+// order in which they are stored, all others in the natural order of their paths, see [Compare]. The reader is valid
 // during the visit. An error of the visit ends the walk and is returned, but [fs.SkipAll],
 // which ends it without one; the context ends it with its error.
 func Walk(ctx context.Context, file string, files Files, visit func(name string, r io.Reader) error) error {
@@ -53,7 +55,7 @@ func walk(ctx context.Context, file string, b *budget, visit visitor) error {
 	if err == nil {
 		switch {
 		case info.IsDir():
-			err = walkFolder(ctx, os.DirFS(file), b, visit)
+			err = walkFolder(ctx, file, b, visit)
 		case isZip(file):
 			err = walkZip(ctx, file, info.Size(), b, visit)
 		case isTar(file):
@@ -96,9 +98,13 @@ func IsDotfile(name string) bool {
 func entry(name string) (string, error) {
 	clean := path.Clean(name)
 	if !fs.ValidPath(clean) || strings.Contains(clean, `\`) {
-		return "", fmt.Errorf("entry %q leads out of the archive and is refused", name)
+		return "", leadsOut(name)
 	}
 	return clean, nil
+}
+
+func leadsOut(name string) error {
+	return fmt.Errorf("entry %q leads out of the archive and is refused", name)
 }
 
 // budget is what is known of the files that were asked for so far.
@@ -116,6 +122,7 @@ func (b *budget) wants(name string) (bool, error) {
 		return false, b.listed(name)
 	}
 	if !b.files.Want(name) {
+		b.files.Report.Leave(name)
 		return false, nil
 	}
 	if b.seen[name] {

@@ -2,7 +2,6 @@ package archive
 
 import (
 	"archive/zip"
-	"cmp"
 	"context"
 	"fmt"
 	"io"
@@ -27,11 +26,12 @@ func walkZip(ctx context.Context, file string, size int64, b *budget, visit visi
 	var wanted []named
 	content := int64(0)
 	for _, f := range z.File {
-		name, err := entry(f.Name)
-		if err != nil {
-			return err
+		path := strings.ReplaceAll(f.Name, `\`, "/") // as programs for Windows separate folders
+		name, err := entry(path)
+		if err != nil || path != f.Name && strings.Contains(path, ":") { // a drive
+			return leadsOut(f.Name)
 		}
-		if strings.HasSuffix(f.Name, "/") { // a folder
+		if strings.HasSuffix(path, "/") { // a folder
 			continue
 		}
 		want, err := b.wants(name)
@@ -55,7 +55,12 @@ func walkZip(ctx context.Context, file string, size int64, b *budget, visit visi
 	if outOfProportion(size, content) {
 		return fmt.Errorf("the %s of an archive of %d bytes unpack to %d; allowed is a ratio of %d, which data do not exceed", b.files.What, size, content, ratio)
 	}
-	slices.SortFunc(wanted, func(x, y named) int { return cmp.Compare(x.name, y.name) })
+	slices.SortFunc(wanted, func(x, y named) int { return Compare(x.name, y.name) })
+	names := make([]string, len(wanted))
+	for i, f := range wanted {
+		names[i] = f.name
+	}
+	b.files.Report.Sorted(names)
 	for _, f := range wanted {
 		err := visit(f.name, func() (io.ReadCloser, error) {
 			r, err := f.Open()
