@@ -1,8 +1,8 @@
 // Package stimulus reads stimuli from files and scales them.
 //
 // Each format is a file of this package that describes itself; see [Formats], and for the
-// list docs/stimuli.md. Images come in the order of their paths; other files among them and
-// what begins with a dot are passed over. Values are kept as stored until [Set.Scale] is asked
+// list docs/stimuli.md. Images come in the natural order of their paths ("2" before "10"); other
+// files among them and what begins with a dot are passed over, which [Set.Read] says. Values are kept as stored until [Set.Scale] is asked
 // for.
 //
 // Files are not trusted. No header makes room for more than the bytes that

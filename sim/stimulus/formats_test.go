@@ -137,9 +137,9 @@ func TestTables(t *testing.T) {
 
 func TestPGMDepth(t *testing.T) {
 	for text, want := range map[string]*picture{
-		"P5 2 1 65535\n\x01\x00\xff\xff":        {[]float64{256, 65535}, 1, 2, 65535},
-		"P2 2 1 1000\n256 1000":                 {[]float64{256, 1000}, 1, 2, 1000},
-		"P2\n# one\n2 #two\n 1\n9\n#three\n8 9": {[]float64{8, 9}, 1, 2, 9},
+		"P5 2 1 65535\n\x01\x00\xff\xff":        {[]float64{256, 65535}, 1, 2, 65535, 0},
+		"P2 2 1 1000\n256 1000":                 {[]float64{256, 1000}, 1, 2, 1000, 0},
+		"P2\n# one\n2 #two\n 1\n9\n#three\n8 9": {[]float64{8, 9}, 1, 2, 9, 0},
 	} {
 		got, err := readPGM(strings.NewReader(text))
 		if err != nil {

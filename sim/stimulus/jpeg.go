@@ -11,6 +11,7 @@ import (
 
 // readJPEG reads a JPEG image: its luma, 8 bits, which the file holds as such. JPEG
 // loses what the eye does not miss; blocks of 8×8 pixels may show in what is learned.
+// A photograph is turned as its EXIF says that the camera was held.
 func readJPEG(r io.Reader) (*picture, error) {
 	data, err := io.ReadAll(io.LimitReader(r, maxPixels))
 	if err != nil {
@@ -48,5 +49,6 @@ func readJPEG(r io.Reader) (*picture, error) {
 			p.pixels = append(p.pixels, float64(v))
 		}
 	}
+	p.turn(orientation(data))
 	return p, nil
 }

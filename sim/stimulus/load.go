@@ -1,17 +1,17 @@
 package stimulus
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"fmt"
 	"os"
-	"strings"
 
 	"partsnet/sim/npy"
 )
 
-// Load reads the stimuli at path, in the format of [Formats] that the name tells; every folder
-// is one of images. FILE:NAME names an array of a file with several. The set is valid: shapes
+// Load reads the stimuli at path, in the format of [Formats] that the name tells; a
+// folder or an archive is one of images or, without any, holds one file of another format. FILE:NAME names an array of a file with several. The set is valid: shapes
 // fit and every value is a rate. The context ends it with its error.
 func Load(ctx context.Context, path string) (*Set, error) {
 	set, err := load(ctx, path)
@@ -39,14 +39,18 @@ func read(ctx context.Context, path string) (*Set, error) {
 	if err != nil {
 		return nil, fmt.Errorf("cannot read stimuli: %w", err)
 	}
-	if info.IsDir() {
-		return imagesFormat.read(ctx, file, "")
-	}
 	f, ok := formatOf(file)
-	if !ok {
+	switch {
+	case info.IsDir():
+		f = imagesFormat
+	case !ok:
 		return nil, fmt.Errorf("%w; allowed are %s", ErrFormat, Allowed(formats))
 	}
-	return f.read(ctx, file, array)
+	set, err := f.read(ctx, file, array)
+	if errors.Is(err, errNoImages) {
+		return readOnly(ctx, file)
+	}
+	return set, err
 }
 
 // ReadArray reads a matrix of any sign from a file in one of the formats of stimuli, such as
@@ -66,12 +70,18 @@ func ReadArray(ctx context.Context, path string) (*npy.Array, error) {
 // if none is.
 func SplitPath(path string) (file, array string) {
 	file = path
+	lower := []byte(path) // of as many bytes
+	for i, c := range lower {
+		if c >= 'A' && c <= 'Z' {
+			lower[i] = c + 'a' - 'A'
+		}
+	}
 	for _, f := range formats {
 		if !f.Arrays {
 			continue
 		}
 		for _, end := range f.Endings {
-			if i := strings.LastIndex(path, end+":"); i >= 0 {
+			if i := bytes.LastIndex(lower, []byte(end+":")); i >= 0 {
 				file, array = path[:i+len(end)], path[i+len(end)+1:]
 			}
 		}

@@ -99,7 +99,7 @@ func TestWhatIsSaidOfBadFiles(t *testing.T) {
 		{"a.zip", zipOf(entry{"../a.pgm", onePixel}), `FILE: entry "../a.pgm" leads out of the archive and is refused`},
 		{"a.zip", zipOf(entry{"/etc/a.pgm", onePixel}), `FILE: entry "/etc/a.pgm" leads out of the archive and is refused`},
 		{"a.zip", zipOf(entry{`..\a.pgm`, onePixel}), `FILE: entry "..\\a.pgm" leads out of the archive and is refused`},
-		{"a.zip", zipOf(entry{"a.txt", "x"}, entry{".b.pgm", onePixel}, entry{"__MACOSX/c.pgm", onePixel}), "FILE: no stimuli found: there is no .pgm, .png or .jpg image in it"},
+		{"a.zip", zipOf(entry{"a.md", "x"}, entry{".b.pgm", onePixel}, entry{"__MACOSX/c.pgm", onePixel}), "FILE: no stimuli found: there is no .pgm, .png or .jpg image in it, and no file of another format, but .b.pgm, __MACOSX/c.pgm, a.md"},
 		{"a.zip", string(encrypted), `FILE: entry "a.pgm" is encrypted; unpack the archive first`},
 		{"a.zip", zipOf(entry{"a.pgm", onePixel}, entry{"a.pgm", onePixel}), "FILE: there are two entries a.pgm"},
 		{"a.tar", "no tar", "FILE: after 0 images: unexpected EOF"},
@@ -116,7 +116,7 @@ func TestWhatIsSaidOfBadFiles(t *testing.T) {
 		{"d/a.pgm", "P5 1 x 255\na", `FILE: a.pgm: the PGM header is damaged at "x"`},
 		{"d/a.pgm", "P5 1 1 10\nz", "FILE: a.pgm: pixel 0 is 122, above the maximum 10 that the header gives"},
 		{"d/a.png", "\x89PNG\r\n\x1a\nxx", "FILE: a.png: unexpected EOF"},
-		{"d/a.txt", "", "FILE: no stimuli found: there is no .pgm, .png or .jpg image in it"},
+		{"d/a.txt", "", "FILE: a.txt: no stimuli found"},
 
 		{"a.csv", "a,b\n1,2\n3,x\n", `FILE: line 3, value 2: "x" is not a number`},
 		{"a.csv", "1,2\n3\n", "FILE: line 2, 1 values; the lines before have 2"},
@@ -168,7 +168,7 @@ func TestUnalikeImages(t *testing.T) {
 func TestSourcesAgree(t *testing.T) {
 	images := []entry{{"b/2.pgm", "P2 # a comment\r\n2 1\r\n255\r\n3 4"}, {"a.pgm", "P5 2 1 255\n\x01\x02"}, {"notes.txt", "x"}, {"c.PGM", "P5\n#c\n2 1\n255\n\x05\x06"}}
 	root := t.TempDir()
-	want := &Set{Rates: []float64{1, 2, 3, 4, 5, 6}, Count: 3, Size: 2, Height: 1, Width: 2, Names: []string{"a.pgm", "b/2.pgm", "c.PGM"}}
+	want := &Set{Rates: []float64{1, 2, 3, 4, 5, 6}, Count: 3, Size: 2, Height: 1, Width: 2, Names: []string{"a.pgm", "b/2.pgm", "c.PGM"}, Read: []string{"1 file that is none of the images left out: notes.txt"}}
 	for _, e := range images {
 		os.MkdirAll(filepath.Dir(filepath.Join(root, "d", e.name)), 0o777)
 		os.WriteFile(filepath.Join(root, "d", e.name), []byte(e.content), 0o666)

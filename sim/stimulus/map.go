@@ -25,7 +25,7 @@ func Map(path string, size int) (set *Set, numbers []byte, release func() error,
 }
 
 func mapped(path string, size int64) (*Set, []byte, func() error, error) {
-	if !strings.HasSuffix(path, ".npy") {
+	if !strings.HasSuffix(strings.ToLower(path), ".npy") {
 		return nil, nil, nil, errors.New("only an .npy file can be mapped into memory; in NumPy, np.save writes one")
 	}
 	f, err := os.Open(path)

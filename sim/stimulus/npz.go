@@ -20,7 +20,7 @@ var npzFormat = Format{
 func readNPZ(ctx context.Context, file, wanted string) (*Set, error) {
 	var names []string
 	err := archive.List(ctx, file, func(name string) error {
-		names = append(names, strings.TrimSuffix(name, ".npy"))
+		names = append(names, arrayOf(name))
 		return nil
 	})
 	if err != nil {
@@ -33,7 +33,7 @@ func readNPZ(ctx context.Context, file, wanted string) (*Set, error) {
 	var set *Set
 	arrays := archive.Files{
 		What: "arrays", Bytes: 9 * maxValues, // 8 bytes a value, and the header
-		Want: func(name string) bool { return strings.TrimSuffix(name, ".npy") == names[i] },
+		Want: func(name string) bool { return arrayOf(name) == names[i] },
 	}
 	err = archive.Walk(ctx, file, arrays, func(_ string, r io.Reader) (err error) {
 		if set, err = readNPY(r); err != nil {
@@ -42,4 +42,12 @@ func readNPZ(ctx context.Context, file, wanted string) (*Set, error) {
 		return err
 	})
 	return set, err
+}
+
+// arrayOf returns the name of the array that an entry of an NPZ holds.
+func arrayOf(entry string) string {
+	if end := len(entry) - len(".npy"); end >= 0 && strings.EqualFold(entry[end:], ".npy") {
+		return entry[:end]
+	}
+	return entry
 }

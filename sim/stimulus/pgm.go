@@ -15,6 +15,8 @@ import (
 type picture struct {
 	pixels                 []float64
 	height, width, maximum int
+
+	orientation int // as EXIF numbers it, of an image that was turned upright; else 0
 }
 
 // maxPixels is the largest size of one image.

@@ -25,15 +25,17 @@ func Load(ctx context.Context, path string, o Options) (*stimulus.Set, error) {
 type occurrence struct{ word, count int32 }
 
 func (o Options) load(ctx context.Context, path string) (*stimulus.Set, error) {
-	return o.count(func(visit func(title string, text []byte) error) error { return formatOf(path).visit(ctx, path, visit) })
+	return o.count(func(visit func(title string, text []byte) error) ([]string, error) {
+		return formatOf(path).visit(ctx, path, visit)
+	})
 }
 
 // count counts the words of documents, which each visits in their order.
-func (o Options) count(each func(visit func(title string, text []byte) error) error) (*stimulus.Set, error) {
+func (o Options) count(each func(visit func(title string, text []byte) error) ([]string, error)) (*stimulus.Set, error) {
 	all := &counted{id: map[string]int32{}}
 	var titles []string
 	var documents [][]occurrence
-	err := each(func(title string, text []byte) error {
+	said, err := each(func(title string, text []byte) error {
 		if len(titles) >= stimulus.MaxStimuli {
 			return fmt.Errorf("more than %d documents", stimulus.MaxStimuli)
 		}
@@ -46,6 +48,10 @@ func (o Options) count(each func(visit func(title string, text []byte) error) er
 	}
 	if len(documents) == 0 {
 		return nil, fmt.Errorf("%w: there is no document in it", stimulus.ErrNoStimuli)
+	}
+	lost, err := all.letters.lost(o.Alphabet)
+	if err != nil {
+		return nil, err
 	}
 	chosen := o.Vocabulary
 	if chosen == nil {
@@ -64,12 +70,17 @@ func (o Options) count(each func(visit func(title string, text []byte) error) er
 			neurons[i] = int32(j) + 1
 		}
 	}
-	return set(titles, chosen, documents, neurons)
+	s, err := set(titles, chosen, documents, neurons)
+	if err == nil {
+		s.Read = append(said, lost...)
+	}
+	return s, err
 }
 
 // add counts the words of a document.
 func (c *counted) add(text []byte, alphabet string) []occurrence {
 	in := map[int32]int32{}
+	c.letters.count(text)
 	words(text, alphabet, func(word []byte) {
 		i, ok := c.id[string(word)]
 		if !ok {

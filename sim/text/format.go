@@ -13,7 +13,7 @@ import (
 type format struct {
 	stimulus.Format
 	holds func(ctx context.Context, file string) bool // whether a file of that form, or a folder, holds documents
-	visit func(ctx context.Context, file string, visit func(title string, text []byte) error) error
+	visit func(ctx context.Context, file string, visit func(title string, text []byte) error) (said []string, err error)
 }
 
 // formats are the forms that [Load] reads; what fits none is taken for the last.
@@ -51,13 +51,13 @@ var jsonLines = format{
 		Endings: []string{".jsonl"}, Gzip: true, Counts: true,
 	},
 	func(context.Context, string) bool { return true },
-	func(ctx context.Context, file string, visit func(title string, text []byte) error) error {
+	func(ctx context.Context, file string, visit func(title string, text []byte) error) ([]string, error) {
 		f, err := archive.Open(ctx, file)
 		if err != nil {
-			return err
+			return nil, err
 		}
 		defer f.Close()
-		return readLines(f, visit)
+		return nil, readLines(f, visit)
 	},
 }
 
@@ -79,8 +79,9 @@ var textFiles = format{
 		})
 		return texts && !images
 	},
-	func(ctx context.Context, file string, visit func(title string, text []byte) error) error {
-		texts := archive.Files{What: "texts", Want: isText, Bytes: maxBytes}
-		return archive.Walk(ctx, file, texts, func(name string, r io.Reader) error { return readText(name, r, visit) })
+	func(ctx context.Context, file string, visit func(title string, text []byte) error) ([]string, error) {
+		texts := archive.Files{What: "texts", Want: isText, Bytes: maxBytes, Report: &archive.Report{}}
+		err := archive.Walk(ctx, file, texts, func(name string, r io.Reader) error { return readText(name, r, visit) })
+		return texts.Report.Said("texts"), err
 	},
 }

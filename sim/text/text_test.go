@@ -285,3 +285,51 @@ func TestPaperRuleOnRealText(t *testing.T) {
 		t.Errorf("%d documents, %d entries, %v words; want 4604, 2662905, 5284287", wiki.Count, len(index), total)
 	}
 }
+
+// TestLettersThatTheAlphabetDrops says how many they are, and refuses to drop most.
+func TestLettersThatTheAlphabetDrops(t *testing.T) {
+	t.Parallel()
+	for content, want := range map[string]string{
+		`{"text": "plain [words] @ 2"}`:       "",
+		`{"text": "a naïve idea"}`:            `text.alphabet = "ascii" drops 1 of 10 letters (10 %) that are not a to z and ends words at them`,
+		`{"text": "свинец и золото lead"}`:    `text.alphabet = "ascii" drops 13 of 17 letters (76.5 %) that are not a to z; allowed are "ascii" and "unicode", which keeps every letter`,
+		`{"text": "鉛と金 2 « — »"}`:             `text.alphabet = "ascii" drops 3 of 3 letters (100 %)`,
+		`{"text": "half ποιο"}`:               `drops 4 of 8 letters (50 %)`,
+		`{"text": "numbers 12 « — » and so"}`: "",
+	} {
+		path := write(t, "a.jsonl", content)
+		s, err := text.Load(context.Background(), path, everything)
+		said := ""
+		switch {
+		case err != nil:
+			said = err.Error()
+		case len(s.Read) > 0:
+			said = s.Read[0]
+		}
+		if !strings.Contains(said, want) || want == "" && said != "" {
+			t.Errorf("%s: %q, want %q", content, said, want)
+		}
+		o := everything
+		o.Alphabet = text.Unicode
+		if s, err := text.Load(context.Background(), path, o); err != nil || len(s.Read) > 0 {
+			t.Errorf("%s: unicode drops no letter, but %v, %v", content, s, err)
+		}
+	}
+}
+
+// TestTextsSayWhatIsLeftOut reads a folder of texts among others, in the order of their numbers.
+func TestTextsSayWhatIsLeftOut(t *testing.T) {
+	t.Parallel()
+	folder := filepath.Dir(write(t, "p10.txt", "gold"))
+	for _, name := range []string{"p9.TXT", "a.csv"} {
+		os.WriteFile(filepath.Join(folder, name), []byte("lead"), 0o666)
+	}
+	s, err := text.Load(context.Background(), folder, everything)
+	if err != nil || !slices.Equal(s.Names, []string{"p9", "p10"}) {
+		t.Fatalf("%v, %v", s, err)
+	}
+	want := []string{"1 file that is none of the texts left out: a.csv", "texts in the order of the numbers in their names: p9.TXT before p10.txt"}
+	if !slices.Equal(s.Read, want) {
+		t.Errorf("says %q, want %q", s.Read, want)
+	}
+}

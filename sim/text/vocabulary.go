@@ -76,6 +76,7 @@ type counted struct {
 	word      []string
 	total     []int64 // occurrences of each word
 	documents []int32 // documents that have it
+	letters   letters // of all texts
 }
 
 // choose returns the vocabulary by the rule: ranked by total, ties in alphabetical
