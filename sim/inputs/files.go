@@ -1,6 +1,7 @@
 package inputs
 
 import (
+	"context"
 	"fmt"
 	"os"
 
@@ -12,13 +13,16 @@ import (
 // fileSums returns the SHA-256 of every file that an experiment names, by its path as it is
 // written there. Folders have none, and a file that is mapped, which may be larger than
 // memory, is what the checksum of the stimuli says.
-func fileSums(x *experiment.Experiment) (map[string]string, error) {
+func fileSums(ctx context.Context, x *experiment.Experiment) (map[string]string, error) {
 	sums := map[string]string{}
 	for _, path := range named(x) {
 		if path == "" || path == x.Stimulus.Path && x.Stimulus.Map {
 			continue
 		}
-		sum, err := FileSum(path)
+		sum, err := FileSum(ctx, path)
+		if ctx.Err() != nil {
+			return nil, ctx.Err()
+		}
 		if err != nil {
 			return nil, &experiment.RequestError{Err: err}
 		}
@@ -30,13 +34,13 @@ func fileSums(x *experiment.Experiment) (map[string]string, error) {
 }
 
 // FileSum returns the SHA-256 of a file, "" for a folder. The path may name an array in
-// the file behind a colon.
-func FileSum(path string) (string, error) {
+// the file behind a colon. The context ends it with its error.
+func FileSum(ctx context.Context, path string) (string, error) {
 	path = FileOf(path)
 	if info, err := os.Stat(path); err != nil || info.IsDir() {
 		return "", err
 	}
-	return record.FileSum(path)
+	return record.FileSumContext(ctx, path)
 }
 
 // FileOf returns the file of a path that may name an array in it.

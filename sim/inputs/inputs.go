@@ -75,8 +75,9 @@ func (in *Inputs) Prove(ctx context.Context, x *experiment.Experiment) error {
 	var files map[string]string
 	var sum string
 	err := in.Until(ctx, func() (err error) {
-		files, err = fileSums(x)
-		sum = stimulus.Checksum(in.Data)
+		if files, err = fileSums(ctx, x); err == nil {
+			sum, err = stimulus.ChecksumContext(ctx, in.Data)
+		}
 		return err
 	})
 	if err == nil {
@@ -89,11 +90,15 @@ func (in *Inputs) Prove(ctx context.Context, x *experiment.Experiment) error {
 // they are released when f has ended.
 func (in *Inputs) Until(ctx context.Context, f func() error) error {
 	release := in.release
-	err := Await(ctx, f, func(error) { _ = release() })
-	if errors.As(err, new(*outcome.Interrupted)) {
+	var ended error // of f, which may heed the context itself
+	if err := Await(ctx, func() error { ended = f(); return nil }, func(error) { _ = release() }); err != nil {
 		in.release = func() error { return nil } // f still reads them
+		return err
 	}
-	return err
+	if ended != nil && errors.Is(ended, ctx.Err()) {
+		return &outcome.Interrupted{}
+	}
+	return ended
 }
 
 // until returns what get returns, unless the context ends before; stimuli that come too late

@@ -22,6 +22,9 @@ func Stimuli(ctx context.Context, x *experiment.Experiment) (*stimulus.Set, erro
 // ready is [Stimuli], for a network that has learned already unless l is nil.
 func ready(ctx context.Context, x *experiment.Experiment, l *Learned) (*stimulus.Set, error) {
 	set, err := unscaled(ctx, x)
+	if err == nil {
+		err = ctx.Err() // each step from here on passes over all rates
+	}
 	if err == nil && x.Stimulus.Transpose {
 		if set.Height > 0 && set.Names != nil {
 			return nil, &experiment.RequestError{Err: fmt.Errorf("%s: each image is a stimulus; allowed is stimulus.transpose = false", set.Source)}
@@ -33,6 +36,9 @@ func ready(ctx context.Context, x *experiment.Experiment, l *Learned) (*stimulus
 	}
 	if err == nil {
 		err = name(set, x)
+	}
+	if err == nil {
+		err = ctx.Err()
 	}
 	if err == nil {
 		by := scaling(x, set)

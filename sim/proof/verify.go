@@ -82,7 +82,11 @@ func Verify(ctx context.Context, dir string, again Repeat) (v *Verification, err
 	v = &Verification{Files: len(m.Files)}
 	var changed []string // since the run wrote them
 	for _, name := range slices.Sorted(maps.Keys(m.Files)) {
-		if sum, err := record.FileSum(filepath.Join(dir, filepath.FromSlash(name))); err != nil {
+		sum, err := record.FileSumContext(ctx, filepath.Join(dir, filepath.FromSlash(name)))
+		if ctx.Err() != nil {
+			return nil, errInterrupted
+		}
+		if err != nil {
 			v.differ("%s of the run cannot be read: %v", name, err)
 		} else if sum != m.Files[name] {
 			changed = append(changed, name)
@@ -96,7 +100,11 @@ func Verify(ctx context.Context, dir string, again Repeat) (v *Verification, err
 		v.differ("%s is a file that the run did not write: its manifest does not list it; move it out of the folder of the run", name)
 	}
 	for _, path := range slices.Sorted(maps.Keys(m.Inputs)) {
-		if sum, err := inputs.FileSum(path); err != nil {
+		sum, err := inputs.FileSum(ctx, path)
+		if ctx.Err() != nil {
+			return nil, errInterrupted
+		}
+		if err != nil {
 			return nil, &experiment.RequestError{Err: fmt.Errorf("an input of the run cannot be read: %w; relative paths start at the folder in which the run was started: name it with --in", err)}
 		} else if sum != m.Inputs[path] {
 			v.differ("%s, an input of the run, was changed since", path)
@@ -142,6 +150,9 @@ func Verify(ctx context.Context, dir string, again Repeat) (v *Verification, err
 	}
 	return v, v.compare(dir, repetition, m, repeated, x.Precision)
 }
+
+// errInterrupted is the error where the context ends while the files of the run are read.
+var errInterrupted = errors.New("interrupted while the files of the run were read, before anything was compared")
 
 // differ adds a difference, which makes the verdict [Different].
 func (v *Verification) differ(format string, args ...any) {

@@ -1,6 +1,7 @@
 package stimulus
 
 import (
+	"context"
 	"crypto/sha256"
 	"encoding/binary"
 	"encoding/hex"
@@ -22,6 +23,13 @@ type Held interface {
 // float64), all little-endian. Of counts it is that of each stimulus its number of counts, and
 // the neuron and the rate of each.
 func Checksum(v Held) string {
+	sum, _ := ChecksumContext(context.Background(), v) // which never ends
+	return sum
+}
+
+// ChecksumContext is [Checksum], which the context ends with its error: stimuli that are mapped into
+// memory may be larger than it.
+func ChecksumContext(ctx context.Context, v Held) (string, error) {
 	h := sha256.New()
 	buf := make([]byte, 0, 1<<16)
 	put := func(x uint64) {
@@ -35,10 +43,15 @@ func Checksum(v Held) string {
 	put(uint64(v.Neurons()))
 	if v.Dense() {
 		for x := range v.All() {
-			put(math.Float64bits(x))
+			if put(math.Float64bits(x)); len(buf) == 0 && ctx.Err() != nil {
+				break
+			}
 		}
 	} else {
 		for i := range v.Stimuli() {
+			if ctx.Err() != nil {
+				break
+			}
 			held := uint64(0)
 			v.Each(i, func(int, float64) { held++ })
 			put(held)
@@ -49,5 +62,5 @@ func Checksum(v Held) string {
 		}
 	}
 	h.Write(buf)
-	return hex.EncodeToString(h.Sum(nil))
+	return hex.EncodeToString(h.Sum(nil)), ctx.Err()
 }
