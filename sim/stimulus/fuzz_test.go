@@ -123,7 +123,8 @@ func FuzzZip(f *testing.F) {
 
 func FuzzNPZ(f *testing.F) {
 	read := func(file string) (*Set, error) { return readNPZ(context.Background(), file, "") }
-	fuzz(f, fromFile(f, "a.npz", read), zipOf(entry{"V.npy", npyFile("{'descr': '|u1', 'fortran_order': False, 'shape': (1, 1)}", "1")}))
+	seeds := sparseSeeds()
+	fuzz(f, fromFile(f, "a.npz", read), seeds["csr"], seeds["csc"], seeds["coo"], zipOf(entry{"V.npy", npyFile("{'descr': '|u1', 'fortran_order': False, 'shape': (1, 1)}", "1")}))
 }
 
 func images(file string) (*Set, error) { return readImages(context.Background(), file) }

@@ -11,12 +11,12 @@ import (
 
 // npzFormat is the format of several NumPy arrays in one file.
 var npzFormat = Format{
-	Name: "NumPy archive", Doc: "the array that FILE.npz:NAME names, of those of an .npy file", Run: "table",
-	Endings: []string{".npz"}, Arrays: true, Reading: 8, // pieces
+	Name: "NumPy archive", Doc: "the array that FILE.npz:NAME names, of those of an .npy file; a sparse matrix of SciPy (csr, csc, coo) is counts", Run: "table",
+	Endings: []string{".npz"}, Arrays: true, Counts: true, Reading: 8, // pieces
 	read: readNPZ,
 }
 
-// readNPZ reads the array of an NPZ that [chooseArray] chooses.
+// readNPZ reads the array of an NPZ that [chooseArray] chooses, or a sparse matrix.
 func readNPZ(ctx context.Context, file, wanted string) (*Set, error) {
 	var names []string
 	err := archive.List(ctx, file, func(name string) error {
@@ -25,6 +25,9 @@ func readNPZ(ctx context.Context, file, wanted string) (*Set, error) {
 	})
 	if err != nil {
 		return nil, err
+	}
+	if wanted == "" && isSparse(names) {
+		return readSparse(ctx, file)
 	}
 	i, err := chooseArray(names, wanted, file)
 	if err != nil {
