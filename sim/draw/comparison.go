@@ -17,6 +17,7 @@ var titles = map[string]string{
 var comparison = Figure{
 	Name: "comparison", Doc: "a stimulus as networks under other constraints take it apart",
 	When: func(o *outcome.Outcome) bool { return o.Compared != nil && shaped(o) },
+	of:   theStimulus,
 	draw: func(o *outcome.Outcome) *figure.Figure {
 		r, n, looked := o.Rates.Hidden, o.Stimuli.Size, o.Shown.Stimulus
 		networks := make([]figure.Factorisation, len(o.Compared))

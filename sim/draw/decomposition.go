@@ -6,7 +6,7 @@ import (
 )
 
 var decomposition = Figure{
-	Name: "decomposition", Doc: "an image as the sum of parts, each by the rate of its hidden neuron", When: of(images),
+	Name: "decomposition", Doc: "an image as the sum of parts, each by the rate of its hidden neuron", When: of(images), of: theStimulus,
 	draw: func(o *outcome.Outcome) *figure.Figure {
 		s := o.Shown
 		return figure.Decomposition(o.Synapses(), s.H, s.Prediction, s.V, o.Stimuli.Height, o.Stimuli.Width)
@@ -14,8 +14,9 @@ var decomposition = Figure{
 }
 
 var profile = Figure{
-	Name: "decomposition", Doc: "a stimulus, its prediction and the hidden rates", When: of(vectors),
+	Name: "decomposition", Doc: "a stimulus, its prediction and the hidden rates", When: of(vectors), of: theStimulus,
 	draw: func(o *outcome.Outcome) *figure.Figure {
-		return figure.Profile(o.Shown.H, o.Shown.Prediction, o.Shown.V)
+		s := o.Shown
+		return figure.Profile(look(o), figure.Seen{H: s.H, Prediction: s.Prediction, Stimulus: s.V, Explained: s.Explained, Visible: visible(o)})
 	},
 }

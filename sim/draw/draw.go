@@ -6,6 +6,7 @@ package draw
 
 import (
 	"bytes"
+	"fmt"
 	"io"
 
 	"partsnet/internal/pool"
@@ -20,6 +21,7 @@ type Figure struct {
 	When func(o *outcome.Outcome) bool           // whether there is one; nil for every run
 	Draw func(o *outcome.Outcome) []Drawing      // what it consists of, mostly one drawing
 	draw func(o *outcome.Outcome) *figure.Figure // the same where it is one drawing of its name
+	of   func(o *outcome.Outcome) string         // what it shows, for its caption; nil for the whole run
 }
 
 // Drawing is one drawing, made when it is asked for.
@@ -37,7 +39,8 @@ func Table() []Figure {
 		raster,
 		features,
 		parts,
-		matrix,
+		partsAndRates,
+		synapses,
 		decomposition,
 		profile,
 		comparison,
@@ -56,7 +59,33 @@ func (f Figure) drawings(o *outcome.Outcome) []Drawing {
 	case f.Draw != nil:
 		return f.Draw(o)
 	}
-	return []Drawing{{Name: f.Name, Make: func() *figure.Figure { return f.draw(o) }}}
+	return []Drawing{{Name: f.Name, Make: func() *figure.Figure { return f.captioned(o) }}}
+}
+
+// captioned draws the figure with the name and the seed of its run, and what it shows of it.
+func (f Figure) captioned(o *outcome.Outcome) *figure.Figure {
+	text := caption(o)
+	if f.of != nil {
+		text += " " + f.of(o)
+	}
+	return f.draw(o).Captioned(text)
+}
+
+// caption names a run.
+func caption(o *outcome.Outcome) string {
+	return fmt.Sprintf("%s, seed %d.", o.Experiment.Name, o.Experiment.Seed)
+}
+
+// theStimulus names the stimulus that is shown.
+func theStimulus(o *outcome.Outcome) string {
+	kind := "Stimulus"
+	if kindOf(o) == documents {
+		kind = "Document"
+	}
+	if i := o.Shown.Stimulus; o.Stimuli.Names != nil {
+		return fmt.Sprintf("%s %d: %s.", kind, i, o.Stimuli.Names[i])
+	}
+	return fmt.Sprintf("%s %d.", kind, o.Shown.Stimulus)
 }
 
 // All draws every figure of an outcome in every format that its experiment asks for, side by
@@ -119,7 +148,7 @@ func (d Drawing) files(formats []string) (all []file, err error) {
 func Answer(o *outcome.Outcome) *figure.Figure {
 	for _, f := range []Figure{features, decomposition, profile} {
 		if f.When(o) {
-			return f.draw(o)
+			return f.captioned(o)
 		}
 	}
 	panic("draw: stimuli of no kind")

@@ -19,7 +19,7 @@ const (
 // features shows a document: the two features with the highest rates to
 // it, two that are much used elsewhere and not here, and the meanings of a word.
 var features = Figure{
-	Name: "features", Doc: "a document, the features that explain it, and the meanings of a word", When: of(documents),
+	Name: "features", Doc: "a document, the features that explain it, and the meanings of a word", When: of(documents), of: theStimulus,
 	draw: func(o *outcome.Outcome) *figure.Figure {
 		f, h := o.Features(), o.Shown.H
 		order := make([]int, len(h))

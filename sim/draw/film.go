@@ -19,7 +19,9 @@ var film = Figure{
 		height, width := o.Stimuli.Height, o.Stimuli.Width
 		return []Drawing{
 			{Name: "film", Animate: func(w io.Writer) error { return figure.Animate(w, frames, o.Symbol, height, width) }},
-			{Name: "film", Make: func() *figure.Figure { return figure.Film(frames, epochs, values, o.Label, height, width) }},
+			{Name: "film", Make: func() *figure.Figure {
+				return figure.Film(frames, epochs, values, o.Label, height, width).Captioned(caption(o))
+			}},
 		}
 	},
 }

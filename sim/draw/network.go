@@ -9,6 +9,7 @@ import (
 var network = Figure{
 	Name: "network", Doc: "the network itself as it recognises a stimulus",
 	When: func(o *outcome.Outcome) bool { return o.Experiment.Look.Network },
+	of:   theStimulus,
 	draw: func(o *outcome.Outcome) *figure.Figure {
 		r, rates := o.Rates.Hidden, o.Shown.Course.Rates
 		var states []figure.Settling

@@ -12,9 +12,28 @@ var parts = Figure{
 	},
 }
 
-var matrix = Figure{
-	Name: "parts", Doc: "the synapses as a matrix", When: of(vectors),
+// pointsShown is the number of points of a curve of rates.
+const pointsShown = 500
+
+var partsAndRates = Figure{
+	Name: "parts", Doc: "the synapses of the hidden neurons as bars, beside their rates over the stimuli", When: of(vectors),
 	draw: func(o *outcome.Outcome) *figure.Figure {
-		return figure.Matrix(o.Synapses(), o.Stimuli.Size, figure.Axes{Rows: "hidden neuron", Columns: "visible neuron", Shade: "synapse"})
+		h, per := rates(o, pointsShown)
+		f := figure.Factors{W: o.Synapses(), H: h, Used: o.Rates.Use(), Visible: visible(o), Stimuli: stimuli(o, per)}
+		for a := range f.Used {
+			sum := 0.0
+			for _, x := range f.W[a*o.Stimuli.Size : (a+1)*o.Stimuli.Size] {
+				sum += x
+			}
+			f.Used[a] *= sum
+		}
+		return figure.PartsAndRates(look(o), f)
+	},
+}
+
+var synapses = Figure{
+	Name: "synapses", Doc: "the synapses as a matrix", When: of(vectors),
+	draw: func(o *outcome.Outcome) *figure.Figure {
+		return figure.Matrix(look(o), o.Synapses(), figure.Axes{Rows: hidden(o), Columns: visible(o), Shade: "synapse"})
 	},
 }

@@ -5,35 +5,44 @@ import (
 	"partsnet/sim/outcome"
 )
 
-// rasterStimuli is the number of stimuli in the raster.
-const rasterStimuli = 150
-
-// raster shows the hidden rates to the first stimuli; to documents, of which some are
+// raster shows the hidden rates to all stimuli; to documents, of which some are
 // a hundred times longer than others, their shares in each.
 var raster = Figure{
-	Name: "raster", Doc: "the hidden rates to the first stimuli",
+	Name: "raster", Doc: "the hidden rates to the stimuli",
 	draw: func(o *outcome.Outcome) *figure.Figure {
-		stimuli, r := min(rasterStimuli, o.Stimuli.Count), o.Rates.Hidden
-		axes := figure.Axes{Rows: "hidden neuron", Columns: "stimulus", Shade: "hidden rate"}
+		h, per := rates(o, figure.MostColumns)
+		axes := figure.Axes{Rows: hidden(o), Columns: stimuli(o, per), Shade: "hidden rate"}
 		if kindOf(o) == documents {
-			axes.Columns, axes.Shade = "document", "share of the hidden rates"
+			axes.Shade = "share of the hidden rates"
 		}
-		columns := make([]float64, r*stimuli) // transposed
-		h := make([]float64, r)
-		for i := range stimuli {
-			o.Rates.Stimulus(i, h)
-			share := 1.0
-			if kindOf(o) == documents {
-				total := 0.0
-				for _, x := range h {
-					total += x
-				}
-				share = max(total, 1e-300)
-			}
-			for a, x := range h {
-				columns[a*stimuli+i] = x / share
-			}
-		}
-		return figure.Matrix(columns, stimuli, axes)
+		return figure.Matrix(look(o), h, axes)
 	},
+}
+
+// rates returns the hidden rates, a row for each hidden neuron, and over how many successive
+// stimuli each is averaged, so that at most a number of columns are left. To documents they
+// are shares.
+func rates(o *outcome.Outcome, most int) (h []float64, per int) {
+	const held, fewest = 500_000, 150 // numbers, and columns of many hidden neurons
+	m, r := o.Stimuli.Count, o.Rates.Hidden
+	most = max(min(most, held/r), fewest)
+	per = (m + most - 1) / most
+	columns := (m + per - 1) / per
+	h = make([]float64, r*columns)
+	one := make([]float64, r)
+	for i := range m {
+		o.Rates.Stimulus(i, one)
+		share := float64(min(per, m-i/per*per))
+		if kindOf(o) == documents {
+			total := 0.0
+			for _, x := range one {
+				total += x
+			}
+			share *= max(total, 1e-300)
+		}
+		for a, x := range one {
+			h[a*columns+i/per] += x / share
+		}
+	}
+	return h, per
 }

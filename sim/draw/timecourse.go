@@ -8,6 +8,7 @@ import (
 
 var timeCourse = Figure{
 	Name: "time-course", Doc: "how recognition comes to its answer to a stimulus",
+	of:   theStimulus,
 	draw: func(o *outcome.Outcome) *figure.Figure { return figure.TimeCourse(course(o)) },
 }
 

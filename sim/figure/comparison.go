@@ -36,7 +36,7 @@ func Comparison(networks []Factorisation, stimulus []float64, height, width int)
 	}
 	wide := vg.Length(panels[0][3].img.Rect.Dx()) * pixel
 	left := f.width - wide - edge*pixel
-	return &Figure{f.width, f.height, func(c draw.Canvas) {
+	return &Figure{width: f.width, height: f.height, draw: func(c draw.Canvas) {
 		f.draw(c)
 		signs(c, vg.Rectangle{Min: vg.Point{X: left, Y: f.height / 6}, Max: vg.Point{X: left + wide, Y: f.height/6 + vg.Points(8)}})
 	}}

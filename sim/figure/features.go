@@ -68,7 +68,7 @@ func Features(features []Feature, document Document, meaning Meaning) *Figure {
 		below += 26
 	}
 	height := top + below + 2*edge
-	return &Figure{width, height, func(c draw.Canvas) {
+	return &Figure{width: width, height: height, draw: func(c draw.Canvas) {
 		c.SetColor(paper)
 		c.Fill(c.Rectangle.Path())
 		left := func(size float64, shade color.Color) draw.TextStyle {

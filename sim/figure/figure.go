@@ -6,6 +6,8 @@ import (
 	"image"
 	imagedraw "image/draw"
 	"io"
+	"math"
+	"strings"
 	"sync"
 	"time"
 
@@ -31,6 +33,36 @@ const (
 type Figure struct {
 	width, height vg.Length
 	draw          func(c draw.Canvas)
+	notes         []string // what must be known to read it, a sentence each
+}
+
+// captionSize is the size of the letters of a caption, and captionLine the height of a
+// line.
+const (
+	captionSize = 7
+	captionLine = vg.Length(9)
+)
+
+// Captioned returns the figure with a text below it, which is followed by what must be known
+// to read the figure: what is averaged and what is left out.
+func (f *Figure) Captioned(text string) *Figure {
+	style := lettering(captionSize, ink)
+	style.XAlign, style.YAlign = draw.XLeft, draw.YTop
+	margin := vg.Points(4)
+	whole := strings.Join(append([]string{text}, f.notes...), " ")
+	lines := strings.Split(folded(whole, style, f.width-2*margin), "\n")
+	below := vg.Length(len(lines))*captionLine + margin
+	return &Figure{width: f.width, height: f.height + below, draw: func(c draw.Canvas) {
+		c.SetColor(paper)
+		c.Fill(vg.Rectangle{Max: vg.Point{X: f.width, Y: below}}.Path())
+		c.Push()
+		c.Translate(vg.Point{Y: below})
+		f.draw(draw.Canvas{Canvas: c.Canvas, Rectangle: vg.Rectangle{Max: vg.Point{X: f.width, Y: f.height}}})
+		c.Pop()
+		for k, line := range lines {
+			c.FillText(style, vg.Point{X: margin, Y: below - vg.Length(k)*captionLine}, line)
+		}
+	}}
 }
 
 // pdfDates are set once, so that the same run gives the same bytes.
@@ -40,16 +72,27 @@ var pdfDates = sync.OnceFunc(func() {
 	fpdf.SetDefaultCatalogSort(true)
 })
 
-// dotted is a page of pixels. A picture that covers the page, one pixel on one
-// pixel, is copied; the canvas would interpolate it, which takes ten times as
-// long for the same pixels.
-type dotted struct{ vgimg.PngCanvas }
+// dotted is a page of pixels. A picture of which each pixel covers one of the page is copied;
+// the canvas would interpolate it, which takes ten times as long for the same pixels.
+type dotted struct {
+	vgimg.PngCanvas
+	plane
+}
+
+func (c *dotted) Push()                 { c.PngCanvas.Push(); c.plane.push() }
+func (c *dotted) Pop()                  { c.PngCanvas.Pop(); c.plane.pop() }
+func (c *dotted) Translate(by vg.Point) { c.PngCanvas.Translate(by); c.translate(by) }
+func (c *dotted) Rotate(by float64)     { c.PngCanvas.Rotate(by); c.rotate(by) }
+func (c *dotted) Scale(x, y float64)    { c.PngCanvas.Scale(x, y); c.scale(x, y) }
 
 // DrawImage draws the image into the box.
-func (c dotted) DrawImage(box vg.Rectangle, img image.Image) {
+func (c *dotted) DrawImage(box vg.Rectangle, img image.Image) {
 	page := c.Image()
-	if box.Min == (vg.Point{}) && img.Bounds() == page.Bounds() {
-		imagedraw.Draw(page, page.Bounds(), img, image.Point{}, imagedraw.Src)
+	low, high := c.onPage(box.Min), c.onPage(box.Max)
+	x, y := int(math.Round(float64(low.X/pixel))), page.Bounds().Dy()-int(math.Round(float64(high.Y/pixel)))
+	size := image.Pt(int(math.Round(float64((high.X-low.X)/pixel))), int(math.Round(float64((high.Y-low.Y)/pixel))))
+	if size == img.Bounds().Size() {
+		imagedraw.Draw(page, image.Rectangle{Max: size}.Add(image.Pt(x, y)), img, img.Bounds().Min, imagedraw.Src)
 		return
 	}
 	c.PngCanvas.DrawImage(box, img)
@@ -64,7 +107,7 @@ func (f *Figure) Write(w io.Writer, format string) error {
 	switch format {
 	case "png":
 		page := vgimg.PngCanvas{Canvas: vgimg.NewWith(vgimg.UseWH(f.width, f.height), vgimg.UseDPI(dpi))}
-		f.draw(draw.New(dotted{page}))
+		f.draw(draw.New(&dotted{PngCanvas: page}))
 		_, err = page.WriteTo(&buf)
 	case "svg":
 		page := vgsvg.NewWith(vgsvg.UseWH(f.width, f.height))

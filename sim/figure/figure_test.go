@@ -70,10 +70,17 @@ func all(r int) map[string]func() *Figure {
 		"parts":         func() *Figure { return Parts(w, 2, 3) },
 		"decomposition": func() *Figure { return Decomposition(w, w[:r], w[:6], w[:6], 2, 3) },
 		"recovery":      func() *Figure { return Recovery(w[:6], w, []int{-1}, []float64{0}, 0.9, 2, 3) },
-		"matrix":        func() *Figure { return Matrix(w, r, Axes{"rows", "columns", "shade"}) },
-		"profile":       func() *Figure { return Profile(w[:r], w[:6], w[:6]) },
-		"time course":   func() *Figure { return TimeCourse(courseOf(w, r)) },
-		"objective":     func() *Figure { return Objective([]int{1}, []float64{0}, "D") },
+		"matrix": func() *Figure {
+			return Matrix(Look{}, w, Axes{Rows: Counted{Label: "row", Count: 6}, Columns: Counted{Label: "column", Count: r}, Shade: "shade"})
+		},
+		"parts and rates": func() *Figure {
+			return PartsAndRates(Look{}, Factors{W: w, H: w, Used: w[:r], Visible: Counted{Count: 6}, Stimuli: Counted{Count: 6}})
+		},
+		"profile": func() *Figure {
+			return Profile(Look{}, Seen{H: w[:r], Prediction: w[:6], Stimulus: w[:6], Visible: Counted{Label: "visible neuron", Count: 6}})
+		},
+		"time course": func() *Figure { return TimeCourse(courseOf(w, r)) },
+		"objective":   func() *Figure { return Objective([]int{1}, []float64{0}, "D") },
 		"comparison": func() *Figure {
 			return Comparison([]Factorisation{{"one", w, w[:r], w[:6]}, {"two", w, w[:r], w[:6]}}, w[:6], 3, 2)
 		},

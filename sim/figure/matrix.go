@@ -5,91 +5,151 @@ import (
 	pixels "image/draw"
 	"math"
 
-	"gonum.org/v1/plot"
 	"gonum.org/v1/plot/vg"
 	"gonum.org/v1/plot/vg/draw"
 )
 
 // Axes names what the rows, columns and shades of a matrix are.
-type Axes struct{ Rows, Columns, Shade string }
-
-// Matrix draws values, cols of them a row, as squares from white at zero to
-// black at the largest, with numbered axes and the scale of shades.
-// Rows and columns are numbered from 0, as in the arrays of a run.
-func Matrix(values []float64, cols int, axes Axes) *Figure {
-	const left, right, below, above = 150, 230, 120, 24 // device pixels
-	rows := len(values) / cols
-	mag := max(1, 1300/max(rows, cols))
-	top := largest(values)
-	body := framed(values, cols, mag, top)
-	wide, high := body.Rect.Dx(), body.Rect.Dy()
-	s := newSheet(left+wide+right, above+high+below)
-	s.paste(left, above, body)
-	bar := image.Rect(0, 0, 24, high).Add(image.Pt(left+wide+36, above))
-	s.paste(bar.Min.X, bar.Min.Y, shades(bar.Dx(), bar.Dy()))
-	middle := func(index float64) int { return gutter + int((index+0.5)*float64(mag)) }
-	return s.figure(func(c draw.Canvas) {
-		for _, t := range indices(cols) {
-			x := left + middle(t.Value)
-			tick(c, s.at(x, above+high), s.at(x, above+high+14), t.Label)
-		}
-		for _, t := range indices(rows) {
-			y := above + middle(t.Value)
-			tick(c, s.at(left, y), s.at(left-14, y), t.Label)
-		}
-		c.FillText(lettering(10, ink), s.at(left+wide/2, above+high+94), axes.Columns)
-		upright(c, s.at(28, above+high/2), axes.Rows)
-
-		c.SetLineStyle(draw.LineStyle{Color: ink, Width: hairline})
-		c.Stroke(vg.Rectangle{Min: s.at(bar.Min.X, bar.Max.Y), Max: s.at(bar.Max.X, bar.Min.Y)}.Path())
-		if top > 0 {
-			for _, t := range round(0, top) {
-				y := bar.Max.Y - int(math.Round(t.Value/top*float64(high)))
-				tick(c, s.at(bar.Max.X, y), s.at(bar.Max.X+12, y), t.Label)
-			}
-		}
-		upright(c, s.at(bar.Max.X+132, above+high/2), axes.Shade)
-	})
+type Axes struct {
+	Rows, Columns Counted
+	Shade         string
 }
 
-// shades returns the scale from white, below, to black.
+// MostColumns is the number of columns of a matrix that can be told apart on two columns of
+// a page.
+const MostColumns = 800
+
+// mostRows is the same for rows.
+const mostRows = 1000
+
+// Matrix draws values, one row for each thing of the rows' axis, as rectangles from white at
+// zero to black at the largest, with the scale of shades above. Few rows are tall; of too
+// many rows or columns successive ones are averaged, and the notes say so. Rows and columns
+// are numbered from 0, as in the arrays of a run, or have names.
+func Matrix(look Look, values []float64, axes Axes) *Figure {
+	width := look.wide(TwoColumns)
+	values, axes = thinned(values, axes)
+	cols, rows := axes.Columns.columns(), axes.Rows.columns()
+	top := largest(values)
+
+	// Rows have names or numbers on their left: all, or some round ones.
+	const head, margin = vg.Length(28), vg.Length(6)
+	tall := vg.Length(math.Round(float64(min(24, max(360/vg.Length(rows), 0.25))/pixel))) * pixel
+	high := vg.Length(rows) * tall
+	style := lettering(tickSize, ink)
+	every, left := 1, vg.Length(0)
+	for vg.Length(every)*tall/vg.Length(axes.Rows.per()) < tickSize+1 {
+		every = more(every)
+	}
+	var names []string // of one of every
+	for i := 0; i < axes.Rows.Count; i += every {
+		names = append(names, cutTo(style, axes.Rows.name(i), min(nameLength, width/4)))
+		left = max(left, style.Width(names[len(names)-1]))
+	}
+	left = vg.Length(math.Ceil(float64((left+tickLength+2+margin)/pixel))) * pixel
+	wide := width - left - 2*margin
+	marks := axes.Columns.label(wide)
+	below := marks.room + labelSize + 8
+	height := vg.Length(math.Ceil(float64((head+high+below)/pixel))) * pixel
+
+	dots := func(x vg.Length) int { return int(math.Round(float64(x / pixel))) }
+	s := newSheet(dots(width), dots(height))
+	body := image.Rect(dots(left), dots(head), dots(left+wide), dots(head+high))
+	pixels.Draw(s.RGBA, body.Inset(-gutter), image.NewUniform(frame), image.Point{}, pixels.Src)
+	for i := range rows {
+		for j := range cols {
+			cell := image.Rect(body.Min.X+j*body.Dx()/cols, body.Min.Y+i*body.Dy()/rows, body.Min.X+(j+1)*body.Dx()/cols, body.Min.Y+(i+1)*body.Dy()/rows)
+			pixels.Draw(s.RGBA, cell, image.NewUniform(shade(values[i*cols+j], top)), image.Point{}, pixels.Src)
+		}
+	}
+	bar := image.Rect(0, 0, min(320, body.Dx()/3), 26).Add(image.Pt(body.Max.X-min(320, body.Dx()/3), dots(head)-86))
+	s.paste(bar.Min.X, bar.Min.Y, shades(bar.Dx(), bar.Dy()))
+	f := s.figure(func(c draw.Canvas) {
+		line := draw.LineStyle{Color: ink, Width: hairline}
+		box := vg.Rectangle{Min: s.at(body.Min.X, body.Max.Y), Max: s.at(body.Max.X, body.Min.Y)}
+		right := style
+		right.XAlign = draw.XRight
+		for k, name := range names {
+			y := box.Max.Y - (vg.Length(k*every)+0.5)/vg.Length(axes.Rows.per())*tall
+			c.StrokeLine2(line, box.Min.X, y, box.Min.X-tickLength, y)
+			c.FillText(right, vg.Point{X: box.Min.X - tickLength - 2, Y: y}, name)
+		}
+		c.StrokeLine2(line, box.Min.X, box.Min.Y, box.Max.X, box.Min.Y)
+		marks.below(c, box, axes.Columns.Count)
+		centred(c, labelSize, (box.Min.X+box.Max.X)/2, box.Min.Y-marks.room-3, axes.Columns.Label)
+		text(c, labelSize, margin, s.at(0, dots(head)-86+13).Y, axes.Rows.Label)
+
+		c.SetLineStyle(line)
+		scaleBox := vg.Rectangle{Min: s.at(bar.Min.X, bar.Max.Y), Max: s.at(bar.Max.X, bar.Min.Y)}
+		c.Stroke(scaleBox.Path())
+		right.Font.Size = labelSize
+		c.FillText(right, vg.Point{X: scaleBox.Min.X - 6, Y: (scaleBox.Min.Y + scaleBox.Max.Y) / 2}, axes.Shade)
+		if top > 0 {
+			shadeScale(c, scaleBox, top)
+		}
+	})
+	f.notes = append(append(f.notes, axes.Rows.averaged(axes.Shade)...), axes.Columns.averaged(axes.Shade)...)
+	f.notes = append(f.notes, marks.notes(axes.Columns)...)
+	if axes.Rows.Names != nil {
+		f.notes = append(f.notes, labelled{every: every}.notes(axes.Rows)...)
+	}
+	return f
+}
+
+// shadeScale writes numbers below the scale of shades, as many as fit.
+func shadeScale(c draw.Canvas, box vg.Rectangle, top float64) {
+	style := lettering(tickSize, ink)
+	style.YAlign = draw.YTop
+	for most := 5; most > 0; most-- {
+		ticks := marks(0, top, most)
+		end, fits := vg.Length(math.Inf(-1)), true
+		for _, t := range ticks {
+			x := vg.Length(t.Value/top) * box.Size().X
+			fits = fits && x-style.Width(t.Label)/2 > end+3
+			end = x + style.Width(t.Label)/2
+		}
+		if !fits && most > 1 {
+			continue
+		}
+		for _, t := range ticks {
+			x := box.Min.X + vg.Length(t.Value/top)*box.Size().X
+			at := min(x, box.Max.X+5-style.Width(t.Label)/2)
+			c.StrokeLine2(draw.LineStyle{Color: ink, Width: hairline}, x, box.Min.Y, x, box.Min.Y-tickLength)
+			c.FillText(style, vg.Point{X: at, Y: box.Min.Y - tickLength - 1}, t.Label)
+		}
+		return
+	}
+}
+
+// thinned averages successive rows and columns where there are more than can be told apart.
+func thinned(values []float64, axes Axes) ([]float64, Axes) {
+	rows, cols := axes.Rows.columns(), axes.Columns.columns()
+	down, across := (rows+mostRows-1)/mostRows, (cols+MostColumns-1)/MostColumns
+	if down == 1 && across == 1 {
+		return values, axes
+	}
+	// A column of several things weighs as many; only the last has fewer, and it stays apart.
+	axes.Rows.Per, axes.Columns.Per = axes.Rows.per()*down, axes.Columns.per()*across
+	short, narrow := axes.Rows.columns(), axes.Columns.columns()
+	sum, count := make([]float64, short*narrow), make([]float64, short*narrow)
+	for i := range rows {
+		for j := range cols {
+			k := i/down*narrow + j/across
+			sum[k] += values[i*cols+j]
+			count[k]++
+		}
+	}
+	for k := range sum {
+		sum[k] /= count[k]
+	}
+	return sum, axes
+}
+
+// shades returns the scale from white, on the left, to black.
 func shades(width, height int) *image.RGBA {
 	bar := image.NewRGBA(image.Rect(0, 0, width, height))
-	for y := range height {
-		pixels.Draw(bar, image.Rect(0, y, width, y+1), image.NewUniform(shade(float64(height-1-y), float64(height-1))), image.Point{}, pixels.Src)
+	for x := range width {
+		pixels.Draw(bar, image.Rect(x, 0, x+1, height), image.NewUniform(shade(float64(x), float64(width-1))), image.Point{}, pixels.Src)
 	}
 	return bar
-}
-
-// tick draws a mark from one point to another and a number behind it.
-func tick(c draw.Canvas, from, to vg.Point, label string) {
-	c.StrokeLine2(draw.LineStyle{Color: ink, Width: hairline}, from.X, from.Y, to.X, to.Y)
-	style := lettering(8.5, ink)
-	switch space := vg.Points(2); {
-	case to.X > from.X:
-		style.XAlign, to.X = draw.XLeft, to.X+space
-	case to.X < from.X:
-		style.XAlign, to.X = draw.XRight, to.X-space
-	default:
-		style.YAlign, to.Y = draw.YTop, to.Y-space
-	}
-	c.FillText(style, to, label)
-}
-
-// upright writes a text that is read from below.
-func upright(c draw.Canvas, at vg.Point, text string) {
-	style := lettering(10, ink)
-	style.Rotation = math.Pi / 2
-	c.FillText(style, at, text)
-}
-
-// indices marks some round ones of the indices 0 to count−1.
-func indices(count int) []plot.Tick {
-	var whole []plot.Tick
-	for _, t := range round(0, float64(max(1, count-1))) {
-		if t.Value == float64(int(t.Value)) && int(t.Value) < count {
-			whole = append(whole, t)
-		}
-	}
-	return whole
 }

@@ -50,7 +50,7 @@ func Score(panels []Panel) *Figure {
 	for _, p := range panels {
 		longest = max(longest, p.labels())
 	}
-	return &Figure{width, total, func(c draw.Canvas) {
+	return &Figure{width: width, height: total, draw: func(c draw.Canvas) {
 		top := c.Max.Y
 		for k, p := range panels {
 			left := c.Min.X + vg.Length(k%panelColumns)*panelWidth

@@ -46,7 +46,7 @@ func Series(axis string, curves []Curve) *Figure {
 		}
 		width += longest
 	}
-	return &Figure{vg.Length(len(measures)) * width, seriesHeight, func(c draw.Canvas) {
+	return &Figure{width: vg.Length(len(measures)) * width, height: seriesHeight, draw: func(c draw.Canvas) {
 		for k, m := range measures {
 			left := c.Min.X + vg.Length(k)*width
 			seriesPanel(axis, m, curves, labels).Draw(draw.Canvas{Canvas: c.Canvas, Rectangle: vg.Rectangle{

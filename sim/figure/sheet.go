@@ -34,7 +34,7 @@ func (s sheet) at(x, y int) vg.Point {
 // sheet on one device pixel.
 func (s sheet) figure(write func(c vgdraw.Canvas)) *Figure {
 	end := s.at(s.Rect.Dx(), 0)
-	return &Figure{end.X, end.Y, func(c vgdraw.Canvas) {
+	return &Figure{width: end.X, height: end.Y, draw: func(c vgdraw.Canvas) {
 		c.DrawImage(vg.Rectangle{Max: end}, s.RGBA)
 		write(c)
 	}}

@@ -40,7 +40,7 @@ func lettering(size float64, c color.Color) draw.TextStyle {
 
 // plotted returns a plot as a figure one column wide.
 func plotted(p *plot.Plot) *Figure {
-	return &Figure{8.6 * vg.Centimeter, 6 * vg.Centimeter, func(c draw.Canvas) {
+	return &Figure{width: 8.6 * vg.Centimeter, height: 6 * vg.Centimeter, draw: func(c draw.Canvas) {
 		p.Draw(draw.Crop(c, vg.Points(4), vg.Points(-8), vg.Points(4), vg.Points(-8)))
 	}}
 }

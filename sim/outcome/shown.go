@@ -8,6 +8,7 @@ type Shown struct {
 	V          []float64 // n
 	H          []float64 // r, hidden rates
 	Prediction []float64 // n
+	Explained  []float64 // n, share of the variance of each visible neuron over all stimuli; nil where it was not taken
 
 	Course *Course // how recognition comes to an answer; nil for an outcome that was read back
 }

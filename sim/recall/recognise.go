@@ -262,7 +262,7 @@ func finite(x float64) any {
 func drawAnswer(out *record.Dir, x *experiment.Experiment, known *outcome.Outcome, in *inputs.Inputs, net network.Trained, h network.Hidden, looked int) error {
 	rates := h.Of(looked)
 	o := &outcome.Outcome{
-		Experiment: x, Stimuli: in.Shown(), Arrays: known.Arrays, Rates: known.Rates,
+		Experiment: x, Stimuli: in.Shown(), Arrays: known.Arrays, Rates: known.Rates, Circuit: outcome.Circuit{Objective: net.Circuit().Objective()},
 		Shown: &outcome.Shown{Stimulus: looked, V: in.Row(looked), H: rates, Prediction: net.Predict(rates)},
 	}
 	o.Stimuli.Neurons, o.Stimuli.Texts = known.Stimuli.Neurons, known.Stimuli.Texts

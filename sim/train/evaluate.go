@@ -72,7 +72,36 @@ func (r *run) show(o *outcome.Outcome, looked int) error {
 		Stimulus: looked, V: r.in.Row(looked), H: h, Prediction: m.Predict(h),
 		Course: &outcome.Course{Rates: course.Rates.Rows(0, course.Rates.Stimuli()), Spikes: course.Spikes},
 	}
+	if _, predicts := circuit.Objective().(learning.Predictive); predicts && !o.Stimuli.Texts && o.Stimuli.Height == 0 {
+		o.Shown.Explained = r.explained(o)
+	}
 	return nil
+}
+
+// explained returns the share of the variance of each visible neuron over all stimuli that
+// the predictions explain; NaN for a neuron whose rate is the same in all.
+func (r *run) explained(o *outcome.Outcome) []float64 {
+	m, n := r.in.Stimuli(), r.in.Neurons()
+	mean, share, varied, missed := make([]float64, n), make([]float64, n), make([]float64, n), make([]float64, n)
+	for i := range m {
+		r.in.Each(i, func(j int, v float64) { mean[j] += v / float64(m) })
+	}
+	h := make([]float64, o.Rates.Hidden)
+	for i := range m {
+		o.Rates.Stimulus(i, h)
+		p := o.Predict(h)
+		for j, v := range r.in.Row(i) {
+			varied[j] += float64((v - mean[j]) * (v - mean[j]))
+			missed[j] += float64((v - p[j]) * (v - p[j]))
+		}
+	}
+	for j := range share {
+		share[j] = math.NaN()
+		if varied[j] > 0 {
+			share[j] = 1 - missed[j]/varied[j]
+		}
+	}
+	return share
 }
 
 // explain says how much of the stimuli the predictions explain: of their variance

@@ -1,0 +1,211 @@
+package figure
+
+import (
+	"fmt"
+	"image"
+	"image/color"
+	"math"
+	"strings"
+	"testing"
+
+	"gonum.org/v1/plot/font"
+	"gonum.org/v1/plot/vg"
+	"gonum.org/v1/plot/vg/draw"
+
+	"partsnet/internal/campaign"
+)
+
+// lettered is a page that keeps the places of texts, and nothing else.
+type lettered struct {
+	plane
+	texts []printed
+}
+
+// printed is a text on a page.
+type printed struct {
+	text string
+	box  vg.Rectangle
+	size vg.Length
+}
+
+func (*lettered) SetLineWidth(vg.Length)              {}
+func (*lettered) SetLineDash([]vg.Length, vg.Length)  {}
+func (*lettered) SetColor(color.Color)                {}
+func (*lettered) Stroke(vg.Path)                      {}
+func (*lettered) Fill(vg.Path)                        {}
+func (*lettered) DrawImage(vg.Rectangle, image.Image) {}
+func (c *lettered) Push()                             { c.push() }
+func (c *lettered) Pop()                              { c.pop() }
+func (c *lettered) Rotate(by float64)                 { c.rotate(by) }
+func (c *lettered) Translate(by vg.Point)             { c.translate(by) }
+func (c *lettered) Scale(x, y float64)                { c.scale(x, y) }
+
+// FillString keeps the box of a text, from below its descenders to above its capitals.
+func (c *lettered) FillString(f font.Face, at vg.Point, text string) {
+	const descent, ascent = 0.21, 0.73 // of Liberation Sans, in its size
+	if strings.TrimSpace(text) == "" {
+		return
+	}
+	size := f.Font.Size
+	box := vg.Rectangle{Min: vg.Point{X: 1e9, Y: 1e9}, Max: vg.Point{X: -1e9, Y: -1e9}}
+	for _, x := range []vg.Length{0, f.Width(text)} {
+		for _, y := range []vg.Length{-descent * size, ascent * size} {
+			p := c.onPage(vg.Point{X: at.X + x, Y: at.Y + y})
+			box.Min.X, box.Min.Y = min(box.Min.X, p.X), min(box.Min.Y, p.Y)
+			box.Max.X, box.Max.Y = max(box.Max.X, p.X), max(box.Max.Y, p.Y)
+		}
+	}
+	stretch := math.Hypot(1+c.now.a, c.now.b)
+	c.texts = append(c.texts, printed{text, box, size * vg.Length(stretch)})
+}
+
+// illegible says which texts of a figure cannot be read: those that overlap another, that
+// leave the page, and whose letters are smaller than 6 points.
+func illegible(f *Figure) (faults []string) {
+	const least, touch = 6, 0.3 // points; letters may come as close as that
+	page := &lettered{}
+	f.draw(draw.Canvas{Canvas: page, Rectangle: vg.Rectangle{Max: vg.Point{X: f.width, Y: f.height}}})
+	for i, a := range page.texts {
+		if a.size < least {
+			faults = append(faults, fmt.Sprintf("%q has letters of %.2g points", a.text, float64(a.size)))
+		}
+		if b := a.box; b.Min.X < -touch || b.Min.Y < -touch || b.Max.X > f.width+touch || b.Max.Y > f.height+touch {
+			faults = append(faults, fmt.Sprintf("%q is cut: %v on a page of %v×%v", a.text, b, f.width, f.height))
+		}
+		for _, b := range page.texts[:i] {
+			if min(a.box.Max.X, b.box.Max.X)-max(a.box.Min.X, b.box.Min.X) > touch && min(a.box.Max.Y, b.box.Max.Y)-max(a.box.Min.Y, b.box.Min.Y) > touch {
+				faults = append(faults, fmt.Sprintf("%q %v is on %q %v", a.text, a.box, b.text, b.box))
+			}
+		}
+	}
+	if len(page.texts) == 0 && len(faults) == 0 {
+		faults = append(faults, "there is no text")
+	}
+	return faults
+}
+
+// TestIllegibleIsFound gives figures with each of the faults, and one with none.
+func TestIllegibleIsFound(t *testing.T) {
+	at := func(size float64, places ...vg.Point) *Figure {
+		return &Figure{width: 100, height: 50, draw: func(c draw.Canvas) {
+			for _, p := range places {
+				c.FillText(lettering(size, ink), p, "abcde")
+			}
+		}}
+	}
+	turned := &Figure{width: 100, height: 20, draw: func(c draw.Canvas) {
+		style := lettering(9, ink)
+		style.Rotation = math.Pi / 2
+		c.FillText(style, vg.Point{X: 50, Y: 10}, "longer than the page is high")
+	}}
+	for _, c := range []struct {
+		name  string
+		f     *Figure
+		fault string
+	}{
+		{"apart", at(9, vg.Point{X: 20, Y: 20}, vg.Point{X: 70, Y: 20}), ""},
+		{"near", at(9, vg.Point{X: 20, Y: 20}, vg.Point{X: 30, Y: 20}), "is on"},
+		{"cut", at(9, vg.Point{X: 95, Y: 20}), "is cut"},
+		{"small", at(5, vg.Point{X: 50, Y: 20}), "letters of 5 points"},
+		{"turned", turned, "is cut"},
+		{"with a caption", at(9, vg.Point{X: 20, Y: 20}).Captioned("one line that is so long that it is two"), ""},
+	} {
+		got := strings.Join(illegible(c.f), "; ")
+		if (got == "") != (c.fault == "") || !strings.Contains(got, c.fault) {
+			t.Errorf("%s: %q; want %q", c.name, got, c.fault)
+		}
+	}
+}
+
+// names returns names of things, some of them long.
+func names(what string, count int) (all []string) {
+	for i := range count {
+		name := fmt.Sprintf("%s %d", what, i)
+		if i%7 == 3 {
+			name = "extensor carpi radialis longus of the " + name
+		}
+		all = append(all, name)
+	}
+	return all
+}
+
+// times returns names of things that are numbers.
+func times(count int) (all []string) {
+	for i := range count {
+		all = append(all, fmt.Sprintf("%.3f", float64(i)*0.005))
+	}
+	return all
+}
+
+// ramp returns values that are all different, the largest in the middle.
+func ramp(count int) []float64 {
+	values := make([]float64, count)
+	for i := range values {
+		values[i] = 0.3 + math.Sin(float64(i)*0.7)*0.2 + float64(i%5)*1e-3
+	}
+	return values
+}
+
+// kinds makes every kind of figure of r hidden neurons, height×width visible ones and m
+// stimuli.
+func kinds(look Look, r, height, width, m int) map[string]func() *Figure {
+	n := height * width
+	w, h, v := ramp(r*n), ramp(r), ramp(n)
+	explained := ramp(n)
+	explained[0], explained[n-1] = math.NaN(), -3
+	neurons := Counted{Label: "hidden neuron", Count: r}
+	all := map[string]func() *Figure{}
+	for name, named := range map[string][2][]string{"": {nil, nil}, " with names": {names("muscle", n), names("reach", m)}, " over time": {names("cell", n), times(m)}} {
+		per := (m + 499) / 500
+		visible := Counted{Label: "visible neuron", Count: n, Names: named[0]}
+		stimuli := Counted{Label: "stimulus", Count: m, Per: per, Names: named[1]}
+		all["parts and rates"+name] = func() *Figure {
+			return PartsAndRates(look, Factors{W: w, H: ramp(r * stimuli.columns()), Used: h, Visible: visible, Stimuli: stimuli})
+		}
+		all["profile"+name] = func() *Figure {
+			return Profile(look, Seen{H: h, Prediction: v, Stimulus: v, Explained: explained, Visible: visible})
+		}
+		all["raster"+name] = func() *Figure {
+			return Matrix(look, ramp(r*stimuli.columns()), Axes{Rows: neurons, Columns: stimuli, Shade: "hidden rate"})
+		}
+		all["synapses"+name] = func() *Figure {
+			return Matrix(look, w, Axes{Rows: neurons, Columns: visible, Shade: "synapse"})
+		}
+		all["transposed"+name] = func() *Figure {
+			return Matrix(look, w, Axes{Rows: visible, Columns: neurons, Shade: "synapse"})
+		}
+	}
+	return all
+}
+
+// TestTextIsLegible draws every kind of figure of few and many hidden neurons, visible
+// neurons and stimuli on one column and on two, and demands that no text is on another, cut
+// or too small. The campaign takes all sizes, the suite some.
+func TestTextIsLegible(t *testing.T) {
+	hidden, visible := []int{1, 5, 49}, [][2]int{{1, 5}, {7, 7}}
+	stimuli := []int{10, 1003}
+	if campaign.Asked() {
+		hidden, visible = []int{1, 3, 5, 12, 49, 300}, [][2]int{{1, 5}, {13, 1}, {5, 8}, {7, 7}, {5, 15}, {10, 20}, {18, 37}}
+		stimuli = []int{5, 24, 200, 1003, 100_000}
+	}
+	for _, r := range hidden {
+		for _, shape := range visible {
+			for _, m := range stimuli {
+				t.Run(fmt.Sprintf("r=%d n=%d m=%d", r, shape[0]*shape[1], m), func(t *testing.T) {
+					t.Parallel()
+					for _, look := range []Look{{}, {Width: OneColumn}, {Width: TwoColumns}} {
+						for name, figure := range kinds(look, r, shape[0], shape[1], m) {
+							f := figure().Captioned("a run, seed 1999. Stimulus 12: a stimulus with a name that is so long that a line has no room for it.")
+							if faults := illegible(f); faults != nil {
+								t.Errorf("%s, %d mm: %d faults: %s", name, look.Width, len(faults), strings.Join(faults[:min(3, len(faults))], "; "))
+							}
+							if asked := vg.Length(look.Width) * vg.Millimeter; look.Width > 0 && math.Abs(float64(f.width-asked)) > 1 {
+								t.Errorf("%s is %v wide; %v was asked for", name, f.width, asked)
+							}
+						}
+					}
+				})
+			}
+		}
+	}
+}

@@ -1,0 +1,277 @@
+package figure
+
+import (
+	"fmt"
+	"image/color"
+	"slices"
+
+	"gonum.org/v1/plot/vg"
+	"gonum.org/v1/plot/vg/draw"
+)
+
+// Factors are the parts and rates of a network whose stimuli are not images.
+type Factors struct {
+	W       []float64 // r×n
+	H       []float64 // rates, one row for each hidden neuron, a column for each point on the axis of stimuli
+	Used    []float64 // r, what each hidden neuron adds to the predictions of all stimuli
+	Visible Counted
+	Stimuli Counted
+}
+
+// mostPanels is the number of hidden neurons that have a panel each.
+const mostPanels = 12
+
+// chosen returns the hidden neurons that are shown, the most used, in their order.
+func (f Factors) chosen() []int {
+	order := strongest(f.Used)
+	return slices.Sorted(slices.Values(order[:min(mostPanels, len(order))]))
+}
+
+// PartsAndRates draws a row for each hidden neuron: on the left its synapses as a bar for
+// each visible neuron, on the right its rate over the stimuli. Of more than twelve hidden
+// neurons it shows those that add most to the predictions.
+func PartsAndRates(look Look, f Factors) *Figure {
+	const margin, gap, between = vg.Length(6), vg.Length(15), vg.Length(20)
+	width := look.wide(TwoColumns)
+	n, points := f.Visible.Count, f.Stimuli.columns()
+	shown := f.chosen()
+	tall := max(34, min(64, 420/vg.Length(len(shown))))
+	var parts, rates [][]float64
+	var partScales, rateScales []scale
+	left, middle := vg.Length(0), vg.Length(0)
+	for _, a := range shown {
+		parts, rates = append(parts, f.W[a*n:(a+1)*n]), append(rates, f.H[a*points:(a+1)*points])
+		k := len(parts) - 1
+		partScales, rateScales = append(partScales, scaleTo(parts[k])), append(rateScales, scaleTo(rates[k]))
+		left, middle = max(left, partScales[k].room(tall)), max(middle, rateScales[k].room(tall))
+	}
+	inner := width - 2*margin - left - between - middle
+	bars, curves := inner*2/5, inner*3/5
+	marks, times := f.Visible.label(bars), f.Stimuli.label(curves)
+	const head = vg.Length(16)
+	below := max(marks.room, times.room) + labelSize + 10
+	height := head + vg.Length(len(shown))*(tall+gap) + below
+	return &Figure{width: width, height: height, notes: f.notes(shown, marks, times), draw: func(c draw.Canvas) {
+		blank(c)
+		x, right := margin+left, margin+left+bars+between+middle
+		centred(c, labelSize, x+bars/2, height-4, "synapses")
+		centred(c, labelSize, right+curves/2, height-4, "hidden rate")
+		for k, a := range shown {
+			top := height - head - gap - vg.Length(k)*(tall+gap)
+			part := vg.Rectangle{Min: vg.Point{X: x, Y: top - tall}, Max: vg.Point{X: x + bars, Y: top}}
+			rate := vg.Rectangle{Min: vg.Point{X: right, Y: top - tall}, Max: vg.Point{X: right + curves, Y: top}}
+			text(c, labelSize, margin, top+7, fmt.Sprintf("neuron %d", a))
+			partScales[k].bars(c, part, parts[k], palette[0])
+			partScales[k].beside(c, part)
+			rateScales[k].curve(c, rate, rates[k], f.Stimuli)
+			rateScales[k].beside(c, rate)
+			if k < len(shown)-1 {
+				continue
+			}
+			marks.below(c, part, n)
+			times.below(c, rate, f.Stimuli.Count)
+			centred(c, labelSize, x+bars/2, part.Min.Y-marks.room-3, f.Visible.Label)
+			centred(c, labelSize, right+curves/2, rate.Min.Y-times.room-3, f.Stimuli.Label)
+		}
+	}}
+}
+
+// notes says what is left out and averaged.
+func (f Factors) notes(shown []int, marks, times labelled) []string {
+	var notes []string
+	if r := len(f.Used); len(shown) < r {
+		all, some := 0.0, 0.0
+		for _, x := range f.Used {
+			all += x
+		}
+		for _, a := range shown {
+			some += f.Used[a]
+		}
+		share := ""
+		if all > 0 {
+			share = fmt.Sprintf(", which make %.0f %% of the prediction", 100*some/all)
+		}
+		notes = append(notes, fmt.Sprintf("%d of %d hidden neurons, the most used%s.", len(shown), r, share))
+	}
+	notes = append(notes, "Each panel has its own scale.")
+	notes = append(notes, f.Stimuli.averaged("rate")...)
+	return append(append(notes, marks.notes(f.Visible)...), times.notes(f.Stimuli)...)
+}
+
+// bars draws a bar for each value from zero.
+func (s scale) bars(c draw.Canvas, box vg.Rectangle, values []float64, colour color.Color) {
+	pitch := box.Size().X / vg.Length(len(values))
+	c.SetColor(colour)
+	if pitch < touching { // one outline: bars side by side would show seams
+		var outline vg.Path
+		outline.Move(vg.Point{X: box.Min.X, Y: s.y(box, 0)})
+		for i, v := range values {
+			y := s.y(box, 0)
+			if v == v {
+				y = s.y(box, v)
+			}
+			outline.Line(vg.Point{X: box.Min.X + vg.Length(i)*pitch, Y: y})
+			outline.Line(vg.Point{X: box.Min.X + vg.Length(i+1)*pitch, Y: y})
+		}
+		outline.Line(vg.Point{X: box.Max.X, Y: s.y(box, 0)})
+		outline.Close()
+		c.Fill(outline)
+		return
+	}
+	for i, v := range values {
+		if v != v {
+			continue
+		}
+		from, to := s.y(box, 0), s.y(box, v)
+		if from == to {
+			continue
+		}
+		x, half := box.Min.X+(vg.Length(i)+0.5)*pitch, barWidth(pitch)/2
+		c.Fill(vg.Rectangle{Min: vg.Point{X: x - half, Y: min(from, to)}, Max: vg.Point{X: x + half, Y: max(from, to)}}.Path())
+	}
+}
+
+// touching is the distance of bars below which they touch each other.
+const touching = 3
+
+// barWidth returns the width of a bar of which there is one every pitch.
+func barWidth(pitch vg.Length) vg.Length {
+	if pitch < touching {
+		return pitch
+	}
+	return min(0.7*pitch, 26)
+}
+
+// curve draws values over the middles of the stimuli that they are averages of; dots where
+// there are few.
+func (s scale) curve(c draw.Canvas, box vg.Rectangle, values []float64, of Counted) {
+	line := draw.LineStyle{Color: palette[1], Width: vg.Points(1)}
+	var path vg.Path
+	for i, v := range values {
+		from, to := i*of.per(), min((i+1)*of.per(), of.Count)
+		at := vg.Point{X: box.Min.X + vg.Length(from+to)/2/vg.Length(of.Count)*box.Size().X, Y: s.y(box, v)}
+		if i == 0 {
+			path.Move(at)
+		} else {
+			path.Line(at)
+		}
+		if len(values) <= 40 {
+			c.DrawGlyph(draw.GlyphStyle{Color: palette[1], Radius: vg.Points(1.3), Shape: draw.CircleGlyph{}}, at)
+		}
+	}
+	if len(values) > 1 {
+		c.SetLineStyle(line)
+		c.Stroke(path)
+	}
+}
+
+// Seen is one stimulus that is not an image and what a network makes of it.
+type Seen struct {
+	H, Prediction, Stimulus []float64 // r, n, n; Prediction is nil where the rule predicts nothing
+	Explained               []float64 // n, share of the variance of each visible neuron over all stimuli; or nil
+	Visible                 Counted
+}
+
+// Profile draws one stimulus that is not an image: above, the hidden rates; below, for each
+// visible neuron its rate (bar) and the prediction (line), and the share of its variance over
+// all stimuli that the predictions explain.
+func Profile(look Look, p Seen) *Figure {
+	const margin, tall, gap, head = vg.Length(6), vg.Length(96), vg.Length(16), vg.Length(6)
+	width := look.wide(TwoColumns)
+	hidden := Counted{Label: "hidden neuron", Count: len(p.H)}
+	scales := []scale{scaleTo(p.H), scaleTo(p.Stimulus, p.Prediction)}
+	if p.Explained != nil {
+		s := scale{0, 1.04}
+		for _, x := range p.Explained {
+			if x < 0 {
+				s.low = -1
+			}
+		}
+		scales = append(scales, s)
+	}
+	left := vg.Length(0)
+	for _, s := range scales {
+		left = max(left, s.room(tall))
+	}
+	wide := width - 2*margin - left
+	above, names := hidden.label(wide), p.Visible.label(wide)
+	panels := vg.Length(len(scales))
+	height := head + panels*(tall+gap) + above.room + labelSize + 8 + names.room + labelSize + 8
+	notes := append(names.notes(p.Visible), p.undefined()...)
+	return &Figure{width: width, height: height, notes: notes, draw: func(c draw.Canvas) {
+		blank(c)
+		box := func(top vg.Length) vg.Rectangle {
+			return vg.Rectangle{Min: vg.Point{X: margin + left, Y: top - tall}, Max: vg.Point{X: width - margin, Y: top}}
+		}
+		x, centre := margin, margin+left+wide/2
+		top := height - head - gap
+		text(c, labelSize, x, top+8, "hidden rate")
+		scales[0].bars(c, box(top), p.H, palette[0])
+		scales[0].beside(c, box(top))
+		above.below(c, box(top), hidden.Count)
+		centred(c, labelSize, centre, top-tall-above.room-3, hidden.Label)
+
+		top -= tall + above.room + labelSize + 8 + gap
+		key(c, x, top+8, p.Prediction != nil)
+		scales[1].bars(c, box(top), p.Stimulus, pale)
+		if p.Prediction != nil {
+			scales[1].steps(c, box(top), p.Prediction)
+		}
+		scales[1].beside(c, box(top))
+		if p.Explained != nil {
+			top -= tall + gap
+			text(c, labelSize, x, top+8, "share of the variance over all stimuli that is explained")
+			scales[2].bars(c, box(top), p.Explained, palette[2])
+			scales[2].beside(c, box(top))
+		}
+		names.below(c, box(top), p.Visible.Count)
+		centred(c, labelSize, centre, top-tall-names.room-3, p.Visible.Label)
+	}}
+}
+
+// undefined says where there is no share of the variance, and where it is below the axis.
+func (p Seen) undefined() (notes []string) {
+	constant, worse := 0, 0
+	for _, x := range p.Explained {
+		switch {
+		case x != x:
+			constant++
+		case x < -1:
+			worse++
+		}
+	}
+	if constant > 0 {
+		notes = append(notes, fmt.Sprintf("The rate of %d of %d visible neurons is the same in all stimuli: there is no variance to explain.", constant, len(p.Explained)))
+	}
+	if worse > 0 {
+		notes = append(notes, fmt.Sprintf("The axis ends above the bars of %d visible neurons.", worse))
+	}
+	return notes
+}
+
+// key explains bars and lines.
+func key(c draw.Canvas, x, y vg.Length, predicts bool) {
+	style := lettering(labelSize, ink)
+	c.SetColor(pale)
+	c.Fill(vg.Rectangle{Min: vg.Point{X: x, Y: y - 3}, Max: vg.Point{X: x + 7, Y: y + 3}}.Path())
+	text(c, labelSize, x+10, y, "stimulus")
+	if predicts {
+		x += 10 + style.Width("stimulus") + 12
+		c.StrokeLine2(draw.LineStyle{Color: vermilion, Width: vg.Points(1.5)}, x, y, x+9, y)
+		text(c, labelSize, x+12, y, "prediction")
+	}
+}
+
+// steps draws a level for each value.
+func (s scale) steps(c draw.Canvas, box vg.Rectangle, values []float64) {
+	pitch := box.Size().X / vg.Length(len(values))
+	width := vg.Points(1.5)
+	if pitch < touching {
+		width = vg.Points(0.5)
+	}
+	style := draw.LineStyle{Color: vermilion, Width: width}
+	for i, v := range values {
+		x, y, half := box.Min.X+(vg.Length(i)+0.5)*pitch, s.y(box, v), min(pitch, 1.25*barWidth(pitch))/2
+		c.StrokeLine2(style, x-half, y, x+half, y)
+	}
+}
