@@ -2,6 +2,7 @@ package sim_test
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -117,7 +118,9 @@ func TestRecogniseScalesAsTheTraining(t *testing.T) {
 	if !strings.Contains(strings.Join(old.Read, "\n"), `scaled by "unit-maximum" from these stimuli alone: the run was made by an earlier version`) {
 		t.Errorf("of a run without constants was said %q", old.Read)
 	}
-	manifest(t, run, func(m map[string]any) { m["stimuli"].(map[string]any)["scaling_constants"] = map[string]any{"median": 3} })
+	manifest(t, run, func(m map[string]any) {
+		m["stimuli"].(map[string]any)["scaling_constants"] = map[string]any{"median": 3}
+	})
 	if _, err := recall.Recognise(context.Background(), run, nil, filepath.Join(t.TempDir(), "a"), 0); err == nil || !strings.Contains(err.Error(), `stimuli.scaling_constants: the scaling "unit-maximum" has no constant "median"`) {
 		t.Errorf("got %v", err)
 	}
@@ -142,5 +145,147 @@ func TestAutoScalingIsThatOfTheTraining(t *testing.T) {
 	images, numbers := recognised(t, run, dir), recognised(t, run, table)
 	if !slices.Equal(rates(t, images), rates(t, numbers)) || images.Objective != numbers.Objective {
 		t.Errorf("%s = %v of images and %v of the same numbers in a table", images.Symbol, images.Objective, numbers.Objective)
+	}
+}
+
+// TestRecogniseMatchesNames shows a run whose visible neurons have names the same stimuli with
+// their columns in another order: the answers have the same bits. What has other names is refused,
+// with the difference.
+func TestRecogniseMatchesNames(t *testing.T) {
+	dir := t.TempDir()
+	at := func(name string) string { return filepath.Join(dir, name) }
+	rows := signals(t, at("all.csv"), 24, 4, 1)
+	write(t, at("names.txt"), "TA\nbiceps, long head\nGöğüs \"2\"\nSO L\n")
+	order := []int{2, 0, 3, 1}
+	var turned []string
+	for _, row := range rows {
+		fields, moved := strings.Split(row, ","), make([]string, 4)
+		for k, j := range order {
+			moved[k] = fields[j]
+		}
+		turned = append(turned, strings.Join(moved, ","))
+	}
+	write(t, at("turned.csv"), strings.Join(turned, "\n")+"\n")
+	write(t, at("turned.txt"), "Göğüs \"2\"\nTA\nSO L\nbiceps, long head\n")
+	write(t, at("other.txt"), "Göğüs \"2\"\nTA\nRF\nbiceps, long head\n")
+	write(t, at("twice.txt"), "Göğüs \"2\"\nTA\nTA\nbiceps, long head\n")
+	for _, scaling := range []string{"lee-seung", "unit-maximum"} {
+		run := learned(t, at("all.csv"), experiment.Setting("stimulus.neurons", at("names.txt")), "stimulus.scaling="+scaling)
+		want := recognised(t, run, at("all.csv"), experiment.Setting("stimulus.neurons", at("names.txt")))
+		if want.Read != nil {
+			t.Errorf("of stimuli in the order of the training was said %q", want.Read)
+		}
+		got := recognised(t, run, at("turned.csv"), experiment.Setting("stimulus.neurons", at("turned.txt")))
+		if !slices.Equal(rates(t, got), rates(t, want)) || got.Explained != want.Explained {
+			t.Errorf("%s: explained variance %v in another order, %v in that of the training", scaling, got.Explained, want.Explained)
+		}
+		if said := strings.Join(got.Read, "\n"); said != "the visible neurons were put in the order of the training, by their names" {
+			t.Errorf("said %q", said)
+		}
+		if said := strings.Join(recognised(t, run, at("all.csv")).Read, "\n"); !strings.Contains(said, "have no names: they are taken in the order of the visible neurons of the run") {
+			t.Errorf("of stimuli without names was said %q", said)
+		}
+		refused(t, run, `it lacks ["SO L"] and it has further ["RF"]; allowed are the 4 names`, experiment.Setting("stimulus.path", at("turned.csv")), experiment.Setting("stimulus.neurons", at("other.txt")))
+		refused(t, run, `"TA" is the name of the values 1 and 2 (counted from 0)`, experiment.Setting("stimulus.path", at("turned.csv")), experiment.Setting("stimulus.neurons", at("twice.txt")))
+	}
+}
+
+// refused shows stimuli to a run, which must be an error of the request.
+func refused(t *testing.T, run, want string, settings ...string) {
+	t.Helper()
+	answer := filepath.Join(t.TempDir(), "answer")
+	_, err := recall.Recognise(context.Background(), run, settings, answer, 0)
+	if request := new(experiment.RequestError); !errors.As(err, &request) || !strings.Contains(err.Error(), want) {
+		t.Errorf("%q: got %v, want %s", settings, err, want)
+	}
+	if _, err := os.Lstat(answer); err == nil {
+		t.Errorf("%q: an answer was written", settings)
+	}
+}
+
+// TestRecogniseMatchesWords shows a run on counts of words the same documents with another
+// vocabulary: another order, one word that the network does not know, and one missing.
+func TestRecogniseMatchesWords(t *testing.T) {
+	dir := t.TempDir()
+	at := func(name string) string { return filepath.Join(dir, name) }
+	write(t, at("docword.a.txt"), "4\n4\n9\n1 1 3\n1 2 1\n2 1 2\n2 2 2\n3 3 4\n3 4 1\n4 1 1\n4 3 2\n4 4 2\n")
+	write(t, at("vocab.a.txt"), "river\nbank\nmoney\nloan\n")
+	// In the order loan, ship, river, money: without "bank", with "ship".
+	write(t, at("docword.b.txt"), "2\n4\n5\n1 2 7\n1 3 3\n2 1 2\n2 3 1\n2 4 2\n")
+	write(t, at("vocab.b.txt"), "loan\nship\nriver\nmoney\n")
+	write(t, at("docword.same.txt"), "2\n4\n4\n1 1 3\n2 1 1\n2 3 2\n2 4 2\n")
+	run := learned(t, at("docword.a.txt"), experiment.Setting("stimulus.words", at("vocab.a.txt")))
+	words := func(name string) string { return experiment.Setting("stimulus.words", at(name)) }
+	want, got := recognised(t, run, at("docword.same.txt"), words("vocab.a.txt")), recognised(t, run, at("docword.b.txt"), words("vocab.b.txt"))
+	if !slices.Equal(rates(t, got), rates(t, want)) {
+		t.Errorf("answers %v by their words, want %v", rates(t, got), rates(t, want))
+	}
+	if said := strings.Join(got.Read, "\n"); !strings.Contains(said, `1 of the 4 words, with 7 of 15 occurrences, are unknown to the network and are left out: ["ship"]; 1 words of the network are not among`) {
+		t.Errorf("said %q", said)
+	}
+	if same := recognised(t, run, at("docword.same.txt")); !slices.Equal(rates(t, same), rates(t, want)) {
+		t.Error("without a vocabulary of their own, documents are not counted by the words of the run")
+	}
+	write(t, at("vocab.c.txt"), "a\nb\nc\nd\n")
+	refused(t, run, "has none of the 4 words of the run", experiment.Setting("stimulus.path", at("docword.b.txt")), words("vocab.c.txt"))
+	write(t, at("new.jsonl"), `{"text": "The river, the money and the river bank."}`+"\n"+`{"text": "A loan: money!"}`+"\n")
+	if said := strings.Join(recognised(t, run, at("new.jsonl")).Read, "\n"); !strings.Contains(said, "3 of 7 words, with 5 of 11 occurrences, are not in the vocabulary and are left out") {
+		t.Errorf("of texts was said %q", said)
+	}
+}
+
+// TestRecogniseSettings asks for settings that mean nothing for a network that has learned, and
+// for stimuli to which settings of the run do not apply.
+func TestRecogniseSettings(t *testing.T) {
+	dir := t.TempDir()
+	path := filepath.Join(dir, "all.csv")
+	signals(t, path, 24, 64, 1)
+	generated := filepath.Join(t.TempDir(), "r")
+	x := simtest.Experiment(t, "stimulus.count=20", "stimulus.side=8", "network.hidden=3", "learning.epochs=3", "figures=[]", `look.stimulus="17"`)
+	if _, err := sim.Run(context.Background(), x, generated, sim.Options{}); err != nil {
+		t.Fatal(err)
+	}
+	for _, setting := range []string{"learning.epochs=7", "network.hidden=4", "synapses.low=0.5", "recognition.steps=3", "stack.hidden=[2]", "record=3", "look.frames=2"} {
+		refused(t, generated, "--set "+setting+": ", setting)
+	}
+	write(t, path, strings.Join(strings.Split(read(t, dir, "all.csv"), "\n")[:3], "\n")+"\n")
+	said := strings.Join(recognised(t, generated, path).Read, "\n")
+	if !strings.Contains(said, "settings of the run that do not apply to these stimuli were left out: stimulus.count") || !strings.Contains(said, `look.stimulus = "17" of the run is not among these stimuli: the first is shown`) {
+		t.Errorf("said %q", said)
+	}
+	refused(t, generated, "look.stimulus", experiment.Setting("stimulus.path", path), `look.stimulus="17"`)
+}
+
+// TestRecogniseTurnsAsTheTraining learns from images unrolled column by column in a table, and
+// shows one of them as an image file, which knows its rows, and as a row of the table.
+func TestRecogniseTurnsAsTheTraining(t *testing.T) {
+	dir := t.TempDir()
+	table, one, image := filepath.Join(dir, "all.csv"), filepath.Join(dir, "one.csv"), filepath.Join(dir, "image")
+	rows := signals(t, table, 12, 6, 1)
+	for i, row := range rows {
+		fields := strings.Split(row, ",")
+		for k, field := range fields {
+			x, _ := strconv.ParseFloat(field, 64)
+			fields[k] = fmt.Sprint(int(x * 20))
+		}
+		rows[i] = strings.Join(fields, ",")
+	}
+	write(t, table, strings.Join(rows, "\n")+"\n")
+	write(t, one, rows[4]+"\n")
+	f := strings.Split(rows[4], ",") // of 2 rows and 3 columns
+	if err := os.Mkdir(image, 0o777); err != nil {
+		t.Fatal(err)
+	}
+	write(t, filepath.Join(image, "one.pgm"), fmt.Sprintf("P2 3 2 255\n%s %s %s\n%s %s %s\n", f[0], f[2], f[4], f[1], f[3], f[5]))
+	run := learned(t, table, "stimulus.height=2", "stimulus.width=3", "stimulus.pixels=columns", "stimulus.scaling=none")
+	unrolled, file := recognised(t, run, one), recognised(t, run, image)
+	if !slices.Equal(rates(t, unrolled), rates(t, file)) {
+		t.Errorf("an image answers %v, and %v as it stands in the table", rates(t, file), rates(t, unrolled))
+	}
+	if said := strings.Join(file.Read, "\n"); !strings.Contains(said, "these images know their rows and are not turned") {
+		t.Errorf("said %q", said)
+	}
+	if asked := recognised(t, run, image, "stimulus.pixels=columns", "stimulus.height=2", "stimulus.width=3"); slices.Equal(rates(t, asked), rates(t, file)) {
+		t.Error("what the user sets for the new stimuli is not done")
 	}
 }

@@ -48,7 +48,7 @@ func newRecognise() *cobra.Command {
 			if out == "" {
 				out = record.NextFree(run + "-answer")
 			}
-			rec, err := recall.Recognise(c.Context(), run, append([]string{experiment.Setting("stimulus.path", data), experiment.Setting("stimulus.titles", "")}, set...), out, steps)
+			rec, err := recall.Recognise(c.Context(), run, append([]string{experiment.Setting("stimulus.path", data)}, set...), out, steps)
 			if err != nil {
 				return err
 			}

@@ -129,6 +129,15 @@ func show(ctx context.Context, x *experiment.Experiment, l *Learned) (in *Inputs
 		if err == nil {
 			err = in.Set.Shape(x.Stimulus.Height, x.Stimulus.Width, false)
 		}
+		if err == nil {
+			err = name(in.Set, x)
+		}
+		if err == nil && l != nil {
+			err = l.match(in.Set)
+		}
+		if err != nil && in.Set != nil {
+			err = errors.Join(err, in.release())
+		}
 		if err != nil {
 			return nil, &experiment.RequestError{Err: err}
 		}

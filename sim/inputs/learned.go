@@ -12,6 +12,40 @@ import (
 type Learned struct {
 	Scaling stimulus.Scaling // by which they were scaled, with the constants of the training; its Name is "" where the run does not say
 	Known   bool             // whether these constants are known; earlier versions did not keep them
+	Neurons []string         // one a visible neuron; or nil
+	Texts   bool             // they were documents
+	Images  bool             // they came from image files
+	Shaped  bool             // they had the shape of images before the experiment gave them one
+
+	// Given reports whether a key was set for the new stimuli. Others are those of the run.
+	Given func(key string) bool
+}
+
+// orient drops settings of the run that say how its stimuli lay in their file, where the new
+// stimuli know better, and says so in the set.
+func (l *Learned) orient(x *experiment.Experiment, set *stimulus.Set) {
+	s, images := &x.Stimulus, set.Height > 0 && set.Names != nil
+	if images && s.Transpose && !l.Given("stimulus.transpose") {
+		s.Transpose = false
+		set.Read = append(set.Read, "each image is a stimulus: stimulus.transpose = true of the run does not apply to images")
+	}
+	switch {
+	case set.Counts != nil && (s.Height > 0 || s.Width > 0 || s.Pixels == experiment.Columns):
+		if !l.Given("stimulus.height") && !l.Given("stimulus.width") && !l.Given("stimulus.pixels") {
+			s.Height, s.Width, s.Pixels = 0, 0, experiment.Rows
+			set.Read = append(set.Read, "counts are no images: stimulus.height, stimulus.width and stimulus.pixels of the run do not apply to them")
+		}
+		return
+	case set.Height == 0:
+		return
+	}
+	if !l.Given("stimulus.height") && !l.Given("stimulus.width") {
+		s.Height, s.Width = 0, 0 // the images have their own
+	}
+	if s.Pixels == experiment.Columns && !l.Given("stimulus.pixels") && !(l.Shaped && l.Images == images) {
+		s.Pixels = experiment.Rows
+		set.Read = append(set.Read, `these images know their rows and are not turned: stimulus.pixels = "columns" of the run does not apply to them`)
+	}
 }
 
 // scaling returns the scaling of new stimuli: that of the training with its constants, unless

@@ -25,6 +25,9 @@ func ready(ctx context.Context, x *experiment.Experiment, l *Learned) (*stimulus
 	if err == nil {
 		err = ctx.Err() // each step from here on passes over all rates
 	}
+	if err == nil && l != nil {
+		l.orient(x, set)
+	}
 	if err == nil && x.Stimulus.Transpose {
 		if set.Height > 0 && set.Names != nil {
 			return nil, &experiment.RequestError{Err: fmt.Errorf("%s: each image is a stimulus; allowed is stimulus.transpose = false", set.Source)}
@@ -36,6 +39,9 @@ func ready(ctx context.Context, x *experiment.Experiment, l *Learned) (*stimulus
 	}
 	if err == nil {
 		err = name(set, x)
+	}
+	if err == nil && l != nil {
+		err = l.match(set)
 	}
 	if err == nil {
 		err = ctx.Err()

@@ -9,7 +9,6 @@ import (
 	"fmt"
 	"io"
 	"math"
-	"path/filepath"
 	"strconv"
 
 	"partsnet/learning"
@@ -20,7 +19,6 @@ import (
 	"partsnet/sim/outcome"
 	"partsnet/sim/record"
 	"partsnet/sim/rundir"
-	"partsnet/sim/stimulus"
 	"partsnet/sim/train"
 )
 
@@ -72,17 +70,14 @@ func Recognise(ctx context.Context, run string, settings []string, dir string, s
 	if err != nil {
 		return nil, &experiment.RequestError{Err: err}
 	}
-	x, err := experiment.ReadContext(ctx, filepath.Join(run, rundir.ConfigFile), []byte(s.Experiment.TOML()), settings)
-	if err != nil && ctx.Err() != nil {
-		return nil, &outcome.Interrupted{}
+	x, dropped, err := inherit(ctx, s, known, settings)
+	if interrupted := new(*outcome.Interrupted); errors.As(err, interrupted) {
+		return nil, err
 	}
 	if err != nil {
 		return nil, &experiment.RequestError{Err: err}
 	}
-	if known.Stimuli.Texts {
-		x.Stimulus.Words = filepath.Join(run, rundir.WordsFile)
-	}
-	learned, err := learnedBy(s)
+	learned, err := learnedBy(s, known, settings)
 	if err != nil {
 		return nil, &experiment.RequestError{Err: err}
 	}
@@ -94,11 +89,8 @@ func Recognise(ctx context.Context, run string, settings []string, dir string, s
 	if in.Neurons() != known.Stimuli.Size {
 		return nil, &experiment.RequestError{Err: fmt.Errorf("%s has stimuli of %d values; the network of %s has %d visible neurons", in.Set.Source, in.Neurons(), s.Dir, known.Stimuli.Size)}
 	}
-	looked, err := in.Find(x.Look.Stimulus)
+	shown, err := looked(x, in, settings)
 	if err != nil {
-		return nil, err
-	}
-	if err := in.Knows(x.Look.Word); err != nil {
 		return nil, err
 	}
 	net, err := load(s, x, in)
@@ -114,7 +106,7 @@ func Recognise(ctx context.Context, run string, settings []string, dir string, s
 			err = errors.Join(err, out.Abandon())
 		}
 	}()
-	rec = &Recognition{Dir: dir, Stimuli: in.Stimuli(), Read: in.Set.Read}
+	rec = &Recognition{Dir: dir, Stimuli: in.Stimuli(), Read: append(dropped, in.Set.Read...)}
 	if rec.Steps = steps; steps == 0 {
 		rec.Steps, rec.Sought = stepsNeeded(net)
 	}
@@ -155,7 +147,7 @@ func Recognise(ctx context.Context, run string, settings []string, dir string, s
 		return nil, err
 	}
 	rec.First, rec.Worst, rec.Best = answers(known, in, net, h, losses)
-	if err := drawAnswer(out, x, known, in, net, h, looked); err != nil {
+	if err := drawAnswer(out, x, known, in, net, h, shown); err != nil {
 		return nil, err
 	}
 	// Of counts none are written: predictions are dense.
@@ -165,21 +157,6 @@ func Recognise(ctx context.Context, run string, settings []string, dir string, s
 		}
 	}
 	return rec, out.Commit()
-}
-
-// learnedBy returns what is known of the stimuli of a run.
-func learnedBy(s *rundir.Saved) (*inputs.Learned, error) {
-	kept := s.Manifest.Stimuli
-	l := &inputs.Learned{Scaling: stimulus.Scaling{Name: kept.Scaling}}
-	if own := s.Experiment.Stimulus.Scaling; kept.Scaling == "" && own != experiment.AutoScaling { // of the first versions
-		l.Scaling.Name = own
-	}
-	l.Known = kept.Constants != nil || l.Scaling.Name != "" && l.Scaling.Constants() == nil
-	var err error
-	if l.Scaling, err = l.Scaling.With(kept.Constants); err != nil {
-		err = fmt.Errorf("%s: stimuli.scaling_constants: %w", filepath.Join(s.Dir, rundir.ManifestFile), err)
-	}
-	return l, err
 }
 
 // load returns the network of a run with all its learned arrays.

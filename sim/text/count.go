@@ -73,6 +73,9 @@ func (o Options) count(each func(visit func(title string, text []byte) error) ([
 	s, err := set(titles, chosen, documents, neurons)
 	if err == nil {
 		s.Read = append(said, lost...)
+		if o.Vocabulary != nil {
+			s.Read = append(s.Read, all.unknown(neurons)...)
+		}
 	}
 	return s, err
 }
@@ -98,6 +101,22 @@ func (c *counted) add(text []byte, alphabet string) []occurrence {
 		c.documents[i]++
 	}
 	return document
+}
+
+// unknown says how many words a vocabulary that was given does not have; nothing if it has all.
+func (c *counted) unknown(neurons []int32) []string {
+	words, occurrences, total := 0, 0, 0
+	for i, at := range neurons {
+		total += int(c.total[i])
+		if at == 0 {
+			words++
+			occurrences += int(c.total[i])
+		}
+	}
+	if words == 0 {
+		return nil
+	}
+	return []string{fmt.Sprintf("%d of %d words, with %d of %d occurrences, are not in the vocabulary and are left out", words, len(neurons), occurrences, total)}
 }
 
 // set keeps of the documents the words of the vocabulary.

@@ -1,0 +1,130 @@
+package recall
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"partsnet/sim/config"
+	"partsnet/sim/experiment"
+	"partsnet/sim/inputs"
+	"partsnet/sim/outcome"
+	"partsnet/sim/rundir"
+	"partsnet/sim/stimulus"
+)
+
+// learnt are the keys, or sections with a dot at the end, that say how a network learns or what is
+// recorded of it. They mean nothing for one that has learned.
+var learnt = []string{
+	"network.", "synapses.", "rates.", "learning.", "stack.", "checkpoint.", "restarts", "record", "measures",
+	"recognition.report", "look.frames", "look.network", "look.neurons",
+}
+
+// meaningful returns an error for the first setting that means nothing for recognition.
+func meaningful(settings []string) error {
+	for _, s := range settings {
+		key := config.KeyOf(s)
+		if key == "recognition.steps" {
+			return fmt.Errorf("--set %s: the steps of an answer are set by --steps, or its objective settles; this key is of the run", s)
+		}
+		if slices.ContainsFunc(learnt, func(l string) bool { return key == l || strings.HasSuffix(l, ".") && strings.HasPrefix(key, l) }) {
+			return fmt.Errorf("--set %s: a network that has learned is shown stimuli, and %s means nothing for that; allowed are settings of the stimuli, the text, the circuit, the precision, look.stimulus, look.word and figures", s, key)
+		}
+	}
+	return nil
+}
+
+// given returns what reports whether settings give a key a value.
+func given(settings []string) func(key string) bool {
+	return func(key string) bool {
+		return slices.ContainsFunc(settings, func(s string) bool { return config.KeyOf(s) == key })
+	}
+}
+
+// inherit returns the experiment of a run for new stimuli: settings override it, and what names
+// the stimuli of the run themselves does not apply to others. Dropped says in phrases what else was
+// left out.
+func inherit(ctx context.Context, s *rundir.Saved, known *outcome.Outcome, settings []string) (x *experiment.Experiment, dropped []string, err error) {
+	if err := meaningful(settings); err != nil {
+		return nil, nil, err
+	}
+	set, all := given(settings), slices.Clone(settings)
+	others := set("stimulus.path") || set("stimulus.generator")
+	instead := func(key, value string) {
+		if !set(key) {
+			all = append(all, experiment.Setting(key, value))
+		}
+	}
+	if others {
+		instead("stimulus.titles", "")
+		instead("stimulus.neurons", "")
+	}
+	if known.Stimuli.Texts {
+		instead("stimulus.words", filepath.Join(s.Dir, rundir.WordsFile))
+	} else if others {
+		instead("stimulus.words", "")
+	}
+	if s.Experiment.Stimulus.Map && others && !set("stimulus.map") {
+		all = append(all, "stimulus.map=false")
+	}
+	x, err = experiment.ReadContext(ctx, filepath.Join(s.Dir, rundir.ConfigFile), []byte(s.Experiment.TOML()), all)
+	if ctx.Err() != nil {
+		return nil, nil, &outcome.Interrupted{}
+	}
+	if err != nil {
+		return nil, nil, err
+	}
+	if s.Experiment.Stimulus.Map && strings.HasSuffix(x.Stimulus.Path, ".npy") && !set("stimulus.map") {
+		x.Stimulus.Map = true // they are read as those of the run where they can be
+	}
+	var keys []string
+	for _, d := range experiment.Diff(s.Experiment, x) {
+		key, _, _ := strings.Cut(d, " was ")
+		if !given(all)(key) {
+			keys = append(keys, key)
+		}
+	}
+	if keys != nil {
+		dropped = append(dropped, fmt.Sprintf("settings of the run that do not apply to these stimuli were left out: %s", strings.Join(keys, ", ")))
+	}
+	return x, dropped, nil
+}
+
+// learnedBy returns what is known of the stimuli of a run, for new ones with these settings.
+func learnedBy(s *rundir.Saved, known *outcome.Outcome, settings []string) (*inputs.Learned, error) {
+	kept, own := s.Manifest.Stimuli, s.Experiment.Stimulus
+	l := &inputs.Learned{
+		Scaling: stimulus.Scaling{Name: kept.Scaling}, Neurons: known.Stimuli.Neurons, Texts: known.Stimuli.Texts,
+		Images: own.Titles == "" && !known.Stimuli.Texts && s.Manifest.Files[rundir.TitlesFile] != "",
+		Shaped: own.Height == 0 && own.Width == 0, Given: given(settings),
+	}
+	if kept.Scaling == "" && own.Scaling != experiment.AutoScaling { // of the first versions
+		l.Scaling.Name = own.Scaling
+	}
+	l.Known = kept.Constants != nil || l.Scaling.Name != "" && l.Scaling.Constants() == nil
+	var err error
+	if l.Scaling, err = l.Scaling.With(kept.Constants); err != nil {
+		err = fmt.Errorf("%s: stimuli.scaling_constants: %w", filepath.Join(s.Dir, rundir.ManifestFile), err)
+	}
+	return l, err
+}
+
+// looked returns the number of the stimulus that the figure shows. What the run wanted looked at
+// may not be among new stimuli: then the first is shown, which is said in the set.
+func looked(x *experiment.Experiment, in *inputs.Inputs, settings []string) (int, error) {
+	i, err := in.Find(x.Look.Stimulus)
+	word := in.Knows(x.Look.Word)
+	set := given(settings)
+	if err != nil && !set("look.stimulus") {
+		in.Set.Read = append(in.Set.Read, fmt.Sprintf("look.stimulus = %q of the run is not among these stimuli: the first is shown", x.Look.Stimulus))
+		x.Look.Stimulus, err = "", nil
+	}
+	if word != nil && !set("look.word") {
+		in.Set.Read = append(in.Set.Read, fmt.Sprintf("look.word = %q of the run is not among the words of these stimuli", x.Look.Word))
+		x.Look.Word, word = "", nil
+	}
+	return i, errors.Join(err, word)
+}
