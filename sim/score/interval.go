@@ -64,8 +64,9 @@ func student(x []float64) Estimate {
 }
 
 // within cuts the interval off at the ends of what is possible: the mean of counts of 16
-// bars cannot be 17. A cut interval covers the mean as often as the whole one does.
+// bars cannot be 17. A cut interval covers the mean as often as the whole one does. Each end is held
+// to both limits: the mean of equal counts may be beyond them by rounding.
 func (e Estimate) within(least, most float64) Estimate {
-	e.Low, e.High = max(e.Low, least), min(e.High, most)
+	e.Low, e.High = min(max(e.Low, least), most), min(max(e.High, least), most)
 	return e
 }

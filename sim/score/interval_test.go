@@ -40,6 +40,10 @@ func TestIntervalsStayPossible(t *testing.T) {
 	if e := whole.within(0, 16); e.High != 16 || e.Low != whole.Low || e.Mean != whole.Mean {
 		t.Errorf("counts of 16: %+v", e)
 	}
+	beyond := math.Nextafter(16, 17) // as the mean of equal counts may be, by rounding
+	if e := (Estimate{Mean: beyond, Low: beyond, High: beyond}).within(0, 16); e.Low != 16 || e.High != 16 {
+		t.Errorf("equal counts: %+v", e)
+	}
 	if e := student([]float64{0, 0, 0.9}).within(0, 1); e.Low != 0 || e.High != 1 {
 		t.Errorf("shares: %+v", e)
 	}
