@@ -173,7 +173,7 @@ func TestHeldOutFaces(t *testing.T) {
 		return r2
 	}
 	if got := explained("200"); got < 0.9 || got > 1 {
-		t.Errorf("%v of the variance of new faces is explained, want 0.9 at the least", got)
+		t.Errorf("%v of the variance of new faces is explained, want at least 0.9", got)
 	}
 	if got := explained("1"); got > 0.5 {
 		t.Errorf("%v of the variance is explained without learning", got)

@@ -153,7 +153,7 @@ func TestShadesOfNothing(t *testing.T) {
 	}
 }
 
-// notBlank demands a PNG of the size of the figure that has two colours at the least.
+// notBlank demands a PNG of the size of the figure with at least two colours.
 func notBlank(t *testing.T, f *Figure, text []byte) {
 	t.Helper()
 	img, err := png.Decode(bytes.NewReader(text))

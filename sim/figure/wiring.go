@@ -12,7 +12,7 @@ import (
 // Feedback is how a network compares stimulus and prediction: by error units, or, where
 // Lateral, without them, by hidden neurons that inhibit each other.
 type Feedback struct {
-	Symbol  string // of an error unit, or of the difference where there are none
+	Symbol  string // of an error unit or, without error units, of the difference
 	Effect  string // how the prediction inhibits an error unit
 	Rest    float64
 	Error   func(v, p float64) float64

@@ -76,7 +76,7 @@ func (b Bars) Validate() error {
 	case b.Orientations == "diagonal" && (b.Width != 1 || b.VerticalWidth > 1 || b.Step > 1):
 		return errors.New("bars.orientations = \"diagonal\"; allowed with it is bars.width = 1, bars.vertical-width = 0 and bars.step = 0")
 	case b.Number > b.present():
-		return fmt.Errorf("bars.number = %d; allowed is 0 to %d, the number of bars that there can be in an image", b.Number, b.present())
+		return fmt.Errorf("bars.number = %d; allowed is 0 to %d, the largest number of bars in an image", b.Number, b.present())
 	case b.Probability != 0 && b.Probability < 0.001:
 		return fmt.Errorf("bars.probability = %v; allowed is 0 and 0.001 to 1", b.Probability)
 	}

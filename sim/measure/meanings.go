@@ -68,7 +68,7 @@ func MeaningsOf(truth, w []float64, size int, rec Recovery) Meanings {
 }
 
 // Strongest returns the indices of the count largest entries above zero, the largest
-// first and equal ones in their order; fewer if there are not so many.
+// first and equal ones in their order; fewer if x has fewer.
 func Strongest(x []float64, count int) []int {
 	var order []int
 	for j, y := range x {

@@ -98,7 +98,7 @@ func TestEstimate(t *testing.T) {
 		{"an upper stage", most("recognition.circuit=predictive-hierarchy", "learning.rule=divisive-modulation", "recognition.upper=10000"), plain, 8 * 4 * 10000 * 50},
 	} {
 		if c.got < c.of+c.more {
-			t.Errorf("%s: %.1f MB with and %.1f without; %.1f more are held at the least", c.what, c.got/1e6, c.of/1e6, c.more/1e6)
+			t.Errorf("%s: %.1f MB with and %.1f without; at least %.1f more are held", c.what, c.got/1e6, c.of/1e6, c.more/1e6)
 		}
 	}
 }

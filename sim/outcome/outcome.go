@@ -54,7 +54,7 @@ type Outcome struct {
 	Top      measure.Rates // rates of the top layer, where there are several
 	Compared []Compared    // networks under other constraints, the run's own first; or nil
 
-	Shown  *Shown      // the stimulus that figures show; nil where there are no figures
+	Shown  *Shown      // the stimulus that figures show; nil without figures
 	Frames []Frame     // of a film of the parts
 	Staged [][]float64 // parts of each layer or stage, drawn through to the visible layer, the lowest first; nil for one
 

@@ -16,7 +16,7 @@ type Shown struct {
 // Course is how the network comes to its answer to a stimulus.
 type Course struct {
 	Rates  []float64 // one row of r before the first step and after each step
-	Spikes []int     // visible neuron that fired at each step, −1 where none did; nil where there are no spikes
+	Spikes []int     // visible neuron that fired at each step, −1 where none did; nil in a circuit without spikes
 }
 
 // Circuit is what figures need to know of the circuit.

@@ -20,7 +20,7 @@ type entries struct {
 	chunks [][]sparseEntry // full but the last, so that nothing moves where they grow
 	count  int
 
-	first  int     // line of the first entry, 0 where there are no lines
+	first  int     // line of the first entry; 0 in a format without lines
 	shifts []shift // what to add to the lines of entries
 }
 
