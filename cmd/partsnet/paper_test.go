@@ -227,7 +227,8 @@ func TestBadRequestsOfTrainedNetworks(t *testing.T) {
 		{[]string{"run", "faces", "--set", "look.stimulus=me"}, `look.stimulus = "me"; allowed is a number from 0 to 2428`},
 		{[]string{"run", "faces", "--set", "synapses.path=v.csv"}, "synapses.path: v.csv is 2×2; here 49×1024 are needed"},
 		{[]string{"run", "faces", "--set", "rates.path=v.csv"}, "rates.path: v.csv is 2×2; here 2429×49 are needed"},
-		{[]string{"run", "paper/figure-4", "--set", "stimulus.words=v.csv"}, "stimulus.words: v.csv has 2 lines; generated documents"},
+		{[]string{"run", "paper/figure-4", "--set", "stimulus.words=v.csv"}, "stimulus.words: v.csv has 2 columns, in its first line"},
+		{[]string{"run", "paper/figure-4", "--set", "stimulus.words=v.csv:2"}, "stimulus.words: v.csv:2 has 2 names; generated documents"},
 	} {
 		if code, _, stderr := partsnet(c.args...); code != badRequest || !strings.Contains(stderr, c.want) {
 			t.Errorf("%q: exit %d, %s; want %s", c.args, code, stderr, c.want)

@@ -162,9 +162,9 @@ func (x *Experiment) fields(all bool) []config.Field {
 		config.Choice("stimulus.sd", &x.Stimulus.SD, []string{"sample", "population"}, "standard deviation that the scalings \"lee-seung\" and \"shifted\" divide by: with divisor n − 1 (sample) or n (population)"),
 		config.Number("stimulus.offset", &x.Stimulus.Offset, 0, 100, "mean to which the scaling \"shifted\" moves a stimulus, whose standard deviation becomes 1/4; a larger offset leaves fewer zeros"),
 		config.Integer("stimulus.levels", &x.Stimulus.Levels, 0, 65535, "after scaling, rates are rounded down to multiples of 1/levels; 0 does not round"),
-		config.Text("stimulus.neurons", &x.Stimulus.Neurons, "file with the names of the visible neurons, such as muscles, one per line"),
-		config.Text("stimulus.words", &x.Stimulus.Words, "file with the vocabulary of documents, one word for each visible neuron, one per line"),
-		config.Text("stimulus.titles", &x.Stimulus.Titles, "file with the names of the stimuli, one per line"),
+		config.Text("stimulus.neurons", &x.Stimulus.Neurons, "file with the names of the visible neurons, such as muscles, one per line; FILE:COLUMN chooses a column by its number or name"),
+		config.Text("stimulus.words", &x.Stimulus.Words, "file with the vocabulary of documents, one word for each visible neuron, one per line; FILE:COLUMN chooses a column by its number or name"),
+		config.Text("stimulus.titles", &x.Stimulus.Titles, "file with the names of the stimuli, one per line; FILE:COLUMN chooses a column by its number or name"),
 		config.Choice("stimulus.generator", &x.Stimulus.Generator, generate.Names(), "generator of stimuli with known parts"),
 	}, x.generatorFields(), []config.Field{
 		config.Choice("text.alphabet", &x.Text.Alphabet, text.Alphabets, "letters of a word: a to z, or any letter of Unicode; words are converted to lower case"),

@@ -8,6 +8,7 @@ import (
 	"partsnet/sim/experiment"
 	"partsnet/sim/record"
 	"partsnet/sim/stimulus"
+	"partsnet/sim/text"
 )
 
 // fileSums returns the SHA-256 of every file that an experiment names, by its path as it is
@@ -43,9 +44,10 @@ func FileSum(ctx context.Context, path string) (string, error) {
 	return record.FileSumContext(ctx, path)
 }
 
-// FileOf returns the file of a path that may name an array in it.
+// FileOf returns the file of a path that may name an array in it, or a column of names.
 func FileOf(path string) string {
 	file, _ := stimulus.SplitPath(path)
+	file, _ = text.SplitColumn(file)
 	return file
 }
 

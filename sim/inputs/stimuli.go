@@ -108,8 +108,8 @@ func texts(ctx context.Context, x *experiment.Experiment) (*stimulus.Set, error)
 		}
 	}
 	if x.Stimulus.Words != "" {
-		if o.Vocabulary, err = text.ReadList(x.Stimulus.Words); err != nil {
-			return nil, fmt.Errorf("stimulus.words: %w", err)
+		if o.Vocabulary, _, err = text.ReadNames("stimulus.words", x.Stimulus.Words); err != nil {
+			return nil, err
 		}
 	}
 	return text.Load(ctx, x.Stimulus.Path, o)
@@ -124,17 +124,26 @@ func name(set *stimulus.Set, x *experiment.Experiment) error {
 		key, path string
 		names     *[]string
 		want      int
-	}{{"stimulus.words", x.Stimulus.Words, &set.Neurons, set.Size}, {"stimulus.neurons", x.Stimulus.Neurons, &set.Neurons, set.Size}, {"stimulus.titles", x.Stimulus.Titles, &set.Names, set.Count}} {
+		what      string
+	}{
+		{"stimulus.words", x.Stimulus.Words, &set.Neurons, set.Size, "visible neurons"},
+		{"stimulus.neurons", x.Stimulus.Neurons, &set.Neurons, set.Size, "visible neurons"},
+		{"stimulus.titles", x.Stimulus.Titles, &set.Names, set.Count, "stimuli"},
+	} {
 		if l.path == "" {
 			continue
 		}
-		names, err := text.ReadList(l.path)
+		names, said, err := text.ReadNames(l.key, l.path)
 		if err == nil && len(names) != l.want {
-			err = fmt.Errorf("%s has %d lines; %s has %d of them to name", l.path, len(names), set.Source, l.want)
+			err = fmt.Errorf("%s: %s has %d names; %s has %d %s", l.key, l.path, len(names), set.Source, l.want, l.what)
+			if len(names) == l.want+1 {
+				err = fmt.Errorf("%w; if the first line, %q, names the column, choose the column by that name, FILE:NAME", err, names[0])
+			}
 		}
 		if err != nil {
-			return fmt.Errorf("%s: %w", l.key, err)
+			return err
 		}
+		set.Read = append(set.Read, said...)
 		*l.names = names
 		set.Texts = set.Texts || l.key == "stimulus.words"
 	}

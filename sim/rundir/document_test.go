@@ -3,6 +3,7 @@ package rundir
 import (
 	"bytes"
 	"encoding/csv"
+	"fmt"
 	"os"
 	"reflect"
 	"strings"
@@ -34,22 +35,30 @@ func TestDocumentIsComplete(t *testing.T) {
 	}
 }
 
-// TestFeaturesAreQuoted writes words that have commas and quotes, and reads them back.
+// TestFeaturesAreQuoted writes names that have blanks, commas, quotes and line breaks, and reads
+// them back, a name a field.
 func TestFeaturesAreQuoted(t *testing.T) {
-	words := []string{"a,b", `say "so"`, "plain"}
-	o := &outcome.Outcome{
-		Arrays: []outcome.Array{{Name: "synapses", Rows: 1, Numbers: []float64{3, 2, 1}}}, Rates: measure.RatesOf([]float64{1, 2}, 1),
-		Stimuli: outcome.Stimuli{Neurons: words, Texts: true, Size: 3, Count: 2},
-	}
-	var b bytes.Buffer
-	if err := featuresTable(o).Write(&b); err != nil {
-		t.Fatal(err)
-	}
-	rows, err := csv.NewReader(&b).ReadAll()
-	if err != nil {
-		t.Fatal(err)
-	}
-	if want := strings.Join(words, " "); len(rows) != 2 || rows[1][2] != want {
-		t.Errorf("%q, want the words %q", rows, want)
+	names := []string{"vastus, lateralis", `infra "spinatus"`, " rectus  femoris", "plain", "two\nlines", "dead"}
+	for texts, what := range map[bool]string{true: "word", false: "neuron"} {
+		o := &outcome.Outcome{
+			Arrays: []outcome.Array{{Name: "synapses", Rows: 1, Numbers: []float64{6, 5, 4, 3, 2, 0}}}, Rates: measure.RatesOf([]float64{1, 2}, 1),
+			Stimuli: outcome.Stimuli{Neurons: names, Texts: texts, Size: 6, Count: 2},
+		}
+		var b bytes.Buffer
+		if err := featuresTable(o).Write(&b); err != nil {
+			t.Fatal(err)
+		}
+		rows, err := csv.NewReader(&b).ReadAll()
+		if err != nil {
+			t.Fatal(err)
+		}
+		head := []string{"neuron", "share"}
+		for k := range 6 {
+			head = append(head, fmt.Sprintf("%s_%d", what, k+1))
+		}
+		want := [][]string{head, {"0", "1.00000", names[0], names[1], names[2], names[3], names[4], ""}}
+		if !reflect.DeepEqual(rows, want) {
+			t.Errorf("%q, want %q", rows, want)
+		}
 	}
 }

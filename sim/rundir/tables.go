@@ -6,7 +6,6 @@ import (
 	"io"
 	"math"
 	"strconv"
-	"strings"
 
 	"partsnet/sim/outcome"
 )
@@ -95,20 +94,32 @@ func comparedTable(o *outcome.Outcome) Table {
 	return t
 }
 
-// wordsListed is the number of words listed for each hidden neuron.
-const wordsListed = 20
+// namesListed is the number of visible neurons listed for each hidden neuron.
+const namesListed = 20
 
-// featuresTable returns the strongest words of every hidden neuron, the most active neuron
-// first: neuron, share of all rates, words separated by blanks.
+// featuresTable returns the visible neurons with the strongest synapses of every hidden neuron,
+// the most active one first: neuron, share of all rates, and a name a column.
 func featuresTable(o *outcome.Outcome) Table {
-	t, f := Table{{"neuron", "share", "words"}}, o.Features()
+	f, what := o.Features(), "neuron"
+	if o.Stimuli.Texts {
+		what = "word"
+	}
+	listed := min(namesListed, o.Stimuli.Size)
+	head := []string{"neuron", "share"}
+	for k := range listed {
+		head = append(head, fmt.Sprintf("%s_%d", what, k+1))
+	}
+	t := Table{head}
 	order, total := f.ByUse()
 	for _, a := range order {
-		var words []string
-		for _, x := range f.Strongest(a, wordsListed) {
-			words = append(words, x.Text)
+		row := []string{strconv.Itoa(a), fmt.Sprintf("%.5f", f.Use[a]/max(total, 1e-300))}
+		for _, x := range f.Strongest(a, listed) {
+			row = append(row, x.Text)
 		}
-		t = append(t, []string{strconv.Itoa(a), fmt.Sprintf("%.5f", f.Use[a]/max(total, 1e-300)), strings.Join(words, " ")})
+		for len(row) < len(head) { // no other weight counts
+			row = append(row, "")
+		}
+		t = append(t, row)
 	}
 	return t
 }
