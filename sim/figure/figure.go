@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"image"
 	imagedraw "image/draw"
+	"image/png"
 	"io"
 	"math"
 	"strings"
@@ -108,7 +109,7 @@ func (f *Figure) Write(w io.Writer, format string) error {
 	case "png":
 		page := vgimg.PngCanvas{Canvas: vgimg.NewWith(vgimg.UseWH(f.width, f.height), vgimg.UseDPI(dpi))}
 		f.draw(draw.New(&dotted{PngCanvas: page}))
-		_, err = page.WriteTo(&buf)
+		err = png.Encode(&buf, indexed(page.Image().(*image.RGBA)))
 	case "svg":
 		page := vgsvg.NewWith(vgsvg.UseWH(f.width, f.height))
 		f.draw(draw.New(outlined{page, false}))

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"image"
 	"image/color"
+	"image/draw"
 	"image/png"
 	"io"
 	"math"
@@ -325,7 +326,34 @@ func TestEmbeddedPictures(t *testing.T) {
 	if grey(img, gutter) != (color.Gray{Y: 255}) || grey(img, low) != (color.Gray{Y: 0}) {
 		t.Error("the picture in the SVG is not the part")
 	}
-	if turned := flipped(img.(*image.RGBA)); grey(turned, low) != grey(img, gutter) || grey(turned, gutter) != grey(img, low) {
+	picture := image.NewRGBA(img.Bounds())
+	draw.Draw(picture, picture.Rect, img, image.Point{}, draw.Src)
+	if turned := flipped(picture); grey(turned, low) != grey(img, gutter) || grey(turned, gutter) != grey(img, low) {
 		t.Error("the picture for PDF is not turned")
+	}
+}
+
+// TestIndexedPicturesShowTheSame gives pictures a palette where 256 colours are
+// enough, and leaves the one that has more as it is.
+func TestIndexedPicturesShowTheSame(t *testing.T) {
+	for _, colours := range []int{1, 2, 256, 257} {
+		whole := image.NewRGBA(image.Rect(0, 0, 40, 30))
+		for k := range 40 * 30 {
+			c := (k / 2 * 7) % colours
+			whole.SetRGBA(k%40, k/40, color.RGBA{uint8(c), uint8(c / 256), uint8(255 - c), 255})
+		}
+		picture := whole.SubImage(image.Rect(0, 0, 37, 30)).(*image.RGBA)
+		shown := indexed(picture)
+		paletted, ok := shown.(*image.Paletted)
+		if ok != (colours <= 256) || ok && len(paletted.Palette) != colours {
+			t.Fatalf("%d colours: %T", colours, shown)
+		}
+		for y := range 30 {
+			for x := range 37 {
+				if shown.At(x, y) != color.Color(picture.RGBAAt(x, y)) {
+					t.Fatalf("%d colours: %v at %d,%d, want %v", colours, shown.At(x, y), x, y, picture.RGBAAt(x, y))
+				}
+			}
+		}
 	}
 }

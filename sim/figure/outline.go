@@ -64,10 +64,11 @@ func (c outlined) FillString(f font.Face, at vg.Point, text string) {
 
 // DrawImage draws the image upright.
 func (c outlined) DrawImage(box vg.Rectangle, img image.Image) {
+	picture := img.(*image.RGBA)
 	if c.flipImages {
-		img = flipped(img.(*image.RGBA))
+		picture = flipped(picture)
 	}
-	c.CanvasSizer.DrawImage(box, img)
+	c.CanvasSizer.DrawImage(box, indexed(picture))
 }
 
 // flipped returns the image upside down.
