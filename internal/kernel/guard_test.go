@@ -52,9 +52,10 @@ func testGuards[T Float](t *testing.T) {
 				copy(g, x)
 				return g
 			}
-			x := newProblem[T](rng, s)
+			x := drawProblem[T](rng, s)
 			v, h, w := place(x.v), place(x.h), place(x.w)
 			drive, c, p, g := place(make([]T, s.rows*s.r)), place(make([]T, s.r*s.n)), place(make([]T, s.rows*s.n)), place(make([]T, s.r*s.r))
+			x.syn, x.scratch = NewSynapses[T](s.r, s.n, serially), NewScratch[T]()
 			x.syn.Load(w)
 			x.syn.PackPanels()
 			Predict(p, h, s.rows, x.syn)

@@ -80,9 +80,14 @@ type problem[T Float] struct {
 }
 
 func newProblem[T Float](rng *rand.Rand, s shape) *problem[T] {
-	x := &problem[T]{shape: s, v: draw[T](rng, s.rows*s.n), h: draw[T](rng, s.rows*s.r), w: draw[T](rng, s.r*s.n)}
+	x := drawProblem[T](rng, s)
 	x.load()
 	return x
+}
+
+// drawProblem draws a block, of which nothing is computed.
+func drawProblem[T Float](rng *rand.Rand, s shape) *problem[T] {
+	return &problem[T]{shape: s, v: draw[T](rng, s.rows*s.n), h: draw[T](rng, s.rows*s.r), w: draw[T](rng, s.r*s.n)}
 }
 
 func (x *problem[T]) load() {

@@ -120,7 +120,7 @@ func TestProportion(t *testing.T) {
 	}
 	var images []entry
 	for k := range 9 {
-		images = append(images, entry{string(rune('a'+k)) + ".pgm", "P5 3072 3072 255\n" + nothing})
+		images = append(images, entry{string(rune('a'+k)) + ".pgm", "P5 3072 1536 65535\n" + nothing})
 	}
 	array := npyFile("{'descr': '<f8', 'fortran_order': False, 'shape': (9, 1179648)}", strings.Repeat(nothing, 9))
 	elements := slices.Repeat([][]byte{compressed('A')}, 100)
