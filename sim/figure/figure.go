@@ -99,6 +99,13 @@ func (c *dotted) DrawImage(box vg.Rectangle, img image.Image) {
 	c.PngCanvas.DrawImage(box, img)
 }
 
+// pixels draws the figure.
+func (f *Figure) pixels() *image.RGBA {
+	page := vgimg.PngCanvas{Canvas: vgimg.NewWith(vgimg.UseWH(f.width, f.height), vgimg.UseDPI(dpi))}
+	f.draw(draw.New(&dotted{PngCanvas: page}))
+	return page.Image().(*image.RGBA)
+}
+
 // Write draws the figure into w in one of the [Formats]. The bytes depend on the
 // figure alone. In SVG and PDF letters are outlines and tiles one embedded
 // picture.
@@ -107,9 +114,7 @@ func (f *Figure) Write(w io.Writer, format string) error {
 	var err error
 	switch format {
 	case "png":
-		page := vgimg.PngCanvas{Canvas: vgimg.NewWith(vgimg.UseWH(f.width, f.height), vgimg.UseDPI(dpi))}
-		f.draw(draw.New(&dotted{PngCanvas: page}))
-		err = png.Encode(&buf, indexed(page.Image().(*image.RGBA)))
+		err = png.Encode(&buf, indexed(f.pixels()))
 	case "svg":
 		page := vgsvg.NewWith(vgsvg.UseWH(f.width, f.height))
 		f.draw(draw.New(outlined{page, false}))
