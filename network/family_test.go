@@ -8,6 +8,7 @@ import (
 	"strings"
 	"testing"
 
+	"partsnet/internal/campaign"
 	"partsnet/learning"
 	"partsnet/network"
 	"partsnet/neuron"
@@ -86,10 +87,14 @@ func presentable(pair [2]string, batch int) bool {
 
 // TestEveryPair runs every circuit with every rule that it goes with, in both
 // precisions and all sizes of batches: rates stay rates, synapses keep their sign
-// and their norm, and the bits of one worker are those of many.
+// and their norm, and the bits of one worker are those of many. With -short it takes every
+// fourth pair.
 func TestEveryPair(t *testing.T) {
 	p := randomProblem(rand.New(rand.NewPCG(3, 3)), 150, 37, 5, 0.4)
-	for _, pair := range pairs(t) {
+	for k, pair := range pairs(t) {
+		if campaign.Brief() && k%4 != 0 {
+			continue
+		}
 		for _, batch := range []int{0, 1, 7, 150} {
 			if !presentable(pair, batch) {
 				continue
@@ -197,6 +202,9 @@ func TestPresentationAllocatesNothing(t *testing.T) {
 // distance as 1/steps where a rate goes to zero, so that 4,000 steps leave some 10⁻³ of
 // the largest rate.
 func TestCircuitsAgree(t *testing.T) {
+	if campaign.Brief() {
+		t.Skip("400,000 spikes")
+	}
 	const m, n, r = 6, 24, 5
 	p := randomProblem(rand.New(rand.NewPCG(6, 6)), m, n, r, 0.2)
 	settle := func(c network.Circuit[float64], norm synapse.Normalisation, steps int) []float64 {

@@ -4,6 +4,7 @@ import (
 	"math/rand/v2"
 	"testing"
 
+	"partsnet/internal/campaign"
 	"partsnet/learning"
 	"partsnet/network"
 	"partsnet/neuron"
@@ -14,6 +15,9 @@ import (
 // is nothing but rounding, whose last digits go up and down: none of that is a rise. A rise
 // by a ten-thousandth of the first objective is one, above zero and below.
 func TestRoundingIsNoRise(t *testing.T) {
+	if campaign.Brief() {
+		t.Skip("8,000 epochs of two rules in two precisions")
+	}
 	t.Run("float32", exactly[float32])
 	t.Run("float64", exactly[float64])
 }

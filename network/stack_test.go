@@ -66,6 +66,10 @@ func TestUpPropagation(t *testing.T) {
 // plainUpPropagation returns the weights that layer k gets next, synapse by synapse.
 func plainUpPropagation(s *network.Stack[float64], p problem, k int) []float64 {
 	w := s.Layers[k]
+	var lower []float64 // the parts of the layer below
+	if k > 0 {
+		lower = s.Parts(k - 1)
+	}
 	// down[c][j]: what neuron c of the layer below k makes of visible neuron j.
 	below := func(c, j int) float64 {
 		if k == 0 {
@@ -74,10 +78,11 @@ func plainUpPropagation(s *network.Stack[float64], p problem, k int) []float64 {
 			}
 			return 0
 		}
-		return s.Parts(k - 1)[c*p.n+j]
+		return lower[c*p.n+j]
 	}
-	// rate[i][a]: what the top makes of neuron a of layer k.
-	rate := func(i, a int) float64 {
+	// rates[i][a]: what the top makes of neuron a of layer k.
+	rates := make([][]float64, p.m)
+	for i := range rates {
 		row := append([]float64(nil), s.Rates.Of(i)...)
 		for l := len(s.Layers) - 1; l > k; l-- {
 			next := make([]float64, s.Layers[l].Post())
@@ -88,7 +93,7 @@ func plainUpPropagation(s *network.Stack[float64], p problem, k int) []float64 {
 			}
 			row = next
 		}
-		return row[a]
+		rates[i] = row
 	}
 	top := s.Parts(len(s.Layers) - 1)
 	next := make([]float64, w.Pre()*w.Post())
@@ -105,8 +110,8 @@ func plainUpPropagation(s *network.Stack[float64], p problem, k int) []float64 {
 					climbs += below(c, j) * p.v[i*p.n+j] / predicted
 					total += below(c, j)
 				}
-				up += rate(i, a) * climbs
-				all += rate(i, a) * total
+				up += rates[i][a] * climbs
+				all += rates[i][a] * total
 			}
 			next[a*w.Post()+c] = w.Of(a)[c] * up / all
 		}

@@ -27,5 +27,10 @@ func Run(t testing.TB) {
 // Asked reports whether a campaign was asked for, short or full.
 func Asked() bool { return os.Getenv(Variable) != "" }
 
+// Brief reports whether a test may leave out most of its cases: with -short, where no
+// campaign was asked for. It is for packages that the continuous checks test with -short on
+// an emulated processor, as part of a campaign; elsewhere testing.Short says the same.
+func Brief() bool { return testing.Short() && !Asked() }
+
 // Full reports whether the long form was asked for.
 func Full() bool { return os.Getenv(Variable) == "full" }
