@@ -80,6 +80,9 @@ func read(t *testing.T, dir, name string) string {
 // circuit needs: circuits that find their way down settle near the objective of the run,
 // spiking ones take all steps, and one without a prediction tells no deviance.
 func TestRecogniseUntilSettled(t *testing.T) {
+	if testing.Short() {
+		t.Skip("runs of six circuits")
+	}
 	for _, tt := range []struct {
 		circuit, rule string
 		settles       bool

@@ -18,8 +18,12 @@ import (
 // TestResumePlace finds the run to continue by its experiment among directories that were
 // finished, interrupted after a checkpoint, and killed before the first.
 func TestResumePlace(t *testing.T) {
+	if testing.Short() {
+		t.Skip("30 runs")
+	}
 	x, other := simtest.Tiny("float64"), simtest.Tiny("float64")
-	other.Learning.Epochs++
+	x.Learning.Epochs, x.Look.Frames = 6, 0
+	other.Learning.Epochs, other.Look.Frames = 7, 0
 	finish := func(x *experiment.Experiment, dir string) {
 		t.Helper()
 		if _, err := sim.Run(context.Background(), x, dir, sim.Options{}); err != nil {
@@ -75,9 +79,9 @@ func TestResumePlace(t *testing.T) {
 		"finished and killed":           {[]place{{finish, x, "r"}, {killed, x, "r-3"}}, "r-3", ""},
 		"finished, another interrupted": {[]place{{finish, x, "r"}, {checkpointed, other, "r-2"}}, "r", ""},
 		"another finished": {[]place{{finish, other, "r"}}, "r-2",
-			"r is taken by a run with other settings: learning.epochs was 15 and is 14; this run goes to r-2"},
+			"r is taken by a run with other settings: learning.epochs was 7 and is 6; this run goes to r-2"},
 		"another interrupted": {[]place{{checkpointed, other, "r"}}, "r-2",
-			"r is taken by an interrupted run with other settings: learning.epochs was 15 and is 14; this run goes to r-2"},
+			"r is taken by an interrupted run with other settings: learning.epochs was 7 and is 6; this run goes to r-2"},
 		"another finished, interrupted": {[]place{{finish, other, "r"}, {killed, x, "r-2"}}, "r-2", ""},
 		"another interrupted, killed":   {[]place{{killed, other, "r"}, {checkpointed, x, "r-2"}}, "r-2", ""},
 		"unknown": {[]place{{unknown, nil, "r"}}, "r-2",

@@ -19,6 +19,9 @@ import (
 // first layer learns ends with them.
 func TestStack(t *testing.T) {
 	for _, precision := range []string{"float32", "float64"} {
+		if testing.Short() && precision == "float32" {
+			continue
+		}
 		x := simtest.Tiny(precision)
 		x.Look.Frames, x.Learning.Epochs = 0, 40
 		x.Stack.Hidden, x.Stack.Joint = []int{4, 3}, 30

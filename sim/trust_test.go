@@ -32,9 +32,10 @@ func interrupted(t *testing.T, x *experiment.Experiment, dir string, epoch int) 
 	}
 }
 
-// TestResume goes on after every epoch, in both precisions and for every rule.
+// TestResume goes on after every epoch, in both precisions and for every rule. With -short
+// it takes the first setting.
 func TestResume(t *testing.T) {
-	for _, setting := range []struct {
+	for k, setting := range []struct {
 		precision, circuit, rule, generator string
 	}{
 		{"float64", "divisive-error", "poisson", "faces"},
@@ -43,6 +44,9 @@ func TestResume(t *testing.T) {
 		{"float32", "lateral-inhibition", "gaussian", "faces"},
 		{"float64", "lateral-inhibition", "gaussian", "topics"},
 	} {
+		if testing.Short() && k > 0 {
+			continue
+		}
 		x := simtest.Tiny(setting.precision)
 		x.Recognition.Circuit, x.Learning.Rule, x.Stimulus.Generator = setting.circuit, setting.rule, setting.generator
 		x.Learning.Tolerance, x.Learning.MinEpochs = 1e-4, 5

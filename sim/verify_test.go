@@ -105,6 +105,7 @@ func TestVerifyEveryByte(t *testing.T) {
 		t.Skip("20 runs are repeated")
 	}
 	x := simtest.Tiny("float64")
+	x.Look.Frames, x.Learning.Epochs = 0, 6
 	x.Floor = 1e-3 // so that there are zeros
 	p := finished(t, x)
 	p.wants(proof.Same, "")
@@ -158,8 +159,11 @@ func TestVerifyEveryByte(t *testing.T) {
 // TestVerifyAnotherDrawing proves a run of another version that drew a figure in another way:
 // the numbers are the same, but in the same version the figure is not.
 func TestVerifyAnotherDrawing(t *testing.T) {
+	if testing.Short() {
+		t.Skip("draws all figures five times")
+	}
 	x := simtest.Tiny("float64")
-	x.Figures = []string{"svg"}
+	x.Figures, x.Look.Frames = []string{"svg"}, 0
 	p := finished(t, x)
 	drawn := p.change("figures/objective.svg", func(text []byte) []byte { return append(text, '\n') })
 	p.wants(proof.Different, "figures/objective.svg differs first")
@@ -196,6 +200,9 @@ func (p proven) add(name string) {
 
 // TestVerifyTables changes the tables of a run that is proved with another kernel.
 func TestVerifyTables(t *testing.T) {
+	if testing.Short() {
+		t.Skip("repeats a run with three starts and two layers five times")
+	}
 	x := simtest.Tiny("float64")
 	x.Restarts, x.Stack.Hidden = 3, []int{3}
 	p := finished(t, x)

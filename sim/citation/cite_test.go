@@ -35,6 +35,9 @@ func TestEverythingHasASource(t *testing.T) {
 // the objective in words, and only what was measured; then layers of a stack, and synapses
 // up that are learned apart.
 func TestCiteEveryRule(t *testing.T) {
+	if testing.Short() {
+		t.Skip("a run of every rule")
+	}
 	cited := func(settings ...string) string {
 		t.Helper()
 		base := []string{"network.hidden=5", "figures=[]", "stimulus.count=70", "stimulus.side=8", "learning.epochs=2", "look.frames=0"}

@@ -20,7 +20,7 @@ import (
 // learned returns the outcome of a short run with settings.
 func learned(t *testing.T, settings ...string) *outcome.Outcome {
 	t.Helper()
-	base := []string{"stimulus.count=20", "network.hidden=3", "learning.epochs=3", `figures=["png", "svg"]`}
+	base := []string{"stimulus.count=20", "network.hidden=3", "learning.epochs=3"}
 	if !slices.Contains(settings, "stimulus.generator=topics") {
 		base = append(base, "stimulus.side=8")
 	}
@@ -66,11 +66,10 @@ func TestFiguresOfEachKind(t *testing.T) {
 		{"stack.hidden=[2] look.frames=2", "objective time-course raster parts decomposition parts-layer-1 parts-layer-2 film recovery"},
 		{`network.constraints=["non-negative","orthonormal"] look.frames=0`, "objective time-course raster parts decomposition comparison recovery"},
 	} {
-		names, _ := drawn(t, learned(t, strings.Fields(c.settings)...))
+		names, _ := drawn(t, learned(t, append(strings.Fields(c.settings), `figures=["svg"]`)...))
 		var got []string
 		for _, name := range names {
-			name, format, _ := strings.Cut(strings.TrimPrefix(name, "figures/"), ".")
-			if format == "png" {
+			if name, format, _ := strings.Cut(strings.TrimPrefix(name, "figures/"), "."); format == "svg" {
 				got = append(got, name)
 			}
 		}
@@ -83,6 +82,9 @@ func TestFiguresOfEachKind(t *testing.T) {
 // TestSideBySide draws the figures one after the other and side by side: the same files in
 // the same order.
 func TestSideBySide(t *testing.T) {
+	if testing.Short() {
+		t.Skip("draws all figures twice")
+	}
 	o := learned(t, "look.frames=2", `figures=["png", "pdf"]`)
 	side, files := drawn(t, o)
 	defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(1))

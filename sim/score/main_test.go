@@ -9,5 +9,6 @@ import (
 
 func TestMain(m *testing.M) {
 	simtest.Volatile()
+	simtest.Alone()
 	os.Exit(m.Run())
 }

@@ -272,6 +272,9 @@ func TestAllRunsFail(t *testing.T) {
 // TestAgainst compares a score with itself, with more of its seeds, and with one that
 // learns less.
 func TestAgainst(t *testing.T) {
+	if testing.Short() {
+		t.Skip("64 runs")
+	}
 	root := t.TempDir()
 	run := func(name string, settings ...string) *score.Card {
 		card, err := score.Run(context.Background(), read(t, small, settings...), filepath.Join(root, name), score.Options{})

@@ -14,6 +14,9 @@ import (
 // TestSizesAsDocumented runs the shipped score/sizes on the data that ship, and demands the
 // rows that docs/score.md shows: four synergies.
 func TestSizesAsDocumented(t *testing.T) {
+	if testing.Short() {
+		t.Skip("a whole score")
+	}
 	text, err := configs.Scores.ReadFile("score/sizes.toml")
 	if err != nil {
 		t.Fatal(err)

@@ -1,6 +1,11 @@
 package simtest
 
-import "partsnet/sim/record"
+import (
+	"runtime"
+
+	"partsnet/internal/campaign"
+	"partsnet/sim/record"
+)
 
 // Volatile lets runs of this process not wait for the device: files and folders are written
 // and not synchronised, on which tests that make hundreds of small runs would spend most of
@@ -8,6 +13,16 @@ import "partsnet/sim/record"
 // that put their own disk in its place; the built program does synchronise. It is called by
 // TestMain, before the first run.
 func Volatile() { record.OS = volatile{record.OS} }
+
+// Alone gives runs of this process one worker where no campaign was asked for: workers wait
+// busily for each other, which takes a fifth of the time of small runs. With campaigns runs
+// have as many workers as there are processors, and tests of workers say how many they want.
+// It is called by TestMain.
+func Alone() {
+	if !campaign.Asked() {
+		runtime.GOMAXPROCS(1)
+	}
+}
 
 type volatile struct{ record.Disk }
 
