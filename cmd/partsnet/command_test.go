@@ -32,6 +32,9 @@ var smallScore = []string{"--set", "seeds=1", "--set", "over.learning.epochs=1",
 func TestRunWritesTheWholeDirectory(t *testing.T) {
 	t.Parallel()
 	for _, precision := range []string{"float64", "float32"} {
+		if testing.Short() && precision == "float32" {
+			continue
+		}
 		dir := filepath.Join(t.TempDir(), "r")
 		code, stdout, stderr := partsnet(append([]string{"run", "faces", "--verbose", "--out", dir, "--set", "precision=" + precision}, small...)...)
 		if code != 0 {
@@ -57,6 +60,9 @@ func TestRunWritesTheWholeDirectory(t *testing.T) {
 // TestRunsAreRepeatable compares every file but the time in the manifest, from
 // the config that the first run wrote.
 func TestRunsAreRepeatable(t *testing.T) {
+	if testing.Short() {
+		t.Skip("two runs with all figures in two formats")
+	}
 	t.Parallel()
 	root := t.TempDir()
 	a, b := filepath.Join(root, "a"), filepath.Join(root, "b")
@@ -146,6 +152,9 @@ func (w *onFirst) Write(b []byte) (int, error) {
 // TestDiskThatFails lets a run begin and then fills the disk, or takes the
 // folder away. The error says what could not be written and nothing is left.
 func TestDiskThatFails(t *testing.T) {
+	if testing.Short() {
+		t.Skip("five runs")
+	}
 	t.Parallel()
 	full := func(name string) func(partial string) error {
 		return func(partial string) error {
@@ -157,14 +166,15 @@ func TestDiskThatFails(t *testing.T) {
 		}
 	}
 	tests := []struct {
-		fail func(partial string) error
-		want string
+		figures string
+		fail    func(partial string) error
+		want    string
 	}{
-		{full("metrics.csv"), "cannot write metrics.csv: write DIR.partial/metrics.csv: no space left on device"},
-		{full("arrays/H.npy"), "cannot write arrays/H.npy: write DIR.partial/arrays/H.npy: no space left on device"},
-		{full("figures/parts.png"), "cannot write figures/parts.png: write DIR.partial/figures/parts.png: no space left on device"},
-		{full("manifest.json"), "cannot write manifest.json: write DIR.partial/manifest.json: no space left on device"},
-		{func(partial string) error { return os.WriteFile(filepath.Join(partial, "arrays"), nil, 0o666) },
+		{"[]", full("metrics.csv"), "cannot write metrics.csv: write DIR.partial/metrics.csv: no space left on device"},
+		{"[]", full("arrays/H.npy"), "cannot write arrays/H.npy: write DIR.partial/arrays/H.npy: no space left on device"},
+		{`["png"]`, full("figures/parts.png"), "cannot write figures/parts.png: write DIR.partial/figures/parts.png: no space left on device"},
+		{"[]", full("manifest.json"), "cannot write manifest.json: write DIR.partial/manifest.json: no space left on device"},
+		{"[]", func(partial string) error { return os.WriteFile(filepath.Join(partial, "arrays"), nil, 0o666) },
 			"cannot write arrays/W.npy: mkdir DIR.partial/arrays: not a directory"},
 	}
 	if _, err := os.Stat("/dev/full"); err != nil {
@@ -179,7 +189,7 @@ func TestDiskThatFails(t *testing.T) {
 				t.Error(err)
 			}
 		}}
-		code := run(context.Background(), append([]string{"run", "faces", "--out", dir}, small...), &out, errs)
+		code := run(context.Background(), append([]string{"run", "faces", "--out", dir, "--set", "figures=" + tt.figures}, small...), &out, errs)
 		lines := strings.Split(strings.TrimSpace(errs.String()), "\n")
 		got := strings.ReplaceAll(lines[len(lines)-1], dir, "DIR")
 		if code != runFailed || got != "partsnet: "+tt.want {
@@ -330,6 +340,9 @@ func recorded(t *testing.T, dir string, epoch int) float64 {
 
 // TestStimuliFromCSV gives numbers without a shape, then with one.
 func TestStimuliFromCSV(t *testing.T) {
+	if testing.Short() {
+		t.Skip("two runs with figures")
+	}
 	t.Parallel()
 	root := t.TempDir()
 	file := filepath.Join(root, "v.csv")

@@ -160,6 +160,9 @@ func TestErrors(t *testing.T) {
 
 // TestSummaries holds what commands print of a small run to testdata.
 func TestSummaries(t *testing.T) {
+	if testing.Short() {
+		t.Skip("a dozen commands")
+	}
 	t.Chdir(t.TempDir())
 	defer func(level string) {
 		if err := kernel.Force(level); err != nil {
@@ -225,6 +228,9 @@ func TestInterrupted(t *testing.T) {
 // interrupted; the newest of several. Where nothing of the experiment was interrupted it
 // names the finished run, and never that of another experiment.
 func TestResumeWithoutOut(t *testing.T) {
+	if testing.Short() {
+		t.Skip("a dozen runs")
+	}
 	t.Chdir(t.TempDir())
 	one := append([]string{"run", "faces", "--set", "figures=[]"}, small...)
 	other := append(slices.Clone(one), "--set", "learning.epochs=9")

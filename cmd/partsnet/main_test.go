@@ -19,6 +19,7 @@ func TestMain(m *testing.M) {
 		os.Exit(1)
 	}
 	simtest.Volatile()
+	simtest.Alone()
 	code := m.Run()
 	os.RemoveAll(builtIn)
 	os.Exit(code)

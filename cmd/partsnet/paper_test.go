@@ -224,11 +224,11 @@ func TestBadRequestsOfTrainedNetworks(t *testing.T) {
 		{[]string{"run", "paper/figure-4", "--set", `network.constraints=["non-negative","one-active"]`}, "allowed for counts is"},
 		{[]string{"run", "faces", "--set", `network.constraints=["one-active"]`}, "a list that begins with"},
 		{[]string{"run", "paper/figure-4", "--set", "stimulus.scaling=lee-seung"}, "counts are used as they are"},
-		{[]string{"run", "faces", "--set", "look.stimulus=me"}, `look.stimulus = "me"; allowed is a number from 0 to 2428`},
-		{[]string{"run", "faces", "--set", "synapses.path=v.csv"}, "synapses.path: v.csv is 2×2; here 49×1024 are needed"},
-		{[]string{"run", "faces", "--set", "rates.path=v.csv"}, "rates.path: v.csv is 2×2; here 2429×49 are needed"},
 		{[]string{"run", "paper/figure-4", "--set", "stimulus.words=v.csv"}, "stimulus.words: v.csv has 2 columns, in its first line"},
 		{[]string{"run", "paper/figure-4", "--set", "stimulus.words=v.csv:2"}, "stimulus.words: v.csv:2 has 2 names; generated documents"},
+		{append([]string{"run", "faces", "--set", "look.stimulus=me"}, small...), `look.stimulus = "me"; allowed is a number from 0 to 69`},
+		{append([]string{"run", "faces", "--set", "synapses.path=v.csv"}, small...), "synapses.path: v.csv is 2×2; here 5×64 are needed"},
+		{append([]string{"run", "faces", "--set", "rates.path=v.csv"}, small...), "rates.path: v.csv is 2×2; here 70×5 are needed"},
 	} {
 		if code, _, stderr := partsnet(c.args...); code != badRequest || !strings.Contains(stderr, c.want) {
 			t.Errorf("%q: exit %d, %s; want %s", c.args, code, stderr, c.want)

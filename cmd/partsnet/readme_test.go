@@ -33,7 +33,7 @@ var shortened = []struct {
 }
 
 // unlimited shortens runs of all stimuli that there are, whose number cannot be set.
-var unlimited = []string{"--set", "figures=[]", "--set", "network.hidden=5", "--set", "learning.epochs=12"}
+var unlimited = []string{"--set", "figures=[]", "--set", "network.hidden=5", "--set", "learning.epochs=3"}
 
 // elsewhere are the beginnings of commands of the documents that this test does not run,
 // and why.
@@ -189,7 +189,7 @@ func runPython(t *testing.T, name, text string) {
 	t.Helper()
 	python := ""
 	for _, p := range []string{"python3", "/usr/bin/python3"} { // Debian's may be hidden by another
-		if python == "" && exec.Command(p, "-c", "import numpy").Run() == nil {
+		if python == "" && exec.Command(p, "-c", "import importlib.util, sys; sys.exit(importlib.util.find_spec('numpy') is None)").Run() == nil {
 			python = p
 		}
 	}

@@ -9,6 +9,9 @@ import (
 // TestRecogniseSteps shows a run its own stimuli: in as many steps as are asked for, or
 // until it has settled; and a network that predicts no stimuli tells no deviance.
 func TestRecogniseSteps(t *testing.T) {
+	if testing.Short() {
+		t.Skip("two runs and four recognitions")
+	}
 	t.Chdir(t.TempDir())
 	for _, set := range [][]string{{"lca", "subtractive"}, {"plastic-inhibition", "similarity-matching"}} {
 		args := append([]string{"run", "faces", "--out", set[0], "--set", "figures=[]", "--set", "recognition.circuit=" + set[0], "--set", "learning.rule=" + set[1]}, small...)
