@@ -88,8 +88,8 @@ func TestRecogniseScalesAsTheTraining(t *testing.T) {
 		if got, want := rates(t, alone), rates(t, among)[18:20]; !slices.Equal(got, want) {
 			t.Errorf("%s: a stimulus alone answers %v, and %v among those of the training", scaling, got, want)
 		}
-		if alone.Read != nil {
-			t.Errorf("%s: said %q", scaling, alone.Read)
+		if said := strings.Join(alone.Read, "; "); strings.Contains(said, "training") || strings.Contains(said, "alone") {
+			t.Errorf("%s: said %q", scaling, said)
 		}
 	}
 
@@ -172,15 +172,16 @@ func TestRecogniseMatchesNames(t *testing.T) {
 	for _, scaling := range []string{"lee-seung", "unit-maximum"} {
 		run := learned(t, at("all.csv"), experiment.Setting("stimulus.neurons", at("names.txt")), "stimulus.scaling="+scaling)
 		want := recognised(t, run, at("all.csv"), experiment.Setting("stimulus.neurons", at("names.txt")))
-		if want.Read != nil {
+		const turned = "the visible neurons were put in the order of the training, by their names"
+		if slices.Contains(want.Read, turned) {
 			t.Errorf("of stimuli in the order of the training was said %q", want.Read)
 		}
 		got := recognised(t, run, at("turned.csv"), experiment.Setting("stimulus.neurons", at("turned.txt")))
 		if !slices.Equal(rates(t, got), rates(t, want)) || got.Explained != want.Explained {
 			t.Errorf("%s: explained variance %v in another order, %v in that of the training", scaling, got.Explained, want.Explained)
 		}
-		if said := strings.Join(got.Read, "\n"); said != "the visible neurons were put in the order of the training, by their names" {
-			t.Errorf("said %q", said)
+		if !slices.Contains(got.Read, turned) {
+			t.Errorf("said %q", got.Read)
 		}
 		if said := strings.Join(recognised(t, run, at("all.csv")).Read, "\n"); !strings.Contains(said, "have no names: they are taken in the order of the visible neurons of the run") {
 			t.Errorf("of stimuli without names was said %q", said)

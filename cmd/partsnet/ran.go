@@ -10,6 +10,7 @@ import (
 type ran struct {
 	Dir        string              `json:"dir" doc:"run directory"`
 	Figures    []string            `json:"figures" doc:"paths of the figures"`
+	Read       []string            `json:"read" doc:"what was found, converted and left out while stimuli from a file were read, a phrase each"`
 	Epochs     int                 `json:"epochs" doc:"epochs of learning"`
 	Resumed    int                 `json:"resumed" doc:"epoch (of several starts: number of starts) after which an interrupted run was continued; 0 for none"`
 	Stopped    string              `json:"stopped" doc:"why learning stopped, in a sentence"`
@@ -57,7 +58,7 @@ type started struct {
 }
 
 func ranOf(r *sim.Report) ran {
-	out := ran{Dir: r.Dir, Figures: []string{}, Epochs: r.Epochs, Resumed: r.Resumed, Stopped: stopped(r), Settled: r.End.Settled, Gain: finite(r.End.Gain), Symbol: r.Symbol, Objective: finite(r.Objective), Rises: r.Rises,
+	out := ran{Dir: r.Dir, Figures: []string{}, Read: append([]string{}, r.Stimuli.Read...), Epochs: r.Epochs, Resumed: r.Resumed, Stopped: stopped(r), Settled: r.End.Settled, Gain: finite(r.End.Gain), Symbol: r.Symbol, Objective: finite(r.Objective), Rises: r.Rises,
 		Likelihood: finite(r.Likelihood), R2: finite(r.Explained), VAF: finite(r.VAF),
 		Neurons:    neuronCount{r.Census.Live, r.Census.Dead, r.Census.Duplicate, r.Census.Merged, r.Census.Split},
 		Optimality: optimum{finite(r.Optimality.Rates), finite(r.Optimality.Synapses)},

@@ -13,7 +13,7 @@ import (
 type recognised struct {
 	Dir       string   `json:"dir" doc:"directory of the answer"`
 	Stimuli   int      `json:"stimuli" doc:"number of stimuli"`
-	Read      []string `json:"read" doc:"what was found, converted and left out while the stimuli were read"`
+	Read      []string `json:"read" doc:"what was found, converted and left out while the stimuli were read, a phrase each"`
 	Steps     int      `json:"steps" doc:"steps of recognition, the largest number of a stimulus"`
 	Settled   bool     `json:"settled" doc:"whether the objective of every stimulus had settled, where no number of steps was given"`
 	Symbol    string   `json:"symbol" doc:"symbol of the objective: D, E or S"`
@@ -44,9 +44,7 @@ func (s *screen) recognition(w io.Writer, r *recall.Recognition) error {
 	case r.Sought:
 		settled = ", not settled yet"
 	}
-	for _, phrase := range r.Read {
-		labelled(w, "stimuli", "%s", phrase)
-	}
+	printRead(w, r.Read)
 	labelled(w, "recognised", "%s in %s%s", counted(r.Stimuli, "stimulus", "stimuli"), counted(r.Steps, "step", "steps"), settled)
 	text := fmt.Sprintf("%s = %.6g", r.Symbol, r.Objective)
 	if !math.IsNaN(r.Deviance) {

@@ -5,6 +5,7 @@ import (
 	"io"
 	"math"
 	"path/filepath"
+	"strings"
 
 	"partsnet/sim"
 )
@@ -26,9 +27,10 @@ func (s *screen) run(w io.Writer, r *sim.Report) error {
 	return nil
 }
 
-// printSummary says in a few lines what was learned, how well it explains the stimuli,
+// printSummary says in a few lines what was read and learned, how well it explains the stimuli,
 // whether learning has settled, which hidden neurons are of no use, and where to look.
 func printSummary(w io.Writer, r *sim.Report) {
+	printRead(w, r.Stimuli.Read)
 	text := learned(r)
 	if r.Resumed > 0 {
 		text += "; resumed " + resumedAfter(r)
@@ -41,6 +43,13 @@ func printSummary(w io.Writer, r *sim.Report) {
 	labelled(w, "neurons", "%s", neurons(r))
 	labelled(w, "results", "%s", results(r))
 	printCompared(w, r.Compared)
+}
+
+// printRead says what was found, converted and left out while stimuli from a file were read.
+func printRead(w io.Writer, read []string) {
+	if read != nil {
+		labelled(w, "read", "%s", strings.Join(read, "; "))
+	}
 }
 
 // learned says what was learned: the true parts recovered if they are known, by the

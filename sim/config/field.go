@@ -165,6 +165,45 @@ func Names(key string, p *[]string, doc string) Field {
 		Literal: func() string { return "[" + QuoteAll(*p) + "]" }}
 }
 
+// NameOrNumber is a name that the user chooses or an integer, and both are kept as a text.
+func NameOrNumber(key string, p *string, doc string) Field {
+	return Field{Key: key, Doc: doc, Allowed: "a name or a number",
+		Accept: func(v any) bool {
+			s, ok := nameOrNumber(v)
+			if ok {
+				*p = s
+			}
+			return ok
+		},
+		Literal: func() string { return Quote(*p) }}
+}
+
+// NamesOrNumbers is a list of them, each at most once.
+func NamesOrNumbers(key string, p *[]string, doc string) Field {
+	f := Names(key, p, doc)
+	names := f.Accept
+	f.Allowed = "a list of names or numbers, each at most once"
+	f.Accept = func(v any) bool {
+		list, ok := v.([]any)
+		texts := []any{}
+		for _, item := range list {
+			s, fits := nameOrNumber(item)
+			ok = ok && fits
+			texts = append(texts, s)
+		}
+		return ok && names(texts)
+	}
+	return f
+}
+
+func nameOrNumber(v any) (string, bool) {
+	if i, ok := v.(int64); ok {
+		return strconv.FormatInt(i, 10), true
+	}
+	s, ok := v.(string)
+	return s, ok && s != ""
+}
+
 // The characters of a name, and its maximum length.
 const (
 	NameRunes = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_."

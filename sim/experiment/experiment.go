@@ -41,6 +41,8 @@ type Experiment struct {
 		Words     string // file with the words for which visible neurons stand, where stimuli are documents
 		Titles    string // file with the names of the stimuli
 		Generator string
+		Table     stimulus.Table // how a table in text is read
+		Rectify   bool           // negative values become 0
 	}
 	Generators []generate.Generator // with their parameters; [Experiment.Generator] is the chosen one
 	Text       struct {
@@ -123,6 +125,10 @@ func Default() *Experiment {
 	x.Stimulus.Generator, x.Stimulus.Scaling, x.Stimulus.SD = "faces", "none", "sample"
 	x.Stimulus.Offset = 0.25
 	x.Stimulus.Pixels = Rows
+	x.Stimulus.Table = stimulus.Table{
+		Decimal: stimulus.Auto, Thousands: stimulus.None, Header: stimulus.Auto, Names: stimulus.Auto, Time: stimulus.Auto,
+		Columns: []string{}, Missing: stimulus.Refuse,
+	}
 	x.Generators = generate.Generators()
 	x.Recognition.Circuit, x.Learning.Rule = "divisive-error", "poisson"
 	x.Learning.Relaxation, x.Learning.MinEpochs = 1, 50
@@ -158,6 +164,14 @@ func (x *Experiment) fields(all bool) []config.Field {
 		config.Integer("stimulus.height", &x.Stimulus.Height, 0, 1<<24, "height in pixels of stimuli that are images, if the file does not give it; 0 uses the file's"),
 		config.Integer("stimulus.width", &x.Stimulus.Width, 0, 1<<24, "width in pixels of stimuli that are images, if the file does not give it; 0 uses the file's"),
 		config.Choice("stimulus.pixels", &x.Stimulus.Pixels, []string{Rows, Columns}, "order of the pixels of an image: row by row, or column by column as MATLAB unrolls an image"),
+		config.Choice("stimulus.header", &x.Stimulus.Table.Header, []string{stimulus.Auto, stimulus.Yes, stimulus.No}, "whether the first line of a table holds the names of its columns; \"auto\" takes it for names if any of its fields is no number, and refuses what may be either"),
+		config.NameOrNumber("stimulus.names", &x.Stimulus.Table.Names, "column of a table with the names of the stimuli: its name, its number from 1, or \"none\"; \"auto\" takes the first column if it holds text or has no name in the header"),
+		config.NameOrNumber("stimulus.time", &x.Stimulus.Table.Time, "column of a table with the axis of the stimuli, which is no visible neuron: its name, its number from 1, or \"none\"; \"auto\" takes a column with a name such as time, t or ms whose values rise"),
+		config.NamesOrNumbers("stimulus.columns", &x.Stimulus.Table.Columns, "columns of a table with rates, by name or by number from 1, or, with \"-\" before each, those that are left out; [] for all"),
+		config.Choice("stimulus.decimal", &x.Stimulus.Table.Decimal, stimulus.DecimalMarks, "decimal mark of a table; \"auto\" finds decimal commas where the values are not separated by commas, and refuses what may be either"),
+		config.Choice("stimulus.thousands", &x.Stimulus.Table.Thousands, stimulus.ThousandsMarks, "mark between the thousands of a number of a table"),
+		config.Choice("stimulus.missing", &x.Stimulus.Table.Missing, []string{stimulus.Refuse}, "what is done with missing values of a table (empty, NA, NaN, -, null): they are refused, as learning with missing values is not there yet"),
+		config.Boolean("stimulus.rectify", &x.Stimulus.Rectify, "true sets negative values to 0 before stimuli are scaled, and counts them"),
 		config.Choice("stimulus.scaling", &x.Stimulus.Scaling, append(slices.Clone(stimulus.Scalings), AutoScaling), "how stimuli are scaled to a common range; \"auto\" is \"lee-seung\" for image files and \"none\" for everything else"),
 		config.Choice("stimulus.sd", &x.Stimulus.SD, []string{"sample", "population"}, "standard deviation that the scalings \"lee-seung\" and \"shifted\" divide by: with divisor n − 1 (sample) or n (population)"),
 		config.Number("stimulus.offset", &x.Stimulus.Offset, 0, 100, "mean to which the scaling \"shifted\" moves a stimulus, whose standard deviation becomes 1/4; a larger offset leaves fewer zeros"),

@@ -127,8 +127,11 @@ func (x *Experiment) check() error {
 	if x.Restarts > 1 && x.Start.Synapses != "" && x.Start.Rates != "" {
 		return fmt.Errorf("restarts = %d with synapses.path and rates.path; allowed is restarts = 1, as all starts would be the same", x.Restarts)
 	}
-	if x.Stimulus.Map && (x.Stimulus.Transpose || x.Stimulus.Pixels != Rows || x.Stimulus.Scaling != "none" || x.Stimulus.Levels != 0) {
-		return errors.New("stimulus.map = true uses the file as it is; allowed with it are stimulus.transpose = false, stimulus.pixels = \"rows\", stimulus.scaling = \"none\" and stimulus.levels = 0")
+	if x.Stimulus.Map && (x.Stimulus.Transpose || x.Stimulus.Pixels != Rows || x.Stimulus.Scaling != "none" || x.Stimulus.Levels != 0 || x.Stimulus.Rectify) {
+		return errors.New("stimulus.map = true uses the file as it is; allowed with it are stimulus.transpose = false, stimulus.pixels = \"rows\", stimulus.scaling = \"none\", stimulus.levels = 0 and stimulus.rectify = false")
+	}
+	if t := x.Stimulus.Table; t.Decimal == t.Thousands {
+		return fmt.Errorf("stimulus.decimal and stimulus.thousands are both %q; allowed are different marks", t.Decimal)
 	}
 	if !slices.Contains(x.Constraints, NonNegative) || x.Constraints[0] != NonNegative {
 		return fmt.Errorf("network.constraints = %q; allowed is a list that begins with %q: circuit and rule learn under that one, and the others are compared with it", x.Constraints, NonNegative)

@@ -8,6 +8,7 @@ import (
 	"sync"
 
 	"partsnet/sim/config"
+	"partsnet/sim/stimulus"
 	"partsnet/sim/text"
 )
 
@@ -38,6 +39,11 @@ type scope struct {
 
 var scopes = []scope{
 	{[]string{"text."}, "texts in stimulus.path", func(x *Experiment, texts Texts) bool { return x.Stimulus.Path != "" && texts(x.Stimulus.Path) }},
+	{[]string{"stimulus.header", "stimulus.names", "stimulus.time", "stimulus.columns", "stimulus.decimal", "stimulus.thousands", "stimulus.missing"},
+		"a table of numbers in text in stimulus.path", func(x *Experiment, _ Texts) bool {
+			return x.Stimulus.Path != "" && stimulus.HoldsTable(context.Background(), x.Stimulus.Path)
+		}},
+	{[]string{"stimulus.rectify"}, "stimuli from a file", func(x *Experiment, _ Texts) bool { return x.Stimulus.Path != "" }},
 	{[]string{"stimulus.offset"}, `scaling "shifted"`, func(x *Experiment, _ Texts) bool { return x.Stimulus.Scaling == "shifted" }},
 	{[]string{"stimulus.sd"}, `scaling "lee-seung" or "shifted"`, func(x *Experiment, _ Texts) bool {
 		return slices.Contains([]string{"lee-seung", "shifted", AutoScaling}, x.Stimulus.Scaling)

@@ -142,7 +142,9 @@ func show(ctx context.Context, x *experiment.Experiment, l *Learned) (in *Inputs
 			return nil, &experiment.RequestError{Err: err}
 		}
 		in.Set.Scaled.Name = "none"
-		in.Data, err = in.Engine.Mapped(in.Set.Count, in.Set.Size, numbers)
+		if in.Data, err = in.Engine.Mapped(in.Set.Count, in.Set.Size, numbers); err == nil {
+			in.Set.Read = append([]string{size(in.Set)}, append(in.Set.Read, values(in.All(), in.Set.Count, in.Set.Size))...)
+		}
 	} else {
 		if in.Set, err = ready(ctx, x, l); err != nil {
 			return nil, err
@@ -179,7 +181,7 @@ func (in *Inputs) Blank(i int) bool {
 func (in *Inputs) Shown() outcome.Stimuli {
 	return outcome.Stimuli{
 		Source: in.Set.Source, Read: in.Set.Read, Count: in.Set.Count, Size: in.Set.Size, Height: in.Set.Height, Width: in.Set.Width,
-		Names: in.Set.Names, Neurons: in.Set.Neurons, Texts: in.Set.Texts, Truth: in.Set.Truth,
+		Names: in.Set.Names, Neurons: in.Set.Neurons, Texts: in.Set.Texts, Axis: in.Set.Axis, AxisName: in.Set.AxisName, Truth: in.Set.Truth,
 		Scaling: in.Set.Scaled.Name, Constants: in.Set.Scaled.Constants(), Checksum: in.Checksum, Files: in.Files,
 	}
 }

@@ -5,6 +5,8 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"slices"
+	"strings"
 
 	"partsnet/sim/experiment"
 	"partsnet/sim/generate"
@@ -32,6 +34,7 @@ func ready(ctx context.Context, x *experiment.Experiment, l *Learned) (*stimulus
 		if set.Height > 0 && set.Names != nil {
 			return nil, &experiment.RequestError{Err: fmt.Errorf("%s: each image is a stimulus; allowed is stimulus.transpose = false", set.Source)}
 		}
+		set.Read = append(set.Read, "transposed: each column is a stimulus")
 		set.Transpose()
 	}
 	if err == nil {
@@ -43,6 +46,9 @@ func ready(ctx context.Context, x *experiment.Experiment, l *Learned) (*stimulus
 	if err == nil && l != nil {
 		err = l.match(set)
 	}
+	if err == nil && x.Stimulus.Rectify {
+		err = set.Rectify()
+	}
 	if err == nil {
 		err = ctx.Err()
 	}
@@ -51,12 +57,33 @@ func ready(ctx context.Context, x *experiment.Experiment, l *Learned) (*stimulus
 		if l != nil {
 			by = l.scaling(x, set)
 		}
-		err = set.Scale(by)
+		err = scale(set, x, by)
 	}
 	if err != nil {
 		return nil, &experiment.RequestError{Err: err}
 	}
 	return set, nil
+}
+
+// scale brings the stimuli to a common range. What is negative is judged afterwards: some
+// scalings leave nothing negative.
+func scale(set *stimulus.Set, x *experiment.Experiment, by stimulus.Scaling) error {
+	if x.Stimulus.Path != "" {
+		say(set)
+	}
+	if err := set.Scale(by); err != nil {
+		return err
+	}
+	err := set.Validate()
+	if by.Name != "none" && x.Stimulus.Path != "" {
+		if phrase := fmt.Sprintf("scaled by %q", by.Name); !slices.ContainsFunc(set.Read, func(s string) bool { return strings.HasPrefix(s, phrase) }) {
+			set.Read = append(set.Read, phrase)
+		}
+		if err != nil {
+			err = fmt.Errorf("after stimulus.scaling = %q: %w", by.Name, err)
+		}
+	}
+	return err
 }
 
 // scaling returns the scaling of the stimuli: that of the paper for images from a file
@@ -79,7 +106,7 @@ func unscaled(ctx context.Context, x *experiment.Experiment) (*stimulus.Set, err
 	case x.Stimulus.Path != "" && text.Holds(ctx, x.Stimulus.Path):
 		return texts(ctx, x)
 	case x.Stimulus.Path != "":
-		set, err := stimulus.Load(ctx, x.Stimulus.Path)
+		set, err := stimulus.LoadRaw(ctx, x.Stimulus.Path, stimulus.Options{Table: x.Stimulus.Table})
 		if errors.Is(err, fs.ErrNotExist) {
 			err = fmt.Errorf("%w; name a file or folder with --set stimulus.path=PATH", err)
 		}
@@ -145,6 +172,7 @@ func name(set *stimulus.Set, x *experiment.Experiment) error {
 		}
 		set.Read = append(set.Read, said...)
 		*l.names = names
+		set.Read = append(set.Read, fmt.Sprintf("%s from %s", map[bool]string{true: "names of stimuli", false: "names of visible neurons"}[l.names == &set.Names], l.path))
 		set.Texts = set.Texts || l.key == "stimulus.words"
 	}
 	return nil

@@ -81,6 +81,8 @@ type Stimuli struct {
 	Names         []string           // one a stimulus; or nil
 	Neurons       []string           // one a visible neuron; or nil
 	Texts         bool               // stimuli are documents, and visible neurons words
+	Axis          []float64          // where each stimulus lies on an axis such as time; or nil
+	AxisName      string             // what the axis is called, "" where there is none
 	Truth         *stimulus.Truth    // the parts that made them; or nil
 	Scaling       string             // by which they were brought to a common range
 	Constants     map[string]float64 // that the scaling found in them, by name; nil if it found none

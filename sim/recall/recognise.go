@@ -198,7 +198,7 @@ func (rec *Recognition) write(out *record.Dir, x *experiment.Experiment, names [
 		e := json.NewEncoder(w)
 		e.SetIndent("", "  ")
 		return e.Encode(map[string]any{
-			"stimuli": rec.Stimuli, "steps": rec.Steps, "settled": rec.Settled,
+			"stimuli": rec.Stimuli, "read": append([]string{}, rec.Read...), "steps": rec.Steps, "settled": rec.Settled,
 			"objective": map[string]any{"symbol": rec.Symbol, "sum": finite(rec.Objective)}, "explained_variance": finite(rec.Explained),
 		})
 	})

@@ -33,10 +33,11 @@ type Manifest struct {
 	} `json:"platform" compare:"skip"`
 	Inputs  map[string]string `json:"inputs" compare:"skip"` // SHA-256 of each file that the config names, by its path
 	Stimuli struct {
-		Source  string `json:"source" compare:"version"`
-		Count   int    `json:"count"`
-		Size    int    `json:"size"`
-		Scaling string `json:"scaling"`
+		Source  string   `json:"source" compare:"version"`
+		Read    []string `json:"read,omitempty" compare:"build"` // what was found, converted and left out
+		Count   int      `json:"count"`
+		Size    int      `json:"size"`
+		Scaling string   `json:"scaling"`
 		// Constants of the scaling by their names, in full: new stimuli are scaled by them.
 		Constants map[string]float64 `json:"scaling_constants,omitempty"`
 		SHA256    string             `json:"sha256" compare:"skip"`

@@ -108,6 +108,7 @@ func manifestOf(o *outcome.Outcome, sums map[string]string) *Manifest {
 	p.Go, p.OS, p.Arch, p.Kernel, p.Processors = runtime.Version(), runtime.GOOS, runtime.GOARCH, kernel.Level(), runtime.GOMAXPROCS(0)
 	s := &m.Stimuli
 	s.Source, s.Count, s.Size, s.Scaling, s.Constants, s.SHA256 = o.Stimuli.Source, o.Stimuli.Count, o.Stimuli.Size, o.Stimuli.Scaling, o.Stimuli.Constants, o.Stimuli.Checksum
+	s.Read = o.Stimuli.Read
 	objective := &m.Objective
 	objective.Symbol, objective.Last, objective.Rises = o.Symbol, o.Objective, o.Rises
 	for _, e := range o.Records {

@@ -88,7 +88,7 @@ func TestTheOneFileOfAnArchive(t *testing.T) {
 		"but 2 files of other formats: a.csv, b.csv; allowed is one": {{"b.csv", table}, {"a.csv", table}, {"c.md", ""}},
 		"and no file of another format, but a.md, b.md":              {{"a.md", ""}, {"b.md", ""}},
 		"image in it, and no other file":                             nil,
-		"a.csv: line 2, value 1: \"x\" is not a number":              {{"a.csv", "1\nx\n"}},
+		"a.csv: line 2, column 1: \"x\" is not a number":             {{"a.csv", "1\nx\n"}},
 		"a.npz: a file of several arrays in an archive":              {{"a.npz", zipOf(entry{"a.npy", array})}},
 	} {
 		_, err := Load(context.Background(), filepath.Join(fill(t, entry{"a.zip", zipOf(packed...)}), "a.zip"))

@@ -33,7 +33,7 @@ type Format struct {
 	// shape reads the dimensions of the array from the head of a file; nil if it does not
 	// say them.
 	shape func(r io.Reader) ([]int64, error)
-	read  func(ctx context.Context, file, array string) (*Set, error)
+	read  func(ctx context.Context, file, array string, how Options) (*Set, error)
 }
 
 // formats are the forms that [Load] reads; the first that fits the name of a file counts.
@@ -137,8 +137,8 @@ func PeekShape(path string) (count, size int, ok bool) {
 }
 
 // stream returns what reads a file of a format by a reader of its content.
-func stream(read func(r io.Reader) (*Set, error)) func(ctx context.Context, file, array string) (*Set, error) {
-	return func(ctx context.Context, file, _ string) (*Set, error) {
+func stream(read func(r io.Reader) (*Set, error)) func(ctx context.Context, file, array string, how Options) (*Set, error) {
+	return func(ctx context.Context, file, _ string, _ Options) (*Set, error) {
 		f, err := archive.Open(ctx, file)
 		if err != nil {
 			return nil, err

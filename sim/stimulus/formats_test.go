@@ -113,7 +113,7 @@ func TestTables(t *testing.T) {
 		"\"1\" \"2.5\"\n\"0\"   30\n",
 		"a\tb\t\n1\t2.5\t\n0\t30\n", // a tab at the end of a line
 	} {
-		set, err := readTable(strings.NewReader(text))
+		set, err := readTable(strings.NewReader(text), Table{})
 		if err != nil {
 			t.Errorf("%q: %v", text, err)
 		} else if set.Count != 2 || set.Size != 2 || cmp.Diff(want, set.Rates) != "" {
@@ -123,13 +123,13 @@ func TestTables(t *testing.T) {
 	for text, want := range map[string]string{
 		"1,2\n\n3,\"4\n5,6\n":        `line 4, column 5: extraneous or missing " in quoted-field`,
 		"# c\n\n1,2\n3,4\"5\n":       "line 4, column 4: bare \" in non-quoted-field",
-		"# c\n\n1,2\n#\n3,\"4,5\"\n": `line 5, value 2: "4,5" is not a number`,
+		"# c\n\n1,2\n#\n3,\"4,5\"\n": `line 5, column 2: "4,5" is not a number with the decimal mark "."; stimulus.decimal = "," reads it`,
 	} {
-		if _, err := readTable(strings.NewReader(text)); err == nil || !strings.Contains(err.Error(), want) {
+		if _, err := readTable(strings.NewReader(text), Table{}); err == nil || !strings.Contains(err.Error(), want) {
 			t.Errorf("%q: got %v, want %s", text, err, want)
 		}
 	}
-	set, err := readTable(strings.NewReader("7\n8\n9\n"))
+	set, err := readTable(strings.NewReader("7\n8\n9\n"), Table{})
 	if err != nil || set.Count != 3 || set.Size != 1 {
 		t.Errorf("one value a line: %+v, %v", set, err)
 	}

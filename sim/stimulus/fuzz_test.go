@@ -110,7 +110,7 @@ func FuzzFormats(f *testing.F) {
 }
 
 func FuzzTable(f *testing.F) {
-	fuzz(f, readTable, "a,b\n1,2\n", "1;2\n3;4\n", "# x\n1 2\n", "\"1\"\t2", "\"a,b\",c\n\"1\" ,2\n", "\"1\" 2\n 3   4")
+	fuzz(f, func(r io.Reader) (*Set, error) { return readTable(r, Table{}) }, "a,b\n1,2\n", "1;2\n3;4\n", "# x\n1 2\n", "\"1\"\t2", "\"a,b\",c\n\"1\" ,2\n", "\"1\" 2\n 3   4")
 }
 
 func FuzzTar(f *testing.F) {

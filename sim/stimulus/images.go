@@ -15,7 +15,7 @@ import (
 var imagesFormat = Format{
 	Name: "images", Doc: "PGM (P2, P5) and PNG images of 8 or 16 bits of grey, or JPEG, all of one size", Run: "images",
 	Folder: true, Endings: []string{".zip", ".tar", ".tar.gz", ".tgz"}, Reading: 8, // a picture
-	read: func(ctx context.Context, file, _ string) (*Set, error) { return readImages(ctx, file) },
+	read: func(ctx context.Context, file, _ string, _ Options) (*Set, error) { return readImages(ctx, file) },
 }
 
 // errNoImages tells that a folder or an archive holds no image.

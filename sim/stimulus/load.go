@@ -5,35 +5,51 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"math"
 	"os"
 
 	"partsnet/sim/npy"
 )
 
+// Options say how stimuli are read, as far as a file leaves it open.
+type Options struct {
+	Table Table // of tables in text
+}
+
 // Load reads the stimuli at path, in the format of [Formats] that the name tells; a
 // folder or an archive is one of images or, without any, holds one file of another format. FILE:NAME names an array of a file with several. The set is valid: shapes
 // fit and every value is a rate. The context ends it with its error.
 func Load(ctx context.Context, path string) (*Set, error) {
-	set, err := load(ctx, path)
+	set, err := LoadRaw(ctx, path, Options{})
+	if err != nil {
+		return nil, err
+	}
+	return set, set.Validate()
+}
+
+// LoadRaw is [Load] with options, and of values as they are stored: finite, but they are rates
+// only once they were scaled, and what is negative is left to [Set.Validate].
+func LoadRaw(ctx context.Context, path string, how Options) (*Set, error) {
+	set, err := load(ctx, path, how)
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", path, err)
 	}
 	set.Source = path
-	return set, set.Validate()
+	return set, set.validate(-math.MaxFloat64)
 }
 
 // ErrFormat tells that the name of a file is that of no format.
 var ErrFormat = errors.New("the name does not tell the format")
 
-func load(ctx context.Context, path string) (*Set, error) {
-	set, err := read(ctx, path)
+func load(ctx context.Context, path string, how Options) (*Set, error) {
+	set, err := read(ctx, path, how)
 	if err != nil && ctx.Err() != nil {
 		err = ctx.Err() // whatever a reader makes of a file that ends early
 	}
 	return set, err
 }
 
-func read(ctx context.Context, path string) (*Set, error) {
+func read(ctx context.Context, path string, how Options) (*Set, error) {
 	file, array := SplitPath(path)
 	info, err := os.Stat(file)
 	if err != nil {
@@ -46,9 +62,9 @@ func read(ctx context.Context, path string) (*Set, error) {
 	case !ok:
 		return nil, fmt.Errorf("%w; allowed are %s", ErrFormat, Allowed(formats))
 	}
-	set, err := f.read(ctx, file, array)
+	set, err := f.read(ctx, file, array, how)
 	if errors.Is(err, errNoImages) {
-		return readOnly(ctx, file)
+		return readOnly(ctx, file, how)
 	}
 	return set, err
 }
@@ -56,7 +72,7 @@ func read(ctx context.Context, path string) (*Set, error) {
 // ReadArray reads a matrix of any sign from a file in one of the formats of stimuli, such as
 // synapses to start from.
 func ReadArray(ctx context.Context, path string) (*npy.Array, error) {
-	set, err := load(ctx, path)
+	set, err := load(ctx, path, Options{})
 	if err == nil && set.Counts != nil {
 		err = errors.New("it holds counts; allowed is a dense array")
 	}

@@ -12,7 +12,7 @@ import (
 var matFormat = Format{
 	Name: "MATLAB file", Doc: "the array that FILE.mat:NAME names, of version 5 to 7; rows are stimuli, and sparse arrays are counts", Run: "table",
 	Endings: []string{".mat"}, Arrays: true, Counts: true, Reading: 16, // pieces and columns
-	read: func(ctx context.Context, file, array string) (*Set, error) {
+	read: func(ctx context.Context, file, array string, _ Options) (*Set, error) {
 		f, err := archive.Open(ctx, file)
 		if err != nil {
 			return nil, err

@@ -13,7 +13,9 @@ import (
 var npzFormat = Format{
 	Name: "NumPy archive", Doc: "the array that FILE.npz:NAME names, of those of an .npy file; a sparse matrix of SciPy (csr, csc, coo) is counts", Run: "table",
 	Endings: []string{".npz"}, Arrays: true, Counts: true, Reading: 8, // pieces
-	read: readNPZ,
+	read: func(ctx context.Context, file, array string, _ Options) (*Set, error) {
+		return readNPZ(ctx, file, array)
+	},
 }
 
 // readNPZ reads the array of an NPZ that [chooseArray] chooses, or a sparse matrix.

@@ -14,7 +14,7 @@ import (
 
 // readOnly reads the one file of a folder or an archive without images that has a format of
 // one file; of several, none is chosen.
-func readOnly(ctx context.Context, file string) (*Set, error) {
+func readOnly(ctx context.Context, file string, how Options) (*Set, error) {
 	var found, others []string
 	err := archive.List(ctx, file, func(name string) error {
 		if f, ok := formatOf(name); ok && !f.Folder && !archive.IsDotfile(name) {
@@ -38,7 +38,7 @@ func readOnly(ctx context.Context, file string) (*Set, error) {
 		return nil, fmt.Errorf("%w, but %d files of other formats: %s; allowed is one: name one of them, unpacked, as stimulus.path", errNoImages, len(found), archive.First(found))
 	}
 	only := found[0]
-	set, err := readMember(ctx, file, only)
+	set, err := readMember(ctx, file, only, how)
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", only, err)
 	}
@@ -53,10 +53,10 @@ func readOnly(ctx context.Context, file string) (*Set, error) {
 
 // readMember reads a file of a folder or an archive by its format. That of an archive is
 // unpacked into a temporary file first.
-func readMember(ctx context.Context, file, member string) (set *Set, err error) {
+func readMember(ctx context.Context, file, member string, how Options) (set *Set, err error) {
 	format, _ := formatOf(member)
 	if info, err := os.Stat(file); err == nil && info.IsDir() {
-		return format.read(ctx, filepath.Join(file, filepath.FromSlash(member)), "")
+		return format.read(ctx, filepath.Join(file, filepath.FromSlash(member)), "", how)
 	}
 	if format.Arrays {
 		return nil, fmt.Errorf("a file of several arrays in an archive; unpack it first")
@@ -82,5 +82,5 @@ func readMember(ctx context.Context, file, member string) (set *Set, err error) 
 	if err != nil {
 		return nil, err
 	}
-	return format.read(ctx, unpacked, "")
+	return format.read(ctx, unpacked, "", how)
 }

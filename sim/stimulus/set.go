@@ -18,14 +18,16 @@ type Set struct {
 	Rates         []float64 // Count×Size, row-major, finite and ≥ 0; nil where Counts holds them
 	Counts        *neuron.Counts[float64]
 	Count, Size   int
-	Height, Width int      // of one stimulus as an image; both 0 when stimuli are not images
-	Names         []string // one a stimulus, such as a file name or a title; or nil
-	Neurons       []string // one a visible neuron, such as a muscle or a word; or nil
-	Texts         bool     // stimuli are documents, and visible neurons words
-	Source        string   // where they came from, in words
-	Read          []string // what was found, converted and left out while they were read, a phrase each
-	Scaled        Scaling  // by which the rates were scaled; its Name is "" before
-	Truth         *Truth   // the parts that made them; nil for data from the world
+	Height, Width int       // of one stimulus as an image; both 0 when stimuli are not images
+	Names         []string  // one a stimulus, such as a file name or a title; or nil
+	Neurons       []string  // one a visible neuron, such as a muscle or a word; or nil
+	Texts         bool      // stimuli are documents, and visible neurons words
+	Axis          []float64 // where each stimulus lies on an axis such as time; or nil
+	AxisName      string    // what the axis is called, "" where there is none
+	Source        string    // where they came from, in words
+	Read          []string  // what was found, converted and left out while they were read, a phrase each
+	Scaled        Scaling   // by which the rates were scaled; its Name is "" before
+	Truth         *Truth    // the parts that made them; nil for data from the world
 }
 
 // Truth is what a generator knows: stimuli = codes × parts, before noise and before
@@ -46,7 +48,10 @@ func (s *Set) Row(i int) []float64 { return s.Rates[i*s.Size : (i+1)*s.Size] }
 
 // Validate reports the first thing that is wrong with the set: no stimuli, a
 // shape that does not fit, or a value that is not a firing rate.
-func (s *Set) Validate() error {
+func (s *Set) Validate() error { return s.validate(0) }
+
+// validate is [Set.Validate] of values from low on.
+func (s *Set) validate(low float64) error {
 	switch {
 	case s.Count < 1 || s.Size < 1:
 		return fmt.Errorf("%s: %d stimuli of %d values; at least one of each is needed", s.Source, s.Count, s.Size)
@@ -58,12 +63,23 @@ func (s *Set) Validate() error {
 		return fmt.Errorf("%s: stimuli of %d values are not images of %d×%d", s.Source, s.Size, s.Height, s.Width)
 	}
 	for i, x := range s.Rates {
-		if !(x >= 0) || math.IsInf(x, 1) {
-			return fmt.Errorf("%s: %s, visible neuron %d (counted from 0) has the value %v; rates are finite and never negative",
-				s.Source, s.name(i/s.Size), i%s.Size, x)
+		if !(x >= low) || math.IsInf(x, 1) {
+			rectify := ""
+			if x < 0 && !math.IsInf(x, 0) {
+				rectify = "; stimulus.rectify = true sets negative values to 0"
+			}
+			return fmt.Errorf("%s: %s, %s has the value %v; rates are finite and never negative%s",
+				s.Source, s.name(i/s.Size), s.neuron(i%s.Size), x, rectify)
 		}
 	}
 	return nil
+}
+
+func (s *Set) neuron(j int) string {
+	if s.Neurons != nil {
+		return fmt.Sprintf("visible neuron %d (counted from 0: %s)", j, s.Neurons[j])
+	}
+	return fmt.Sprintf("visible neuron %d (counted from 0)", j)
 }
 
 func (s *Set) name(i int) string {
@@ -109,12 +125,16 @@ var ErrNoStimuli = errors.New("no stimuli found")
 
 // Transpose makes stimuli of columns, for data that hold one stimulus a column, as the
 // paper writes V, and of the images along the last of three axes, as MATLAB stacks
-// them (height × width × stimuli). Names are of the rows that were and are dropped;
-// names and words of counts change places.
+// them (height × width × stimuli). Names of stimuli and of neurons change places; an axis of
+// the rows that were is dropped, which is said.
 func (s *Set) Transpose() {
+	s.Names, s.Neurons = s.Neurons, s.Names
+	if s.Axis != nil {
+		s.Read = append(s.Read, fmt.Sprintf("the axis %s was dropped, which is one of visible neurons", s.AxisName))
+		s.Axis, s.AxisName = nil, ""
+	}
 	if s.Counts != nil {
 		s.Counts, s.Count, s.Size = transposed(s.Counts), s.Size, s.Count
-		s.Names, s.Neurons = s.Neurons, s.Names
 		return
 	}
 	count, height, width := s.Size, 0, 0
@@ -128,5 +148,24 @@ func (s *Set) Transpose() {
 			rates = append(rates, s.Rates[j*count+i])
 		}
 	}
-	*s = Set{Rates: rates, Count: count, Size: size, Height: height, Width: width, Source: s.Source}
+	s.Rates, s.Count, s.Size, s.Height, s.Width = rates, count, size, height, width
+}
+
+// Rectify sets negative values to 0, and says how many.
+func (s *Set) Rectify() error {
+	if s.Counts != nil {
+		return fmt.Errorf("%s: counts are never negative; allowed is stimulus.rectify = false", s.Source)
+	}
+	negative, lowest := 0, 0.0
+	for i, x := range s.Rates {
+		if x < 0 {
+			negative, lowest, s.Rates[i] = negative+1, min(lowest, x), 0
+		}
+	}
+	phrase := "no value is negative"
+	if negative > 0 {
+		phrase = fmt.Sprintf("%s set to 0, the lowest %.4g", number(negative, "negative value was", "negative values were"), lowest)
+	}
+	s.Read = append(s.Read, phrase)
+	return nil
 }

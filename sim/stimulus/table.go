@@ -1,196 +1,312 @@
 package stimulus
 
 import (
-	"bufio"
 	"bytes"
+	"context"
 	"encoding/csv"
 	"errors"
 	"fmt"
 	"io"
-	"strconv"
+	"math"
+	"os"
+	"strings"
+
+	"partsnet/sim/archive"
 )
 
 // tableFormat is a table of numbers in text.
 var tableFormat = Format{
-	Name: "table", Doc: "a stimulus a line, values separated by commas, semicolons, tabs or spaces", Run: "table",
-	Endings: []string{".csv", ".tsv", ".txt"}, Gzip: true, Reading: growing, read: stream(readTable),
+	Name: "table", Doc: "a stimulus a line, values separated by commas, semicolons, tabs or spaces; names of columns in the first line, and of stimuli in the first column", Run: "table",
+	Endings: []string{".csv", ".tsv", ".txt"}, Gzip: true, Reading: growing,
+	read: func(ctx context.Context, file, _ string, how Options) (*Set, error) {
+		f, err := archive.Open(ctx, file)
+		if err != nil {
+			return nil, err
+		}
+		defer f.Close()
+		return readTable(f, how.Table)
+	},
 }
 
 // growing is what a list takes that has grown by a quarter, with what was left of it before,
 // in bytes a rate.
 const growing = 12
 
-// longestLine bounds a line of a table, in bytes.
-const longestLine = 64 << 20
+// The values of fields of a [Table] that name no mark and no column.
+const (
+	Auto   = "auto" // found from the first lines
+	None   = "none"
+	Space  = "space"
+	Yes    = "yes"
+	No     = "no"
+	Refuse = "refuse"
+)
 
-// readTable reads one stimulus a line. Values are separated by tabs, semicolons, commas or
-// spaces, whichever of these comes first in this list and is in the first line; several spaces
-// are one. A value may stand in quotes, and separators in quotes are none. Lines that are
-// empty or begin with # are passed over, and a first line without any number is taken as the
-// names of the neurons.
-func readTable(r io.Reader) (*Set, error) {
-	lines, err := newTidyLines(r)
-	if err != nil {
-		return nil, fmt.Errorf("after 0 stimuli: %w; a line may have %d bytes", err, longestLine)
-	}
-	records := csv.NewReader(lines)
-	records.Comma, records.Comment, records.FieldsPerRecord, records.ReuseRecord = rune(lines.separator), '#', -1, true
-	set := &Set{}
-	for first := true; ; first = false {
-		values, err := records.Read()
-		var bad *csv.ParseError
-		switch {
-		case err == io.EOF && set.Count == 0:
-			return nil, ErrNoStimuli
-		case err == io.EOF:
-			return set, nil
-		case errors.As(err, &bad):
-			return nil, fmt.Errorf("line %d, column %d: %w", lines.before+bad.Line, bad.Column, bad.Err)
-		case err != nil:
-			return nil, fmt.Errorf("after %d stimuli: %w; a line may have %d bytes", set.Count, err, longestLine)
-		case first && namesOnly(values):
-			continue
-		}
-		line, _ := records.FieldPos(0)
-		if err := set.addRow(values); err != nil {
-			return nil, fmt.Errorf("line %d, %w", lines.before+line, err)
-		}
-		if len(set.Rates) > maxValues {
-			return nil, fmt.Errorf("line %d: more than %d values", lines.before+line, maxValues)
-		}
-	}
+// Table says how a table of numbers in text is read. An empty field is [Auto] or, of
+// Thousands, [None]. A column is named by its name in the header, by its number from 1, or by
+// "#" and its number.
+type Table struct {
+	Decimal   string   // the mark before decimals: Auto, "." or ","
+	Thousands string   // the mark between thousands: None, ",", ".", "'" or Space
+	Header    string   // whether the first line holds names of columns: Auto, Yes or No
+	Names     string   // the column with the names of the stimuli: Auto, None or a column
+	Time      string   // the column with the axis of the stimuli: Auto, None or a column
+	Columns   []string // the columns that are kept or, each with "-" before it, left out; all if empty
+	Missing   string   // what is done with missing values: Refuse
 }
 
-// addRow adds the values of one line as a stimulus.
-func (s *Set) addRow(values []string) error {
-	for k, v := range values {
-		x, err := strconv.ParseFloat(v, 64)
+// TableMarks are the allowed values of Decimal and of Thousands in a [Table].
+var (
+	DecimalMarks   = []string{Auto, ".", ","}
+	ThousandsMarks = []string{None, ",", ".", "'", Space}
+)
+
+// HoldsTable reports whether a path is that of a table, or of a folder or archive in which the
+// one file of stimuli is a table. The context ends the look into an archive.
+func HoldsTable(ctx context.Context, path string) bool {
+	isTable := func(name string) bool {
+		f, ok := formatOf(name)
+		return ok && f.Name == tableFormat.Name
+	}
+	if info, err := os.Stat(path); !imagesFormat.Fits(path) && (err != nil || !info.IsDir()) {
+		return isTable(path)
+	}
+	files, tables := 0, 0
+	err := archive.List(ctx, path, func(name string) error {
+		if _, ok := formatOf(name); (ok || IsImage(name)) && !archive.IsDotfile(name) {
+			files++
+		}
+		if isTable(name) && !archive.IsDotfile(name) {
+			tables++
+		}
+		return nil
+	})
+	return err == nil && files == 1 && tables == 1
+}
+
+// The lines of a table from which its layout is found: so many records and bytes, but at least
+// a header and two stimuli.
+const (
+	sampleRecords = 100
+	sampleBytes   = 1 << 18
+	sampleLeast   = 3
+)
+
+// record is a line of a table, or several where a value in quotes holds a line break.
+type record struct {
+	line   int
+	fields []string
+}
+
+// table is a table that is being read.
+type table struct {
+	how     Table
+	lines   *tidyLines
+	records *csv.Reader
+	numbers numbers
+	layout  layout
+	set     *Set
+	blank   error // of the first of the empty lines after which nothing was found yet
+	blanks  int
+	surplus int // lines with more empty fields at their end than the others
+}
+
+// readTable reads one stimulus a line. See [Table] for what it may be told; the rest it finds
+// from the first lines, and says in the phrases of the set what it found.
+func readTable(r io.Reader, how Table) (*Set, error) {
+	lines, err := newTidyLines(r)
+	if err != nil {
+		return nil, err
+	}
+	t := &table{how: how, lines: lines, set: &Set{}}
+	if lines.separator == 0 {
+		lines.separator = separatorOf(lines.sample(), how.Decimal)
+	}
+	t.records = csv.NewReader(lines)
+	t.records.Comma, t.records.Comment, t.records.FieldsPerRecord, t.records.ReuseRecord = rune(lines.separator), '#', -1, true
+	sample, err := t.sample()
+	if err != nil {
+		return nil, err
+	}
+	if len(sample) == 0 {
+		return nil, ErrNoStimuli
+	}
+	if t.numbers, err = numbersOf(sample, how, lines.separator); err != nil {
+		return nil, err
+	}
+	if t.layout, err = layoutOf(sample, how, t.numbers); err != nil {
+		return nil, err
+	}
+	if t.layout.header != nil {
+		sample = sample[1:]
+	}
+	for _, rec := range sample {
+		if err := t.add(rec); err != nil {
+			return nil, err
+		}
+	}
+	for {
+		rec, err := t.next()
+		if err == io.EOF {
+			break
+		}
+		if err == nil {
+			err = t.add(rec)
+		}
 		if err != nil {
-			return fmt.Errorf("value %d: %q is not a number", k+1, v)
+			return nil, err
+		}
+	}
+	if t.set.Count == 0 && t.blank != nil {
+		return nil, t.blank
+	}
+	if t.set.Count == 0 {
+		return nil, fmt.Errorf("%w behind the header in line %d; stimulus.header = \"no\" reads that as a stimulus", ErrNoStimuli, t.layout.line)
+	}
+	t.say()
+	return t.set, nil
+}
+
+// sample returns the first records.
+func (t *table) sample() (sample []record, err error) {
+	bytes := 0
+	for len(sample) < sampleLeast || len(sample) < sampleRecords && bytes < sampleBytes {
+		rec, err := t.next()
+		if err == io.EOF {
+			break
+		}
+		if err != nil {
+			return nil, err
+		}
+		rec.fields = append([]string{}, rec.fields...)
+		for _, f := range rec.fields {
+			bytes += len(f) + 1
+		}
+		sample = append(sample, rec)
+	}
+	return sample, nil
+}
+
+// next returns the next record, whose fields are valid until the next call.
+func (t *table) next() (record, error) {
+	fields, err := t.records.Read()
+	var bad *csv.ParseError
+	switch {
+	case err == io.EOF:
+		return record{}, err
+	case errors.As(err, &bad):
+		return record{}, fmt.Errorf("line %d, column %d: %w", t.lines.before+bad.Line, bad.Column, bad.Err)
+	case err != nil:
+		return record{}, fmt.Errorf("after %d stimuli: %w", t.set.Count, err)
+	}
+	line, _ := t.records.FieldPos(0)
+	return record{t.lines.before + line, fields}, nil
+}
+
+// add adds a record as a stimulus.
+func (t *table) add(rec record) error {
+	l, s := &t.layout, t.set
+	if err := t.fits(&rec); err != nil {
+		return err
+	}
+	if strings.Join(rec.fields, "") == "" {
+		if t.blanks++; t.blank == nil {
+			t.blank = fmt.Errorf("line %d: all values are missing; %s", rec.line, refused)
+		}
+		return nil
+	}
+	if t.blank != nil {
+		return t.blank
+	}
+	for _, j := range l.kept {
+		x, err := t.numbers.parse(rec.fields[j])
+		if err != nil || math.IsInf(x, 0) || math.IsNaN(x) {
+			return fmt.Errorf("line %d, %s: %w", rec.line, l.column(j), t.why(rec.fields[j], j))
 		}
 		s.Rates = append(s.Rates, x)
 	}
-	if s.Count > 0 && len(values) != s.Size {
-		return fmt.Errorf("%d values; the lines before have %d", len(values), s.Size)
+	if len(s.Rates) > maxValues {
+		return fmt.Errorf("line %d: more than %d values", rec.line, maxValues)
 	}
-	s.Count, s.Size = s.Count+1, len(values)
+	if l.names >= 0 {
+		name := l.tidy(rec.fields[l.names])
+		if name == "" {
+			name = fmt.Sprintf("line %d", rec.line)
+		}
+		s.Names = append(s.Names, name)
+	}
+	if l.time >= 0 {
+		if err := t.addTime(rec); err != nil {
+			return err
+		}
+	}
+	s.Count, s.Size = s.Count+1, len(l.kept)
 	return nil
 }
 
-// namesOnly reports whether no value is a number.
-func namesOnly(values []string) bool {
-	for _, v := range values {
-		if _, err := strconv.ParseFloat(v, 64); err == nil {
-			return false
+// fits takes the fields from a record that are empty at its end beyond the columns of the table.
+func (t *table) fits(rec *record) error {
+	width := t.layout.width
+	if len(rec.fields) > width && strings.Join(rec.fields[width:], "") == "" {
+		if len(rec.fields) != width+t.layout.blank {
+			t.surplus++
 		}
+		rec.fields = rec.fields[:width]
 	}
-	return true
+	if len(rec.fields) != width {
+		return fmt.Errorf("line %d: %d values; expected %d, as in line %d", rec.line, len(rec.fields), width, t.layout.line)
+	}
+	return nil
 }
 
-// separators of the values of a line, the first that is found in the first line holding for
-// all.
-const separators = "\t;, "
-
-// tidyLines are the lines of a table as package csv reads them: without a byte order mark,
-// spaces around values, blanks at the end of a line, and more than one space between values
-// that are separated by spaces.
-type tidyLines struct {
-	lines     *bufio.Scanner
-	separator byte
-	before    int    // lines before those that are read: empty ones and comments
-	ready     []byte // of the present line
-	buffer    []byte
-	quoted    bool // whether a quote is open
+// addTime adds the value of the axis of a stimulus.
+func (t *table) addTime(rec record) error {
+	l, s := &t.layout, t.set
+	field := rec.fields[l.time]
+	x, err := t.numbers.parse(field)
+	if err != nil || math.IsInf(x, 0) || math.IsNaN(x) {
+		return fmt.Errorf("line %d, %s, which is the axis: %w", rec.line, l.column(l.time), t.why(field, l.time))
+	}
+	if last := len(s.Axis) - 1; l.rising && last >= 0 && x <= s.Axis[last] {
+		return fmt.Errorf("line %d, %s: %v after %v, and an axis of time rises; stimulus.time = %q reads the column as the axis all the same, and %q as a neuron",
+			rec.line, l.column(l.time), x, s.Axis[last], l.key(l.time), None)
+	}
+	s.Axis = append(s.Axis, x)
+	return nil
 }
 
-// newTidyLines finds the separator in the first line that is neither empty nor a comment.
-func newTidyLines(r io.Reader) (*tidyLines, error) {
-	t := &tidyLines{lines: bufio.NewScanner(r), separator: ','}
-	t.lines.Buffer(nil, longestLine)
-	for t.lines.Scan() {
-		line := t.lines.Bytes()
-		if t.before == 0 {
-			line = bytes.TrimPrefix(line, []byte("\ufeff"))
-		}
-		if line = bytes.TrimRight(line, " \t\r"); len(line) > 0 && line[0] != '#' {
-			t.separator = separatorOf(line)
-			t.ready = t.tidy(line)
-			return t, nil
-		}
-		t.before++
+// why says why a field of a column cannot be read as a rate.
+func (t *table) why(field string, column int) error {
+	leave := fmt.Sprintf("stimulus.columns = [%q] leaves the column out", "-"+t.layout.key(column))
+	if isMissing(field) {
+		return fmt.Errorf("the value is missing (%q); %s; %s", field, refused, leave)
 	}
-	return t, t.lines.Err()
+	err := t.numbers.explain(field)
+	if errors.Is(err, errNumber) {
+		return fmt.Errorf("%w; %s", err, leave)
+	}
+	return err
 }
 
-// Read reads tidy lines.
-func (t *tidyLines) Read(b []byte) (int, error) {
-	if len(t.ready) == 0 {
-		if !t.lines.Scan() {
-			if err := t.lines.Err(); err != nil {
-				return 0, err
-			}
-			return 0, io.EOF
-		}
-		line := bytes.TrimRight(t.lines.Bytes(), " \t\r")
-		if !t.quoted && len(line) > 0 && line[0] == '#' {
-			line = line[:1]
-		}
-		t.ready = t.tidy(line)
-	}
-	n := copy(b, t.ready)
-	t.ready = t.ready[n:]
-	return n, nil
-}
+// refused is what is said of missing values.
+const refused = `stimulus.missing = "refuse" allows no missing values, and learning with them is not there yet`
 
-// tidy returns a line without the spaces around its values, and with its end.
-func (t *tidyLines) tidy(line []byte) []byte {
-	if !t.quoted && bytes.IndexByte(line, ' ') < 0 && bytes.IndexByte(line, '"') < 0 {
-		t.buffer = append(append(t.buffer[:0], line...), '\n')
-		return t.buffer
-	}
-	out := t.buffer[:0]
-	begins, end := !t.quoted, 0 // whether a value begins, and where the present one ends at the earliest
-	for _, c := range line {
-		switch {
-		case t.quoted:
-			out = append(out, c)
-			if c == '"' {
-				t.quoted, end = false, len(out)
-			}
-			continue
-		case c == '"' && (begins || end == len(out)): // the second opens again, for a quote in quotes
-			t.quoted = true
-		case begins && c == ' ':
-			continue
-		case c == t.separator:
-			for c != ' ' && len(out) > end && out[len(out)-1] == ' ' {
-				out = out[:len(out)-1]
-			}
-			out = append(out, c)
-			begins, end = true, len(out)
+// sample returns the first lines without empty ones and comments, each with the
+// lines into which a value in quotes goes on.
+func (t *tidyLines) sample() (sample [][]byte) {
+	open := false
+	for _, line := range t.ahead {
+		line = bytes.TrimRight(line, " \t\r")
+		if !open && (len(line) == 0 || line[0] == '#') {
 			continue
 		}
-		out = append(out, c)
-		begins = false
-	}
-	t.buffer = append(out, '\n')
-	return t.buffer
-}
-
-// separatorOf returns the separator of a line, a comma if it has none. Quoted values do not
-// count.
-func separatorOf(line []byte) byte {
-	found, quoted := len(separators), false
-	for _, c := range line {
-		if c == '"' {
-			quoted = !quoted
+		if open {
+			last := &sample[len(sample)-1]
+			*last = append(append(*last, '\n'), line...)
+		} else {
+			sample = append(sample, bytes.Clone(line))
 		}
-		if i := bytes.IndexByte([]byte(separators), c); !quoted && i >= 0 {
-			found = min(found, i)
-		}
+		open = open != (bytes.Count(line, []byte{'"'})%2 == 1)
 	}
-	if found == len(separators) {
-		return ','
-	}
-	return separators[found]
+	return sample
 }

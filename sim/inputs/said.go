@@ -1,0 +1,67 @@
+package inputs
+
+import (
+	"fmt"
+	"iter"
+	"math"
+
+	"partsnet/sim/stimulus"
+)
+
+// say adds to the phrases of a set how much was read, and in which range, before it is scaled.
+func say(set *stimulus.Set) {
+	all := func(yield func(float64) bool) {
+		for _, y := range set.Rates {
+			if !yield(y) {
+				return
+			}
+		}
+	}
+	if set.Counts != nil {
+		all = set.Counts.Rates()
+	}
+	set.Read = append([]string{size(set)}, append(set.Read, values(all, set.Count, set.Size))...)
+}
+
+// size says how many stimuli of how many values there are.
+func size(set *stimulus.Set) string {
+	stimuli, one := fmt.Sprintf("%d stimuli", set.Count), fmt.Sprintf("%d values", set.Size)
+	if set.Count == 1 {
+		stimuli = "1 stimulus"
+	}
+	switch {
+	case set.Size == 1:
+		one = "1 value"
+	case set.Texts:
+		one = fmt.Sprintf("%d words", set.Size)
+	case set.Height > 0:
+		one = fmt.Sprintf("%d x %d pixels", set.Height, set.Width)
+	}
+	return stimuli + " of " + one
+}
+
+// values says in which range all values of m×n are, and how many of them are 0; those that are
+// not given are 0.
+func values(all iter.Seq[float64], m, n int) string {
+	low, high, nonzero, given := math.Inf(1), math.Inf(-1), 0, 0
+	for y := range all {
+		given++
+		if y != 0 {
+			nonzero++
+		}
+		low, high = min(low, y), max(high, y)
+	}
+	if float64(given) < float64(m)*float64(n) {
+		low, high = min(low, 0), max(high, 0)
+	}
+	zeros := "none of them 0"
+	switch share := 1 - float64(nonzero)/(float64(m)*float64(n)); {
+	case nonzero == 0:
+		zeros = "all of them 0"
+	case share > 0 && share < 0.001:
+		zeros = "less than 0.1 % of them 0"
+	case share > 0:
+		zeros = fmt.Sprintf("%.1f %% of them 0", math.Floor(1000*share)/10)
+	}
+	return fmt.Sprintf("values from %.4g to %.4g, %s", low, high, zeros)
+}

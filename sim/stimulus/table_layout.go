@@ -1,0 +1,288 @@
+package stimulus
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+)
+
+// layout says which columns of a table are what.
+type layout struct {
+	header    []string // names of the columns, "" for one without; nil without a header
+	line      int      // of the header, or of the first stimulus
+	width     int      // number of columns, but for empty ones at the end
+	blank     int      // columns at the end without name and value
+	short     bool     // whether the header has one field less than the lines below it
+	names     int      // the column with the names of the stimuli, -1 for none
+	time      int      // the column with the axis of the stimuli, -1 for none
+	rising    bool     // whether the axis must rise, because nothing but its name says that it is one
+	kept      []int    // the columns with rates
+	left      []int    // the columns that are left out
+	converted bool     // whether a name was
+	counts    bool     // whether a first line of stimuli counts from 0 or 1, as a header of numbers does
+}
+
+// layoutOf finds the layout of a table from its first records.
+func layoutOf(sample []record, how Table, n numbers) (layout, error) {
+	l := layout{line: sample[0].line, names: -1, time: -1}
+	header, err := l.hasHeader(sample, how, n)
+	if err != nil {
+		return l, err
+	}
+	first, rows := sample[0].fields, sample
+	if header {
+		l.header, rows = append([]string{}, first...), sample[1:]
+		if oneShort(first, rows) {
+			l.header, l.short = append([]string{""}, l.header...), true
+		}
+		for j := range l.header {
+			l.header[j] = l.tidy(l.header[j])
+		}
+		l.width = len(l.header)
+	} else {
+		l.width = len(first)
+	}
+	if len(rows) > 0 {
+		l.cutBlank(rows)
+	}
+	if l.names, err = l.namesColumn(rows, how, n); err != nil {
+		return l, err
+	}
+	if l.time, l.rising, err = l.timeColumn(rows, how, n); err != nil {
+		return l, err
+	}
+	return l, l.choose(how)
+}
+
+// tidy is [tidyName], and notes whether a name was converted.
+func (l *layout) tidy(name string) string {
+	tidy, converted := tidyName(name)
+	l.converted = l.converted || converted
+	return tidy
+}
+
+// hasHeader reports whether the first record holds names of columns.
+func (l *layout) hasHeader(sample []record, how Table, n numbers) (bool, error) {
+	switch how.Header {
+	case Yes, No:
+		return how.Header == Yes, nil
+	}
+	first, rest := sample[0].fields, sample[1:]
+	texts := 0
+	for _, field := range first {
+		if n.isText(field) {
+			texts++
+		}
+	}
+	short := oneShort(first, rest)
+	rowNames := true // whether all lines below begin with what is no finite number
+	for _, rec := range rest {
+		rowNames = rowNames && rec.fields[0] != "" && !n.isFinite(rec.fields[0])
+	}
+	l.counts = len(first) > 2 && countUp(first)
+	switch {
+	case texts == 0 && short:
+		return false, fmt.Errorf("line %d: %d numbers, and %d values in line %d; stimulus.header = \"yes\" reads the first as names of columns, behind a column with the names of the stimuli", l.line, len(first), len(rest[0].fields), rest[0].line)
+	case texts == 0 && len(first) > 1 && first[0] == "" && len(rest) > 0:
+		if rowNames || countUp(first[1:]) {
+			return true, nil // names that are numbers, over a column with the names of the stimuli
+		}
+	case texts == 1 && n.isText(first[0]) && len(first) > 1 && !short && rowNames:
+		return false, fmt.Errorf("line %d: %q stands before numbers, as in the lines below; stimulus.header = \"yes\" reads the line as names of columns, and \"no\" as a stimulus of that name", l.line, first[0])
+	}
+	return texts > 0, nil
+}
+
+// oneShort reports whether a first line has one field less than those below it, as R writes
+// names of columns over lines that begin with a name.
+func oneShort(first []string, rows []record) bool {
+	if len(rows) == 0 || first[len(first)-1] == "" {
+		return false
+	}
+	below := rows[0].fields
+	return len(below) == len(first)+1 && below[len(below)-1] != ""
+}
+
+// isText reports whether a field is neither a number nor missing.
+func (n numbers) isText(field string) bool {
+	if isMissing(field) || looksLikeNumber(field) {
+		return false
+	}
+	_, err := n.parse(field)
+	return err != nil
+}
+
+// isFinite reports whether a field is a finite number.
+func (n numbers) isFinite(field string) bool {
+	x, err := n.parse(field)
+	return err == nil && x-x == 0
+}
+
+// countUp reports whether fields count from 0 or from 1.
+func countUp(fields []string) bool {
+	from, err := strconv.Atoi(fields[0])
+	if err != nil || from < 0 || from > 1 {
+		return false
+	}
+	for k, f := range fields {
+		if x, err := strconv.Atoi(f); err != nil || x != from+k {
+			return false
+		}
+	}
+	return true
+}
+
+// cutBlank finds the columns at the end that have neither a name nor a value.
+func (l *layout) cutBlank(rows []record) {
+	for l.width > 1 {
+		last := l.width - 1
+		if l.header != nil && l.header[last] != "" {
+			return
+		}
+		for _, rec := range rows {
+			if last < len(rec.fields) && rec.fields[last] != "" {
+				return
+			}
+		}
+		l.width, l.blank = last, l.blank+1
+	}
+}
+
+// namesColumn finds the column with the names of the stimuli: the first, where it has no name
+// in the header or holds text.
+func (l *layout) namesColumn(rows []record, how Table, n numbers) (int, error) {
+	switch how.Names {
+	case None:
+		return -1, nil
+	case Auto, "":
+	default:
+		return l.find("stimulus.names", how.Names)
+	}
+	if l.width < 2 {
+		return -1, nil
+	}
+	if l.header != nil && (l.header[0] == "" || l.header[0] == "Unnamed: 0") { // the second is a pandas index that was read as a column
+		return 0, nil
+	}
+	text, number := -1, -1 // the first record that begins with such a field
+	for k, rec := range rows {
+		switch {
+		case strings.Join(rec.fields, "") == "":
+		case n.isText(rec.fields[0]) && text < 0:
+			text = k
+		case number < 0 && n.isFinite(rec.fields[0]):
+			number = k
+		}
+	}
+	switch {
+	case text < 0:
+		return -1, nil
+	case number >= 0:
+		return -1, fmt.Errorf("%s holds %q in line %d and %q in line %d; stimulus.names = %q reads the column as names of the stimuli, and %q as rates, which are numbers",
+			l.column(0), rows[text].fields[0], rows[text].line, rows[number].fields[0], rows[number].line, l.key(0), None)
+	}
+	return 0, nil
+}
+
+// say writes down what was found.
+func (t *table) say() {
+	l, s := &t.layout, t.set
+	say := func(format string, args ...any) { s.Read = append(s.Read, fmt.Sprintf(format, args...)) }
+	switch {
+	case l.header != nil && l.short:
+		say("names of columns from line %d, which has one field less than the lines below", l.line)
+	case l.header != nil:
+		say("names of columns from line %d", l.line)
+	case l.counts && t.how.Header != No:
+		say("no header: line %d was read as a stimulus, though its numbers count up; stimulus.header = \"yes\" reads them as names", l.line)
+	default:
+		say("no header: line %d was read as a stimulus", l.line)
+	}
+	if l.names >= 0 {
+		say("names of lines from %s", l.column(l.names))
+	}
+	if l.time >= 0 {
+		phrase := fmt.Sprintf("%s is the axis, %v to %v", l.column(l.time), s.Axis[0], s.Axis[len(s.Axis)-1])
+		falls := 0
+		for i := 1; i < len(s.Axis); i++ {
+			if s.Axis[i] <= s.Axis[i-1] {
+				falls++
+			}
+		}
+		if falls > 0 {
+			phrase += fmt.Sprintf(", and does not rise in %s", number(falls, "step", "steps"))
+		}
+		s.Read = append(s.Read, phrase)
+		if s.AxisName = "time"; l.header != nil && l.header[l.time] != "" {
+			s.AxisName = l.header[l.time]
+		}
+	}
+	if len(l.left) > 0 {
+		var left []string
+		for _, j := range l.left {
+			left = append(left, l.label(j))
+		}
+		say("left out: %s", enumerate("column", "columns", left))
+	}
+	if l.blank > 0 {
+		say("left out at the end: %s without a name and a value", number(l.blank, "column", "columns"))
+	}
+	if t.surplus > 0 {
+		say("left out at the end of %s: empty fields beyond the columns", number(t.surplus, "line", "lines"))
+	}
+	if t.blanks > 0 {
+		say("left out at the end: %s without a value", number(t.blanks, "line", "lines"))
+	}
+	separator := "separated by " + separatorNames[t.lines.separator]
+	if t.lines.stated {
+		separator += ", as the first line says"
+	}
+	marks := []string{separator}
+	if t.numbers.decimal == ',' {
+		marks = append(marks, "decimal commas")
+	}
+	if t.numbers.thousands != 0 {
+		marks = append(marks, fmt.Sprintf("%q between thousands", string(t.numbers.thousands)))
+	}
+	if t.lines.encoding != "" {
+		marks = append(marks, t.lines.encoding)
+	}
+	if l.converted {
+		marks = append(marks, "names in Windows-1252, as they are not in UTF-8")
+	}
+	s.Read = append(s.Read, strings.Join(marks, ", "))
+	if l.header == nil {
+		return
+	}
+	seen := map[string]int{}
+	for _, j := range l.kept {
+		name := l.header[j]
+		if name == "" {
+			name = fmt.Sprintf("column %d", j+1)
+		}
+		s.Neurons = append(s.Neurons, name)
+		if seen[name]++; seen[name] == 2 {
+			say("several columns are called %q", name)
+		}
+	}
+}
+
+// number returns a number of things in the singular or plural.
+func number(n int, one, many string) string {
+	if n == 1 {
+		return "1 " + one
+	}
+	return fmt.Sprintf("%d %s", n, many)
+}
+
+// enumerate lists things, of many the first.
+func enumerate(one, many string, things []string) string {
+	const most = 8
+	if len(things) == 1 {
+		return one + " " + things[0]
+	}
+	if len(things) > most {
+		return fmt.Sprintf("%d %s, %s, ...", len(things), many, strings.Join(things[:most], ", "))
+	}
+	return many + " " + strings.Join(things, ", ")
+}
