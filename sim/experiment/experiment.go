@@ -96,6 +96,7 @@ type Experiment struct {
 	Record   int
 	Measures []string
 	Figures  []string // formats
+	Tables   string   // whether tables with names are written beside arrays
 }
 
 // The orders of the pixels of an image.
@@ -106,6 +107,13 @@ const (
 
 // AutoScaling chooses the scaling by the kind of the stimuli.
 const AutoScaling = "auto"
+
+// When tables with names are written.
+const (
+	AutoTables = "auto" // where there are names and the table is not large
+	AllTables  = "always"
+	NoTables   = "never"
+)
 
 // The constraints on rates and synapses.
 const (
@@ -120,7 +128,7 @@ var Constraints = []string{NonNegative, OneActive, Orthonormal}
 // Default returns the experiment that an empty file describes.
 func Default() *Experiment {
 	x := &Experiment{Name: "faces", Seed: 1999, Precision: "float64", Restarts: 1, Hidden: 49, Record: 10}
-	x.Figures = []string{"png"}
+	x.Figures, x.Tables = []string{"png"}, AutoTables
 	x.Measures = measure.Usual
 	x.Stimulus.Generator, x.Stimulus.Scaling, x.Stimulus.SD = "faces", "none", "sample"
 	x.Stimulus.Offset = 0.25
@@ -156,6 +164,7 @@ func (x *Experiment) fields(all bool) []config.Field {
 		config.Number("floor", &x.Floor, 0, 1e-3, "rates and weights below this number become zero; default 1e-150 (float64) or 1e-17 (float32)"),
 		config.Integer("record", &x.Record, 1, 1_000_000, "number of epochs between two records of the objective; each of the first ten epochs is recorded"),
 		config.Choices("measures", &x.Measures, measure.Names(), "measures taken at every record; docs/measures.md has their formulas"),
+		config.Choice("tables", &x.Tables, []string{AutoTables, AllTables, NoTables}, "whether synapses and hidden rates are also written as the tables W.csv and H.csv, with the names of visible neurons and stimuli; \"auto\" writes those of at most 1,000,000 numbers, where there are names"),
 		config.Choices("figures", &x.Figures, figure.Formats, "file formats of the figures; [] draws none"),
 
 		config.Text("stimulus.path", &x.Stimulus.Path, "file or folder of images, arrays, tables, counts or texts, in one of the formats of docs/stimuli.md; \"\" uses stimulus.generator"),

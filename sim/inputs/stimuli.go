@@ -175,5 +175,28 @@ func name(set *stimulus.Set, x *experiment.Experiment) error {
 		set.Read = append(set.Read, fmt.Sprintf("%s from %s", map[bool]string{true: "names of stimuli", false: "names of visible neurons"}[l.names == &set.Names], l.path))
 		set.Texts = set.Texts || l.key == "stimulus.words"
 	}
+	set.Read = append(set.Read, twice("visible neurons", set.Neurons)...)
+	set.Read = append(set.Read, twice("stimuli", set.Names)...)
 	return nil
+}
+
+// twice warns of names that several have; nothing if all are different.
+func twice(what string, names []string) []string {
+	first, again, told := map[string]int{}, 0, ""
+	for i, name := range names {
+		at, known := first[name]
+		switch {
+		case !known:
+			first[name] = i
+		case again == 0:
+			told = fmt.Sprintf("%q of %d and %d (counted from 0)", name, at, i)
+			fallthrough
+		default:
+			again++
+		}
+	}
+	if again == 0 {
+		return nil
+	}
+	return []string{fmt.Sprintf("%d %s have a name that another has, first %s", again, what, told)}
 }

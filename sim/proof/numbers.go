@@ -1,8 +1,10 @@
 package proof
 
 import (
+	"encoding/csv"
 	"fmt"
 	"math"
+	"os"
 	"slices"
 	"strconv"
 	"strings"
@@ -81,18 +83,19 @@ const optimality = "optimality_"
 // difference is infinite if the columns, the number of rows or the first entry of a row
 // differ, or if only one of two entries is a number.
 func compareTables(a, b string) (where string, largest float64, err error) {
-	left, right, err := bothLines(a, b)
-	if err != nil {
-		return "", 0, err
-	}
 	other := math.Inf(1) // the tables do not have one form
-	if len(left) != len(right) || left[0] != right[0] {
+	left, err := rowsOf(a)
+	if err != nil {
+		return "", other, nil // the first difference of their bytes is known
+	}
+	right, err := rowsOf(b)
+	if err != nil || len(left) != len(right) || len(left) == 0 || !slices.Equal(left[0], right[0]) {
 		return "", other, nil
 	}
-	names := strings.Split(left[0], ",")
+	names := left[0]
 	columns := make([]spread, len(names))
-	for k := range left {
-		l, r := strings.Split(left[k], ","), strings.Split(right[k], ",")
+	for k, l := range left {
+		r := right[k]
 		if len(l) != len(r) || len(l) > len(names) {
 			return where, other, nil
 		}
@@ -121,4 +124,16 @@ func compareTables(a, b string) (where string, largest float64, err error) {
 		largest = max(largest, s.of(top))
 	}
 	return where, largest, nil
+}
+
+// rowsOf reads a table. Rows may have different lengths.
+func rowsOf(path string) ([][]string, error) {
+	f, err := os.Open(path)
+	if err != nil {
+		return nil, err
+	}
+	defer f.Close()
+	r := csv.NewReader(f)
+	r.FieldsPerRecord = -1
+	return r.ReadAll()
 }

@@ -16,6 +16,7 @@ import (
 	"partsnet/sim/draw"
 	"partsnet/sim/experiment"
 	"partsnet/sim/inputs"
+	"partsnet/sim/measure"
 	"partsnet/sim/outcome"
 	"partsnet/sim/record"
 	"partsnet/sim/rundir"
@@ -144,6 +145,11 @@ func Recognise(ctx context.Context, run string, settings []string, dir string, s
 		return nil, err
 	}
 	if err := rundir.WriteRows(out, x.Precision, rundir.RatesFile, h.Stimuli(), h.Neurons(), h.Of); err != nil {
+		return nil, err
+	}
+	stimuli := in.Shown()
+	stimuli.Neurons = known.Stimuli.Neurons
+	if err := rundir.WriteRates(out, x, stimuli, measure.Read(h.Stimuli(), h.Neurons(), h.Reader())); err != nil {
 		return nil, err
 	}
 	rec.First, rec.Worst, rec.Best = answers(known, in, net, h, losses)

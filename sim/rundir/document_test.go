@@ -28,7 +28,7 @@ func TestDocumentIsComplete(t *testing.T) {
 			t.Errorf("the document does not say what %q is", key)
 		}
 	}
-	for _, name := range []string{ConfigFile, MetricsFile, FeaturesFile, StartsFile, StackFile, ComparedFile, WordsFile, TitlesFile, RatesFile, ArrayFile("synapses")} {
+	for _, name := range []string{ConfigFile, MetricsFile, FeaturesFile, SynapsesTable, RatesTable, NeuronsFile, StartsFile, StackFile, ComparedFile, WordsFile, TitlesFile, RatesFile, ArrayFile("synapses")} {
 		if !strings.Contains(doc, "`"+name+"`") {
 			t.Errorf("the document does not say what %s is", name)
 		}
@@ -36,7 +36,7 @@ func TestDocumentIsComplete(t *testing.T) {
 }
 
 // TestFeaturesAreQuoted writes names that have blanks, commas, quotes and line breaks, and reads
-// them back, a name a field.
+// them back, a name a field, behind which stands its weight unless it is a word.
 func TestFeaturesAreQuoted(t *testing.T) {
 	names := []string{"vastus, lateralis", `infra "spinatus"`, " rectus  femoris", "plain", "two\nlines", "dead"}
 	for texts, what := range map[bool]string{true: "word", false: "neuron"} {
@@ -52,11 +52,18 @@ func TestFeaturesAreQuoted(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		head := []string{"neuron", "share"}
-		for k := range 6 {
-			head = append(head, fmt.Sprintf("%s_%d", what, k+1))
+		head, row := []string{"neuron", "share"}, []string{"0", "1.00000"}
+		for k, name := range names {
+			weight := fmt.Sprint(6 - k)
+			if name == "dead" {
+				name, weight = "", ""
+			}
+			head, row = append(head, fmt.Sprintf("%s_%d", what, k+1)), append(row, name)
+			if !texts {
+				head, row = append(head, fmt.Sprintf("weight_%d", k+1)), append(row, weight)
+			}
 		}
-		want := [][]string{head, {"0", "1.00000", names[0], names[1], names[2], names[3], names[4], ""}}
+		want := [][]string{head, row}
 		if !reflect.DeepEqual(rows, want) {
 			t.Errorf("%q, want %q", rows, want)
 		}

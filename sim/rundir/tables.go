@@ -98,23 +98,27 @@ func comparedTable(o *outcome.Outcome) Table {
 const namesListed = 20
 
 // featuresTable returns the visible neurons with the strongest synapses of every hidden neuron,
-// the most active one first: neuron, share of all rates, and a name a column.
+// the most active one first: neuron, share of all rates, and a name a column, each followed by its
+// weight unless it is a word.
 func featuresTable(o *outcome.Outcome) Table {
-	f, what := o.Features(), "neuron"
-	if o.Stimuli.Texts {
-		what = "word"
-	}
+	f, texts := o.Features(), o.Stimuli.Texts
 	listed := min(namesListed, o.Stimuli.Size)
 	head := []string{"neuron", "share"}
 	for k := range listed {
-		head = append(head, fmt.Sprintf("%s_%d", what, k+1))
+		if texts {
+			head = append(head, fmt.Sprintf("word_%d", k+1))
+		} else {
+			head = append(head, fmt.Sprintf("neuron_%d", k+1), fmt.Sprintf("weight_%d", k+1))
+		}
 	}
 	t := Table{head}
 	order, total := f.ByUse()
 	for _, a := range order {
 		row := []string{strconv.Itoa(a), fmt.Sprintf("%.5f", f.Use[a]/max(total, 1e-300))}
 		for _, x := range f.Strongest(a, listed) {
-			row = append(row, x.Text)
+			if row = append(row, x.Text); !texts {
+				row = append(row, number(x.Strength))
+			}
 		}
 		for len(row) < len(head) { // no other weight counts
 			row = append(row, "")

@@ -14,6 +14,7 @@ import (
 	"partsnet/sim/outcome"
 	"partsnet/sim/program"
 	"partsnet/sim/record"
+	"partsnet/sim/stimulus"
 )
 
 // Write writes the directory of a run: config, tables, arrays, figures, and last the manifest.
@@ -30,6 +31,12 @@ func Write(out *record.Dir, o *outcome.Outcome, clock *outcome.Clock) error {
 	w.list(TitlesFile, o.Stimuli.Names)
 	if o.Stimuli.Neurons != nil {
 		w.table(FeaturesFile, featuresTable(o))
+	}
+	if labelled(o.Experiment.Tables, len(o.Synapses()), o.Stimuli.Neurons, o.Stimuli.Names) {
+		w.write(SynapsesTable, func(to io.Writer) error { return writeSynapses(to, o) })
+	}
+	if w.err == nil {
+		w.err = WriteRates(out, o.Experiment, o.Stimuli, o.Rates)
 	}
 	if o.Layers != nil {
 		for k, l := range o.Layers {
@@ -86,10 +93,15 @@ func (w *writer) text(name, text string) {
 	w.write(name, func(to io.Writer) error { _, err := io.WriteString(to, text); return err })
 }
 
-// list writes a line for each of the texts; it writes no file for nil.
+// list writes a line for each of the texts, in which line breaks become blanks; it writes no file
+// for nil.
 func (w *writer) list(name string, texts []string) {
 	if texts != nil {
-		w.text(name, strings.Join(texts, "\n")+"\n")
+		lines := make([]string, len(texts))
+		for i, text := range texts {
+			lines[i] = stimulus.OneLine(text)
+		}
+		w.text(name, strings.Join(lines, "\n")+"\n")
 	}
 }
 
