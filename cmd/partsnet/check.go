@@ -21,7 +21,7 @@ func newCheck() *cobra.Command {
 	c := &cobra.Command{
 		Use:   "check EXPERIMENT",
 		Short: "validate an experiment or score and print what it asks for",
-		Long:  "Validate an experiment and print it with every default written out, and what each key means; --changed prints only what differs from the defaults. Of a score it prints the tasks, rules and number of runs. Nothing is run and no data are read.",
+		Long:  "Validate an experiment and print it with every default written out, and what each key means; --changed prints only what differs from the defaults. Of a score it prints the tasks, rules and number of runs. Nothing is run and no data are read; 'partsnet look' reads them.",
 		Example: "partsnet check faces\n" +
 			"partsnet check bars --changed\n" +
 			"partsnet check mine.toml --set seed=7 --changed > seven.toml",

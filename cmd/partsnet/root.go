@@ -63,7 +63,7 @@ func newRoot() *cobra.Command {
 	root.SetHelpCommand(newHelp())
 	root.SetHelpFunc(func(c *cobra.Command, _ []string) { writeHelp(c, c.OutOrStdout()) })
 	root.AddCommand(newRun(), newScore(), newRecognise(), newWords(), newVerify(), newCite(),
-		newList(), newShow(), newCheck(), newData(), newBench(), newVersion(), newCompletion(), jsonTopic(), environmentTopic())
+		newList(), newShow(), newLook(), newCheck(), newData(), newBench(), newVersion(), newCompletion(), jsonTopic(), environmentTopic())
 	for _, c := range all(root) {
 		prepare(c)
 	}
