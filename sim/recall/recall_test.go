@@ -274,7 +274,7 @@ func TestRecogniseErrors(t *testing.T) {
 		{"changed synapses", changed, []string{own}, "W.npy was changed since the run wrote it"},
 		{"another size", run, []string{experiment.Setting("stimulus.path", write(t, "three.csv", "1,2,3\n"))}, "has stimuli of 3 values; the network of " + run + " has 4 visible neurons"},
 		{"no file", run, []string{experiment.Setting("stimulus.path", data+".gone")}, "v.csv.gone: cannot read stimuli"},
-		{"no number", run, []string{experiment.Setting("stimulus.path", write(t, "bad.csv", "1,2,3,4\n1,x,3,4\n"))}, `line 2, value 2: "x" is not a number`},
+		{"no number", run, []string{experiment.Setting("stimulus.path", write(t, "bad.csv", "1,2,3,4\n1,x,3,4\n"))}, `"x" is not a number`},
 		{"a stimulus that is not there", run, []string{own, `look.stimulus="6"`}, `look.stimulus = "6"; allowed is a number from 0 to 5`},
 		{"a wrong key", run, []string{own, "stimulus.scale=1"}, `there is no key "stimulus.scale"`},
 	} {
