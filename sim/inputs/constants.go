@@ -13,6 +13,7 @@ func (in *Inputs) know() {
 		if y > 0 {
 			nonzero++
 			total += y
+			in.largest = max(in.largest, y)
 			c.Energy += float64(y * y)
 			c.Entropy += float64(y*elementary.Log(y)) - y
 		}

@@ -25,6 +25,7 @@ type Inputs struct {
 	Checksum string
 	Files    map[string]string
 
+	largest float64 // rate
 	release func() error
 }
 
@@ -49,6 +50,9 @@ func Prepare(ctx context.Context, x *experiment.Experiment) (*Inputs, error) {
 			return nil, errors.Join(err, in.release())
 		}
 		in.know()
+		if err := in.aboveFloor(x); err != nil {
+			return nil, errors.Join(err, in.release())
+		}
 		return in, nil
 	})
 }

@@ -76,7 +76,11 @@ func (r *recorder) restore(records []outcome.Record, rises int) (reached bool) {
 func (r *recorder) record(m network.Model, epoch int) error {
 	d := m.Reached()
 	if o, ok := m.Rule().Objective().(learning.Likelihood); ok && math.IsInf(d, 1) && m.Rates().Check() == nil {
-		return &outcome.Diverged{Reason: fmt.Sprintf("%s is infinite after epoch %d: %s", o.Symbol(), epoch, o.Infinite())}
+		why := o.Infinite()
+		if i, largest, ok := r.in.Faint(r.x.Floor); ok {
+			why = fmt.Sprintf("the largest rate of stimulus %d is %.4g, and rates and weights below floor = %v become zero, so that nothing predicts it; leave it out, scale it up or choose a lower floor", i, largest, r.x.Floor)
+		}
+		return &outcome.Diverged{Reason: fmt.Sprintf("%s is infinite after epoch %d: %s", o.Symbol(), epoch, why)}
 	}
 	if math.IsNaN(d) || math.IsInf(d, 0) {
 		return &outcome.Diverged{Reason: fmt.Sprintf("the objective is %v after epoch %d: rates or synapses have left the range of %s", d, epoch, r.x.Precision)}

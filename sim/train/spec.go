@@ -7,6 +7,7 @@ import (
 	"math/rand/v2"
 	"slices"
 
+	"partsnet/learning"
 	"partsnet/network"
 	"partsnet/neuron"
 	"partsnet/sim/constraint"
@@ -67,6 +68,9 @@ func newModel(ctx context.Context, x *experiment.Experiment, in *inputs.Inputs, 
 	if s.Rates, err = startFrom(ctx, "rates.path", x.Start.Rates, in.Stimuli(), x.Hidden); err != nil {
 		return nil, err
 	}
+	if err := notSilent(x, in, s); err != nil {
+		return nil, &experiment.RequestError{Err: err}
+	}
 	m, err := in.Engine.Model(in.Data, s)
 	if err != nil {
 		return nil, &experiment.RequestError{Err: err}
@@ -94,6 +98,41 @@ func startFrom(ctx context.Context, key, path string, rows, cols int) ([]float64
 		return nil, &experiment.RequestError{Err: fmt.Errorf("%s: %w", key, err)}
 	}
 	return a.Values, nil
+}
+
+// notSilent returns an error for the first hidden neuron that starts without a synapse, and for
+// the first stimulus that starts without a hidden rate where the objective is infinite if nothing
+// predicts it: multiplication leaves zeros as they are. Stimuli without a rate may, and what
+// begins at rest anyway.
+func notSilent(x *experiment.Experiment, in *inputs.Inputs, s network.Spec) error {
+	zero := func(row []float64) bool {
+		return !slices.ContainsFunc(row, func(w float64) bool { return w > 0 && w >= x.Floor })
+	}
+	if s.Synapses != nil {
+		for a := range x.Hidden {
+			if zero(s.Synapses[a*in.Neurons():][:in.Neurons()]) {
+				return fmt.Errorf("synapses.path: %s: row %d (counted from 0) has no weight of at least floor = %v: hidden neuron %d would stay silent for ever; allowed is one weight above it in every row", x.Start.Synapses, a, x.Floor, a)
+			}
+		}
+	}
+	circuit, err := experiment.Circuit[float64](x)
+	if err != nil {
+		return err
+	}
+	rule, err := experiment.Rule[float64](x)
+	if err != nil {
+		return err
+	}
+	_, rests := circuit.(network.Resting)
+	if _, infinite := rule.Objective().(learning.Likelihood); s.Rates == nil || rests || !infinite {
+		return nil
+	}
+	for i := range in.Stimuli() {
+		if zero(s.Rates[i*x.Hidden:][:x.Hidden]) && !in.Blank(i) {
+			return fmt.Errorf("rates.path: %s: row %d (counted from 0) has no rate of at least floor = %v: no hidden neuron would ever predict stimulus %d; allowed is one rate above it in every row", x.Start.Rates, i, x.Floor, i)
+		}
+	}
+	return nil
 }
 
 // neverNegative returns an error for the first number that cannot be a rate or a weight.
