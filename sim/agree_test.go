@@ -315,8 +315,10 @@ func (a *agreement) counts() (bool, error) {
 	if err := os.WriteFile(path, table.Bytes(), 0o666); err != nil {
 		a.Fatal(err)
 	}
-	b := *a // the table has all its stimuli: their number cannot be set
-	b.settings = slices.DeleteFunc(slices.Clone(a.settings), func(s string) bool { return strings.HasPrefix(s, "stimulus.count=") })
+	b := *a // the table has all its stimuli: neither their number nor what makes them can be set
+	b.settings = slices.DeleteFunc(slices.Clone(a.settings), func(s string) bool {
+		return strings.HasPrefix(s, "stimulus.count=") || strings.HasPrefix(s, "stimulus.generator=")
+	})
 	got, err := b.run("stimulus.path=" + path)
 	if err != nil {
 		return true, err

@@ -38,12 +38,16 @@ type scope struct {
 }
 
 var scopes = []scope{
+	{[]string{"text.min-length", "text.min-documents", "text.stop", "text.skip", "text.keep"}, "texts in stimulus.path without stimulus.words", func(x *Experiment, texts Texts) bool {
+		return x.Stimulus.Path != "" && x.Stimulus.Words == "" && texts(x.Stimulus.Path)
+	}},
 	{[]string{"text."}, "texts in stimulus.path", func(x *Experiment, texts Texts) bool { return x.Stimulus.Path != "" && texts(x.Stimulus.Path) }},
 	{[]string{"stimulus.header", "stimulus.names", "stimulus.time", "stimulus.columns", "stimulus.decimal", "stimulus.thousands", "stimulus.missing"},
 		"a table of numbers in text in stimulus.path", func(x *Experiment, _ Texts) bool {
 			return x.Stimulus.Path != "" && stimulus.HoldsTable(context.Background(), x.Stimulus.Path)
 		}},
-	{[]string{"stimulus.rectify"}, "stimuli from a file", func(x *Experiment, _ Texts) bool { return x.Stimulus.Path != "" }},
+	{[]string{"stimulus.rectify", "stimulus.map", "stimulus.transpose", "stimulus.height", "stimulus.width", "stimulus.pixels"}, "stimuli from a file", func(x *Experiment, _ Texts) bool { return x.Stimulus.Path != "" }},
+	{[]string{"stimulus.generator"}, "stimuli without a file", func(x *Experiment, _ Texts) bool { return x.Stimulus.Path == "" }},
 	{[]string{"stimulus.offset"}, `scaling "shifted"`, func(x *Experiment, _ Texts) bool { return x.Stimulus.Scaling == "shifted" }},
 	{[]string{"stimulus.sd"}, `scaling "lee-seung" or "shifted"`, func(x *Experiment, _ Texts) bool {
 		return slices.Contains([]string{"lee-seung", "shifted", AutoScaling}, x.Stimulus.Scaling)
