@@ -14,6 +14,7 @@ import (
 	"partsnet/sim"
 	"partsnet/sim/experiment"
 	"partsnet/sim/npy"
+	"partsnet/sim/proof"
 	"partsnet/sim/recall"
 	"partsnet/sim/simtest"
 )
@@ -288,5 +289,37 @@ func TestRecogniseTurnsAsTheTraining(t *testing.T) {
 	}
 	if asked := recognised(t, run, image, "stimulus.pixels=columns", "stimulus.height=2", "stimulus.width=3"); slices.Equal(rates(t, asked), rates(t, file)) {
 		t.Error("what the user sets for the new stimuli is not done")
+	}
+}
+
+// TestAnswerIsNotWrittenIntoARun names a place in the directory of a finished run, also behind a
+// link, and one in the folder of the stimuli.
+func TestAnswerIsNotWrittenIntoARun(t *testing.T) {
+	dir := t.TempDir()
+	path := filepath.Join(dir, "all.csv")
+	signals(t, path, 12, 4, 1)
+	run := learned(t, path)
+	link := filepath.Join(dir, "link")
+	if err := os.Symlink(run, link); err != nil {
+		t.Skip(err)
+	}
+	folder := filepath.Join(dir, "images")
+	if err := os.Mkdir(folder, 0o777); err != nil {
+		t.Fatal(err)
+	}
+	write(t, filepath.Join(folder, "a.pgm"), "P2 2 2 255\n1 2 3 4\n")
+	for place, want := range map[string]string{
+		filepath.Join(run, "answer"):           "the directory of a finished run, which stays as it is",
+		filepath.Join(run, "arrays", "x", "y"): "the directory of a finished run, which stays as it is",
+		filepath.Join(link, "answer"):          "the directory of a finished run, which stays as it is",
+		filepath.Join(folder, "answer"):        "lies in the folder of the stimuli",
+	} {
+		_, err := recall.Recognise(context.Background(), run, []string{experiment.Setting("stimulus.path", folder)}, place, 0)
+		if request := new(experiment.RequestError); !errors.As(err, &request) || !strings.Contains(err.Error(), want) {
+			t.Errorf("%s: got %v, want %s", place, err, want)
+		}
+	}
+	if v, err := sim.Verify(context.Background(), run, nil); err != nil || v.Verdict != proof.Same {
+		t.Errorf("%+v, %v", v, err)
 	}
 }

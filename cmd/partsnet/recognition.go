@@ -19,7 +19,10 @@ type recognised struct {
 	Symbol    string   `json:"symbol" doc:"symbol of the objective: D, E or S"`
 	Objective *float64 `json:"objective" doc:"objective over all stimuli"`
 	Deviance  *float64 `json:"deviance" doc:"mean deviance of a stimulus"`
-	R2        *float64 `json:"r2" doc:"explained variance, about the mean of each visible neuron over these stimuli"`
+	R2        *float64 `json:"r2" doc:"explained variance, about the mean of each visible neuron over these stimuli; null where they do not vary"`
+	VAF       *float64 `json:"vaf" doc:"share of the squared stimuli that is explained"`
+	Undefined int      `json:"undefined" doc:"number of stimuli without a deviance, which objective and deviance leave out"`
+	Notes     []string `json:"notes" doc:"sentences that say what is not defined, and why"`
 
 	First []answered `json:"first" doc:"answers to the first stimuli: stimulus, name, blank, deviance, active neurons with rate, share and words"`
 	Worst *answered  `json:"worst" doc:"answer to the stimulus with the largest deviance"`
@@ -47,13 +50,21 @@ func (s *screen) recognition(w io.Writer, r *recall.Recognition) error {
 	printRead(w, r.Read)
 	labelled(w, "recognised", "%s in %s%s", counted(r.Stimuli, "stimulus", "stimuli"), counted(r.Steps, "step", "steps"), settled)
 	text := fmt.Sprintf("%s = %.6g", r.Symbol, r.Objective)
+	if math.IsNaN(r.Objective) {
+		text = r.Symbol + " is not defined"
+	}
 	if !math.IsNaN(r.Deviance) {
 		text += fmt.Sprintf("; deviance %.6g a stimulus", r.Deviance)
 	}
 	if !math.IsNaN(r.Explained) {
 		labelled(w, "explained", "R² = %.3f about each visible neuron's mean", r.Explained)
+	} else if !math.IsNaN(r.VAF) {
+		labelled(w, "explained", "VAF = %.3f of the squared stimuli", r.VAF)
 	}
 	labelled(w, "objective", "%s", text)
+	for _, note := range r.Notes {
+		labelled(w, "note", "%s", note)
+	}
 	if r.Worst != nil && r.Best != nil {
 		labelled(w, "fit", "best: %s, deviance %.4g; worst: %s, deviance %.4g", nameOf(*r.Best), r.Best.Deviance, nameOf(*r.Worst), r.Worst.Deviance)
 	}
@@ -83,7 +94,7 @@ type active struct {
 
 func recognisedOf(r *recall.Recognition) recognised {
 	out := recognised{Dir: r.Dir, Stimuli: r.Stimuli, Read: append([]string{}, r.Read...), Steps: r.Steps, Settled: r.Settled, Symbol: r.Symbol,
-		Objective: finite(r.Objective), Deviance: finite(r.Deviance), R2: finite(r.Explained), First: []answered{}}
+		Objective: finite(r.Objective), Deviance: finite(r.Deviance), R2: finite(r.Explained), VAF: finite(r.VAF), Undefined: r.Undefined, Notes: append([]string{}, r.Notes...), First: []answered{}}
 	for _, a := range r.First {
 		out.First = append(out.First, *answeredOf(&a))
 	}

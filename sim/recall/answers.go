@@ -36,7 +36,7 @@ const (
 )
 
 // answers returns the response to the first stimuli and, if the deviance of each is known, to
-// those with the largest and the smallest deviance. Blank stimuli have no worst and no best.
+// those with the largest and the smallest deviance, of those that have one.
 func answers(o *outcome.Outcome, in *inputs.Inputs, net network.Trained, h network.Hidden, losses []float64) (first []Answer, worst, best *Answer) {
 	var f *outcome.Features
 	if o.Stimuli.Texts {
@@ -61,10 +61,13 @@ func answers(o *outcome.Outcome, in *inputs.Inputs, net network.Trained, h netwo
 	}
 	least, most := -1, -1
 	for i, loss := range losses {
-		if (least < 0 || loss < losses[least]) && !in.Blank(i) {
+		if math.IsNaN(loss) {
+			continue
+		}
+		if least < 0 || loss < losses[least] {
 			least = i
 		}
-		if (most < 0 || loss > losses[most]) && !in.Blank(i) {
+		if most < 0 || loss > losses[most] {
 			most = i
 		}
 	}

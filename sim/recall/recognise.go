@@ -3,6 +3,7 @@
 package recall
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
@@ -40,9 +41,12 @@ type Recognition struct {
 	Settled   bool     // whether that of every stimulus settled, if Sought
 	Ended     int      // number of stimuli whose objective settled, if Sought
 	Symbol    string
-	Objective float64 // of all stimuli, with the penalty on rates
-	Deviance  float64 // mean over stimuli of twice the divergence, or of the squared error; NaN if the objective is not a sum over stimuli
-	Explained float64 // explained variance; NaN if the circuit does not predict stimuli
+	Objective float64  // of all stimuli, with the penalty on rates
+	Deviance  float64  // mean over stimuli of twice the divergence, or of the squared error; NaN if the objective is not a sum over stimuli
+	Explained float64  // explained variance; NaN if the circuit does not predict stimuli, or these do not vary
+	VAF       float64  // share of the squared stimuli that is explained; NaN if the circuit does not predict stimuli
+	Undefined int      // stimuli without a deviance, which are left out of Objective and Deviance
+	Notes     []string // sentences that say what is not defined, and why
 
 	First       []Answer         // to the first stimuli
 	ends        network.Settling // if Sought
@@ -77,6 +81,9 @@ func Recognise(ctx context.Context, run string, settings []string, dir string, s
 	}
 	if err != nil {
 		return nil, &experiment.RequestError{Err: err}
+	}
+	if err := cmp.Or(rundir.InRun(dir), rundir.AmongStimuli(x, dir)); err != nil {
+		return nil, err
 	}
 	learned, err := learnedBy(s, known, settings)
 	if err != nil {
@@ -133,13 +140,22 @@ func Recognise(ctx context.Context, run string, settings []string, dir string, s
 	}
 	o := net.Circuit().Objective()
 	rec.Symbol, rec.Objective = o.Symbol(), net.Objective(in.Data, h)
-	rec.Deviance, rec.Explained = math.NaN(), math.NaN()
+	rec.Deviance, rec.Explained, rec.VAF = math.NaN(), math.NaN(), math.NaN()
 	var losses []float64
 	_, predicts := o.(learning.Predictive)
 	if predicts {
 		losses = net.Losses(o, in.Data, h)
-		rec.Deviance = 2 * sum(losses) / float64(rec.Stimuli)
-		rec.Explained = 1 - 2*max(0, sum(net.Losses(learning.SquaredError, in.Data, h)))/in.Constants.Variation
+		rec.define(x, in, h, losses)
+		total, defined := finiteSum(losses)
+		if math.IsInf(rec.Objective, 1) {
+			rec.Objective = total
+		}
+		if defined > 0 {
+			rec.Deviance = 2 * total / float64(defined)
+		} else {
+			rec.Objective = math.NaN()
+		}
+		rec.explain(in, 2*max(0, sum(net.Losses(learning.SquaredError, in.Data, h))))
 	}
 	if err := rec.write(out, x, in.Set.Names, losses); err != nil {
 		return nil, err
@@ -205,7 +221,8 @@ func (rec *Recognition) write(out *record.Dir, x *experiment.Experiment, names [
 		e.SetIndent("", "  ")
 		return e.Encode(map[string]any{
 			"stimuli": rec.Stimuli, "read": append([]string{}, rec.Read...), "steps": rec.Steps, "settled": rec.Settled,
-			"objective": map[string]any{"symbol": rec.Symbol, "sum": finite(rec.Objective)}, "explained_variance": finite(rec.Explained),
+			"objective": map[string]any{"symbol": rec.Symbol, "sum": finite(rec.Objective)}, "explained_variance": finite(rec.Explained), "vaf": finite(rec.VAF),
+			"undefined": rec.Undefined, "notes": rec.Notes,
 		})
 	})
 }
@@ -224,7 +241,10 @@ func (rec *Recognition) writeLosses(out *record.Dir, names []string, losses []fl
 		if names != nil {
 			name = names[i]
 		}
-		row := []string{strconv.Itoa(i), name, fmt.Sprint(loss), fmt.Sprint(2 * loss)}
+		row := []string{strconv.Itoa(i), name, "", ""} // empty where it is not defined
+		if !math.IsNaN(loss) {
+			row[2], row[3] = fmt.Sprint(loss), fmt.Sprint(2*loss)
+		}
 		if rec.Sought {
 			row = append(row, strconv.Itoa(rec.ends.Steps[i]), strconv.FormatBool(rec.ends.Settled[i]))
 		}

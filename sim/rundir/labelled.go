@@ -1,6 +1,7 @@
 package rundir
 
 import (
+	"cmp"
 	"encoding/csv"
 	"io"
 	"strconv"
@@ -52,15 +53,21 @@ func WriteRates(out *record.Dir, x *experiment.Experiment, s outcome.Stimuli, h 
 }
 
 // writeRates writes hidden rates as a table: a row for each stimulus, with its name or else its
-// number, and a column for each hidden neuron.
+// number, its place on an axis such as time where there is one, and a column for each hidden neuron.
 func writeRates(to io.Writer, s outcome.Stimuli, h measure.Rates) error {
 	head := []string{"stimulus"}
+	if s.Axis != nil {
+		head = append(head, cmp.Or(s.AxisName, "axis"))
+	}
 	for a := range h.Hidden {
 		head = append(head, "hidden neuron "+strconv.Itoa(a))
 	}
 	rates := make([]float64, h.Hidden)
 	return writeLabelled(to, head, h.Stimuli, func(i int) ([]string, []float64) {
 		h.Stimulus(i, rates)
+		if s.Axis != nil {
+			return []string{nameAt(s.Names, i), number(s.Axis[i])}, rates
+		}
 		return []string{nameAt(s.Names, i)}, rates
 	})
 }

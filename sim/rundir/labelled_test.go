@@ -56,6 +56,21 @@ func TestLabelledTablesReadBack(t *testing.T) {
 	}
 
 	b.Reset()
+	o.Stimuli.Axis, o.Stimuli.AxisName = numbers, "time, s"
+	if err := writeRates(&b, o.Stimuli, o.Rates); err != nil {
+		t.Fatal(err)
+	}
+	for i, row := range readBack(t, &b, n+1) {
+		if i == 0 {
+			if row[0] != "stimulus" || row[1] != "time, s" || row[2] != "hidden neuron 0" {
+				t.Errorf("the columns are %q", row)
+			}
+			continue
+		}
+		same(t, row[1:], append([]float64{numbers[i-1]}, w[2*i-2:2*i]...))
+	}
+
+	b.Reset()
 	if err := featuresTable(o).Write(&b); err != nil {
 		t.Fatal(err)
 	}

@@ -1,7 +1,9 @@
 package rundir
 
 import (
+	"errors"
 	"fmt"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"strings"
@@ -29,6 +31,36 @@ func AmongStimuli(x *experiment.Experiment, dir string) error {
 		return &experiment.RequestError{Err: fmt.Errorf("%s lies in the folder of the stimuli, %s: its figures would be read as more of them; choose another place with --out", dir, x.Stimulus.Path)}
 	}
 	return nil
+}
+
+// InRun returns an error if a directory that is to be written lies in that of a finished run, whose
+// manifest lists all its files: verify would report the others.
+func InRun(dir string) error {
+	path, err := filepath.Abs(dir)
+	if err != nil {
+		return err
+	}
+	if real, err := realPath(path); err == nil {
+		path = real
+	}
+	for above := filepath.Dir(path); ; above = filepath.Dir(above) {
+		if _, err := ReadManifest(above); err == nil {
+			return &experiment.RequestError{Err: fmt.Errorf("%s lies in %s, the directory of a finished run, which stays as it is; choose another place with --out", dir, above)}
+		}
+		if above == filepath.Dir(above) {
+			return nil
+		}
+	}
+}
+
+// realPath follows the links of what is there of a path.
+func realPath(path string) (string, error) {
+	real, err := filepath.EvalSymlinks(path)
+	if errors.Is(err, fs.ErrNotExist) && path != filepath.Dir(path) {
+		real, err = realPath(filepath.Dir(path))
+		real = filepath.Join(real, filepath.Base(path))
+	}
+	return real, err
 }
 
 // FinishedAs returns the error for a run that is to be continued in a directory that exists: the
