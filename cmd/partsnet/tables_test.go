@@ -1,7 +1,10 @@
 package main
 
 import (
+	"archive/zip"
+	"bytes"
 	"encoding/json"
+	"errors"
 	"os"
 	"path/filepath"
 	"slices"
@@ -114,6 +117,26 @@ func TestOneSignalALine(t *testing.T) {
 	}
 	if s := stimuliOf(t, dir); s.Count != 3 || s.Size != 2 || !slices.Contains(s.Read, "transposed: each column is a stimulus") {
 		t.Errorf("%+v", s)
+	}
+}
+
+// TestTheTableOfAnArchive reads it by the keys of tables.
+func TestTheTableOfAnArchive(t *testing.T) {
+	t.Parallel()
+	path := filepath.Join(t.TempDir(), "a.zip")
+	var b bytes.Buffer
+	z := zip.NewWriter(&b)
+	w, err := z.Create("data/V.csv")
+	if err == nil {
+		_, err = w.Write([]byte("0,1\n2,3\n4,5\n"))
+	}
+	if err := errors.Join(err, z.Close(), os.WriteFile(path, b.Bytes(), 0o666)); err != nil {
+		t.Fatal(err)
+	}
+	code, stdout, stderr := partsnet("look", path, "--set", "stimulus.header=yes", "--json")
+	var said looked
+	if err := json.Unmarshal([]byte(stdout), &said); err != nil || code != done || said.Stimuli != 2 || !slices.Equal(said.Neurons, []string{"0", "1"}) {
+		t.Errorf("exit %d: %s%s, %v", code, stdout, stderr, err)
 	}
 }
 

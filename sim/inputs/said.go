@@ -60,8 +60,10 @@ func values(all iter.Seq[float64], m, n int) string {
 		zeros = "all of them 0"
 	case share > 0 && share < 0.001:
 		zeros = "less than 0.1 % of them 0"
+	case share > 0.999:
+		zeros = "more than 99.9 % of them 0"
 	case share > 0:
-		zeros = fmt.Sprintf("%.1f %% of them 0", math.Floor(1000*share)/10)
+		zeros = fmt.Sprintf("%.1f %% of them 0", 100*share)
 	}
 	return fmt.Sprintf("values from %.4g to %.4g, %s", low, high, zeros)
 }

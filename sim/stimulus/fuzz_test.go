@@ -6,9 +6,12 @@ import (
 	"image"
 	"image/jpeg"
 	"io"
+	"math"
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
+	"unicode/utf8"
 )
 
 // fuzz demands that a reader returns a consistent set or an error, whatever it
@@ -111,6 +114,45 @@ func FuzzFormats(f *testing.F) {
 
 func FuzzTable(f *testing.F) {
 	fuzz(f, func(r io.Reader) (*Set, error) { return readTable(r, Table{}) }, "a,b\n1,2\n", "1;2\n3;4\n", "# x\n1 2\n", "\"1\"\t2", "\"a,b\",c\n\"1\" ,2\n", "\"1\" 2\n 3   4")
+}
+
+// FuzzTableKeys reads tables as keys say, and demands that names and axis fit the rates.
+func FuzzTableKeys(f *testing.F) {
+	f.Add([]byte(",a,b\n0,1,2\n1,3,4\n"), uint8(0), "auto", "auto", "")
+	f.Add([]byte("sep=;\ntime;a;b,\n0;1,5;2\n1;1.204,5;2\n;;\n"), uint8(7), "none", "1", "-b,")
+	f.Add([]byte("\xff\xfea\x00\t\x00b\x00\r\x001\x00\t\x002\x00"), uint8(1), "a", "none", "#2")
+	f.Add([]byte("\"x\" \"y\"\n\"1\" 1 2\n\"2\" 3 4 \n"), uint8(9), "auto", "auto", "y")
+	f.Fuzz(func(t *testing.T, data []byte, marks uint8, names, time, column string) {
+		how := Table{Names: names, Time: time, Header: []string{Auto, Yes, No}[marks%3], Decimal: DecimalMarks[marks/3%3], Thousands: ThousandsMarks[marks/9%5]}
+		if column != "" {
+			how.Columns = []string{column}
+		}
+		if how.Decimal == how.Thousands {
+			return // refused before
+		}
+		set, err := readTable(bytes.NewReader(data), how)
+		if err != nil {
+			return
+		}
+		if set.Count < 1 || set.Size < 1 || len(set.Rates) != set.Count*set.Size {
+			t.Errorf("%d values as %d stimuli of %d", len(set.Rates), set.Count, set.Size)
+		}
+		for _, list := range []struct{ got, want int }{{len(set.Names), set.Count}, {len(set.Neurons), set.Size}, {len(set.Axis), set.Count}} {
+			if list.got != 0 && list.got != list.want {
+				t.Errorf("%d for %d in %+v", list.got, list.want, set)
+			}
+		}
+		for _, x := range append(set.Rates, set.Axis...) {
+			if math.IsNaN(x) || math.IsInf(x, 0) {
+				t.Errorf("%v was read", x)
+			}
+		}
+		for _, name := range append(set.Names, set.Neurons...) {
+			if name == "" || strings.ContainsAny(name, "\r\n") || !utf8.ValidString(name) {
+				t.Errorf("a name is %q", name)
+			}
+		}
+	})
 }
 
 func FuzzTar(f *testing.F) {

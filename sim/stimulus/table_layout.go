@@ -2,6 +2,7 @@ package stimulus
 
 import (
 	"fmt"
+	"math"
 	"strconv"
 	"strings"
 )
@@ -18,6 +19,7 @@ type layout struct {
 	rising    bool     // whether the axis must rise, because nothing but its name says that it is one
 	kept      []int    // the columns with rates
 	left      []int    // the columns that are left out
+	steps     int      // a column with rates that rises in equal steps, -1 for none
 	converted bool     // whether a name was
 	counts    bool     // whether a first line of stimuli counts from 0 or 1, as a header of numbers does
 }
@@ -51,7 +53,38 @@ func layoutOf(sample []record, how Table, n numbers) (layout, error) {
 	if l.time, l.rising, err = l.timeColumn(rows, how, n); err != nil {
 		return l, err
 	}
-	return l, l.choose(how)
+	if err := l.choose(how); err != nil {
+		return l, err
+	}
+	l.steps = l.steady(rows, n)
+	return l, nil
+}
+
+// steady returns the first column with rates that rises in equal steps in all of several lines,
+// as a column of time or of numbers of lines does; -1 if there is none.
+func (l *layout) steady(rows []record, n numbers) int {
+	const least = 5
+	if len(rows) < least || len(l.kept) < 2 {
+		return -1
+	}
+	for _, j := range l.kept {
+		var x []float64
+		for _, rec := range rows {
+			if j >= len(rec.fields) {
+				break
+			}
+			y, err := n.parse(rec.fields[j])
+			k := len(x)
+			if err != nil || k > 0 && !(y > x[k-1]) || k > 1 && !(math.Abs(y-2*x[k-1]+x[k-2]) <= 1e-3*(x[1]-x[0])) {
+				break
+			}
+			x = append(x, y)
+		}
+		if len(x) == len(rows) {
+			return j
+		}
+	}
+	return -1
 }
 
 // tidy is [tidyName], and notes whether a name was converted.
@@ -233,7 +266,13 @@ func (t *table) say() {
 	if t.blanks > 0 {
 		say("left out at the end: %s without a value", number(t.blanks, "line", "lines"))
 	}
+	if l.steps >= 0 {
+		say("%s rises in equal steps and was read as rates: stimulus.time = %q makes it the axis, and stimulus.names = %q the names of the stimuli", l.column(l.steps), l.key(l.steps), l.key(l.steps))
+	}
 	separator := "separated by " + separatorNames[t.lines.separator]
+	if l.width == 1 {
+		separator = "one value a line"
+	}
 	if t.lines.stated {
 		separator += ", as the first line says"
 	}

@@ -20,12 +20,15 @@ var separatorNames = map[byte]string{'\t': "tabs", ';': "semicolons", ',': "comm
 // separatorOf returns the separator of the first lines: the one that cuts all of them into
 // equally many fields, of which the most are numbers. The first line may have one field less.
 // Where none does that, it is the first of [separators] in the first line, and a comma where
-// there is none. Decimal commas are separators last.
+// there is none. Where decimal marks are commas, those between values stand between quotes.
 func separatorOf(sample [][]byte, decimal string) byte {
 	best, most := byte(0), -1.0
 	order := []byte(separators)
 	if decimal == "," {
 		order = []byte("\t; ,")
+		if !slices.ContainsFunc(sample, func(line []byte) bool { return bytes.IndexByte(line, '"') >= 0 }) {
+			order = order[:3]
+		}
 	}
 	for _, mark := range order {
 		if share, ok := cuts(sample, mark); ok && share > most {
@@ -43,10 +46,13 @@ func separatorOf(sample [][]byte, decimal string) byte {
 			}
 		}
 	}
-	if found == len(order) {
-		return ','
+	switch {
+	case found < len(order):
+		return order[found]
+	case decimal == ",":
+		return ';'
 	}
-	return order[found]
+	return ','
 }
 
 // outside returns a line without what is in quotes.
@@ -238,6 +244,8 @@ func (n numbers) explain(field string) error {
 		return fmt.Errorf(`%s; stimulus.thousands = "." with stimulus.decimal = "," reads it`, mark)
 	case n.decimal == ',' && pointDecimal.MatchString(field):
 		return fmt.Errorf(`%s; stimulus.decimal = "." reads it`, mark)
+	case n.decimal == ',' && strings.Count(field, ",") > 1 && strings.Trim(field, "0123456789,+-") == "":
+		return fmt.Errorf("%s; commas that separate values are none of decimals: allowed are values in quotes, and values separated by tabs, semicolons or spaces", mark)
 	case strings.Contains(field, "’") && otherGroups.MatchString(field):
 		return fmt.Errorf(`%s; allowed between thousands is ' for ’`, mark)
 	case otherGroups.MatchString(field):

@@ -112,6 +112,14 @@ func TestTablesOfLaboratories(t *testing.T) {
 			"a;b;c\n1,0;2;3,0\n4;5,00;6\n", Table{},
 			Set{Rates: six, Count: 2, Size: 3, Neurons: abc},
 			[]string{"names of columns from line 1", "separated by semicolons, decimal commas"}},
+		"decimal commas in one column": {
+			"1,5\n2,25\n", Table{Decimal: ","},
+			Set{Rates: []float64{1.5, 2.25}, Count: 2, Size: 1},
+			[]string{"no header: line 1 was read as a stimulus", "one value a line, decimal commas"}},
+		"a column that counts": {
+			"frame,a\n0,1\n0.1,1\n0.2,1\n0.3,7\n0.4,1\n", Table{},
+			Set{Rates: []float64{0, 1, 0.1, 1, 0.2, 1, 0.3, 7, 0.4, 1}, Count: 5, Size: 2, Neurons: []string{"frame", "a"}},
+			[]string{"names of columns from line 1", "column 1 (frame) rises in equal steps and was read as rates: stimulus.time = \"frame\" makes it the axis, and stimulus.names = \"frame\" the names of the stimuli", "separated by commas"}},
 		"decimal commas between spaces": {
 			"1,0 2,0 3,0\n4,0 5,0 6,0\n", Table{},
 			Set{Rates: six, Count: 2, Size: 3},
@@ -215,7 +223,8 @@ func TestTablesThatMayMeanTwoThings(t *testing.T) {
 		{"a\tb\n1 204\t2\n", Table{}, `stimulus.thousands = "space" reads it`},
 		{"a\tb\n1'204\t2\n", Table{}, `stimulus.thousands = "'" reads it`},
 		{"a;b\n12,04;2\n1;2\n", Table{Thousands: ","}, `"12,04" is not a number with the decimal mark "." and "," between thousands`},
-		{"1,5,2,5\n", Table{Decimal: ","}, `the values are separated by commas, and stimulus.decimal = "," makes the same commas decimal marks`},
+		{"1\n1,5,2,5\n", Table{Decimal: ","}, `"1,5,2,5" is not a number with the decimal mark ","; commas that separate values are none of decimals`},
+		{"\"a\",\"b\"\n1,2\n", Table{Decimal: ","}, `the values are separated by commas, and stimulus.decimal = "," makes the same commas decimal marks`},
 		{"a;b\n0.5;2\n", Table{Decimal: ","}, `"0.5" is not a number with the decimal mark ","; stimulus.decimal = "." reads it`},
 		{"a,b\n1,2\n", Table{Columns: []string{"c"}}, `stimulus.columns, "c": there is no such column; allowed are numbers from 1 to 2, and the names a, b`},
 		{"muscle,b\n1,2\n", Table{Columns: []string{"-musle"}}, `did you mean "muscle"?`},
