@@ -23,11 +23,21 @@ const (
 	hoyer2004         = "Hoyer PO (2004). Non-negative matrix factorization with sparseness constraints. Journal of Machine Learning Research 5:1457–1469."
 )
 
+// The measures that are quoted.
+const (
+	hoyerParts = "hoyer_parts"
+	hoyerRates = "hoyer_rates"
+)
+
 // Cite returns a Methods paragraph of a finished run for a paper: what was trained, on what
 // stimuli, how, with which program, and the sources of the methods. It returns an error if the
-// directory is not that of a finished run, or its config was changed.
+// directory is not that of a finished run, its config was changed, or what is quoted from the
+// manifest is not what was recorded.
 func Cite(dir string) (string, error) {
 	saved, err := rundir.Open(dir)
+	if err == nil {
+		err = check(saved)
+	}
 	if err != nil {
 		return "", err
 	}
@@ -41,11 +51,16 @@ func Cite(dir string) (string, error) {
 	c.say("A network of %d visible and %d hidden neurons with non-negative firing rates and excitatory synapses (Lee & Seung 1999) was trained with %s (%s%s on %s/%s, %s kernel, %s precision; rates and weights below %v were set to zero).",
 		m.Stimuli.Size, x.Hidden, software, build, m.Platform.Go, m.Platform.OS, m.Platform.Arch, m.Platform.Kernel, x.Precision, x.Floor)
 	c.stimuli(m, x)
-	c.say("Weights started uniformly between %v and %v, hidden rates at their share of the stimulus times a factor between %v and %v%s. All random numbers derive from the seed %d.",
-		x.Start.Low, x.Start.High, 1-x.Start.Spread, 1+x.Start.Spread, startFiles(x), x.Seed)
-	if err := c.learning(m, x); err != nil {
+	rule, err := experiment.Rule[float64](x)
+	if err != nil {
 		return "", err
 	}
+	circuit, err := experiment.Circuit[float64](x)
+	if err != nil {
+		return "", err
+	}
+	c.start(x, circuit, rule)
+	c.learning(m, x, circuit, rule)
 	if x.Restarts > 1 {
 		c.say("Of %d random starts the one with the lowest objective was kept.", x.Restarts)
 	}
@@ -85,7 +100,11 @@ func (c *citation) stimuli(m *rundir.Manifest, x *experiment.Experiment) {
 	case "shifted":
 		c.say("Each stimulus was scaled linearly so that its values had the mean %v and the standard deviation (%s) 0.25, and what fell below 0 became 0.", x.Stimulus.Offset, x.Stimulus.SD)
 	case "unit-maximum":
-		c.say("Stimuli were divided by the largest of their values.")
+		if top := m.Stimuli.Constants["maximum"]; top > 0 {
+			c.say("Stimuli were divided by the largest of their values, %v.", top)
+		} else {
+			c.say("Stimuli were divided by the largest of their values.")
+		}
 	default:
 		c.say("Stimuli were scaled by %q.", scaling)
 	}
@@ -98,15 +117,7 @@ func (c *citation) stimuli(m *rundir.Manifest, x *experiment.Experiment) {
 }
 
 // learning says how the network learned.
-func (c *citation) learning(m *rundir.Manifest, x *experiment.Experiment) error {
-	rule, err := experiment.Rule[float64](x)
-	if err != nil {
-		return err
-	}
-	circuit, err := experiment.Circuit[float64](x)
-	if err != nil {
-		return err
-	}
+func (c *citation) learning(m *rundir.Manifest, x *experiment.Experiment, circuit network.Circuit[float64], rule learning.Rule[float64]) {
 	shown := "all stimuli together"
 	if b := x.Learning.Batch; b == 1 {
 		shown = "stimuli one by one in random order, synapses changing after each"
@@ -129,7 +140,6 @@ func (c *citation) learning(m *rundir.Manifest, x *experiment.Experiment) error 
 		c.say("Each multiplicative update was raised to the power %v (over-relaxation; Salakhutdinov & Roweis 2003).", x.Learning.Relaxation)
 		c.cite(salakhutdinov2003)
 	}
-	return nil
 }
 
 // firingCost says what rates add to the objective of a circuit.
@@ -143,7 +153,7 @@ func firingCost(circuit network.Circuit[float64]) string {
 // sparseness says how sparse parts and rates were, as far as it was measured.
 func (c *citation) sparseness(m *rundir.Manifest) {
 	var said []string
-	for _, of := range []struct{ measure, words string }{{"hoyer_parts", "the parts"}, {"hoyer_rates", "the rates"}} {
+	for _, of := range []struct{ measure, words string }{{hoyerParts, "the parts"}, {hoyerRates, "the rates"}} {
 		if h, ok := m.Measures[of.measure]; ok {
 			said = append(said, fmt.Sprintf("%.3f over %s", h, of.words))
 		}
@@ -190,17 +200,6 @@ func fileSums(m *rundir.Manifest) string {
 	said := ""
 	for _, path := range slices.Sorted(maps.Keys(m.Inputs)) {
 		said += fmt.Sprintf("; of the file %s %.16s…", filepath.Base(path), m.Inputs[path])
-	}
-	return said
-}
-
-func startFiles(x *experiment.Experiment) string {
-	said := ""
-	if x.Start.Synapses != "" {
-		said += fmt.Sprintf("; instead, weights started as in %s", filepath.Base(x.Start.Synapses))
-	}
-	if x.Start.Rates != "" {
-		said += fmt.Sprintf("; instead, rates started as in %s", filepath.Base(x.Start.Rates))
 	}
 	return said
 }
