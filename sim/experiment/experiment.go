@@ -180,6 +180,7 @@ func (x *Experiment) fields(all bool) []config.Field {
 		config.Choice("stimulus.decimal", &x.Stimulus.Table.Decimal, stimulus.DecimalMarks, "decimal mark of a table; \"auto\" finds decimal commas where the values are not separated by commas, and refuses what may be either"),
 		config.Choice("stimulus.thousands", &x.Stimulus.Table.Thousands, stimulus.ThousandsMarks, "mark between the thousands of a number of a table"),
 		config.Choice("stimulus.missing", &x.Stimulus.Table.Missing, []string{stimulus.Refuse}, "what is done with missing values of a table (empty, NA, NaN, -, null): they are refused, as learning with missing values is not there yet"),
+		config.Number("stimulus.bin", &x.Stimulus.Table.Bin, 0, 1e18, "width of a bin, in the unit of time of a table that is a list of events: a line has the name of a unit, which is a visible neuron, and a time, and a stimulus is the counts of a bin; 0 for a table of rates"),
 		config.Boolean("stimulus.rectify", &x.Stimulus.Rectify, "true sets negative values to 0 before stimuli are scaled, and counts them"),
 		config.Choice("stimulus.scaling", &x.Stimulus.Scaling, append(slices.Clone(stimulus.Scalings), AutoScaling), "how stimuli are scaled to a common range; \"auto\" is \"lee-seung\" for image files and \"none\" for everything else"),
 		config.Choice("stimulus.sd", &x.Stimulus.SD, []string{"sample", "population"}, "standard deviation that the scalings \"lee-seung\" and \"shifted\" divide by: with divisor n − 1 (sample) or n (population)"),

@@ -155,6 +155,11 @@ func FuzzTableKeys(f *testing.F) {
 	})
 }
 
+func FuzzEvents(f *testing.F) {
+	fuzz(f, func(r io.Reader) (*Set, error) { return readEvents(r, Table{Bin: 0.1}) }, "unit,time\na,0.3\nb,0.1\n", "1 0.25\n2 -0.5\n",
+		"time;id;depth\n0,1;x;3\n,,\n", "a,1e300\n")
+}
+
 func FuzzTar(f *testing.F) {
 	fuzz(f, fromFile(f, "a.tar", images), tarOf(entry{"a.pgm", onePixel}), tarOf(entry{"../a.pgm", onePixel}))
 }

@@ -24,6 +24,9 @@ var tableFormat = Format{
 			return nil, err
 		}
 		defer f.Close()
+		if how.Table.Bin > 0 {
+			return readEvents(f, how.Table)
+		}
 		return readTable(f, how.Table)
 	},
 }
@@ -53,6 +56,7 @@ type Table struct {
 	Time      string   // the column with the axis of the stimuli: Auto, None or a column
 	Columns   []string // the columns that are kept or, each with "-" before it, left out; all if empty
 	Missing   string   // what is done with missing values: Refuse
+	Bin       float64  // if not 0, the table is a list of events, a unit and a time each, and this the width of a bin
 }
 
 // TableMarks are the allowed values of Decimal and of Thousands in a [Table].
@@ -114,31 +118,9 @@ type table struct {
 // readTable reads one stimulus a line. See [Table] for what it may be told; the rest it finds
 // from the first lines, and says in the phrases of the set what it found.
 func readTable(r io.Reader, how Table) (*Set, error) {
-	lines, err := newTidyLines(r)
+	t, sample, err := openTable(r, how)
 	if err != nil {
 		return nil, err
-	}
-	t := &table{how: how, lines: lines, set: &Set{}}
-	if lines.separator == 0 {
-		lines.separator = separatorOf(lines.sample(), how.Decimal)
-	}
-	t.records = csv.NewReader(lines)
-	t.records.Comma, t.records.Comment, t.records.FieldsPerRecord, t.records.ReuseRecord = rune(lines.separator), '#', -1, true
-	sample, err := t.sample()
-	if err != nil {
-		return nil, err
-	}
-	if len(sample) == 0 {
-		return nil, ErrNoStimuli
-	}
-	if t.numbers, err = numbersOf(sample, how, lines.separator); err != nil {
-		return nil, err
-	}
-	if t.layout, err = layoutOf(sample, how, t.numbers); err != nil {
-		return nil, err
-	}
-	if t.layout.header != nil {
-		sample = sample[1:]
 	}
 	for _, rec := range sample {
 		if err := t.add(rec); err != nil {
@@ -165,6 +147,38 @@ func readTable(r io.Reader, how Table) (*Set, error) {
 	}
 	t.say()
 	return t.set, nil
+}
+
+// openTable finds how a table is written and laid out, and returns its first records without the
+// header.
+func openTable(r io.Reader, how Table) (*table, []record, error) {
+	lines, err := newTidyLines(r)
+	if err != nil {
+		return nil, nil, err
+	}
+	t := &table{how: how, lines: lines, set: &Set{}}
+	if lines.separator == 0 {
+		lines.separator = separatorOf(lines.sample(), how.Decimal)
+	}
+	t.records = csv.NewReader(lines)
+	t.records.Comma, t.records.Comment, t.records.FieldsPerRecord, t.records.ReuseRecord = rune(lines.separator), '#', -1, true
+	sample, err := t.sample()
+	if err != nil {
+		return nil, nil, err
+	}
+	if len(sample) == 0 {
+		return nil, nil, ErrNoStimuli
+	}
+	if t.numbers, err = numbersOf(sample, how, lines.separator); err != nil {
+		return nil, nil, err
+	}
+	if t.layout, err = layoutOf(sample, how, t.numbers); err != nil {
+		return nil, nil, err
+	}
+	if t.layout.header != nil {
+		sample = sample[1:]
+	}
+	return t, sample, nil
 }
 
 // sample returns the first records.

@@ -269,8 +269,27 @@ func (t *table) say() {
 	if l.steps >= 0 {
 		say("%s rises in equal steps and was read as rates: stimulus.time = %q makes it the axis, and stimulus.names = %q the names of the stimuli", l.column(l.steps), l.key(l.steps), l.key(l.steps))
 	}
+	t.sayMarks()
+	if l.header == nil {
+		return
+	}
+	seen := map[string]int{}
+	for _, j := range l.kept {
+		name := l.header[j]
+		if name == "" {
+			name = fmt.Sprintf("column %d", j+1)
+		}
+		s.Neurons = append(s.Neurons, name)
+		if seen[name]++; seen[name] == 2 {
+			say("several columns are called %q", name)
+		}
+	}
+}
+
+// sayMarks writes down how the values are written.
+func (t *table) sayMarks() {
 	separator := "separated by " + separatorNames[t.lines.separator]
-	if l.width == 1 {
+	if t.layout.width == 1 {
 		separator = "one value a line"
 	}
 	if t.lines.stated {
@@ -286,24 +305,10 @@ func (t *table) say() {
 	if t.lines.encoding != "" {
 		marks = append(marks, t.lines.encoding)
 	}
-	if l.converted {
+	if t.layout.converted {
 		marks = append(marks, "names in Windows-1252, as they are not in UTF-8")
 	}
-	s.Read = append(s.Read, strings.Join(marks, ", "))
-	if l.header == nil {
-		return
-	}
-	seen := map[string]int{}
-	for _, j := range l.kept {
-		name := l.header[j]
-		if name == "" {
-			name = fmt.Sprintf("column %d", j+1)
-		}
-		s.Neurons = append(s.Neurons, name)
-		if seen[name]++; seen[name] == 2 {
-			say("several columns are called %q", name)
-		}
-	}
+	t.set.Read = append(t.set.Read, strings.Join(marks, ", "))
 }
 
 // number returns a number of things in the singular or plural.
