@@ -119,7 +119,7 @@ func TestWhatIsSaidOfBadFiles(t *testing.T) {
 		{"d/a.txt", "", "FILE: a.txt: no stimuli found"},
 
 		{"a.csv", "a,b\n1,2\n3,x\n", `FILE: line 3, column 2 (b): "x" is not a number; stimulus.columns = ["-b"] leaves the column out`},
-		{"a.csv", "1,2\n3\n", "FILE: line 2: 1 values; expected 2, as in line 1"},
+		{"a.csv", "1,2\n3\n", "FILE: line 2: 1 value; expected 2, separated by commas as in line 1"},
 		{"a.csv", "1,2\n3,\n", `FILE: line 2, column 2: the value is missing (""); stimulus.missing = "refuse" allows no missing values, and learning with them is not there yet; stimulus.columns = ["-2"] leaves the column out`},
 		{"a.csv", "1,-2\n", "FILE: stimulus 0, visible neuron 1 (counted from 0) has the value -2; rates are finite and never negative; stimulus.rectify = true sets negative values to 0"},
 		{"a.csv", "1,Inf\n", `FILE: line 1, column 2: the value is infinite ("Inf"); rates are finite`},

@@ -16,7 +16,7 @@ import (
 
 // tableFormat is a table of numbers in text.
 var tableFormat = Format{
-	Name: "table", Doc: "a stimulus a line, values separated by commas, semicolons, tabs or spaces; names of columns in the first line, and of stimuli in the first column", Run: "table",
+	Name: "table", Doc: "a stimulus a line, values separated by commas, semicolons, tabs, spaces or vertical bars; names of columns in the first line, and of stimuli in the first column", Run: "table",
 	Endings: []string{".csv", ".tsv", ".txt"}, Gzip: true, Reading: growing,
 	read: func(ctx context.Context, file, _ string, how Options) (*Set, error) {
 		f, err := archive.Open(ctx, file)
@@ -268,7 +268,7 @@ func (t *table) fits(rec *record) error {
 		rec.fields = rec.fields[:width]
 	}
 	if len(rec.fields) != width {
-		return fmt.Errorf("line %d: %d values; expected %d, as in line %d", rec.line, len(rec.fields), width, t.layout.line)
+		return fmt.Errorf("line %d: %s; expected %d, separated by %s as in line %d", rec.line, number(len(rec.fields), "value", "values"), width, separatorNames[t.lines.separator], t.layout.line)
 	}
 	return nil
 }

@@ -3,6 +3,7 @@ package stimulus
 import (
 	"fmt"
 	"math"
+	"slices"
 	"strconv"
 	"strings"
 )
@@ -46,6 +47,9 @@ func layoutOf(sample []record, how Table, n numbers) (layout, error) {
 	}
 	if len(rows) > 0 {
 		l.cutBlank(rows)
+	}
+	if header && len(rows) > 1 && n.wordsAlone(rows[0]) && !n.wordsAlone(rows[1]) {
+		return l, fmt.Errorf("line %d holds %q and no number, below the header in line %d; a table has one line of names: take out the other, such as one of units", rows[0].line, rows[0].fields[0], l.line)
 	}
 	if l.names, err = l.namesColumn(rows, how, n); err != nil {
 		return l, err
@@ -143,6 +147,11 @@ func (n numbers) isText(field string) bool {
 	}
 	_, err := n.parse(field)
 	return err != nil
+}
+
+// wordsAlone reports whether a record holds text behind its first field, and no number.
+func (n numbers) wordsAlone(rec record) bool {
+	return slices.ContainsFunc(rec.fields[min(1, len(rec.fields)-1):], n.isText) && !slices.ContainsFunc(rec.fields, n.isFinite)
 }
 
 // isFinite reports whether a field is a finite number.
@@ -256,6 +265,9 @@ func (t *table) say() {
 			left = append(left, l.label(j))
 		}
 		say("left out: %s", enumerate("column", "columns", left))
+	}
+	if t.lines.comments > 0 {
+		say("passed over: %s", number(t.lines.comments, "line that begins with #", "lines that begin with #"))
 	}
 	if l.blank > 0 {
 		say("left out at the end: %s without a name and a value", number(l.blank, "column", "columns"))

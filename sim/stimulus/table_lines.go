@@ -27,6 +27,7 @@ type tidyLines struct {
 	encoding  string   // "" for UTF-8
 	ahead     [][]byte // lines that were read to find out how the table is laid out
 	before    int      // lines before those that are read: empty ones and comments
+	comments  int      // lines that begin with #
 	ready     []byte   // of the present line
 	buffer    []byte
 	quoted    bool // whether a quote is open
@@ -65,6 +66,9 @@ func newTidyLines(r io.Reader) (*tidyLines, error) {
 		line = append([]byte{}, line...)
 		if text := strings.TrimRight(string(line), " \t\r"); records == 0 && (text == "" || text[0] == '#') {
 			t.before++
+			if text != "" {
+				t.comments++
+			}
 			continue
 		}
 		t.ahead = append(t.ahead, line)
@@ -133,6 +137,7 @@ func (t *tidyLines) Read(b []byte) (int, error) {
 		}
 		if !t.quoted && len(line) > 0 && line[0] == '#' {
 			line = line[:1]
+			t.comments++
 		}
 		t.ready = t.tidy(line)
 	}

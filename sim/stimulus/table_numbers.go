@@ -12,7 +12,7 @@ import (
 )
 
 // separators of the values of a line; where several would do, the first of them is taken.
-const separators = "\t;, "
+const separators = "\t;,| "
 
 // separatorNames are the separators in words.
 var separatorNames = map[byte]string{'\t': "tabs", ';': "semicolons", ',': "commas", ' ': "spaces", '|': "vertical bars", ':': "colons"}
@@ -25,9 +25,9 @@ func separatorOf(sample [][]byte, decimal string) byte {
 	best, most := byte(0), -1.0
 	order := []byte(separators)
 	if decimal == "," {
-		order = []byte("\t; ,")
+		order = []byte("\t;| ,")
 		if !slices.ContainsFunc(sample, func(line []byte) bool { return bytes.IndexByte(line, '"') >= 0 }) {
-			order = order[:3]
+			order = order[:4]
 		}
 	}
 	for _, mark := range order {

@@ -172,6 +172,14 @@ func TestTablesOfLaboratories(t *testing.T) {
 			"\"a, left\";b;c\n1;2;3\n4;5;6\n", Table{},
 			Set{Rates: six, Count: 2, Size: 3, Neurons: []string{"a, left", "b", "c"}},
 			[]string{"names of columns from line 1", "separated by semicolons"}},
+		"vertical bars": {
+			"a|b|c\n1|2|3\n4|5|6\n", Table{},
+			Set{Rates: six, Count: 2, Size: 3, Neurons: abc},
+			[]string{"names of columns from line 1", "separated by vertical bars"}},
+		"comments": {
+			"# made by hand\n\na,b,c\n#\n1,2,3\n4,5,6\n# end\n", Table{},
+			Set{Rates: six, Count: 2, Size: 3, Neurons: abc},
+			[]string{"names of columns from line 3", "passed over: 3 lines that begin with #", "separated by commas"}},
 		"a name twice": {
 			"a,b,a\n1,2,3\n4,5,6\n", Table{},
 			Set{Rates: six, Count: 2, Size: 3, Neurons: []string{"a", "b", "a"}},
@@ -205,10 +213,12 @@ func TestTablesThatMayMeanTwoThings(t *testing.T) {
 		{"a,b\n1,2\n3,-\n", Table{}, `line 3, column 2 (b): the value is missing ("-"); ` + missing + `; stimulus.columns = ["-b"] leaves the column out`},
 		{"a,b\n1,2\n,\n5,6\n", Table{}, `line 3: all values are missing; ` + missing},
 		{",5,7\n1,2,3\n", Table{}, `line 1, column 1: the value is missing ("")`},
-		{"a,b\n1,2\n3,4,5\n", Table{}, "line 3: 3 values; expected 2, as in line 1"},
+		{"a,b\n1,2\n3,4,5\n", Table{}, "line 3: 3 values; expected 2, separated by commas as in line 1"},
 		{"1,2\n3,4,5\n6,7,8\n", Table{}, `line 1: 2 numbers, and 3 values in line 2; stimulus.header = "yes" reads`},
 		{"TA,1,2\nSOL,3,4\n", Table{}, `line 1: "TA" stands before numbers, as in the lines below; stimulus.header = "yes" reads the line as names of columns, and "no" as a stimulus of that name`},
 		{"x,a\nTA,1\n5,2\n", Table{}, `column 1 (x) holds "TA" in line 2 and "5" in line 3; stimulus.names = "x" reads`},
+		{"muscle,a\nTA,NA\nSO,1\n", Table{}, `line 2, column 2 (a): the value is missing ("NA")`},
+		{"a,b\nmV,mV\n1,2\n", Table{}, `line 2 holds "mV" and no number, below the header in line 1; a table has one line of names: take out the other, such as one of units`},
 		{"a,b\n1,2\n", Table{Header: No}, `column 1 holds "a" in line 1 and "1" in line 2`},
 		{"a,b\n", Table{}, `no stimuli found behind the header in line 1; stimulus.header = "no" reads that as a stimulus`},
 		{"time,a\n0,1\n1,2\n0,3\n", Table{}, `line 4, column 1 (time): 0 after 1, and an axis of time rises; stimulus.time = "time" reads the column as the axis all the same, and "none" as a neuron`},
@@ -251,10 +261,10 @@ func TestLayoutBeyondTheFirstLines(t *testing.T) {
 	t.Parallel()
 	many := strings.Repeat("1,2\n", 2*sampleRecords)
 	for _, tt := range []struct{ text, want string }{
-		{many + "3\n", "line 201: 1 values; expected 2, as in line 1"},
+		{many + "3\n", "line 201: 1 value; expected 2, separated by commas as in line 1"},
 		{many + "x,2\n", `line 201, column 1: "x" is not a number; stimulus.columns = ["-1"] leaves the column out`},
 		{many + ",\n1,2\n", "line 201: all values are missing"},
-		{"a,b,\n" + strings.ReplaceAll(many, "\n", ",\n") + "1,2,3\n", "line 202: 3 values; expected 2, as in line 1"},
+		{"a,b,\n" + strings.ReplaceAll(many, "\n", ",\n") + "1,2,3\n", "line 202: 3 values; expected 2, separated by commas as in line 1"},
 		{"# c\n\n" + many + "\n#\n3,\"4\"5\n", "line 205, column 5"},
 	} {
 		if _, err := readTable(strings.NewReader(tt.text), Table{}); err == nil || !strings.Contains(err.Error(), tt.want) {
