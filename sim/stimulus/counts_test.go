@@ -51,6 +51,29 @@ func TestCountsAreRead(t *testing.T) {
 	}
 }
 
+// TestRealCounts reads counts that were weighted and are no whole numbers, and drops zeros.
+func TestRealCounts(t *testing.T) {
+	t.Parallel()
+	for name, read := range map[string]func() (*Set, error){
+		"docword": func() (*Set, error) { return readDocword(strings.NewReader("2\n2\n3\n1 2 0.25\n2 1 1e2\n2 2 0\n")) },
+		"MatrixMarket": func() (*Set, error) {
+			return readMatrixMarket(strings.NewReader("%%MatrixMarket matrix coordinate real general\n2 2 3\n1 2 0.25\n2 1 1e2\n2 2 0\n"))
+		},
+	} {
+		s, err := read()
+		if err != nil {
+			t.Errorf("%s: %v", name, err)
+			continue
+		}
+		if d := cmp.Diff([][]float64{{0, 0.25}, {100, 0}}, dense(s)); d != "" || s.Counts == nil {
+			t.Errorf("%s: %s", name, d)
+		}
+		if d := cmp.Diff([]string{"1 stored zero dropped"}, s.Read); d != "" {
+			t.Errorf("%s: %s", name, d)
+		}
+	}
+}
+
 func TestHostileCounts(t *testing.T) {
 	for text, want := range map[string]string{
 		"":                                    "line 1: expected the number of documents",
@@ -61,7 +84,9 @@ func TestHostileCounts(t *testing.T) {
 		"1\n2\n1\n2 1 1\n":                    "line 4: document: \"2\"",
 		"1\n2\n1\n1 1 2147483648\n":           "line 4: count: \"2147483648\"",
 		"1\n2\n1\n1 1 99999999999999999999\n": "line 4: count:",
-		"1\n2\n1\n1 1 -1\n":                   "line 4: count: \"-1\"",
+		"1\n2\n1\n1 1 -1\n":                   "line 4: count: \"-1\"; allowed is a number from 0 to 2147483647",
+		"1\n2\n1\n1 1 NaN\n":                  "line 4: count: \"NaN\"",
+		"1\n2\n3\n1 1 1\n1 2 0\n1 1 2\n":      "line 6: stimulus 1 has neuron 1 twice",
 		"1\n2\n1\n1 1\n":                      "line 4: \"1 1\"; expected document, word and count",
 		"1\n2\n2\n1 1 1\n":                    "2 entries announced, 1 there",
 		"1\n2\n1\n1 1 1\n1 2 1\n":             "line 5: more than the 1 entries",

@@ -10,13 +10,14 @@ import (
 
 // docwordFormat is the bag-of-words format of the UCI repository.
 var docwordFormat = Format{
-	Name: "bag of words", Doc: "counts of words in the format of the UCI repository, a document a stimulus", Run: "texts",
+	Name: "bag of words", Doc: "counts of words in the format of the UCI repository, whole numbers or not, a document a stimulus", Run: "texts",
 	Prefix: "docword", Endings: []string{".txt"}, Gzip: true, Counts: true, read: stream(readDocword),
 }
 
 // readDocword reads the bag-of-words format of the UCI repository: the numbers of
 // documents, of words of the vocabulary and of entries, a line each; then a line
-// "document word count" for each entry, documents and words counted from 1.
+// "document word count" for each entry, documents and words counted from 1. Counts that were
+// weighted may be no whole numbers.
 func readDocword(r io.Reader) (*Set, error) {
 	lines := bufio.NewScanner(r)
 	number := 0
@@ -49,6 +50,7 @@ func readDocword(r io.Reader) (*Set, error) {
 		}
 	}
 	e.first = number + 1
+	read, zeros := 0, 0
 	for fields, more := next(); more; fields, more = next() {
 		if len(fields) != 3 {
 			return nil, fmt.Errorf("line %d: %q; expected document, word and count", number, lines.Bytes())
@@ -61,22 +63,27 @@ func readDocword(r io.Reader) (*Set, error) {
 		if err != nil {
 			return nil, fmt.Errorf("line %d: word: %w", number, err)
 		}
-		count, err := index(fields[2], maxCount)
-		if err != nil {
-			return nil, fmt.Errorf("line %d: count: %w", number, err)
+		count, err := rate(fields[2])
+		if err != nil || count > maxCount {
+			return nil, fmt.Errorf("line %d: count: %q; allowed is a number from 0 to %d", number, fields[2], maxCount)
 		}
-		e.add(document-1, word-1, float64(count))
-		if e.count > header[2] {
+		if count == 0 {
+			zeros++
+			e.skip()
+		} else {
+			e.add(document-1, word-1, count)
+		}
+		if read++; read > header[2] {
 			return nil, fmt.Errorf("line %d: more than the %d entries announced", number, header[2])
 		}
 	}
 	if err := lines.Err(); err != nil {
 		return nil, fmt.Errorf("after line %d: %w", number, err)
 	}
-	if e.count != header[2] {
-		return nil, fmt.Errorf("%d entries announced, %d there: %w", header[2], e.count, io.ErrUnexpectedEOF)
+	if read != header[2] {
+		return nil, fmt.Errorf("%d entries announced, %d there: %w", header[2], read, io.ErrUnexpectedEOF)
 	}
-	return e.set(header[0], header[1])
+	return e.withZeros(zeros, header[0], header[1])
 }
 
 // index reads an integer from 1 to limit.

@@ -94,6 +94,16 @@ func (e *entries) set(stimuli, neurons int) (*Set, error) {
 	return &Set{Counts: counts, Count: stimuli, Size: neurons}, err
 }
 
+// withZeros is [entries.set] of a file in which that many entries were zero, which are no
+// entries of a set; it says so.
+func (e *entries) withZeros(zeros, stimuli, neurons int) (*Set, error) {
+	set, err := e.set(stimuli, neurons)
+	if err == nil && zeros > 0 {
+		set.Read = append(set.Read, number(zeros, "stored zero", "stored zeros")+" dropped")
+	}
+	return set, err
+}
+
 // all returns the entries in the order of the file.
 func (e *entries) all() iter.Seq[sparseEntry] {
 	return func(yield func(sparseEntry) bool) {

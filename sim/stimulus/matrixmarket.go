@@ -90,7 +90,7 @@ func (m *marketReader) coordinate() (*Set, error) {
 	}
 	e := &m.entries
 	e.first, e.shifts = m.number+1, nil
-	read := 0
+	read, zeros := 0, 0
 	for fields, more := m.next(); more; fields, more = m.next() {
 		if read++; read > sizes[2] {
 			return nil, fmt.Errorf("line %d: more than the %d entries announced", m.number, sizes[2])
@@ -113,6 +113,7 @@ func (m *marketReader) coordinate() (*Set, error) {
 			}
 		}
 		if x == 0 {
+			zeros++
 			e.skip()
 			continue
 		}
@@ -128,7 +129,7 @@ func (m *marketReader) coordinate() (*Set, error) {
 	if read != sizes[2] {
 		return nil, fmt.Errorf("%d entries announced, %d there: %w", sizes[2], read, io.ErrUnexpectedEOF)
 	}
-	return e.set(sizes[0], sizes[1])
+	return e.withZeros(zeros, sizes[0], sizes[1])
 }
 
 // array reads values column by column.

@@ -125,7 +125,7 @@ func (s *sparse) set() (*Set, error) {
 		}
 		e.add(int(row[k]), int(col[k]), x)
 	}
-	set, err := e.set(size[0], size[1])
+	set, err := e.withZeros(zeros, size[0], size[1])
 	if err != nil {
 		return nil, err
 	}
@@ -135,10 +135,7 @@ func (s *sparse) set() (*Set, error) {
 	}
 	set.Read = append(set.Read, fmt.Sprintf("a sparse matrix (%s) of %s", s.kind, kind))
 	if added > 0 {
-		set.Read = append(set.Read, fmt.Sprintf("%d values added to others of the same place", added))
-	}
-	if zeros > 0 {
-		set.Read = append(set.Read, fmt.Sprintf("%d stored zeros dropped", zeros))
+		set.Read = append(set.Read, number(added, "value", "values")+" added to others of the same place")
 	}
 	return set, nil
 }

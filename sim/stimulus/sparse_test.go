@@ -64,7 +64,7 @@ func TestSparseMatricesOfSciPy(t *testing.T) {
 		if d := cmp.Diff([][]float64{{5, 0, 5}, {0, 7, 0}}, dense(s)); d != "" || s.Counts == nil || s.Counts.Held().Small == nil {
 			t.Errorf("%s: %s", format, d)
 		}
-		if d := cmp.Diff([]string{"a sparse matrix (" + format + ") of counts", "1 values added to others of the same place", "1 stored zeros dropped"}, s.Read); d != "" {
+		if d := cmp.Diff([]string{"1 stored zero dropped", "a sparse matrix (" + format + ") of counts", "1 value added to others of the same place"}, s.Read); d != "" {
 			t.Errorf("%s: %s", format, d)
 		}
 	}
