@@ -89,7 +89,7 @@ func TestRecogniseScalesAsTheTraining(t *testing.T) {
 		if got, want := rates(t, alone), rates(t, among)[18:20]; !slices.Equal(got, want) {
 			t.Errorf("%s: a stimulus alone answers %v, and %v among those of the training", scaling, got, want)
 		}
-		if said := strings.Join(alone.Read, "; "); strings.Contains(said, "training") || strings.Contains(said, "alone") {
+		if said := strings.Join(alone.Read, "; "); strings.Contains(said, "with the maximum of the training, ") != (scaling == "unit-maximum") || strings.Contains(said, "alone") {
 			t.Errorf("%s: said %q", scaling, said)
 		}
 	}
@@ -227,6 +227,9 @@ func TestRecogniseMatchesWords(t *testing.T) {
 	}
 	if same := recognised(t, run, at("docword.same.txt")); !slices.Equal(rates(t, same), rates(t, want)) {
 		t.Error("without a vocabulary of their own, documents are not counted by the words of the run")
+	}
+	if said := strings.Join(recognised(t, run, at("docword.same.txt")).Read, "\n"); !strings.Contains(said, "the words are taken to be those of the run in their order") {
+		t.Errorf("of documents without a vocabulary was said %q", said)
 	}
 	write(t, at("vocab.c.txt"), "a\nb\nc\nd\n")
 	refused(t, run, "has none of the 4 words of the run", experiment.Setting("stimulus.path", at("docword.b.txt")), words("vocab.c.txt"))

@@ -25,6 +25,9 @@ type Learned struct {
 // stimuli know better, and says so in the set.
 func (l *Learned) orient(x *experiment.Experiment, set *stimulus.Set) {
 	s, images := &x.Stimulus, set.Height > 0 && set.Names != nil
+	if l.Texts && !set.Texts && !l.Given("stimulus.words") {
+		set.Read = append(set.Read, "the words are taken to be those of the run in their order; if these documents have a vocabulary of their own, name it with --set stimulus.words=FILE")
+	}
 	if images && s.Transpose && !l.Given("stimulus.transpose") {
 		s.Transpose = false
 		set.Read = append(set.Read, "each image is a stimulus: stimulus.transpose = true of the run does not apply to images")
@@ -58,8 +61,10 @@ func (l *Learned) scaling(x *experiment.Experiment, set *stimulus.Set) stimulus.
 	switch {
 	case l.Scaling.Name != "" && by.Name != l.Scaling.Name:
 		set.Read = append(set.Read, fmt.Sprintf("scaled by %q, as asked for, where the training scaled by %q", by.Name, l.Scaling.Name))
-	case l.Known:
+	case l.Known && l.Scaling.Constants() != nil:
 		by.Maximum = l.Scaling.Maximum
+		set.Read = append(set.Read, fmt.Sprintf("scaled by %q with the maximum of the training, %.6g", by.Name, by.Maximum))
+	case l.Known:
 	default:
 		set.Read = append(set.Read, fmt.Sprintf("scaled by %q from these stimuli alone: the run was made by an earlier version, which did not keep the constants of its scaling; run it again, and new stimuli are scaled as those that it learned from", by.Name))
 	}

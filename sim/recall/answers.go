@@ -25,7 +25,7 @@ type Active struct {
 	Neuron int
 	Rate   float64
 	Share  float64  // of the prediction, summed over the visible neurons
-	Words  []string // the strongest of its feature, if stimuli are documents
+	Words  []string // the visible neurons with its strongest synapses, such as words, if they have names
 }
 
 // Numbers of stimuli, of hidden neurons for each, and of words for each neuron in an answer.
@@ -39,7 +39,7 @@ const (
 // those with the largest and the smallest deviance, of those that have one.
 func answers(o *outcome.Outcome, in *inputs.Inputs, net network.Trained, h network.Hidden, losses []float64) (first []Answer, worst, best *Answer) {
 	var f *outcome.Features
-	if o.Stimuli.Texts {
+	if o.Stimuli.Neurons != nil {
 		f = o.Features()
 	}
 	w := net.Synapses()

@@ -138,6 +138,7 @@ func TestRecogniseDirectly(t *testing.T) {
 			variation += (row[j] - mean) * (row[j] - mean)
 		}
 	}
+	const blank = 2 // the number of the stimulus without any rate, which has no deviance
 	total := 0.0
 	for _, x := range d {
 		total += x
@@ -145,8 +146,8 @@ func TestRecogniseDirectly(t *testing.T) {
 	if rec.Dir != dir || rec.Stimuli != len(v) || rec.Steps != steps || rec.Sought || rec.Settled || rec.Symbol != "D" {
 		t.Errorf("%+v", rec)
 	}
-	if !close(rec.Objective, total) || !close(rec.Deviance, 2*total/float64(len(v))) || !close(rec.Explained, 1-squares/variation) {
-		t.Errorf("D = %v, deviance %v, R² %v; want %v, %v, %v", rec.Objective, rec.Deviance, rec.Explained, total, 2*total/float64(len(v)), 1-squares/variation)
+	if !close(rec.Objective, total) || !close(rec.Deviance, 2*total/float64(len(v)-1)) || !close(rec.Explained, 1-squares/variation) {
+		t.Errorf("D = %v, deviance %v, R² %v; want %v, %v, %v", rec.Objective, rec.Deviance, rec.Explained, total, 2*total/float64(len(v)-1), 1-squares/variation)
 	}
 	written, predicted := matrix(t, dir, "H.npy"), matrix(t, dir, "prediction.npy")
 	for i := range v {
@@ -171,6 +172,12 @@ func TestRecogniseDirectly(t *testing.T) {
 		t.Fatalf("%v, %q", err, table)
 	}
 	for i, row := range table[1:] {
+		if i == blank {
+			if row[2] != "" || row[3] != "" {
+				t.Errorf("row %q of a blank stimulus, which has no deviance", row)
+			}
+			continue
+		}
 		loss, _ := strconv.ParseFloat(row[2], 64)
 		deviance, _ := strconv.ParseFloat(row[3], 64)
 		if row[0] != fmt.Sprint(i) || !close(loss, d[i]) || !close(deviance, 2*d[i]) {
@@ -200,7 +207,7 @@ func TestRecogniseDirectly(t *testing.T) {
 		t.Fatalf("%d answers, want 5", len(rec.First))
 	}
 	for i, a := range rec.First {
-		if a.Stimulus != i || a.Blank != (i == 2) || !close(a.Deviance, 2*d[i]) {
+		if a.Stimulus != i || a.Blank != (i == blank) || math.IsNaN(a.Deviance) != a.Blank || !a.Blank && !close(a.Deviance, 2*d[i]) {
 			t.Errorf("answer %d: %+v", i, a)
 		}
 		all, before := 0.0, math.Inf(1)
