@@ -29,7 +29,7 @@ func completeNames(files bool, kinds ...string) cobra.CompletionFunc {
 			}
 		}
 		if files {
-			names = append(names, paths(prefix, func(path string) bool { return strings.HasSuffix(path, ".toml") })...)
+			names = append(names, paths(prefix, func(path string) bool { return strings.EqualFold(filepath.Ext(path), ".toml") })...)
 		}
 		return names, directive(names)
 	}

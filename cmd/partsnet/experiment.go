@@ -81,7 +81,7 @@ func textOf(name string, shipped configs.Set, kind string) ([]byte, error) {
 	if _, err := experiment.Shipped().ReadFile(name + ".toml"); err == nil {
 		return nil, fmt.Errorf("%s is an experiment, not a score; run it with: %s", name, commandLine("run", name))
 	}
-	if strings.HasSuffix(name, ".toml") {
+	if strings.EqualFold(filepath.Ext(name), ".toml") {
 		if near := nearest.Name(name, neighbours(name)); near != "" {
 			return nil, fmt.Errorf("there is no file %s; did you mean %s?", name, quoted([]string{near}))
 		}
@@ -128,7 +128,7 @@ func isData(ctx context.Context, name string) error {
 // isBinary reports whether a file that is not named as TOML begins with what no text has.
 func isBinary(name string) bool {
 	f, err := os.Open(name)
-	if err != nil || strings.HasSuffix(name, ".toml") {
+	if err != nil || strings.EqualFold(filepath.Ext(name), ".toml") {
 		return false
 	}
 	defer f.Close()

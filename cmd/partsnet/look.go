@@ -67,7 +67,7 @@ func completeLooked(_ *cobra.Command, args []string, _ string) ([]string, cobra.
 // lookedAt returns the experiment that learns from data, or the one of a name.
 func lookedAt(ctx context.Context, name string, set []string) (*experiment.Experiment, error) {
 	info, err := os.Stat(inputs.FileOf(name))
-	if slices.Contains(experiment.Shipped().Names(), name) && err != nil || strings.HasSuffix(name, ".toml") {
+	if slices.Contains(experiment.Shipped().Names(), name) && err != nil || strings.EqualFold(filepath.Ext(name), ".toml") {
 		return readExperiment(ctx, name, set)
 	}
 	recipe, path := recipeFor(ctx, name, err == nil && info.IsDir())

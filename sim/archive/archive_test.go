@@ -222,7 +222,7 @@ func TestReport(t *testing.T) {
 			t.Errorf("%s: %q, %v", path, got, err)
 		}
 		want := []string{
-			"4 files that are no texts left out: c.md, d.md, e.md and 1 more",
+			"4 files of other formats left out: c.md, d.md, e.md and 1 more",
 			"1 hidden file left out: .DS_Store",
 			"texts in the order of the numbers in their names: x2.txt before x10.txt",
 		}

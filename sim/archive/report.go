@@ -82,7 +82,7 @@ func (r *Report) Said(what string) (said []string) {
 			said = append(said, fmt.Sprintf("%d %s left out: %s", g.count, many, g))
 		}
 	}
-	say(r.others, "file that is none of the "+what, "files that are no "+what)
+	say(r.others, "file of another format", "files of other formats")
 	say(r.hidden, "hidden file", "hidden files")
 	say(r.links, "link to a folder that is read anyway or holds the link", "links to folders that are read anyway or hold the link")
 	if r.numbered[0] != "" {

@@ -114,9 +114,17 @@ func nameOf(file string) string {
 			return r
 		}
 		return '-'
-	}, strings.TrimSuffix(filepath.Base(file), ".toml"))
+	}, withoutTOML(filepath.Base(file)))
 	name = strings.TrimLeft(name, ".")
 	return name[:min(len(name), config.MaxName)]
+}
+
+// withoutTOML returns the name of a file without its ending ".toml" in either case.
+func withoutTOML(name string) string {
+	if end := filepath.Ext(name); strings.EqualFold(end, ".toml") {
+		return strings.TrimSuffix(name, end)
+	}
+	return name
 }
 
 // check checks what depends on several keys.

@@ -94,7 +94,7 @@ func TestValuesAreRepeatedAsWritten(t *testing.T) {
 
 // TestNamedAfterItsFile gives an experiment without a name that of its file.
 func TestNamedAfterItsFile(t *testing.T) {
-	for file, want := range map[string]string{"dir/emg walking.toml": "emg-walking", "a.toml": "a", ".toml": "faces", "..x.toml": "x"} {
+	for file, want := range map[string]string{"dir/emg walking.toml": "emg-walking", "a.toml": "a", "B.TOML": "B", ".toml": "faces", "..x.toml": "x"} {
 		x, err := Read(file, nil, nil)
 		if err != nil || x.Name != want {
 			t.Errorf("%s: %q, %v; want %q", file, x.Name, err, want)

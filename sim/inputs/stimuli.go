@@ -135,7 +135,7 @@ func texts(ctx context.Context, x *experiment.Experiment) (*stimulus.Set, error)
 		}
 	}
 	if x.Stimulus.Words != "" {
-		if o.Vocabulary, _, err = text.ReadNames("stimulus.words", x.Stimulus.Words); err != nil {
+		if o.Vocabulary, err = text.ReadNames("stimulus.words", x.Stimulus.Words); err != nil {
 			return nil, err
 		}
 	}
@@ -160,7 +160,7 @@ func name(set *stimulus.Set, x *experiment.Experiment) error {
 		if l.path == "" {
 			continue
 		}
-		names, said, err := text.ReadNames(l.key, l.path)
+		names, err := text.ReadNames(l.key, l.path)
 		if err == nil && len(names) != l.want {
 			err = fmt.Errorf("%s: %s has %d names; %s has %d %s", l.key, l.path, len(names), set.Source, l.want, l.what)
 			if len(names) == l.want+1 {
@@ -170,7 +170,6 @@ func name(set *stimulus.Set, x *experiment.Experiment) error {
 		if err != nil {
 			return err
 		}
-		set.Read = append(set.Read, said...)
 		*l.names = names
 		set.Read = append(set.Read, fmt.Sprintf("%s from %s", map[bool]string{true: "names of stimuli", false: "names of visible neurons"}[l.names == &set.Names], l.path))
 		set.Texts = set.Texts || l.key == "stimulus.words"

@@ -41,9 +41,9 @@ func TestImagesInNaturalOrder(t *testing.T) {
 	folder := fill(t, append(entries, entry{"a.zip", zipOf(entries...)})...)
 	files := fill(t, entry{"A.ZIP", zipOf(entries...)}, entry{"A.TGZ", gzipOf(tarOf(entries...))}, entry{"a.Tar.GZ", gzipOf(tarOf(entries...))}, entry{"a.tar", tarOf(entries...)})
 	for path, notes := range map[string]string{
-		folder: "2 files that are no images left out: a.zip, notes.md", files + "/A.ZIP": "1 file that is none of the images left out: notes.md",
-		files + "/A.TGZ": "1 file that is none of the images left out: notes.md", files + "/a.Tar.GZ": "1 file that is none of the images left out: notes.md",
-		files + "/a.tar": "1 file that is none of the images left out: notes.md",
+		folder: "2 files of other formats left out: a.zip, notes.md", files + "/A.ZIP": "1 file of another format left out: notes.md",
+		files + "/A.TGZ": "1 file of another format left out: notes.md", files + "/a.Tar.GZ": "1 file of another format left out: notes.md",
+		files + "/a.tar": "1 file of another format left out: notes.md",
 	} {
 		set, err := Load(context.Background(), path)
 		if err != nil {
@@ -80,7 +80,7 @@ func TestTheOneFileOfAnArchive(t *testing.T) {
 		if want := say + " read, the one file of stimuli in " + name; set.Read[0] != want {
 			t.Errorf("%s: says %q, want %q", name, set.Read, want)
 		}
-		if name == "csv.zip" && !slices.Contains(set.Read, "1 file that is none of the stimuli left out: read.me") {
+		if name == "csv.zip" && !slices.Contains(set.Read, "1 file of another format left out: read.me") {
 			t.Errorf("%s: says %q", name, set.Read)
 		}
 	}

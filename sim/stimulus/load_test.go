@@ -167,7 +167,7 @@ func TestUnalikeImages(t *testing.T) {
 func TestSourcesAgree(t *testing.T) {
 	images := []entry{{"b/2.pgm", "P2 # a comment\r\n2 1\r\n255\r\n3 4"}, {"a.pgm", "P5 2 1 255\n\x01\x02"}, {"notes.txt", "x"}, {"c.PGM", "P5\n#c\n2 1\n255\n\x05\x06"}}
 	root := t.TempDir()
-	want := &Set{Rates: []float64{1, 2, 3, 4, 5, 6}, Count: 3, Size: 2, Height: 1, Width: 2, Names: []string{"a.pgm", "b/2.pgm", "c.PGM"}, Read: []string{"1 file that is none of the images left out: notes.txt"}}
+	want := &Set{Rates: []float64{1, 2, 3, 4, 5, 6}, Count: 3, Size: 2, Height: 1, Width: 2, Names: []string{"a.pgm", "b/2.pgm", "c.PGM"}, Read: []string{"1 file of another format left out: notes.txt"}}
 	for _, e := range images {
 		os.MkdirAll(filepath.Dir(filepath.Join(root, "d", e.name)), 0o777)
 		os.WriteFile(filepath.Join(root, "d", e.name), []byte(e.content), 0o666)

@@ -6,7 +6,6 @@ import (
 	"errors"
 	"fmt"
 	"os"
-	"path/filepath"
 	"slices"
 	"strconv"
 	"strings"
@@ -29,25 +28,25 @@ func SplitColumn(path string) (file, column string) {
 }
 
 // ReadNames reads names, one a line. In a .csv they may stand in quotes. Of a file with several
-// columns, separated by commas in a .csv and by tabs in others, FILE:COLUMN chooses one, which
-// said tells. Key is the setting that names the file.
-func ReadNames(key, path string) (names, said []string, err error) {
+// columns, separated by commas in a .csv and by tabs in others, FILE:COLUMN chooses one. Key is the
+// setting that names the file.
+func ReadNames(key, path string) (names []string, err error) {
 	file, column := SplitColumn(path)
 	lines, err := ReadList(file)
 	if err != nil {
-		return nil, nil, fmt.Errorf("%s: %w", key, err)
+		return nil, fmt.Errorf("%s: %w", key, err)
 	}
 	rows := columnsOf(file, lines)
 	if rows == nil && column == "" {
-		return lines, nil, nil
+		return lines, nil
 	}
 	if rows == nil { // one column
 		for _, line := range lines {
 			rows = append(rows, []string{line})
 		}
 	}
-	bad := func(format string, args ...any) ([]string, []string, error) {
-		return nil, nil, fmt.Errorf("%s: %s has %d columns, in its first line %s; %s", key, file, len(rows[0]), quoted(rows[0]), fmt.Sprintf(format, args...))
+	bad := func(format string, args ...any) ([]string, error) {
+		return nil, fmt.Errorf("%s: %s has %d columns, in its first line %s; %s", key, file, len(rows[0]), quoted(rows[0]), fmt.Sprintf(format, args...))
 	}
 	at, from := 0, 0
 	switch number, err := strconv.Atoi(column); {
@@ -66,17 +65,14 @@ func ReadNames(key, path string) (names, said []string, err error) {
 	}
 	for k, row := range rows[from:] {
 		if len(row) != len(rows[0]) {
-			return nil, nil, fmt.Errorf("%s: %s: line %d has %d columns; the first has %d", key, file, from+k+1, len(row), len(rows[0]))
+			return nil, fmt.Errorf("%s: %s: line %d has %d columns; the first has %d", key, file, from+k+1, len(row), len(rows[0]))
 		}
 		names = append(names, row[at])
 	}
 	if len(names) == 0 {
-		return nil, nil, fmt.Errorf("%s: %s: %w", key, file, errors.New("there is no name below the first line"))
+		return nil, fmt.Errorf("%s: %s: %w", key, file, errors.New("there is no name below the first line"))
 	}
-	if column != "" {
-		said = []string{fmt.Sprintf("%s: column %q of %s", key, column, filepath.Base(file))}
-	}
-	return names, said, nil
+	return names, nil
 }
 
 // columnsOf returns the fields of each line of a table of names; nil where each line is a name

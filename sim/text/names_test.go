@@ -39,22 +39,22 @@ func TestNames(t *testing.T) {
 		{"a.txt", "a\xff\n", "", nil, "FILE:1: byte 2 is not UTF-8"},
 	} {
 		path := write(t, c.file, c.content)
-		names, said, err := text.ReadNames("the key", path+c.column)
+		names, err := text.ReadNames("the key", path+c.column)
 		if c.err != "" {
 			if err == nil || !strings.Contains(err.Error(), strings.ReplaceAll(c.err, "FILE", path)) {
 				t.Errorf("%s%s of %q: %v, want %s", c.file, c.column, c.content, err, c.err)
 			}
 			continue
 		}
-		if err != nil || !slices.Equal(names, c.want) || (len(said) == 1) != (c.column != "") {
-			t.Errorf("%s%s of %q: %q, %q, %v; want %q", c.file, c.column, c.content, names, said, err, c.want)
+		if err != nil || !slices.Equal(names, c.want) {
+			t.Errorf("%s%s of %q: %q, %v; want %q", c.file, c.column, c.content, names, err, c.want)
 		}
 	}
 	path := write(t, "a:1", "x\n")
 	if file, column := text.SplitColumn(path); file != path || column != "" {
 		t.Errorf("a file with a colon in its name is split into %q and %q", file, column)
 	}
-	if _, _, err := text.ReadNames("the key", path+"0:2"); err == nil || !strings.Contains(err.Error(), "the key: cannot read the list") {
+	if _, err := text.ReadNames("the key", path+"0:2"); err == nil || !strings.Contains(err.Error(), "the key: cannot read the list") {
 		t.Errorf("a file that is not there: %v", err)
 	}
 }
@@ -73,7 +73,7 @@ func FuzzNames(f *testing.F) {
 		if column != "" {
 			path += ":" + column
 		}
-		names, _, err := text.ReadNames("key", path)
+		names, err := text.ReadNames("key", path)
 		if (err == nil) != (len(names) > 0) {
 			t.Errorf("%d names, %v", len(names), err)
 		}

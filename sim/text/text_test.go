@@ -328,7 +328,7 @@ func TestTextsSayWhatIsLeftOut(t *testing.T) {
 	if err != nil || !slices.Equal(s.Names, []string{"p9", "p10"}) {
 		t.Fatalf("%v, %v", s, err)
 	}
-	want := []string{"1 file that is none of the texts left out: a.csv", "texts in the order of the numbers in their names: p9.TXT before p10.txt"}
+	want := []string{"1 file of another format left out: a.csv", "texts in the order of the numbers in their names: p9.TXT before p10.txt"}
 	if !slices.Equal(s.Read, want) {
 		t.Errorf("says %q, want %q", s.Read, want)
 	}
