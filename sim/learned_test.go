@@ -326,3 +326,36 @@ func TestAnswerIsNotWrittenIntoARun(t *testing.T) {
 		t.Errorf("%+v, %v", v, err)
 	}
 }
+
+// TestRecogniseReadsOtherTables shows tables to a run of a table with a column of time: one with
+// that column in another place, and one without it, which is read without the setting of the run.
+// What the user sets is not left out.
+func TestRecogniseReadsOtherTables(t *testing.T) {
+	dir := t.TempDir()
+	at := func(name string) string { return filepath.Join(dir, name) }
+	timed, last, bare := "clock,TA,SOL,VL\n", "VL,TA,SOL,clock\n", "SOL,TA,VL\n"
+	for i := range 14 {
+		a, b := float64((i*5)%7)+0.5, float64((i*3)%5)+0.25
+		timed += fmt.Sprintf("%d,%v,%v,%v\n", 10*i, a, b, a+2*b)
+		last += fmt.Sprintf("%v,%v,%v,%d\n", a+2*b, a, b, 10*i)
+		bare += fmt.Sprintf("%v,%v,%v\n", b, a, a+2*b)
+	}
+	write(t, at("timed.csv"), timed)
+	write(t, at("last.csv"), last)
+	write(t, at("bare.csv"), bare)
+	run := learned(t, at("timed.csv"), "stimulus.time=clock")
+	want := recognised(t, run, at("timed.csv"))
+	if head := table(t, run, "H.csv")[3]; head[1] != "20" {
+		t.Errorf("the time of the third stimulus is %q in H.csv", head)
+	}
+	for _, name := range []string{"last.csv", "bare.csv"} {
+		got := recognised(t, run, at(name))
+		if !slices.Equal(rates(t, got), rates(t, want)) {
+			t.Errorf("%s: the answers differ", name)
+		}
+		if said := strings.Contains(strings.Join(got.Read, "\n"), "read without stimulus.time of the run"); said != (name == "bare.csv") {
+			t.Errorf("%s: said %q", name, got.Read)
+		}
+	}
+	refused(t, run, "stimulus.time", experiment.Setting("stimulus.path", at("bare.csv")), "stimulus.time=clock")
+}

@@ -1,7 +1,9 @@
 package inputs
 
 import (
+	"context"
 	"fmt"
+	"strings"
 
 	"partsnet/sim/experiment"
 	"partsnet/sim/stimulus"
@@ -49,6 +51,41 @@ func (l *Learned) orient(x *experiment.Experiment, set *stimulus.Set) {
 		s.Pixels = experiment.Rows
 		set.Read = append(set.Read, `these images know their rows and are not turned: stimulus.pixels = "columns" of the run does not apply to them`)
 	}
+}
+
+// unscaled returns new stimuli as they are stored. A table that cannot be read by the settings of
+// the run, such as one without the column of its time, is read without them, which is said.
+func (l *Learned) unscaled(ctx context.Context, x *experiment.Experiment) (*stimulus.Set, error) {
+	set, err := unscaled(ctx, x)
+	if err == nil || ctx.Err() != nil {
+		return set, err
+	}
+	own, usual := x.Stimulus.Table, experiment.Default().Stimulus.Table
+	var left []string
+	without := func(key string, value, otherwise *string) {
+		if *value != *otherwise && !l.Given(key) {
+			*value, left = *otherwise, append(left, key)
+		}
+	}
+	t := &x.Stimulus.Table
+	without("stimulus.header", &t.Header, &usual.Header)
+	without("stimulus.names", &t.Names, &usual.Names)
+	without("stimulus.time", &t.Time, &usual.Time)
+	without("stimulus.decimal", &t.Decimal, &usual.Decimal)
+	without("stimulus.thousands", &t.Thousands, &usual.Thousands)
+	if len(t.Columns) > 0 && !l.Given("stimulus.columns") {
+		t.Columns, left = usual.Columns, append(left, "stimulus.columns")
+	}
+	if left == nil {
+		return nil, err
+	}
+	again, failed := unscaled(ctx, x)
+	if failed != nil {
+		x.Stimulus.Table = own
+		return nil, err
+	}
+	again.Read = append(again.Read, "read without "+strings.Join(left, ", ")+" of the run, with which this table cannot be read")
+	return again, nil
 }
 
 // scaling returns the scaling of new stimuli: that of the training with its constants, unless

@@ -23,7 +23,11 @@ func Stimuli(ctx context.Context, x *experiment.Experiment) (*stimulus.Set, erro
 
 // ready is [Stimuli], for a network that has learned already unless l is nil.
 func ready(ctx context.Context, x *experiment.Experiment, l *Learned) (*stimulus.Set, error) {
-	set, err := unscaled(ctx, x)
+	read := unscaled
+	if l != nil {
+		read = l.unscaled
+	}
+	set, err := read(ctx, x)
 	if err == nil {
 		err = ctx.Err() // each step from here on passes over all rates
 	}

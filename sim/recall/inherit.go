@@ -23,6 +23,10 @@ var learnt = []string{
 	"recognition.report", "look.frames", "look.network", "look.neurons",
 }
 
+// namesOf are the keys of the names of stimuli and visible neurons. Those of the run are not names
+// of other stimuli: it has kept them, so that these can be matched by theirs.
+var namesOf = []string{"stimulus.titles", "stimulus.neurons", "stimulus.words"}
+
 // meaningful returns an error for the first setting that means nothing for recognition.
 func meaningful(settings []string) error {
 	for _, s := range settings {
@@ -58,14 +62,13 @@ func inherit(ctx context.Context, s *rundir.Saved, known *outcome.Outcome, setti
 			all = append(all, experiment.Setting(key, value))
 		}
 	}
-	if others {
-		instead("stimulus.titles", "")
-		instead("stimulus.neurons", "")
+	for _, key := range namesOf {
+		if others {
+			instead(key, "")
+		}
 	}
-	if known.Stimuli.Texts {
-		instead("stimulus.words", filepath.Join(s.Dir, rundir.WordsFile))
-	} else if others {
-		instead("stimulus.words", "")
+	if known.Stimuli.Texts && !set("stimulus.words") {
+		all = append(all, experiment.Setting("stimulus.words", filepath.Join(s.Dir, rundir.WordsFile)))
 	}
 	if s.Experiment.Stimulus.Map && others && !set("stimulus.map") {
 		all = append(all, "stimulus.map=false")
@@ -83,7 +86,7 @@ func inherit(ctx context.Context, s *rundir.Saved, known *outcome.Outcome, setti
 	var keys []string
 	for _, d := range experiment.Diff(s.Experiment, x) {
 		key, _, _ := strings.Cut(d, " was ")
-		if !given(all)(key) {
+		if !set(key) && !slices.Contains(namesOf, key) {
 			keys = append(keys, key)
 		}
 	}

@@ -118,6 +118,9 @@ func Recognise(ctx context.Context, run string, settings []string, dir string, s
 	if rec.Steps = steps; steps == 0 {
 		rec.Steps, rec.Sought = stepsNeeded(net)
 	}
+	if net.Random() {
+		rec.Notes = append(rec.Notes, "this circuit draws random numbers, by the seed and by the place of a stimulus among those that are shown: an answer is the same in the same place")
+	}
 	var h network.Hidden
 	if err := in.Until(ctx, func() error {
 		if rec.Sought {
