@@ -190,6 +190,10 @@ func (l *layout) cutBlank(rows []record) {
 	}
 }
 
+// overNames are what stands in a header over the names of lines: nothing, what pandas calls an
+// index that it has read as a column, and what W.csv and H.csv of a run have there.
+var overNames = []string{"", "Unnamed: 0", "hidden neuron", "stimulus"}
+
 // namesColumn finds the column with the names of the stimuli: the first, where it has no name
 // in the header or holds text.
 func (l *layout) namesColumn(rows []record, how Table, n numbers) (int, error) {
@@ -203,7 +207,7 @@ func (l *layout) namesColumn(rows []record, how Table, n numbers) (int, error) {
 	if l.width < 2 {
 		return -1, nil
 	}
-	if l.header != nil && (l.header[0] == "" || l.header[0] == "Unnamed: 0") { // the second is a pandas index that was read as a column
+	if l.header != nil && slices.Contains(overNames, l.header[0]) {
 		return 0, nil
 	}
 	text, number := -1, -1 // the first record that begins with such a field

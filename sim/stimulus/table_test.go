@@ -64,6 +64,14 @@ func TestTablesOfLaboratories(t *testing.T) {
 			"Unnamed: 0,a,b,c\n0,1,2,3\n1,4,5,6\n", Table{},
 			Set{Rates: six, Count: 2, Size: 3, Names: []string{"0", "1"}, Neurons: abc},
 			[]string{"names of columns from line 1", "names of lines from column 1 (Unnamed: 0)", "separated by commas"}},
+		"rates that a run wrote": {
+			"stimulus,time,hidden neuron 0,hidden neuron 1\n0,0.5,1,2\n1,1,3,4\n", Table{},
+			Set{Rates: []float64{1, 2, 3, 4}, Count: 2, Size: 2, Names: []string{"0", "1"}, Neurons: []string{"hidden neuron 0", "hidden neuron 1"}, Axis: []float64{0.5, 1}, AxisName: "time"},
+			[]string{"names of columns from line 1", "names of lines from column 1 (stimulus)", "column 2 (time) is the axis, 0.5 to 1", "separated by commas"}},
+		"synapses that a run wrote": {
+			"hidden neuron,a,b,c\n0,1,2,3\n1,4,5,6\n", Table{},
+			Set{Rates: six, Count: 2, Size: 3, Names: []string{"0", "1"}, Neurons: abc},
+			[]string{"names of columns from line 1", "names of lines from column 1 (hidden neuron)", "separated by commas"}},
 		"write.table of R": {
 			"\"a\" \"b\" \"c\"\n\"1\" 1 2 3\n\"x 2\" 4 5 6\n", Table{},
 			Set{Rates: six, Count: 2, Size: 3, Names: []string{"1", "x 2"}, Neurons: abc},
