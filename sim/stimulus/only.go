@@ -8,22 +8,48 @@ import (
 	"path"
 	"path/filepath"
 	"slices"
+	"strings"
 
 	"partsnet/sim/archive"
 )
 
-// readOnly reads the one file of a folder or an archive without images that has a format of
-// one file; of several, none is chosen.
-func readOnly(ctx context.Context, file string, how Options) (*Set, error) {
-	var found, others []string
-	err := archive.List(ctx, file, func(name string) error {
-		if f, ok := formatOf(name); ok && !f.Folder && !archive.IsDotfile(name) {
+// IsData reports whether the path is that of a file in a format of one file that is not hidden
+// and no text in words: a .txt is data by its beginning alone, as docword is.
+func IsData(name string) bool {
+	f, ok := formatOf(name)
+	return ok && !f.Folder && !archive.IsDotfile(name) && (f.Prefix != "" || !isNote(name))
+}
+
+// isNote reports whether a file may be a text beside data.
+func isNote(name string) bool { return strings.EqualFold(path.Ext(name), ".txt") }
+
+// members lists the files of a folder or an archive that have a format of one file, and the
+// others, images among them. Beside data, a .txt is a note.
+func members(ctx context.Context, file string) (found, others []string, err error) {
+	var notes []string
+	err = archive.List(ctx, file, func(name string) error {
+		switch f, ok := formatOf(name); {
+		case IsData(name):
 			found = append(found, name)
-		} else {
+		case ok && !f.Folder && !archive.IsDotfile(name):
+			notes = append(notes, name)
+		default:
 			others = append(others, name)
 		}
 		return nil
 	})
+	if len(found) > 0 {
+		others = append(others, notes...)
+	} else {
+		found = notes
+	}
+	return found, others, err
+}
+
+// readOnly reads the one file of a folder or an archive without images that has a format of
+// one file; of several, none is chosen.
+func readOnly(ctx context.Context, file string, how Options) (*Set, error) {
+	found, others, err := members(ctx, file)
 	if err != nil {
 		return nil, err
 	}
@@ -35,7 +61,7 @@ func readOnly(ctx context.Context, file string, how Options) (*Set, error) {
 	case len(found) == 0:
 		return nil, fmt.Errorf("%w, and no file of another format, but %s", errNoImages, archive.First(others))
 	case len(found) > 1:
-		return nil, fmt.Errorf("%w, but %d files of other formats: %s; allowed is one: name one of them, unpacked, as stimulus.path", errNoImages, len(found), archive.First(found))
+		return nil, fmt.Errorf("%w, but %d files of other formats: %s; allowed is one: name one of them as stimulus.path, unpacked", errNoImages, len(found), archive.First(found))
 	}
 	only := found[0]
 	set, err := readMember(ctx, file, only, how)

@@ -9,6 +9,7 @@ import (
 	"io"
 	"math"
 	"os"
+	"slices"
 	"strings"
 
 	"partsnet/sim/archive"
@@ -75,17 +76,8 @@ func HoldsTable(ctx context.Context, path string) bool {
 	if info, err := os.Stat(path); !imagesFormat.Fits(path) && (err != nil || !info.IsDir()) {
 		return isTable(path)
 	}
-	files, tables := 0, 0
-	err := archive.List(ctx, path, func(name string) error {
-		if _, ok := formatOf(name); (ok || IsImage(name)) && !archive.IsDotfile(name) {
-			files++
-		}
-		if isTable(name) && !archive.IsDotfile(name) {
-			tables++
-		}
-		return nil
-	})
-	return err == nil && files == 1 && tables == 1
+	found, others, err := members(ctx, path)
+	return err == nil && len(found) == 1 && isTable(found[0]) && !slices.ContainsFunc(others, IsImage)
 }
 
 // The lines of a table from which its layout is found: so many records and bytes, but at least

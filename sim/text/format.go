@@ -61,23 +61,28 @@ var jsonLines = format{
 	},
 }
 
-// textFiles is one document a file, in a folder or archive that holds a text and no image,
-// beside which a text is a note.
+// textFiles is one document a file, in a folder or archive that holds texts and no image,
+// beside which a text is a note, as one text is beside a file of data.
 var textFiles = format{
 	stimulus.Format{
-		Name: "texts", Doc: "a document a .txt file, whose name is the title; a folder with an image in it is one of images", Run: "texts",
+		Name: "texts", Doc: "a document a .txt file, whose name is the title; a folder with an image in it is one of images, and one text beside a table or an array is a note", Run: "texts",
 		Folder: true, Endings: []string{".zip", ".tar", ".tar.gz", ".tgz"}, Counts: true,
 	},
 	func(ctx context.Context, file string) bool {
-		texts, images := false, false
+		texts, data, images := 0, false, false
 		_ = archive.List(ctx, file, func(name string) error {
-			texts, images = texts || isText(name), images || stimulus.IsImage(name)
-			if images {
+			switch {
+			case stimulus.IsImage(name):
+				images = true
 				return fs.SkipAll
+			case stimulus.IsData(name):
+				data = true
+			case isText(name):
+				texts++
 			}
 			return nil
 		})
-		return texts && !images
+		return !images && (texts > 1 || texts == 1 && !data)
 	},
 	func(ctx context.Context, file string, visit func(title string, text []byte) error) ([]string, error) {
 		texts := archive.Files{What: "texts", Want: isText, Bytes: maxBytes, Report: &archive.Report{}}

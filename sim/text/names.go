@@ -78,7 +78,7 @@ func ReadNames(key, path string) (names []string, err error) {
 // columnsOf returns the fields of each line of a table of names; nil where each line is a name
 // as it stands.
 func columnsOf(file string, lines []string) [][]string {
-	lower := strings.ToLower(file)
+	lower := strings.TrimSuffix(strings.ToLower(file), ".gz")
 	separated := strings.HasSuffix(lower, ".csv")
 	if !separated {
 		for _, line := range lines {

@@ -1,6 +1,8 @@
 package text_test
 
 import (
+	"bytes"
+	"compress/gzip"
 	"os"
 	"path/filepath"
 	"slices"
@@ -49,6 +51,13 @@ func TestNames(t *testing.T) {
 		if err != nil || !slices.Equal(names, c.want) {
 			t.Errorf("%s%s of %q: %q, %v; want %q", c.file, c.column, c.content, names, err, c.want)
 		}
+	}
+	var packed bytes.Buffer
+	w := gzip.NewWriter(&packed)
+	w.Write([]byte("1,x y\n2,z\n"))
+	w.Close()
+	if names, err := text.ReadNames("the key", write(t, "a.CSV.gz", packed.String())+":2"); err != nil || !slices.Equal(names, []string{"x y", "z"}) {
+		t.Errorf("packed names: %q, %v", names, err)
 	}
 	path := write(t, "a:1", "x\n")
 	if file, column := text.SplitColumn(path); file != path || column != "" {

@@ -317,6 +317,23 @@ func TestLettersThatTheAlphabetDrops(t *testing.T) {
 	}
 }
 
+// TestOneTextBesideDataIsANote asks whether folders hold documents.
+func TestOneTextBesideDataIsANote(t *testing.T) {
+	t.Parallel()
+	for names, want := range map[string]bool{
+		"a.txt": true, "a.txt b.txt": true, "a.txt b.txt v.csv": true, "a.txt v.csv": false, "a.txt v.npy": false, "docword.x.txt": false,
+		"docword.x.txt vocab.txt": false, "a.txt b.txt c.png": false, "a.txt .v.csv": true, "a.txt x.md": true, "v.csv": false,
+	} {
+		folder := t.TempDir()
+		for name := range strings.FieldsSeq(names) {
+			os.WriteFile(filepath.Join(folder, name), nil, 0o666)
+		}
+		if got := text.Holds(context.Background(), folder); got != want {
+			t.Errorf("%s: %v, want %v", names, got, want)
+		}
+	}
+}
+
 // TestTextsSayWhatIsLeftOut reads a folder of texts among others, in the order of their numbers.
 func TestTextsSayWhatIsLeftOut(t *testing.T) {
 	t.Parallel()

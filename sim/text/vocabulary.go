@@ -4,11 +4,13 @@ import (
 	"bufio"
 	"bytes"
 	"cmp"
+	"context"
 	"errors"
 	"fmt"
-	"os"
 	"slices"
 	"unicode"
+
+	"partsnet/sim/archive"
 )
 
 // The alphabets: what a letter is.
@@ -112,10 +114,10 @@ func (o Options) choose(c *counted) ([]string, error) {
 	return chosen, nil
 }
 
-// ReadList reads a list: one word or title a line, as it stands. Lines at the end
+// ReadList reads a list, which may be packed (.gz): one word or title a line, as it stands. Lines at the end
 // that are empty do not count.
 func ReadList(file string) ([]string, error) {
-	f, err := os.Open(file)
+	f, err := archive.Open(context.Background(), file)
 	if err != nil {
 		return nil, fmt.Errorf("cannot read the list: %w", err)
 	}
