@@ -1,6 +1,8 @@
 package inputs
 
 import (
+	"math"
+
 	"partsnet/internal/elementary"
 	"partsnet/sim/measure"
 )
@@ -9,7 +11,9 @@ import (
 func (in *Inputs) know() {
 	c := measure.Shown{Variation: in.variation()}
 	nonzero, total := 0, 0.0
+	smallest := math.Inf(1)
 	for y := range in.All() {
+		smallest = min(smallest, y)
 		if y > 0 {
 			nonzero++
 			total += y
@@ -28,6 +32,9 @@ func (in *Inputs) know() {
 	}
 	c.Deviation += (all - float64(nonzero)) * float64(mean*mean)
 	in.Constants = c
+	if in.mapped { // of others it was said before they were scaled
+		in.Set.Read = append([]string{size(in.Set)}, append(in.Set.Read, between(smallest, in.largest, c.Zeros))...)
+	}
 }
 
 // variation returns the squared deviation of the stimuli from their mean; see

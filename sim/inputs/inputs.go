@@ -26,6 +26,7 @@ type Inputs struct {
 	Files    map[string]string
 
 	largest float64 // rate
+	mapped  bool    // whether a file is mapped into memory
 	release func() error
 }
 
@@ -146,9 +147,8 @@ func show(ctx context.Context, x *experiment.Experiment, l *Learned) (in *Inputs
 			return nil, &experiment.RequestError{Err: err}
 		}
 		in.Set.Scaled.Name = "none"
-		if in.Data, err = in.Engine.Mapped(in.Set.Count, in.Set.Size, numbers); err == nil {
-			in.Set.Read = append([]string{size(in.Set)}, append(in.Set.Read, values(in.All(), in.Set.Count, in.Set.Size))...)
-		}
+		in.mapped = true
+		in.Data, err = in.Engine.Mapped(in.Set.Count, in.Set.Size, numbers)
 	} else {
 		if in.Set, err = ready(ctx, x, l); err != nil {
 			return nil, err

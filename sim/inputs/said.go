@@ -54,9 +54,14 @@ func values(all iter.Seq[float64], m, n int) string {
 	if float64(given) < float64(m)*float64(n) {
 		low, high = min(low, 0), max(high, 0)
 	}
+	return between(low, high, 1-float64(nonzero)/(float64(m)*float64(n)))
+}
+
+// between says from where to where values go, and which share of them is 0.
+func between(low, high, share float64) string {
 	zeros := "none of them 0"
-	switch share := 1 - float64(nonzero)/(float64(m)*float64(n)); {
-	case nonzero == 0:
+	switch {
+	case low == 0 && high == 0:
 		zeros = "all of them 0"
 	case share > 0 && share < 0.001:
 		zeros = "less than 0.1 % of them 0"
