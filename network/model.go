@@ -121,6 +121,9 @@ type Trained interface {
 	Predict(h []float64) []float64
 	// Recognise recognises stimuli through that many steps; see [Network.Recognise].
 	Recognise(v Data, steps int) Hidden
+	// RecogniseApart is Recognise with random numbers that depend on each stimulus alone; see
+	// [Network.RecogniseApart].
+	RecogniseApart(v Data, steps int) Hidden
 	// Settle recognises stimuli until the objective has settled; see [Network.Settle].
 	Settle(v Data, steps int, tolerance float64) (Hidden, Settling)
 	// Trace recognises a stimulus through that many steps; see [Network.Trace].

@@ -102,6 +102,13 @@ func (t *trained[T]) Recognise(v Data, steps int) Hidden {
 	return hidden[T]{h}
 }
 
+func (t *trained[T]) RecogniseApart(v Data, steps int) Hidden {
+	d := in[T](v)
+	h := t.start(d)
+	t.net.RecogniseApart(d.stimuli, h, steps)
+	return hidden[T]{h}
+}
+
 func (t *trained[T]) Settle(v Data, steps int, tolerance float64) (Hidden, Settling) {
 	d := in[T](v)
 	h := t.start(d)

@@ -127,6 +127,20 @@ func TestRecogniseScalesAsTheTraining(t *testing.T) {
 	}
 }
 
+// TestSpikesAreOfTheStimulus shows the stimuli of a run with spikes alone and in another order: the
+// random numbers of an answer are those of the stimulus, wherever it stands.
+func TestSpikesAreOfTheStimulus(t *testing.T) {
+	dir := t.TempDir()
+	all, one := filepath.Join(dir, "all.csv"), filepath.Join(dir, "one.csv")
+	rows := signals(t, all, 24, 6, 1)
+	write(t, one, rows[9]+"\n"+rows[3]+"\n")
+	run := learned(t, all, "recognition.circuit=spike-by-spike", "learning.rule=spike-by-spike", "learning.epochs=2")
+	among, alone := rates(t, recognised(t, run, all)), rates(t, recognised(t, run, one))
+	if !slices.Equal(alone, slices.Concat(among[18:20], among[6:8])) {
+		t.Errorf("answers %v, and %v among others", alone, slices.Concat(among[18:20], among[6:8]))
+	}
+}
+
 // TestAutoScalingIsThatOfTheTraining trains on images, whose automatic scaling is that of the
 // paper, and shows the same numbers as a table, whose own would be none.
 func TestAutoScalingIsThatOfTheTraining(t *testing.T) {

@@ -60,7 +60,7 @@ type Recognition struct {
 // begins as in the run and takes that many steps. If steps is 0, that of each stimulus continues until
 // its objective has settled, for at most [RecognitionSteps] steps, so that an answer does not
 // depend on the stimuli beside it; in circuits that draw random
-// numbers, or whose objective is not a sum over stimuli, it takes the number of steps that the
+// numbers, which depend on the stimulus unless it is one of the run, or whose objective is not a sum over stimuli, it takes the number of steps that the
 // circuit declares. It returns an error if the run or the stimuli cannot be read or do not
 // match; the context ends it early with an [*outcome.Interrupted], and nothing is written.
 func Recognise(ctx context.Context, run string, settings []string, dir string, steps int) (rec *Recognition, err error) {
@@ -118,9 +118,6 @@ func Recognise(ctx context.Context, run string, settings []string, dir string, s
 	if rec.Steps = steps; steps == 0 {
 		rec.Steps, rec.Sought = stepsNeeded(net)
 	}
-	if net.Random() {
-		rec.Notes = append(rec.Notes, "this circuit draws random numbers, by the seed and by the place of a stimulus among those that are shown: an answer is the same in the same place")
-	}
 	var h network.Hidden
 	if err := in.Until(ctx, func() error {
 		if rec.Sought {
@@ -131,8 +128,10 @@ func Recognise(ctx context.Context, run string, settings []string, dir string, s
 					rec.Ended++
 				}
 			}
+		} else if own := !given(settings)("stimulus.path"); net.Random() && !own {
+			h = net.RecogniseApart(in.Data, rec.Steps)
 		} else {
-			h = net.Recognise(in.Data, rec.Steps)
+			h = net.Recognise(in.Data, rec.Steps) // of stimuli of the run with the random numbers of the run
 		}
 		return nil
 	}); err != nil {
