@@ -8,7 +8,7 @@ import (
 var parts = Figure{
 	Name: "parts", Doc: "the synapses of every hidden neuron as an image", When: of(images),
 	draw: func(o *outcome.Outcome) *figure.Figure {
-		return figure.Parts(o.Synapses(), o.Stimuli.Height, o.Stimuli.Width)
+		return figure.Parts(look(o), o.Synapses(), o.Stimuli.Height, o.Stimuli.Width)
 	},
 }
 

@@ -9,7 +9,7 @@ import (
 var timeCourse = Figure{
 	Name: "time-course", Doc: "how recognition comes to its answer to a stimulus",
 	of:   theStimulus,
-	draw: func(o *outcome.Outcome) *figure.Figure { return figure.TimeCourse(course(o)) },
+	draw: func(o *outcome.Outcome) *figure.Figure { return figure.TimeCourse(look(o), course(o)) },
 }
 
 // course returns the time course of the stimulus shown as its figure has it.
@@ -22,18 +22,15 @@ func course(o *outcome.Outcome) figure.Course {
 	if !shaped(o) {
 		return c
 	}
-	v := o.Shown.V
-	c.Stimulus, c.Height, c.Width = v, o.Stimuli.Height, o.Stimuli.Width
-	c.Prediction = func(step int) []float64 { return o.Predict(c.Rates[step*r : (step+1)*r]) }
-	if p, ok := o.Circuit.Objective.(learning.Predictive); ok {
-		c.ErrorIs = p.ErrorIs()
-		c.Error = func(step int) []float64 {
-			e := c.Prediction(step)
-			for j, x := range e {
-				e[j] = p.Error(v[j], x)
-			}
-			return e
-		}
+	c.Stimulus, c.Height, c.Width = o.Shown.V, o.Stimuli.Height, o.Stimuli.Width
+	if predicts(o) {
+		c.Prediction = func(step int) []float64 { return o.Predict(c.Rates[step*r : (step+1)*r]) }
 	}
 	return c
+}
+
+// predicts reports whether parts times rates are a prediction of the stimulus.
+func predicts(o *outcome.Outcome) bool {
+	_, ok := o.Circuit.Objective.(learning.Predictive)
+	return ok
 }

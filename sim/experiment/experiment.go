@@ -90,7 +90,9 @@ type Experiment struct {
 		Word     string
 		Frames   int
 		Network  bool
-		Neurons  []int // hidden neurons whose synapses the drawing of the network shows
+		Neurons  []int  // hidden neurons whose synapses the drawing of the network shows
+		Shades   string // of images
+		Width    int    // of figures, in millimetres; 0 for each figure's own
 	}
 	Floor    float64 // rates and weights below it become zero
 	Record   int
@@ -113,6 +115,19 @@ const (
 	AutoTables = "auto" // where there are names and the table is not large
 	AllTables  = "always"
 	NoTables   = "never"
+)
+
+// The shades in which images are drawn.
+const (
+	AutoShades  = "auto"
+	InkShades   = "ink"
+	LightShades = "light"
+)
+
+// Widths of figures in millimetres, at which their texts have room.
+const (
+	leastWidth = 80
+	mostWidth  = 400
 )
 
 // The constraints on rates and synapses.
@@ -144,7 +159,7 @@ func Default() *Experiment {
 	x.Constraints = []string{NonNegative}
 	x.Checkpoint.Seconds = 60
 	x.Start.Low, x.Start.High, x.Start.Spread = 0.1, 1, 0.5
-	x.Look.Neurons = []int{}
+	x.Look.Neurons, x.Look.Shades = []int{}, AutoShades
 	x.Stack.Hidden = []int{}
 	x.unsetDerived()
 	if err := x.resolve(); err != nil {
@@ -234,5 +249,7 @@ func (x *Experiment) fields(all bool) []config.Field {
 		config.Integer("look.frames", &x.Look.Frames, 0, 1000, "number of frames of the animation of the parts while they are learned; 0 for no animation"),
 		config.Boolean("look.network", &x.Look.Network, "true draws the network with its neurons and synapses"),
 		config.Integers("look.neurons", &x.Look.Neurons, 0, 999_999, 6, true, "hidden neurons whose synapses are drawn in the network; [] for the most active ones"),
+		config.Choice("look.shades", &x.Look.Shades, []string{AutoShades, InkShades, LightShades}, "how images are drawn: \"ink\" is black and \"light\" white where a visible neuron fires most; \"auto\" is \"light\" for image files, as photographs are, and \"ink\" for everything else"),
+		config.Integer("look.width", &x.Look.Width, 0, mostWidth, "width of the figures on paper in millimetres: 85 is one column and 180 two columns of a journal; 0 gives each figure a width of its own"),
 	})
 }

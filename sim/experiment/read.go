@@ -149,6 +149,9 @@ func (x *Experiment) check() error {
 			return err
 		}
 	}
+	if w := x.Look.Width; w != 0 && (w < leastWidth || w > mostWidth) {
+		return fmt.Errorf("look.width = %d; allowed is 0 or a width from %d to %d mm", w, leastWidth, mostWidth)
+	}
 	for _, a := range x.Look.Neurons {
 		if a >= x.Hidden {
 			return fmt.Errorf("look.neurons = %v; allowed are hidden neurons from 0 to %d", x.Look.Neurons, x.Hidden-1)

@@ -33,10 +33,11 @@ func (l Look) wide(own int) vg.Length {
 
 // Counted is an axis of things that are counted from 0, such as stimuli.
 type Counted struct {
-	Label string
-	Count int
-	Per   int      // of them in a column of a matrix or at a point of a curve; 0 is 1
-	Names []string // one each; or nil, and they have numbers
+	Label  string
+	Things string // what they are, in the plural; "" adds an s to the label
+	Count  int
+	Per    int      // of them in a column of a matrix or at a point of a curve; 0 is 1
+	Names  []string // one each; or nil, and they have numbers
 }
 
 // per returns how many things are averaged.
@@ -50,19 +51,19 @@ func (a Counted) averaged(what string) []string {
 	if a.per() == 1 {
 		return nil
 	}
-	s := fmt.Sprintf("The %s over %d successive %s is averaged", what, a.per(), plural(a.Label))
+	s := fmt.Sprintf("The %s over %d successive %s is averaged", what, a.per(), a.things())
 	if rest := a.Count % a.per(); rest > 0 {
 		s += fmt.Sprintf(", over %d at the end", rest)
 	}
 	return []string{s + "."}
 }
 
-// plural returns the word for several.
-func plural(word string) string {
-	if word == "stimulus" {
-		return "stimuli"
+// things names several of them.
+func (a Counted) things() string {
+	if a.Things != "" {
+		return a.Things
 	}
-	return word + "s"
+	return a.Label + "s"
 }
 
 // Sizes of the letters of figures of vectors.
@@ -140,7 +141,7 @@ func (a Counted) label(length vg.Length) labelled {
 // notes says which names are not written.
 func (l labelled) notes(a Counted) []string {
 	if l.every > 1 && !numbers(a.Names) {
-		return []string{fmt.Sprintf("One in %s %s has its name written.", number(float64(l.every)), plural(a.Label))}
+		return []string{fmt.Sprintf("One in %s %s has its name written.", number(float64(l.every)), a.things())}
 	}
 	return nil
 }

@@ -17,47 +17,58 @@ type Factorisation struct {
 // order, and the prediction; the stimulus is in the first row. Positive values are
 // black, negative red, as the scale below the stimulus says; each part has a scale of
 // its own.
-func Comparison(networks []Factorisation, stimulus []float64, height, width int) *Figure {
-	const pixels = 470
+func Comparison(look Look, networks []Factorisation, stimulus []float64, height, width int) *Figure {
+	f := look.fitted(panelPixels, func(pixels int) *Figure { return compared(look, networks, stimulus, height, width, pixels) })
+	f.notes = []string{look.ownScales()}
+	return f
+}
+
+// compared draws the comparison with panels of a number of device pixels.
+func compared(look Look, networks []Factorisation, stimulus []float64, height, width, pixels int) *Figure {
 	var panels [][]panelOf
 	var titles []string
 	signed := false
 	for k, f := range networks {
-		row := decomposed(f.W, f.H, f.Prediction, stimulus, height, width, pixels)
+		row := decomposed(look, f.W, f.H, f.Prediction, stimulus, height, width, pixels)
 		if k > 0 {
 			row[2].sign, row[3] = "", panelOf{}
 		}
 		panels, titles = append(panels, row), append(titles, f.Title)
 		signed = signed || negative(f.W, f.H, f.Prediction)
 	}
-	f := rows(panels, titles)
+	f := rows(panels, titles, look)
 	if !signed {
 		return f
 	}
 	wide := vg.Length(panels[0][3].img.Rect.Dx()) * pixel
 	left := f.width - wide - edge*pixel
+	low := max(f.height/6, vg.Points(24))
 	return &Figure{width: f.width, height: f.height, draw: func(c draw.Canvas) {
 		f.draw(c)
-		signs(c, vg.Rectangle{Min: vg.Point{X: left, Y: f.height / 6}, Max: vg.Point{X: left + wide, Y: f.height/6 + vg.Points(8)}})
+		signs(c, vg.Rectangle{Min: vg.Point{X: left, Y: low}, Max: vg.Point{X: left + wide, Y: low + vg.Points(8)}}, look.images())
 	}}
 }
 
-// signs draws the scale of signed values, from red over white to black.
-func signs(c draw.Canvas, box vg.Rectangle) {
+// signs draws the scale of signed values, from negative over zero to positive ones.
+func signs(c draw.Canvas, box vg.Rectangle, how shading) {
 	const steps = 64
 	step := box.Size().X / (2*steps + 1)
 	for k := -steps; k <= steps; k++ {
 		x := box.Min.X + step*vg.Length(k+steps)
-		c.SetColor(shade(float64(k), steps))
+		c.SetColor(how(float64(k), steps))
 		c.Fill(vg.Rectangle{Min: vg.Point{X: x, Y: box.Min.Y}, Max: box.Max}.Path()) // over the last: no seams
 	}
 	c.SetLineStyle(draw.LineStyle{Color: frame, Width: hairline})
 	c.Stroke(box.Path())
+	low, high := "negative", "positive"
+	if style := lettering(9, ink); style.Width(low)+style.Width(high)+style.Width("0")+12 > box.Size().X {
+		low, high = "−", "+"
+	}
 	for _, label := range []struct {
 		text  string
 		x     vg.Length
 		align draw.XAlignment
-	}{{"negative", box.Min.X, draw.XLeft}, {"0", (box.Min.X + box.Max.X) / 2, draw.XCenter}, {"positive", box.Max.X, draw.XRight}} {
+	}{{low, box.Min.X, draw.XLeft}, {"0", (box.Min.X + box.Max.X) / 2, draw.XCenter}, {high, box.Max.X, draw.XRight}} {
 		style := lettering(9, ink)
 		style.XAlign = label.align
 		c.FillText(style, vg.Point{X: label.x, Y: box.Min.Y - vg.Points(9)}, label.text)

@@ -37,6 +37,9 @@ type Figure struct {
 	notes         []string // what must be known to read it, a sentence each
 }
 
+// narrowest is the width of a figure that a caption has room in.
+const narrowest = vg.Length(160)
+
 // captionSize is the size of the letters of a caption, and captionLine the height of a
 // line.
 const (
@@ -49,15 +52,16 @@ const (
 func (f *Figure) Captioned(text string) *Figure {
 	style := lettering(captionSize, ink)
 	style.XAlign, style.YAlign = draw.XLeft, draw.YTop
-	margin := vg.Points(4)
+	margin, width := vg.Points(4), max(f.width, narrowest)
 	whole := strings.Join(append([]string{text}, f.notes...), " ")
-	lines := strings.Split(folded(whole, style, f.width-2*margin), "\n")
+	lines := strings.Split(folded(whole, style, width-2*margin), "\n")
 	below := vg.Length(len(lines))*captionLine + margin
-	return &Figure{width: f.width, height: f.height + below, draw: func(c draw.Canvas) {
+	left := vg.Length(math.Floor(float64((width-f.width)/2/pixel))) * pixel
+	return &Figure{width: width, height: f.height + below, draw: func(c draw.Canvas) {
 		c.SetColor(paper)
-		c.Fill(vg.Rectangle{Max: vg.Point{X: f.width, Y: below}}.Path())
+		c.Fill(vg.Rectangle{Max: vg.Point{X: width, Y: f.height + below}}.Path())
 		c.Push()
-		c.Translate(vg.Point{Y: below})
+		c.Translate(vg.Point{X: left, Y: below})
 		f.draw(draw.Canvas{Canvas: c.Canvas, Rectangle: vg.Rectangle{Max: vg.Point{X: f.width, Y: f.height}}})
 		c.Pop()
 		for k, line := range lines {

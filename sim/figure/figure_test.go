@@ -42,13 +42,13 @@ func decoded(t *testing.T, f *Figure) image.Image {
 // TestPartsAreCrisp looks at every device pixel of two tiles of 2×2 in the file
 // that a reader opens.
 func TestPartsAreCrisp(t *testing.T) {
-	img := decoded(t, Parts([]float64{0, 2, 1, 0, 8, 0, 0, 0}, 2, 2))
-	mag := (img.Bounds().Dy() - 2*gutter) / 2
+	img := decoded(t, Parts(Look{}, []float64{0, 2, 1, 0, 8, 0, 0, 0}, 2, 2))
+	mag := (img.Bounds().Dx() - 3*gutter) / 4
 	want := [][]uint8{{255, 0, 127, 255}, {0, 255, 255, 255}}
 	for a, tile := range want {
 		for y := range 2 * mag {
 			for x := range 2 * mag {
-				got := color.GrayModel.Convert(img.At(gutter+a*(2*mag+gutter)+x, gutter+y))
+				got := color.GrayModel.Convert(img.At(gutter+a*(2*mag+gutter)+x, gutter+numberStrip+y))
 				if w := (color.Gray{Y: tile[y/mag*2+x/mag]}); got != w {
 					t.Fatalf("part %d at %d,%d is %v, want %v", a, x, y, got, w)
 				}
@@ -61,16 +61,16 @@ func TestPartsAreCrisp(t *testing.T) {
 func courseOf(w []float64, r int) Course {
 	zero := func(int) []float64 { return make([]float64, 6) }
 	return Course{Rates: w, Hidden: r, Step: 1, Axis: "time", Unit: "spike", Stimulus: w[:6], Height: 3, Width: 2,
-		Prediction: zero, Error: zero, ErrorIs: "nothing", Spikes: []int{0, -1, 3, 5, 1}, Visible: 6}
+		Prediction: zero, Spikes: []int{0, -1, 3, 5, 1}, Visible: 6}
 }
 
 // all makes every figure of r neurons over six visible ones.
 func all(r int) map[string]func() *Figure {
 	w := make([]float64, r*6)
 	return map[string]func() *Figure{
-		"parts":         func() *Figure { return Parts(w, 2, 3) },
-		"decomposition": func() *Figure { return Decomposition(w, w[:r], w[:6], w[:6], 2, 3) },
-		"recovery":      func() *Figure { return Recovery(w[:6], w, []int{-1}, []float64{0}, 0.9, 2, 3) },
+		"parts":         func() *Figure { return Parts(Look{}, w, 2, 3) },
+		"decomposition": func() *Figure { return Decomposition(Look{}, w, w[:r], w[:6], w[:6], 2, 3) },
+		"recovery":      func() *Figure { return Recovery(Look{}, w[:6], w, []int{-1}, []float64{0}, 0.9, 2, 3) },
 		"matrix": func() *Figure {
 			return Matrix(Look{}, w, Axes{Rows: Counted{Label: "row", Count: 6}, Columns: Counted{Label: "column", Count: r}, Shade: "shade"})
 		},
@@ -80,20 +80,20 @@ func all(r int) map[string]func() *Figure {
 		"profile": func() *Figure {
 			return Profile(Look{}, Seen{H: w[:r], Prediction: w[:6], Stimulus: w[:6], Visible: Counted{Label: "visible neuron", Count: 6}})
 		},
-		"time course": func() *Figure { return TimeCourse(courseOf(w, r)) },
-		"objective":   func() *Figure { return Objective([]int{1}, []float64{0}, "D") },
+		"time course": func() *Figure { return TimeCourse(Look{}, courseOf(w, r)) },
+		"objective":   func() *Figure { return Objective(Look{}, []int{1}, []float64{0}, "D") },
 		"comparison": func() *Figure {
-			return Comparison([]Factorisation{{"one", w, w[:r], w[:6]}, {"two", w, w[:r], w[:6]}}, w[:6], 3, 2)
+			return Comparison(Look{}, []Factorisation{{"one", w, w[:r], w[:6]}, {"two", w, w[:r], w[:6]}}, w[:6], 3, 2)
 		},
-		"film": func() *Figure { return Film([]Frame{{0, 0, w}, {1, 0, w}}, []int{1}, []float64{0}, "D", 3, 2) },
+		"film": func() *Figure { return Film(Look{}, []Frame{{0, 0, w}, {1, 0, w}}, []int{1}, []float64{0}, "D", 3, 2) },
 		"network": func() *Figure {
-			return Network(w, w[:6], []Settling{{0, w[:r], w[:6]}, {1, w[:r], w[:6]}}, nil, Divisive, 3, 2)
+			return Network(Look{}, w, w[:6], []Settling{{0, w[:r], w[:6]}, {1, w[:r], w[:6]}}, nil, Divisive, 3, 2)
 		},
 		"subtractive": func() *Figure {
-			return Network(w, w[:6], []Settling{{0, w[:r], w[:6]}}, []int{r - 1}, Subtractive, 3, 2)
+			return Network(Look{}, w, w[:6], []Settling{{0, w[:r], w[:6]}}, []int{r - 1}, Subtractive, 3, 2)
 		},
 		"competition": func() *Figure {
-			return Network(w, w[:6], []Settling{{0, w[:r], w[:6]}}, nil, Competition, 3, 2)
+			return Network(Look{}, w, w[:6], []Settling{{0, w[:r], w[:6]}}, nil, Competition, 3, 2)
 		},
 		"features": func() *Figure {
 			return Features([]Feature{{0, []Word{{"a", 0}}, 0}}, Document{"empty", nil}, Meaning{})
@@ -207,7 +207,7 @@ func wellFormed(t *testing.T, text []byte) {
 }
 
 func TestUnknownFormat(t *testing.T) {
-	err := Parts([]float64{1}, 1, 1).Write(&bytes.Buffer{}, "gif")
+	err := Parts(Look{}, []float64{1}, 1, 1).Write(&bytes.Buffer{}, "gif")
 	if err == nil || !strings.Contains(err.Error(), `"gif"`) {
 		t.Errorf("got %v", err)
 	}
@@ -281,7 +281,7 @@ func TestFiguresOfNoNumbers(t *testing.T) {
 			"score":     Score([]Panel{{Title: "a", Axis: "b", Points: []Interval{{Label: "c", Mean: x, Low: x, High: x}, {Label: "d", Mean: 1, Low: math.NaN(), High: math.NaN()}}}}),
 			"series":    Series("a", []Curve{{Of: "b", Label: "c", Points: []Interval{{At: 1, Mean: x, Low: x, High: x}, {At: 2, Mean: 1, Low: x, High: x}}}}),
 			"places":    Series("a", []Curve{{Of: "b", Label: "c", Points: []Interval{{At: x, Mean: 1, Low: 1, High: 1}, {At: 2, Mean: 1, Low: 1, High: 1}}}}),
-			"objective": Objective([]int{1, 2}, []float64{x, 1}, "D"),
+			"objective": Objective(Look{}, []int{1, 2}, []float64{x, 1}, "D"),
 		} {
 			done := make(chan error, 1)
 			go func() { done <- f.Write(io.Discard, "svg") }()
@@ -311,7 +311,7 @@ func TestLabelsKeepApart(t *testing.T) {
 // TestEmbeddedPictures checks that the picture in an SVG is what it says it is,
 // and upside down for the PDF canvas, which turns it.
 func TestEmbeddedPictures(t *testing.T) {
-	text := string(written(t, Parts([]float64{0, 1}, 2, 1), "svg"))
+	text := string(written(t, Parts(Look{}, []float64{0, 1}, 2, 1), "svg"))
 	_, data, ok := strings.Cut(text, "data:image/png;base64,")
 	data, _, _ = strings.Cut(data, `"`)
 	if !ok {
@@ -322,13 +322,14 @@ func TestEmbeddedPictures(t *testing.T) {
 		t.Fatal(err)
 	}
 	low := img.Bounds().Max.Y - gutter - 1
+	high := gutter + numberStrip
 	grey := func(img image.Image, y int) color.Color { return color.GrayModel.Convert(img.At(gutter, y)) }
-	if grey(img, gutter) != (color.Gray{Y: 255}) || grey(img, low) != (color.Gray{Y: 0}) {
+	if grey(img, high) != (color.Gray{Y: 255}) || grey(img, low) != (color.Gray{Y: 0}) {
 		t.Error("the picture in the SVG is not the part")
 	}
 	picture := image.NewRGBA(img.Bounds())
 	draw.Draw(picture, picture.Rect, img, image.Point{}, draw.Src)
-	if turned := flipped(picture); grey(turned, low) != grey(img, gutter) || grey(turned, gutter) != grey(img, low) {
+	if turned := flipped(picture); grey(turned, img.Bounds().Max.Y-1-high) != grey(img, high) || grey(turned, gutter) != grey(img, low) {
 		t.Error("the picture for PDF is not turned")
 	}
 }

@@ -7,7 +7,6 @@ import (
 	"image/gif"
 	"io"
 
-	"gonum.org/v1/plot"
 	"gonum.org/v1/plot/plotter"
 	"gonum.org/v1/plot/vg"
 	vgdraw "gonum.org/v1/plot/vg/draw"
@@ -26,8 +25,15 @@ const stripFrames = 8
 
 // Film draws parts as they emerge: up to eight frames, evenly chosen, the first and
 // the last among them, and below them the objective over epochs with a mark at each.
-func Film(frames []Frame, epochs []int, values []float64, label string, height, width int) *Figure {
-	const gap, caption, curveHeight, perRow = 36, 72, 620, 4
+func Film(look Look, frames []Frame, epochs []int, values []float64, label string, height, width int) *Figure {
+	const gap, caption, curveHeight = 36, 72, 620
+	perRow, across := 4, 1100
+	if look.Width > 0 {
+		across = int(look.wide(0) / pixel)
+		if look.Width < TwoColumns {
+			perRow = 2
+		}
+	}
 	chosen := frames
 	if len(frames) > stripFrames {
 		chosen = nil
@@ -35,28 +41,32 @@ func Film(frames []Frame, epochs []int, values []float64, label string, height, 
 			chosen = append(chosen, frames[k*(len(frames)-1)/(stripFrames-1)])
 		}
 	}
+	tile := panelPixels
+	if look.Width > 0 {
+		tile = min(tile, (across-2*edge-(perRow-1)*gap)/perRow-(newTiling(len(frames[0].W)/(height*width), 1, 1, 0).cols+1)*gutter)
+	}
 	var panels []*image.RGBA
 	for _, f := range chosen {
-		panels = append(panels, partsImage(f.W, height, width, 470))
+		panels = append(panels, partsImage(f.W, height, width, tile, look.images()))
 	}
 	wide, high := panels[0].Rect.Dx(), panels[0].Rect.Dy()
-	cols := min(perRow, len(panels))
+	const captioned = 230 // device pixels of a caption
+	pitch := max(wide, captioned) + gap
+	cols := max(1, min(perRow, len(panels), (across-2*edge+gap)/pitch))
+	if look.Width == 0 {
+		cols = min(perRow, len(panels))
+	}
 	lines := (len(panels) + cols - 1) / cols
-	sheetWidth := max(1100, 2*edge+cols*wide+(cols-1)*gap)
+	sheetWidth := max(across, 2*edge+cols*pitch-gap)
 	s := newSheet(sheetWidth, edge+lines*(high+caption)+curveHeight)
 	corner := func(k int) (x, y int) {
-		return edge + k%cols*(wide+gap), edge + k/cols*(high+caption)
+		return edge + k%cols*pitch + (pitch-gap-wide)/2, edge + k/cols*(high+caption)
 	}
 	for k, img := range panels {
 		x, y := corner(k)
 		s.paste(x, y, img)
 	}
-	p := newPlot("epoch", label)
-	points := make(plotter.XYs, len(epochs))
-	for i, e := range epochs {
-		points[i].X, points[i].Y = float64(e), values[i]
-	}
-	p.Add(curve(points, 0, 1.5))
+	p := falling(epochs, values, label)
 	var marks plotter.XYs
 	for _, f := range chosen {
 		if f.Epoch > 0 {
@@ -64,9 +74,6 @@ func Film(frames []Frame, epochs []int, values []float64, label string, height, 
 		}
 	}
 	p.Add(&plotter.Scatter{XYs: marks, GlyphStyle: vgdraw.GlyphStyle{Color: vermilion, Radius: vg.Points(2.5), Shape: vgdraw.CircleGlyph{}}})
-	p.X.Min, p.X.Max = 1, max(2, points[len(points)-1].X)
-	p.X.Scale, p.X.Tick.Marker = plot.LogScale{}, plot.TickerFunc(decades)
-	p.Y.Min, p.Y.Max = 0, max(1e-300, largest(values)*1.05)
 	return s.figure(func(c vgdraw.Canvas) {
 		for k, f := range chosen {
 			x, y := corner(k)
@@ -84,7 +91,7 @@ func Film(frames []Frame, epochs []int, values []float64, label string, height, 
 
 // Animate writes the frames as an animated GIF in shades of grey, the last one for
 // longer. Each part has a scale of its own.
-func Animate(w io.Writer, frames []Frame, symbol string, height, width int) error {
+func Animate(w io.Writer, look Look, frames []Frame, symbol string, height, width int) error {
 	const pixels, caption, delay, rest = 620, 44, 12, 300 // device pixels; hundredths of a second
 	grey := make(color.Palette, 256)
 	for k := range grey {
@@ -92,7 +99,7 @@ func Animate(w io.Writer, frames []Frame, symbol string, height, width int) erro
 	}
 	film := &gif.GIF{}
 	for k, f := range frames {
-		parts := partsImage(f.W, height, width, pixels)
+		parts := partsImage(f.W, height, width, pixels, look.images())
 		box := image.Rect(0, 0, parts.Rect.Dx(), parts.Rect.Dy()+caption)
 		page := image.NewPaletted(box, grey)
 		inGrey(page, image.Point{}, parts)

@@ -26,13 +26,14 @@ type Settling struct {
 // hidden neurons, and these inhibit each other. Below, what the chosen neurons and all others add to the prediction,
 // and the states of a recognition from equal rates. Where none is chosen it is the
 // three whose rates are highest.
-func Network(w, v []float64, states []Settling, chosen []int, feedback Feedback, height, width int) *Figure {
+func Network(look Look, w, v []float64, states []Settling, chosen []int, feedback Feedback, height, width int) *Figure {
 	end := states[len(states)-1]
 	if len(chosen) == 0 {
 		chosen = strongest(end.H)[:min(3, len(end.H))]
 	}
 	g := &networkSheet{
-		w: w, v: v, h: end.H, prediction: end.Prediction, chosen: chosen[:min(len(palette), len(chosen))],
+		look: look,
+		w:    w, v: v, h: end.H, prediction: end.Prediction, chosen: chosen[:min(len(palette), len(chosen))],
 		feedback: feedback, width: width, mag: max(1, layerPixels/max(height, width)), top: largest(v, end.Prediction),
 	}
 	g.sheet = newSheet(networkWidth, stripTop+3*stripPitch+edge)
@@ -71,6 +72,7 @@ const strong = 0.3
 // networkSheet is the drawing of a network on its way.
 type networkSheet struct {
 	sheet
+	look                Look
 	w, v, h, prediction []float64
 	chosen              []int
 	feedback            Feedback
@@ -116,7 +118,7 @@ func (g *networkSheet) sum() func(c draw.Canvas) {
 	pitch := (networkWidth - 2*margin - size) / (len(terms) - 1)
 	left := func(i int) int { return margin + i*pitch + (size-g.width*mag)/2 }
 	for i, term := range terms {
-		g.paste(left(i), sumTop, framed(term, g.width, mag, g.top))
+		g.paste(left(i), sumTop, framed(term, g.width, mag, g.top, g.look.images()))
 	}
 	wide, high := g.width*mag+2*gutter, height*mag+2*gutter
 	return func(c draw.Canvas) {
@@ -155,9 +157,9 @@ func (g *networkSheet) strip(states []Settling) func(c draw.Canvas) {
 		cells.mag = max(1, (small-gutter)/max(cells.cols, cells.rows)-gutter)
 		grid := cells.canvas()
 		for a := range r {
-			cells.draw(grid, a, state.H[a:a+1], max(largest(g.h), 1e-300))
+			cells.draw(grid, a, state.H[a:a+1], max(largest(g.h), 1e-300), shade)
 		}
-		for row, img := range []*image.RGBA{grid, framed(state.Prediction, g.width, mag, g.top), framed(g.errors(state.Prediction), g.width, mag, g.errorTop)} {
+		for row, img := range []*image.RGBA{grid, framed(state.Prediction, g.width, mag, g.top, g.look.images()), framed(g.errors(state.Prediction), g.width, mag, g.errorTop, shade)} {
 			g.paste(column(k)+(small-img.Rect.Dx())/2, stripTop+row*stripPitch+(small-img.Rect.Dy())/2, img)
 		}
 	}

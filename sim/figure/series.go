@@ -66,9 +66,7 @@ func seriesPanel(axis, measure string, curves []Curve, labels []string) *plot.Pl
 	p.Title.Padding = vg.Points(4)
 	p.X.Min, p.X.Max = math.Inf(1), math.Inf(-1)
 	p.Y.Min, p.Y.Max = 0, 0
-	var end plotter.XYs
-	var text []string
-	var colours []int
+	var names tagged
 	for _, curveOf := range curves {
 		if curveOf.Of != measure {
 			continue
@@ -86,8 +84,7 @@ func seriesPanel(axis, measure string, curves []Curve, labels []string) *plot.Pl
 			}
 		}
 		p.Add(curve(points, colour, 1.25), &plotter.Scatter{XYs: points, GlyphStyle: draw.GlyphStyle{Color: palette[colour], Radius: vg.Points(2), Shape: draw.CircleGlyph{}}})
-		end = append(end, points[len(points)-1])
-		text, colours = append(text, curveOf.Label), append(colours, colour)
+		names = append(names, tag{points[len(points)-1], curveOf.Label, colour})
 	}
 	if p.Y.Max == p.Y.Min {
 		p.Y.Max = 1e-300
@@ -97,18 +94,13 @@ func seriesPanel(axis, measure string, curves []Curve, labels []string) *plot.Pl
 	case hi == lo:
 		p.X.Min, p.X.Max = lo-1, hi+1
 	case lo > leastOfLog && hi/lo >= manyFold && !math.IsInf(hi, 0):
-		p.X.Scale, p.X.Tick.Marker = plot.LogScale{}, plot.LogTicks{Prec: -1}
+		p.X.Scale, p.X.Tick.Marker = plot.LogScale{}, plot.TickerFunc(decades)
 	}
 	if len(labels) > 1 {
-		heights := make([]float64, len(end))
-		for i, e := range end {
-			heights[i] = e.Y - p.Y.Min
+		for k := range names {
+			names[k].X = max(names[k].X, p.X.Max)
 		}
-		order := strongest(heights)
-		for k, y := range apart(heights, order, (p.Y.Max-p.Y.Min)/13) {
-			end[order[k]] = plotter.XY{X: p.X.Max, Y: p.Y.Min + y}
-		}
-		p.Add(ends(end, text, colours))
+		p.Add(names)
 	}
 	return p
 }

@@ -37,12 +37,12 @@ var (
 // draws the synapses and arrows between them.
 func (g *networkSheet) layers() func(c draw.Canvas) {
 	x := []int{margin, margin + layerPixels + between, margin + 2*(layerPixels+between)} // prediction, error, stimulus
-	prediction := framed(g.prediction, g.width, g.mag, g.top)
+	prediction := framed(g.prediction, g.width, g.mag, g.top, g.look.images())
 	g.paste(x[0], layerTop, prediction)
 	if !g.feedback.Lateral {
-		g.paste(x[1], layerTop, framed(g.errors(g.prediction), g.width, g.mag, g.errorTop))
+		g.paste(x[1], layerTop, framed(g.errors(g.prediction), g.width, g.mag, g.errorTop, shade))
 	}
-	g.paste(x[2], layerTop, framed(g.v, g.width, g.mag, g.top))
+	g.paste(x[2], layerTop, framed(g.v, g.width, g.mag, g.top, g.look.images()))
 	wide, high := prediction.Rect.Dx(), prediction.Rect.Dy()
 	return func(c draw.Canvas) {
 		g.synapses(c, x[0])

@@ -11,7 +11,7 @@ func TestNetworkDrawsOnlyWhatIsThere(t *testing.T) {
 		feedback Feedback
 		units    bool
 	}{{Divisive, true}, {Subtractive, true}, {Competition, false}} {
-		img := Network(w, make([]float64, 6), states, nil, c.feedback, 3, 2).pixels()
+		img := Network(Look{}, w, make([]float64, 6), states, nil, c.feedback, 3, 2).pixels()
 		left, inked := margin+layerPixels+between, 0 // the frame of the error units
 		for y := layerTop + 20; y < layerTop+60; y++ {
 			if r, _, _, _ := img.At(left, y).RGBA(); r < 0xffff {
