@@ -19,7 +19,7 @@ type Factorisation struct {
 // its own.
 func Comparison(look Look, networks []Factorisation, stimulus []float64, height, width int) *Figure {
 	f := look.fitted(panelPixels, func(pixels int) *Figure { return compared(look, networks, stimulus, height, width, pixels) })
-	f.notes = []string{look.ownScales()}
+	f.notes = append(f.notes, look.ownScales())
 	return f
 }
 
@@ -40,7 +40,7 @@ func compared(look Look, networks []Factorisation, stimulus []float64, height, w
 	if !signed {
 		return f
 	}
-	wide := vg.Length(panels[0][3].img.Rect.Dx()) * pixel
+	wide := max(vg.Length(panels[0][3].img.Rect.Dx())*pixel, 36)
 	left := f.width - wide - edge*pixel
 	low := max(f.height/6, vg.Points(24))
 	return &Figure{width: f.width, height: f.height, draw: func(c draw.Canvas) {

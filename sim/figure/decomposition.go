@@ -1,6 +1,7 @@
 package figure
 
 import (
+	"fmt"
 	"image"
 	"math"
 	"strings"
@@ -17,7 +18,7 @@ func Decomposition(look Look, w, h, prediction, stimulus []float64, height, widt
 	f := look.fitted(panelPixels, func(pixels int) *Figure {
 		return rows([][]panelOf{decomposed(look, w, h, prediction, stimulus, height, width, pixels)}, nil, look)
 	})
-	f.notes = []string{look.ownScales(), "Hidden rates are in the order of the parts."}
+	f.notes = append(f.notes, look.ownScales(), "Hidden rates are in the order of the parts.")
 	if prediction == nil {
 		f.notes = append(f.notes, "The rule predicts nothing, so that parts times rates are no prediction.")
 	}
@@ -44,7 +45,7 @@ func (l Look) fitted(own int, make func(pixels int) *Figure) *Figure {
 	}
 	f := make(from)
 	if f.width >= width {
-		return f
+		return l.excused(f)
 	}
 	left := vg.Length(math.Floor(float64((width-f.width)/2/pixel))) * pixel
 	return &Figure{width: width, height: f.height, notes: f.notes, draw: func(c draw.Canvas) {
@@ -55,6 +56,14 @@ func (l Look) fitted(own int, make func(pixels int) *Figure) *Figure {
 		f.draw(draw.Canvas{Canvas: c.Canvas, Rectangle: vg.Rectangle{Max: vg.Point{X: f.width, Y: f.height}}})
 		c.Pop()
 	}}
+}
+
+// excused says of a figure that is wider than was asked for why it is.
+func (l Look) excused(f *Figure) *Figure {
+	if l.Width > 0 && f.width > l.wide(0) {
+		f.notes = append(f.notes, fmt.Sprintf("On %d mm there is no room for a point for every synapse: the figure is wider.", l.Width))
+	}
+	return f
 }
 
 // decomposed returns the panels of a stimulus taken apart.

@@ -2,12 +2,15 @@ package figure
 
 import (
 	"bytes"
+	"encoding/binary"
 	"fmt"
+	"hash/crc32"
 	"image"
 	imagedraw "image/draw"
 	"image/png"
 	"io"
 	"math"
+	"slices"
 	"strings"
 	"sync"
 	"time"
@@ -16,7 +19,6 @@ import (
 	"gonum.org/v1/plot/vg"
 	"gonum.org/v1/plot/vg/draw"
 	"gonum.org/v1/plot/vg/vgimg"
-	"gonum.org/v1/plot/vg/vgpdf"
 	"gonum.org/v1/plot/vg/vgsvg"
 )
 
@@ -111,22 +113,21 @@ func (f *Figure) pixels() *image.RGBA {
 }
 
 // Write draws the figure into w in one of the [Formats]. The bytes depend on the
-// figure alone. In SVG and PDF letters are outlines and tiles one embedded
-// picture.
+// figure alone. In SVG and PDF texts are texts and tiles one embedded picture.
 func (f *Figure) Write(w io.Writer, format string) error {
 	var buf bytes.Buffer
 	var err error
 	switch format {
 	case "png":
 		err = png.Encode(&buf, indexed(f.pixels()))
+		sized(&buf)
 	case "svg":
 		page := vgsvg.NewWith(vgsvg.UseWH(f.width, f.height))
-		f.draw(draw.New(outlined{page, false}))
+		f.draw(draw.New(page))
 		_, err = page.WriteTo(&buf)
 	case "pdf":
-		pdfDates()
-		page := vgpdf.New(f.width, f.height)
-		f.draw(draw.New(outlined{page, true}))
+		page := newPortable(f.width, f.height)
+		f.draw(draw.Canvas{Canvas: page, Rectangle: vg.Rectangle{Max: vg.Point{X: f.width, Y: f.height}}})
 		_, err = page.WriteTo(&buf)
 	default:
 		return fmt.Errorf("figure: there is no format %q; there are %q", format, Formats)
@@ -134,8 +135,30 @@ func (f *Figure) Write(w io.Writer, format string) error {
 	if err != nil {
 		return err
 	}
-	// The SVG canvas embeds PNG and calls it JPEG; some viewers believe it.
-	text := bytes.Replace(buf.Bytes(), []byte("data:image/jpg;"), []byte("data:image/png;"), 1)
+	text := buf.Bytes()
+	if format == "svg" {
+		// The canvas embeds PNG and calls it JPEG; some viewers believe it. It names one font, which
+		// a reader may not have; the others have letters of the same widths.
+		text = bytes.Replace(text, []byte("data:image/jpg;"), []byte("data:image/png;"), 1)
+		text = bytes.ReplaceAll(text, []byte("font-family:Liberation Sans;"), []byte("font-family:'Liberation Sans',Arimo,Arial,Helvetica,sans-serif;"))
+	}
 	_, err = w.Write(text)
 	return err
+}
+
+// sized puts the resolution into a PNG, so that it is as large on paper as in the other
+// formats.
+func sized(b *bytes.Buffer) {
+	const header, metre = 33, 1 // the signature and the first chunk; the unit
+	chunk := binary.BigEndian.AppendUint32(nil, 9)
+	chunk = append(chunk, "pHYs"...)
+	for range 2 {
+		chunk = binary.BigEndian.AppendUint32(chunk, uint32(math.Round(dpi/0.0254)))
+	}
+	chunk = append(chunk, metre)
+	chunk = binary.BigEndian.AppendUint32(chunk, crc32.ChecksumIEEE(chunk[4:]))
+	if text := slices.Clone(b.Bytes()); len(text) > header {
+		b.Reset()
+		b.Write(slices.Concat(text[:header], chunk, text[header:]))
+	}
 }

@@ -2,12 +2,13 @@ package figure
 
 import (
 	"bytes"
+	"compress/zlib"
 	"encoding/base64"
+	"encoding/binary"
 	"encoding/xml"
 	"fmt"
 	"image"
 	"image/color"
-	"image/draw"
 	"image/png"
 	"io"
 	"math"
@@ -15,6 +16,7 @@ import (
 	"strings"
 	"testing"
 	"time"
+	"unicode/utf16"
 
 	"github.com/google/go-cmp/cmp"
 	"gonum.org/v1/plot"
@@ -308,8 +310,7 @@ func TestLabelsKeepApart(t *testing.T) {
 	}
 }
 
-// TestEmbeddedPictures checks that the picture in an SVG is what it says it is,
-// and upside down for the PDF canvas, which turns it.
+// TestEmbeddedPictures checks that the picture in an SVG is what it says it is.
 func TestEmbeddedPictures(t *testing.T) {
 	text := string(written(t, Parts(Look{}, []float64{0, 1}, 2, 1), "svg"))
 	_, data, ok := strings.Cut(text, "data:image/png;base64,")
@@ -327,10 +328,50 @@ func TestEmbeddedPictures(t *testing.T) {
 	if grey(img, high) != (color.Gray{Y: 255}) || grey(img, low) != (color.Gray{Y: 0}) {
 		t.Error("the picture in the SVG is not the part")
 	}
-	picture := image.NewRGBA(img.Bounds())
-	draw.Draw(picture, picture.Rect, img, image.Point{}, draw.Src)
-	if turned := flipped(picture); grey(turned, img.Bounds().Max.Y-1-high) != grey(img, high) || grey(turned, gutter) != grey(img, low) {
-		t.Error("the picture for PDF is not turned")
+}
+
+// TestTextIsText reads the words of a figure in its SVG and in its PDF, with letters that
+// are in no code page of one byte, and its size on paper in its PNG.
+func TestTextIsText(t *testing.T) {
+	f := Matrix(Look{Width: OneColumn}, []float64{1, 2}, Axes{Rows: Counted{Label: "Σ neurons", Count: 1}, Columns: Counted{Label: "naïve Мышцы ≈", Count: 2}, Shade: "rate"})
+	svg := string(written(t, f, "svg"))
+	for _, word := range []string{">Σ neurons</text>", ">naïve Мышцы ≈</text>"} {
+		if !strings.Contains(svg, word) {
+			t.Errorf("the SVG has no text %q", word)
+		}
+	}
+	pdf := written(t, f, "pdf")
+	var streams []string
+	for _, part := range bytes.Split(pdf, []byte("\nstream\n"))[1:] {
+		if r, err := zlib.NewReader(bytes.NewReader(part)); err == nil {
+			text, _ := io.ReadAll(r)
+			streams = append(streams, string(text))
+		}
+	}
+	all := strings.Join(streams, "\n")
+	for _, word := range []string{"Σ neurons", "naïve Мышцы ≈"} {
+		var wide []byte
+		for _, letter := range utf16.Encode([]rune(word)) {
+			wide = append(wide, byte(letter>>8), byte(letter))
+		}
+		if !strings.Contains(all, string(wide)) {
+			t.Errorf("the PDF has no text %q", word)
+		}
+	}
+	for _, part := range []string{"/ToUnicode", "/FontFile2", "/Type0"} {
+		if !bytes.Contains(pdf, []byte(part)) {
+			t.Errorf("the PDF has no %s", part)
+		}
+	}
+	_, chunk, ok := strings.Cut(string(written(t, f, "png")), "pHYs")
+	if !ok {
+		t.Fatal("the PNG has no resolution")
+	}
+	if perMetre := binary.BigEndian.Uint32([]byte(chunk)); perMetre != 11339 {
+		t.Errorf("%d dots a metre; 288 dots an inch are 11339", perMetre)
+	}
+	if wide := float64(f.pixels().Rect.Dx()) / 11339 * 1000; math.Abs(wide-OneColumn) > 0.2 {
+		t.Errorf("%v mm wide", wide)
 	}
 }
 

@@ -48,6 +48,10 @@ func falling(epochs []int, values []float64, label string) *plot.Plot {
 	if least > 1e-300 && most/least >= far && most < 1e300 {
 		p.Y.Min = math.Pow(10, math.Floor(math.Log10(least)))
 		p.Y.Scale, p.Y.Tick.Marker = plot.LogScale{}, plot.TickerFunc(decades)
+		// Beside a logarithmic axis the library puts the label where the mean of the limits is,
+		// and keeps room above it.
+		p.Y.Label.Text, p.Title.Text, p.Title.Padding = "", label, vg.Points(4)
+		p.Title.TextStyle = lettering(10, ink)
 	}
 	return p
 }

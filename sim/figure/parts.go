@@ -25,7 +25,7 @@ func Parts(look Look, w []float64, height, width int) *Figure {
 	left := (s.Rect.Dx() - img.Rect.Dx()) / 2
 	s.paste(left, 0, img)
 	f := s.figure(func(c draw.Canvas) { t.write(c, s, left, 0) })
-	f.notes = []string{look.ownScales()}
+	f.notes = append(look.excused(f).notes, look.ownScales())
 	if !numbered {
 		f.notes = append(f.notes, "Numbers are those of the first hidden neuron of a row.")
 	}

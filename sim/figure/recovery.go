@@ -10,7 +10,7 @@ func Recovery(look Look, truth, w []float64, neuron []int, cosine []float64, thr
 	f := look.fitted(900, func(pixels int) *Figure {
 		return recovered(look, truth, w, neuron, cosine, threshold, height, width, pixels)
 	})
-	f.notes = []string{look.ownScales(), fmt.Sprintf("Learned parts whose cosine with the true part is not above %v are framed.", threshold)}
+	f.notes = append(f.notes, look.ownScales(), fmt.Sprintf("Learned parts whose cosine with the true part is not above %v are framed.", threshold))
 	return f
 }
 

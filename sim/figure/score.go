@@ -114,6 +114,7 @@ func drawPanel(panel Panel, c draw.Canvas) {
 	p.Y.Tick.Length = 0
 	p.Y.LineStyle.Width = 0
 	p.X.Tick.Label.Font = lettering(8, ink).Font
+	p.X.Tick.Marker = spaced(round, c.Size().X-panel.labels()-vg.Points(8), 8)
 	p.Y.Tick.Label.Font = lettering(8, ink).Font
 	p.X.Label.TextStyle.Font = lettering(9, ink).Font
 	p.Draw(c)

@@ -89,6 +89,7 @@ func seriesPanel(axis, measure string, curves []Curve, labels []string) *plot.Pl
 	if p.Y.Max == p.Y.Min {
 		p.Y.Max = 1e-300
 	}
+	p.X.Tick.Marker = spaced(round, seriesWidth-vg.Points(60), 8.5)
 	lo, hi := p.X.Min, p.X.Max
 	switch {
 	case hi == lo:

@@ -97,6 +97,34 @@ func round(lo, hi float64) []plot.Tick {
 	return ticks
 }
 
+// spaced keeps the labels of ticks apart on an axis of a length, in letters of a size: of too
+// many it keeps every second, fifth, tenth ….
+func spaced(ticks plot.TickerFunc, length vg.Length, size float64) plot.TickerFunc {
+	return func(lo, hi float64) []plot.Tick {
+		all := ticks(lo, hi)
+		style := lettering(size, ink)
+		for every := 1; every < len(all); every = more(every) {
+			end, fits := vg.Length(math.Inf(-1)), true
+			for k := 0; k < len(all); k += every {
+				half := style.Width(all[k].Label) / 2
+				at := vg.Length((all[k].Value-lo)/(hi-lo)) * length
+				fits = fits && at-half > end+4
+				end = at + half
+			}
+			if !fits {
+				continue
+			}
+			for k := range all {
+				if k%every > 0 {
+					all[k].Label = ""
+				}
+			}
+			return all
+		}
+		return all
+	}
+}
+
 // decades marks 1, 10, 100, ... on a logarithmic axis, with unlabelled marks
 // between them. An axis that is not logarithmic, because its limits are not positive and finite,
 // has the ticks of a linear one.

@@ -211,6 +211,58 @@ func tiled(look Look, r, height, width int) map[string]func() *Figure {
 	}
 }
 
+// scores makes figures of a score card of some rules and sizes.
+func scores(rules, tasks int) map[string]func() *Figure {
+	var panels []Panel
+	var curves []Curve
+	for k := range tasks {
+		p := Panel{Title: fmt.Sprintf("Task %d, whose title is as long as one that says what is in it", k), Axis: "share of runs solved"}
+		for i := range rules {
+			label := fmt.Sprintf("divisive-modulation-%d, r = 128", i)
+			p.Points = append(p.Points, Interval{Label: label, Mean: 1e5 * float64(i+1), Low: 1e5, High: 1e6, Group: i})
+			c := Curve{Of: fmt.Sprintf("share of true parts whose cosine with the part of the neuron that is matched to them is high, %d", k), Label: label}
+			for _, at := range []float64{0.02, 0.04, 0.06, 0.08, 0.9}[:1+4*(k+i)%5] {
+				c.Points = append(c.Points, Interval{At: at, Mean: 0.5 + at, Low: 0.4, High: 0.9})
+			}
+			curves = append(curves, c)
+		}
+		panels = append(panels, p)
+	}
+	return map[string]func() *Figure{
+		"score":  func() *Figure { return Score(panels) },
+		"series": func() *Figure { return Series("learning rate of the rule", curves) },
+	}
+}
+
+// TestScoresAreLegible draws score cards of one task and rule, and of many.
+func TestScoresAreLegible(t *testing.T) {
+	for _, rules := range []int{1, 2, 9} {
+		for _, tasks := range []int{1, 2, 5} {
+			legible(t, Look{}, scores(rules, tasks))
+		}
+	}
+}
+
+// TestSpread demands that places are kept where they have room, share what they move where
+// they have none, and stay within limits.
+func TestSpread(t *testing.T) {
+	for _, c := range []struct{ places, want []vg.Length }{
+		{[]vg.Length{90, 50, 20}, []vg.Length{90, 50, 20}},
+		{[]vg.Length{51, 49}, []vg.Length{55, 45}},
+		{[]vg.Length{99, 99, 99}, []vg.Length{100, 90, 80}},
+		{[]vg.Length{1, 0, 0}, []vg.Length{20, 10, 0}},
+		{[]vg.Length{60, 50.5, 20}, []vg.Length{60.25, 50.25, 20}},
+	} {
+		got := spread(c.places, 10, 0, 100)
+		for k := range got {
+			if math.Abs(float64(got[k]-c.want[k])) > 1e-9 {
+				t.Errorf("%v: %v, want %v", c.places, got, c.want)
+				break
+			}
+		}
+	}
+}
+
 // negated returns values with the sign of some changed.
 func negated(values []float64) []float64 {
 	out := slices.Clone(values)
@@ -251,11 +303,13 @@ func TestTextIsLegible(t *testing.T) {
 func legible(t *testing.T, look Look, figures map[string]func() *Figure) {
 	t.Helper()
 	for name, figure := range figures {
-		f := figure().Captioned("a run, seed 1999. Stimulus 12: a stimulus with a name that is so long that a line has no room for it.")
+		plain := figure()
+		excused := strings.Contains(strings.Join(plain.notes, " "), "the figure is wider")
+		f := plain.Captioned("a run, seed 1999. Stimulus 12: a stimulus with a name that is so long that a line has no room for it.")
 		if faults := illegible(f); faults != nil {
 			t.Errorf("%s, %d mm: %d faults: %s", name, look.Width, len(faults), strings.Join(faults[:min(3, len(faults))], "; "))
 		}
-		if asked := vg.Length(look.Width) * vg.Millimeter; look.Width > 0 && math.Abs(float64(f.width-asked)) > 1 {
+		if asked := vg.Length(look.Width) * vg.Millimeter; look.Width > 0 && math.Abs(float64(f.width-asked)) > 1 != excused {
 			t.Errorf("%s is %v wide; %v was asked for", name, f.width, asked)
 		}
 	}

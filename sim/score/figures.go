@@ -44,6 +44,9 @@ func (c *Card) figures() map[string]*figure.Figure {
 		}
 		drawn[name] = c.series(axis)
 	}
+	for name, f := range drawn {
+		drawn[name] = f.Captioned(fmt.Sprintf("%s, seeds %d to %d. Dots are means, or shares of runs, and bars their %v %% confidence intervals.", c.Name, c.First, c.First+int64(c.Seeds)-1, 100*confidence))
+	}
 	return drawn
 }
 
