@@ -245,6 +245,7 @@ func TestRecogniseMatchesWords(t *testing.T) {
 	if said := strings.Join(recognised(t, run, at("docword.same.txt")).Read, "\n"); !strings.Contains(said, "the words are taken to be those of the run in their order") {
 		t.Errorf("of documents without a vocabulary was said %q", said)
 	}
+	refused(t, run, "documents are counted by the words of the run, and text.skip means nothing", experiment.Setting("stimulus.path", at("docword.b.txt")), "text.skip=3")
 	write(t, at("vocab.c.txt"), "a\nb\nc\nd\n")
 	refused(t, run, "has none of the 4 words of the run", experiment.Setting("stimulus.path", at("docword.b.txt")), words("vocab.c.txt"))
 	write(t, at("new.jsonl"), `{"text": "The river, the money and the river bank."}`+"\n"+`{"text": "A loan: money!"}`+"\n")
@@ -264,13 +265,17 @@ func TestRecogniseSettings(t *testing.T) {
 	if _, err := sim.Run(context.Background(), x, generated, sim.Options{}); err != nil {
 		t.Fatal(err)
 	}
-	for _, setting := range []string{"learning.epochs=7", "network.hidden=4", "synapses.low=0.5", "recognition.steps=3", "stack.hidden=[2]", "record=3", "look.frames=2"} {
+	for _, setting := range []string{"learning.epochs=7", "network.hidden=4", "synapses.low=0.5", "recognition.steps=3", "stack.hidden=[2]", "record=3", "look.frames=2", "name=x"} {
 		refused(t, generated, "--set "+setting+": ", setting)
 	}
 	write(t, path, strings.Join(strings.Split(read(t, dir, "all.csv"), "\n")[:3], "\n")+"\n")
 	said := strings.Join(recognised(t, generated, path).Read, "\n")
 	if !strings.Contains(said, "settings of the run that do not apply to these stimuli were left out: stimulus.count") || !strings.Contains(said, `look.stimulus = "17" of the run is not among these stimuli: the first is shown`) {
 		t.Errorf("said %q", said)
+	}
+	refused(t, generated, "so that the seed means nothing", experiment.Setting("stimulus.path", path), "seed=3")
+	if again := recognised(t, generated, "", "seed=3", "stimulus.count=5"); again.Stimuli != 5 {
+		t.Errorf("%d stimuli of the generator, want 5", again.Stimuli)
 	}
 	refused(t, generated, "look.stimulus", experiment.Setting("stimulus.path", path), `look.stimulus="17"`)
 }

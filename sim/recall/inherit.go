@@ -20,19 +20,26 @@ import (
 // recorded of it. They mean nothing for one that has learned.
 var learnt = []string{
 	"network.", "synapses.", "rates.", "learning.", "stack.", "checkpoint.", "restarts", "record", "measures",
-	"recognition.report", "look.frames", "look.network", "look.neurons",
+	"recognition.report", "look.frames", "look.network", "look.neurons", "name",
 }
+
+// choosing are the keys that choose a vocabulary. Documents are counted by that of the run.
+var choosing = []string{"text.min-length", "text.min-documents", "text.stop", "text.skip", "text.keep"}
 
 // namesOf are the keys of the names of stimuli and visible neurons. Those of the run are not names
 // of other stimuli: it has kept them, so that these can be matched by theirs.
 var namesOf = []string{"stimulus.titles", "stimulus.neurons", "stimulus.words"}
 
-// meaningful returns an error for the first setting that means nothing for recognition.
-func meaningful(settings []string) error {
+// meaningful returns an error for the first setting that means nothing for recognition by a network
+// that has learned from texts or from other stimuli.
+func meaningful(settings []string, texts bool) error {
 	for _, s := range settings {
 		key := config.KeyOf(s)
 		if key == "recognition.steps" {
 			return fmt.Errorf("--set %s: the steps of an answer are set by --steps, or its objective settles; this key is of the run", s)
+		}
+		if texts && slices.Contains(choosing, key) && !given(settings)("stimulus.words") {
+			return fmt.Errorf("--set %s: documents are counted by the words of the run, and %s means nothing for that; allowed are text.alphabet, and stimulus.words for another vocabulary", s, key)
 		}
 		if slices.ContainsFunc(learnt, func(l string) bool { return key == l || strings.HasSuffix(l, ".") && strings.HasPrefix(key, l) }) {
 			return fmt.Errorf("--set %s: a network that has learned is shown stimuli, and %s means nothing for that; allowed are settings of the stimuli, the text, the circuit, the precision, look.stimulus, look.word and figures", s, key)
@@ -52,7 +59,7 @@ func given(settings []string) func(key string) bool {
 // the stimuli of the run themselves does not apply to others. Dropped says in phrases what else was
 // left out.
 func inherit(ctx context.Context, s *rundir.Saved, known *outcome.Outcome, settings []string) (x *experiment.Experiment, dropped []string, err error) {
-	if err := meaningful(settings); err != nil {
+	if err := meaningful(settings, known.Stimuli.Texts); err != nil {
 		return nil, nil, err
 	}
 	set, all := given(settings), slices.Clone(settings)
