@@ -2,8 +2,8 @@
 //
 // Each format is a file of this package that describes itself; see [Formats], and for the
 // list docs/stimuli.md. Images come in the natural order of their paths ("2" before "10"); other
-// files among them and what begins with a dot are passed over, which [Set.Read] says. Values are kept as stored until [Set.Scale] is asked
-// for.
+// files among them and what begins with a dot are passed over, which [Set.Read] says.
+// Values are kept as stored until [Set.Scale] is asked for.
 //
 // Of tables in text, what the file leaves open ([Table]) is found from the first lines: encoding
 // and lines in table_lines.go, separator and numbers in table_numbers.go, header and names in

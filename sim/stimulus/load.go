@@ -16,9 +16,10 @@ type Options struct {
 	Table Table // of tables in text
 }
 
-// Load reads the stimuli at path, in the format of [Formats] that the name tells; a
-// folder or an archive is one of images or, without any, holds one file of another format. FILE:NAME names an array of a file with several. The set is valid: shapes
-// fit and every value is a rate. The context ends it with its error.
+// Load reads the stimuli at path, in the format of [Formats] that the name tells; a folder or an
+// archive is one of images or, without any, holds one file of another format. FILE:NAME names an
+// array of a file with several. The set is valid: shapes fit and every value is a rate. The
+// context ends it with its error.
 func Load(ctx context.Context, path string) (*Set, error) {
 	set, err := LoadRaw(ctx, path, Options{})
 	if err != nil {
