@@ -50,7 +50,7 @@ func ready(ctx context.Context, x *experiment.Experiment, l *Learned) (*stimulus
 	if err == nil && l != nil {
 		err = l.match(set)
 	}
-	if err == nil && x.Stimulus.Rectify {
+	if err == nil && x.Stimulus.Rectify && (set.Counts == nil || l == nil || l.Given("stimulus.rectify")) {
 		err = set.Rectify()
 	}
 	if err == nil {

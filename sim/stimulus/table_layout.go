@@ -338,11 +338,11 @@ func number(n int, one, many string) string {
 // enumerate lists things, of many the first.
 func enumerate(one, many string, things []string) string {
 	const most = 8
-	if len(things) == 1 {
+	switch {
+	case len(things) == 1:
 		return one + " " + things[0]
-	}
-	if len(things) > most {
-		return fmt.Sprintf("%d %s, %s, ...", len(things), many, strings.Join(things[:most], ", "))
+	case len(things) > most:
+		return fmt.Sprintf("%s %s, ... (%d)", many, strings.Join(things[:most], ", "), len(things))
 	}
 	return many + " " + strings.Join(things, ", ")
 }
