@@ -57,6 +57,9 @@ func ready(ctx context.Context, x *experiment.Experiment, l *Learned) (*stimulus
 		err = ctx.Err()
 	}
 	if err == nil {
+		if x.Stimulus.Path != "" {
+			say(set)
+		}
 		by := scaling(x, set)
 		if l != nil {
 			by = l.scaling(x, set)
@@ -72,9 +75,6 @@ func ready(ctx context.Context, x *experiment.Experiment, l *Learned) (*stimulus
 // scale brings the stimuli to a common range. What is negative is judged afterwards: some
 // scalings leave nothing negative.
 func scale(set *stimulus.Set, x *experiment.Experiment, by stimulus.Scaling) error {
-	if x.Stimulus.Path != "" {
-		say(set)
-	}
 	if err := set.Scale(by); err != nil {
 		return err
 	}
