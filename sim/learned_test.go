@@ -236,7 +236,7 @@ func TestRecogniseMatchesWords(t *testing.T) {
 	if !slices.Equal(rates(t, got), rates(t, want)) {
 		t.Errorf("answers %v by their words, want %v", rates(t, got), rates(t, want))
 	}
-	if said := strings.Join(got.Read, "\n"); !strings.Contains(said, `1 of the 4 words, with 7 of 15 occurrences, are unknown to the network and are left out: ["ship"]; 1 words of the network are not among`) {
+	if said := strings.Join(got.Read, "\n"); !strings.Contains(said, `of the 4 words 1, with 7 of 15 occurrences, are unknown to the network and left out: ["ship"]; of the words of the network 1 are not among`) {
 		t.Errorf("said %q", said)
 	}
 	if same := recognised(t, run, at("docword.same.txt")); !slices.Equal(rates(t, same), rates(t, want)) {

@@ -63,6 +63,9 @@ func TestNamesComeOut(t *testing.T) {
 	}
 	write(t, at("neurons.txt"), strings.Join(neurons, "\n")+"\n")
 	write(t, at("titles.txt"), strings.Join(titles, "\n")+"\n")
+	slices.Reverse(neurons)
+	write(t, at("turned.txt"), strings.Join(neurons, "\n")+"\n")
+	slices.Reverse(neurons)
 	var values []float64
 	for _, field := range strings.Split(strings.Join(rows, ","), ",") {
 		x, err := strconv.ParseFloat(field, 64)
@@ -96,6 +99,9 @@ func TestNamesComeOut(t *testing.T) {
 			t.Errorf("%v: an answer is called %q", tt, got)
 		}
 		holds(t, rec.Dir, "H.csv", "arrays/H.npy")
+		if tt.file == "all.npy" {
+			refused(t, run, "in another order, and is mapped as it is; allowed is stimulus.map = false", experiment.Setting("stimulus.path", at("all.npy")), experiment.Setting("stimulus.neurons", at("turned.txt")))
+		}
 		if v, err := sim.Verify(context.Background(), run, nil); err != nil || v.Verdict != proof.Same {
 			t.Errorf("%v: %+v, %v", tt, v, err)
 		}
@@ -140,7 +146,7 @@ func TestSharedNamesAreTold(t *testing.T) {
 	write(t, at("titles.txt"), "a\nb\nb\nb\n")
 	run := learned(t, at("all.csv"), experiment.Setting("stimulus.neurons", at("neurons.txt")))
 	said := strings.Join(recognised(t, run, at("all.csv"), experiment.Setting("stimulus.neurons", at("neurons.txt")), experiment.Setting("stimulus.titles", at("titles.txt"))).Read, "\n")
-	for _, want := range []string{`1 visible neurons have a name that another has, first "TA" of 0 and 2 (counted from 0)`, `2 stimuli have a name that another has, first "b" of 1 and 2`} {
+	for _, want := range []string{`two visible neurons have one name: "TA" of 0 and 2 (counted from 0)`, `2 stimuli have a name that one before has, the first "b" of 1 and 2`} {
 		if !strings.Contains(said, want) {
 			t.Errorf("said %q, want %s", said, want)
 		}

@@ -97,10 +97,10 @@ func (l *Learned) matchWords(set *stimulus.Set, place []int, further, missing []
 	}
 	said := "the words were put in the order of the training"
 	if further != nil {
-		said += fmt.Sprintf("; %d of the %d words, with %v of %v occurrences, are unknown to the network and are left out: %s", len(further), len(set.Neurons), unknown, all, listed(further))
+		said += fmt.Sprintf("; of the %d words %d, with %v of %v occurrences, are unknown to the network and left out: %s", len(set.Neurons), len(further), unknown, all, listed(further))
 	}
 	if missing != nil {
-		said += fmt.Sprintf("; %d words of the network are not among those of these documents", len(missing))
+		said += fmt.Sprintf("; of the words of the network %d are not among those of these documents", len(missing))
 	}
 	set.Read = append(set.Read, said)
 	return l.arrange(set, place)

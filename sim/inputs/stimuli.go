@@ -201,5 +201,8 @@ func twice(what string, names []string) []string {
 	if again == 0 {
 		return nil
 	}
-	return []string{fmt.Sprintf("%d %s have a name that another has, first %s", again, what, told)}
+	if again == 1 {
+		return []string{fmt.Sprintf("two %s have one name: %s", what, told)}
+	}
+	return []string{fmt.Sprintf("%d %s have a name that one before has, the first %s", again, what, told)}
 }
