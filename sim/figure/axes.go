@@ -46,14 +46,14 @@ func (a Counted) per() int { return max(1, a.Per) }
 // columns returns the number of columns that the things take.
 func (a Counted) columns() int { return (a.Count + a.per() - 1) / a.per() }
 
-// averaged says what is averaged; nil for nothing.
-func (a Counted) averaged(what string) []string {
+// averaged says what is averaged in a row, a column or at a point; nil for nothing.
+func (a Counted) averaged(in string) []string {
 	if a.per() == 1 {
 		return nil
 	}
-	s := fmt.Sprintf("The %s over %d successive %s is averaged", what, a.per(), a.things())
+	s := fmt.Sprintf("Each %s is the mean over %d successive %s", in, a.per(), a.things())
 	if rest := a.Count % a.per(); rest > 0 {
-		s += fmt.Sprintf(", over %d at the end", rest)
+		s += fmt.Sprintf(", the last over %d", rest)
 	}
 	return []string{s + "."}
 }
@@ -89,7 +89,7 @@ type labelled struct {
 func (a Counted) label(length vg.Length) labelled {
 	style := lettering(tickSize, ink)
 	pitch := length / vg.Length(max(1, a.Count))
-	space := vg.Length(5)
+	space := vg.Length(3.5)
 	if a.Names == nil {
 		space = 12 // numbers need not be dense
 	}
@@ -203,7 +203,8 @@ func (l labelled) below(c draw.Canvas, box vg.Rectangle, count int) vg.Length {
 	return l.room
 }
 
-// marks returns round values from lo to hi at most intervals.
+// marks returns round values from lo to hi with about that many intervals at most, and two
+// values at the least where the axis begins at one.
 func marks(lo, hi float64, most int) []plot.Tick {
 	only := []plot.Tick{{Value: lo, Label: number(lo)}}
 	if !(hi > lo) || math.IsInf(hi-lo, 0) {
@@ -212,6 +213,9 @@ func marks(lo, hi float64, most int) []plot.Tick {
 	step := math.Pow(10, math.Floor(math.Log10((hi-lo)/float64(most))))
 	for _, k := range []float64{1, 2, 5, 10} {
 		if (hi-lo)/(k*step) <= float64(most)*(1+1e-9) {
+			if k*step > hi-lo { // 5, which would mark one value alone
+				k = 2
+			}
 			step *= k
 			break
 		}
@@ -220,7 +224,7 @@ func marks(lo, hi float64, most int) []plot.Tick {
 		return only
 	}
 	var ticks []plot.Tick
-	for k := math.Ceil(lo/step - 1e-9); k*step <= hi+1e-9*(hi-lo); k++ {
+	for k := math.Ceil(lo/step - 1e-9); k*step <= min(hi+1e-9*(hi-lo), math.MaxFloat64); k++ {
 		ticks = append(ticks, plot.Tick{Value: k * step, Label: number(k * step)})
 	}
 	return ticks

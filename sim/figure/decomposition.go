@@ -19,7 +19,9 @@ func Decomposition(look Look, w, h, prediction, stimulus []float64, height, widt
 		return rows([][]panelOf{decomposed(look, w, h, prediction, stimulus, height, width, pixels)}, nil, look)
 	})
 	f.notes = append(f.notes, look.ownScales(), "Hidden rates are in the order of the parts.")
-	if prediction == nil {
+	if prediction != nil {
+		f.notes = append(f.notes, "Prediction and stimulus share a scale.")
+	} else {
 		f.notes = append(f.notes, "The rule predicts nothing, so that parts times rates are no prediction.")
 	}
 	return f

@@ -68,7 +68,7 @@ func Features(features []Feature, document Document, meaning Meaning) *Figure {
 		below += 26
 	}
 	height := top + below + 2*edge
-	return &Figure{width: width, height: height, draw: func(c draw.Canvas) {
+	return &Figure{width: width, height: height, notes: []string{"A word is the darker the stronger its synapse, a square the darker the higher the rate; the first features have the highest rates here, the others are much used elsewhere."}, draw: func(c draw.Canvas) {
 		c.SetColor(paper)
 		c.Fill(c.Rectangle.Path())
 		left := func(size float64, shade color.Color) draw.TextStyle {

@@ -88,7 +88,7 @@ func Matrix(look Look, values []float64, axes Axes) *Figure {
 			shadeScale(c, scaleBox, top)
 		}
 	})
-	f.notes = append(append(f.notes, axes.Rows.averaged(axes.Shade)...), axes.Columns.averaged(axes.Shade)...)
+	f.notes = append(append(f.notes, axes.Rows.averaged("row")...), axes.Columns.averaged("column")...)
 	f.notes = append(f.notes, marks.notes(axes.Columns)...)
 	if axes.Rows.Names != nil {
 		f.notes = append(f.notes, labelled{every: every}.notes(axes.Rows)...)

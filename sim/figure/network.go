@@ -42,11 +42,16 @@ func Network(look Look, w, v []float64, states []Settling, chosen []int, feedbac
 		g.errorTop = max(extent(g.errors(states[0].Prediction)), 1e-300)
 	}
 	draws := []func(c draw.Canvas){g.layers(), g.sum(), g.strip(states)}
-	return g.figure(func(c draw.Canvas) {
+	f := g.figure(func(c draw.Canvas) {
 		for _, draw := range draws {
 			draw(c)
 		}
 	})
+	f.notes = []string{fmt.Sprintf("Errors are grey where the prediction equals the stimulus, and black from %v on.", g.errorTop)}
+	if feedback.Rest == 0 {
+		f.notes = []string{fmt.Sprintf("Blue: the stimulus exceeds the prediction, orange: the prediction exceeds the stimulus, in full colour from %s on.", number(rounded(g.errorTop)))}
+	}
+	return f
 }
 
 // The places of what is drawn, in device pixels.
@@ -159,7 +164,7 @@ func (g *networkSheet) strip(states []Settling) func(c draw.Canvas) {
 		for a := range r {
 			cells.draw(grid, a, state.H[a:a+1], max(largest(g.h), 1e-300), shade)
 		}
-		for row, img := range []*image.RGBA{grid, framed(state.Prediction, g.width, mag, g.top, g.look.images()), framed(g.errors(state.Prediction), g.width, mag, g.errorTop, shade)} {
+		for row, img := range []*image.RGBA{grid, framed(state.Prediction, g.width, mag, g.top, g.look.images()), framed(g.errors(state.Prediction), g.width, mag, g.errorTop, g.feedback.shading())} {
 			g.paste(column(k)+(small-img.Rect.Dx())/2, stripTop+row*stripPitch+(small-img.Rect.Dy())/2, img)
 		}
 	}

@@ -243,6 +243,28 @@ func TestScoresAreLegible(t *testing.T) {
 	}
 }
 
+// TestMarks demands values that are round, few, and two at least on an axis from 0.
+func TestMarks(t *testing.T) {
+	for _, c := range []struct {
+		hi   float64
+		most int
+		want string
+	}{
+		{0.45, 2, "0 0.2 0.4"}, {1.04, 5, "0 0.5 1"}, {2.4, 2, "0 2"}, {1, 5, "0 0.2 0.4 0.6 0.8 1"}, {12_345, 3, "0 5000 10,000"}, {0, 3, "0"},
+	} {
+		var got []string
+		for _, m := range marks(0, c.hi, c.most) {
+			got = append(got, m.Label)
+		}
+		if strings.Join(got, " ") != c.want {
+			t.Errorf("to %v with %d: %q, want %q", c.hi, c.most, got, c.want)
+		}
+	}
+	for _, hi := range []float64{math.NaN(), math.Inf(1), math.MaxFloat64, math.SmallestNonzeroFloat64} {
+		marks(0, hi, 3) // ends
+	}
+}
+
 // TestSpread demands that places are kept where they have room, share what they move where
 // they have none, and stay within limits.
 func TestSpread(t *testing.T) {

@@ -46,7 +46,11 @@ func PartsAndRates(look Look, f Factors) *Figure {
 		left, middle = max(left, partScales[k].room(tall)), max(middle, rateScales[k].room(tall))
 	}
 	inner := width - 2*margin - left - between - middle
-	bars, curves := inner*2/5, inner*3/5
+	bars := inner * 2 / 5
+	if all := vg.Length(n) * (tickSize + 1.1); f.Visible.Names != nil && all > bars && all < inner*3/5 {
+		bars = all // for every name
+	}
+	curves := inner - bars
 	marks, times := f.Visible.label(bars), f.Stimuli.label(curves)
 	const head = vg.Length(16)
 	below := max(marks.room, times.room) + labelSize + 10
@@ -94,7 +98,7 @@ func (f Factors) notes(shown []int, marks, times labelled) []string {
 		notes = append(notes, fmt.Sprintf("%d of %d hidden neurons, the most used%s.", len(shown), r, share))
 	}
 	notes = append(notes, "Each panel has its own scale.")
-	notes = append(notes, f.Stimuli.averaged("rate")...)
+	notes = append(notes, f.Stimuli.averaged("point of a rate")...)
 	return append(append(notes, marks.notes(f.Visible)...), times.notes(f.Stimuli)...)
 }
 

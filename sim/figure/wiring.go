@@ -33,6 +33,15 @@ var (
 	Competition = Feedback{Symbol: "v − p", Error: func(v, p float64) float64 { return v - p }, Lateral: true}
 )
 
+// shading returns how errors are drawn: around 0 in two colours, and where they rest at 1 the
+// darker the larger.
+func (f Feedback) shading() shading {
+	if f.Rest == 0 {
+		return balance
+	}
+	return shade
+}
+
 // layers places hidden neurons, prediction, error units and stimulus, and returns what
 // draws the synapses and arrows between them.
 func (g *networkSheet) layers() func(c draw.Canvas) {
@@ -40,7 +49,7 @@ func (g *networkSheet) layers() func(c draw.Canvas) {
 	prediction := framed(g.prediction, g.width, g.mag, g.top, g.look.images())
 	g.paste(x[0], layerTop, prediction)
 	if !g.feedback.Lateral {
-		g.paste(x[1], layerTop, framed(g.errors(g.prediction), g.width, g.mag, g.errorTop, shade))
+		g.paste(x[1], layerTop, framed(g.errors(g.prediction), g.width, g.mag, g.errorTop, g.feedback.shading()))
 	}
 	g.paste(x[2], layerTop, framed(g.v, g.width, g.mag, g.top, g.look.images()))
 	wide, high := prediction.Rect.Dx(), prediction.Rect.Dy()
