@@ -250,6 +250,6 @@ func (x *Experiment) fields(all bool) []config.Field {
 		config.Boolean("look.network", &x.Look.Network, "true draws the network with its neurons and synapses"),
 		config.Integers("look.neurons", &x.Look.Neurons, 0, 999_999, 6, true, "hidden neurons whose synapses are drawn in the network; [] for the most active ones"),
 		config.Choice("look.shades", &x.Look.Shades, []string{AutoShades, InkShades, LightShades}, "how images are drawn: \"ink\" is black and \"light\" white where a visible neuron fires most; \"auto\" is \"light\" for image files, as photographs are, and \"ink\" for everything else"),
-		config.Integer("look.width", &x.Look.Width, 0, mostWidth, "width of the figures on paper in millimetres: 85 is one column and 180 two columns of a journal; 0 gives each figure a width of its own"),
+		config.Integer("look.width", &x.Look.Width, 0, mostWidth, "width of the figures on paper in millimetres: 85 is one column and 180 two columns of a journal; 0 gives each figure a width of its own, which the drawings of the network and of a document keep"),
 	})
 }

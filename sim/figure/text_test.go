@@ -285,6 +285,29 @@ func TestSpread(t *testing.T) {
 	}
 }
 
+// ownWidths makes the figures that have a width of their own.
+func ownWidths(r, height, width int) map[string]func() *Figure {
+	n := height * width
+	w, v := ramp(r*n), ramp(n)
+	var states []Settling
+	for _, step := range []int{0, 1, 2, 5, 10, 1000} {
+		states = append(states, Settling{step, ramp(r), v})
+	}
+	all := map[string]func() *Figure{}
+	for name, f := range map[string]Feedback{"divisive": Divisive, "subtractive": Subtractive, "competing": Competition} {
+		all[name] = func() *Figure { return Network(Look{}, w, v, states, nil, f, height, width) }
+		all[name+", chosen"] = func() *Figure {
+			return Network(Look{}, w, v, states, []int{0, r / 3, r / 2, r - 1}[:min(r, 4)], f, height, width)
+		}
+	}
+	words := []Word{{"internationalisation", 3}, {"lead", 2}, {"a", 1}, {"counterrevolutionaries", 1}, {"bank", 1}, {"metal", 1}, {"vote", 1}, {"x", 0}}
+	features := []Feature{{0, words, 12}, {r - 1, words, 0}}
+	all["features"] = func() *Figure {
+		return Features(features, Document{"a title that is longer than a line has room for, and goes on and on", words}, Meaning{"lead", features, []float64{0.7, 0.3}})
+	}
+	return all
+}
+
 // negated returns values with the sign of some changed.
 func negated(values []float64) []float64 {
 	out := slices.Clone(values)
@@ -310,6 +333,9 @@ func TestTextIsLegible(t *testing.T) {
 				t.Parallel()
 				for _, look := range []Look{{}, {Width: OneColumn, Light: true}, {Width: TwoColumns}} {
 					legible(t, look, tiled(look, r, shape[0], shape[1]))
+					if look.Width == 0 {
+						legible(t, look, ownWidths(r, shape[0], shape[1]))
+					}
 					for i, m := range stimuli {
 						if campaign.Full() || i == k%len(stimuli) {
 							legible(t, look, kinds(look, r, shape[0]*shape[1], m))
