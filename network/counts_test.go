@@ -6,6 +6,8 @@ import (
 	"slices"
 	"testing"
 
+	"partsnet/internal/campaign"
+
 	"pgregory.net/rapid"
 
 	"partsnet/learning"
@@ -127,6 +129,9 @@ func TestCountsLearnLikeRates(t *testing.T) {
 // TestCountsInSeveralRuns learns from so many stimuli that their hidden rates are read
 // in two runs.
 func TestCountsInSeveralRuns(t *testing.T) {
+	if campaign.Brief() {
+		t.Skip("-short: computes much")
+	}
 	p := randomProblem(rand.New(rand.NewPCG(23, 23)), 20_000, 7, 60, 0.5)
 	dense, l := p.start(t, "poisson", network.LearnRecognise, 2)
 	sparse, k := p.onCounts(t, &learning.Poisson[float64]{}, network.LearnRecognise, 2)

@@ -5,6 +5,8 @@ import (
 	"runtime"
 	"testing"
 
+	"partsnet/internal/campaign"
+
 	"partsnet/learning"
 	"partsnet/network"
 )
@@ -13,6 +15,9 @@ import (
 // of the synapses, and one when it is over. All else is a quarter of one here at the
 // most: hidden rates, counts, and 64 rows for each of two workers.
 func TestMemoryOfCounts(t *testing.T) {
+	if campaign.Brief() {
+		t.Skip("-short: computes much")
+	}
 	p := randomProblem(rand.New(rand.NewPCG(25, 25)), 40, 30_000, 50, 0.99)
 	array := float64(8 * p.r * p.n)
 	held := func() float64 {

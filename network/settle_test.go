@@ -7,6 +7,8 @@ import (
 	"strings"
 	"testing"
 
+	"partsnet/internal/campaign"
+
 	"partsnet/learning"
 	"partsnet/network"
 	"partsnet/neuron"
@@ -39,6 +41,9 @@ func settling(t *testing.T, c network.Circuit[float64]) (*network.Network[float6
 // steps change nothing; and spikes, whose objective rises as often as it falls, and two
 // stages, of which the upper keeps modulating the lower, do not settle.
 func TestSettle(t *testing.T) {
+	if campaign.Brief() {
+		t.Skip("-short: computes much")
+	}
 	for k, c := range network.Circuits[float64]() {
 		if c.Objective() == learning.Similarity {
 			continue

@@ -5,6 +5,8 @@ import (
 	"math/rand/v2"
 	"testing"
 
+	"partsnet/internal/campaign"
+
 	"partsnet/learning"
 	"partsnet/network"
 	"partsnet/neuron"
@@ -15,6 +17,9 @@ import (
 // so much like stimuli that its terms cancel to a millionth. The definition does not cancel,
 // and its terms in float64 leave 10⁻⁹ of S to rounding.
 func TestDissimilarity(t *testing.T) {
+	if campaign.Brief() {
+		t.Skip("-short: computes much")
+	}
 	t.Run("float32", dissimilarity[float32])
 	t.Run("float64", dissimilarity[float64])
 }

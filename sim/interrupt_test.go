@@ -14,6 +14,9 @@ import (
 // TestInterruptedReading ends a run while it reads its stimuli: nothing is left, but for
 // a checkpoint of a session before.
 func TestInterruptedReading(t *testing.T) {
+	if testing.Short() {
+		t.Skip("-short: learns several networks")
+	}
 	x, err := experiment.Read("faces", nil, []string{"stimulus.count=4000", "stimulus.side=64", "learning.epochs=5", "network.hidden=2", "figures=[]"})
 	if err != nil {
 		t.Fatal(err)

@@ -79,6 +79,9 @@ func rates(t *testing.T, rec *recall.Recognition) []float64 {
 // TestRecogniseScalesAsTheTraining shows one of the stimuli of a run alone, a dim one: it is
 // scaled by the constants that the run has found in all of them, not by its own.
 func TestRecogniseScalesAsTheTraining(t *testing.T) {
+	if testing.Short() {
+		t.Skip("-short: learns several networks")
+	}
 	dir := t.TempDir()
 	all, one := filepath.Join(dir, "all.csv"), filepath.Join(dir, "one.csv")
 	rows := signals(t, all, 24, 6, 0.3)

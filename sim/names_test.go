@@ -53,6 +53,9 @@ func holds(t *testing.T, dir, name, array string) {
 // mapped, in both precisions: the tables with names read back with the numbers of the arrays, an
 // answer has the names too, and verify proves the tables as all files.
 func TestNamesComeOut(t *testing.T) {
+	if testing.Short() {
+		t.Skip("-short: learns several networks")
+	}
 	dir := t.TempDir()
 	at := func(name string) string { return filepath.Join(dir, name) }
 	rows := signals(t, at("all.csv"), 24, 4, 1)

@@ -123,6 +123,9 @@ func TestRecogniseUntilSettled(t *testing.T) {
 
 // TestOpenRefuses shows stimuli to, and asks for words of, runs that are not what they say.
 func TestOpenRefuses(t *testing.T) {
+	if testing.Short() {
+		t.Skip("-short: learns several networks")
+	}
 	x := simtest.Way{"recognition.circuit=plastic-inhibition", "learning.rule=foldiak"}.Experiment(t)
 	for _, tt := range []struct {
 		want  string

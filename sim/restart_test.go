@@ -158,6 +158,9 @@ func (c *late) Err() error {
 // TestInterruptedAfterLearning ends a run while it compares starts, or other constraints:
 // what was learned is kept.
 func TestInterruptedAfterLearning(t *testing.T) {
+	if testing.Short() {
+		t.Skip("-short: learns several networks")
+	}
 	for _, settings := range [][]string{
 		{"restarts=3"}, // their stability
 		{`network.constraints=["non-negative", "one-active"]`, "measures=[]"},

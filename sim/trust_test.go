@@ -72,6 +72,9 @@ func TestResume(t *testing.T) {
 
 // TestDamagedCheckpoints damages the newest checkpoint, then both.
 func TestDamagedCheckpoints(t *testing.T) {
+	if testing.Short() {
+		t.Skip("-short: learns several networks")
+	}
 	x := simtest.Tiny("float64")
 	whole := filepath.Join(t.TempDir(), "r")
 	if _, err := sim.Run(context.Background(), x, whole, sim.Options{}); err != nil {

@@ -181,6 +181,9 @@ func TestHeldOutFaces(t *testing.T) {
 }
 
 func TestBadRequestsOfTrainedNetworks(t *testing.T) {
+	if testing.Short() {
+		t.Skip("-short: learns several networks")
+	}
 	t.Chdir(t.TempDir())
 	if code, _, stderr := partsnet(append([]string{"run", "faces", "--out", "r", "--set", "figures=[]"}, small...)...); code != 0 {
 		t.Fatal(stderr)

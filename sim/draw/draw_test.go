@@ -147,6 +147,9 @@ func TestFiguresOfATable(t *testing.T) {
 // TestPhotographsAreLight draws images of a file as light unless ink is asked for, and those of
 // a generator as ink.
 func TestPhotographsAreLight(t *testing.T) {
+	if testing.Short() {
+		t.Skip("draws all figures six times")
+	}
 	image := []byte("P5\n2 2\n255\n\xff\x00\x10\x80")
 	parts := func(settings ...string) string {
 		_, files := drawn(t, learnedFile(t, "one.pgm", image, append(settings, "stimulus.scaling=none")...))

@@ -321,6 +321,9 @@ func negated(values []float64) []float64 {
 // neurons and stimuli on one column and on two, and demands that no text is on another, cut
 // or too small. The campaign takes all sizes, the suite some.
 func TestTextIsLegible(t *testing.T) {
+	if campaign.Brief() {
+		t.Skip("-short: draws many figures")
+	}
 	hidden, visible := []int{1, 49}, [][2]int{{1, 5}, {7, 7}}
 	stimuli := []int{10, 1003}
 	if campaign.Asked() {

@@ -13,6 +13,9 @@ import (
 // TestPlaceOnTheAxis demands the value that a series varies in its table, and reads tables
 // without it, as earlier versions wrote them.
 func TestPlaceOnTheAxis(t *testing.T) {
+	if testing.Short() {
+		t.Skip("-short: learns several networks")
+	}
 	root := t.TempDir()
 	s := read(t, small, "seeds=2", "only.rules=poisson", "tasks.bars.sizes=8", `tasks.bars.axis="rate"`, "tasks.bars.at=0.25")
 	card, err := score.Run(t.Context(), s, filepath.Join(root, "s"), score.Options{})

@@ -15,6 +15,9 @@ import (
 // TestPlaces finds the score to continue by its runs among such that were finished, interrupted and
 // killed before their first run, and not by its name.
 func TestPlaces(t *testing.T) {
+	if testing.Short() {
+		t.Skip("-short: learns several networks")
+	}
 	quick := []string{"seeds=1", "only.rules=poisson", "tasks.bars.sizes=8", "rules.poisson.learning.epochs=3"}
 	same := read(t, small, quick...)
 	other := read(t, small, append(slices.Clone(quick), "rules.poisson.learning.epochs=4")...)

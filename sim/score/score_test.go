@@ -132,6 +132,9 @@ func TestSeedsOfATask(t *testing.T) {
 // TestResumeWithMore goes on with another seed and another task, and runs what is new
 // alone; a changed setting makes a run new.
 func TestResumeWithMore(t *testing.T) {
+	if testing.Short() {
+		t.Skip("-short: learns several networks")
+	}
 	dir := filepath.Join(t.TempDir(), "s")
 	some := func(runs int, resume bool, settings ...string) (ran int) {
 		ctx, cancel := context.WithCancel(context.Background())
@@ -222,6 +225,9 @@ func TestOneFailedCellDoesNotStopTheRest(t *testing.T) {
 // TestFailedRunsAreRunAgain mends what made runs fail: the score that is resumed runs them,
 // and only them, and is finished then.
 func TestFailedRunsAreRunAgain(t *testing.T) {
+	if testing.Short() {
+		t.Skip("-short: learns several networks")
+	}
 	root := t.TempDir()
 	data, dir := filepath.Join(root, "v.csv"), filepath.Join(root, "s")
 	s := read(t, small, "seeds=2", fmt.Sprintf(`tasks.bars.with.poisson.stimulus.path=%q`, data))
@@ -314,6 +320,9 @@ func TestConstraints(t *testing.T) {
 // TestStability: it is taken between the runs of a cell, and so lies below 1 for
 // different local optima.
 func TestStability(t *testing.T) {
+	if testing.Short() {
+		t.Skip("-short: learns several networks")
+	}
 	card, err := score.Run(context.Background(), read(t, small), filepath.Join(t.TempDir(), "s"), score.Options{})
 	if err != nil {
 		t.Fatal(err)
