@@ -47,6 +47,9 @@ func (f Feedback) shading() shading {
 func (g *networkSheet) layers() func(c draw.Canvas) {
 	x := []int{margin, margin + layerPixels + between, margin + 2*(layerPixels+between)} // prediction, error, stimulus
 	prediction := framed(g.prediction, g.width, g.mag, g.top, g.look.images())
+	for k := range x {
+		x[k] += max(0, layerPixels-prediction.Rect.Dx()) / 2 // narrow images stand in the middle
+	}
 	g.paste(x[0], layerTop, prediction)
 	if !g.feedback.Lateral {
 		g.paste(x[1], layerTop, framed(g.errors(g.prediction), g.width, g.mag, g.errorTop, g.feedback.shading()))

@@ -12,7 +12,8 @@ func TestNetworkDrawsOnlyWhatIsThere(t *testing.T) {
 		units    bool
 	}{{Divisive, true}, {Subtractive, true}, {Competition, false}} {
 		img := Network(Look{}, w, make([]float64, 6), states, nil, c.feedback, 3, 2).pixels()
-		left, inked := margin+layerPixels+between, 0 // the frame of the error units
+		wide := 2*(layerPixels/3) + 2*gutter // images of 3×2 pixels stand in the middle of their place
+		left, inked := margin+layerPixels+between+(layerPixels-wide)/2, 0
 		for y := layerTop + 20; y < layerTop+60; y++ {
 			if r, _, _, _ := img.At(left, y).RGBA(); r < 0xffff {
 				inked++
