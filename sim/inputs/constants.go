@@ -30,7 +30,7 @@ func (in *Inputs) know() {
 			c.Deviation += float64((y - mean) * (y - mean))
 		}
 	}
-	c.Deviation += (all - float64(nonzero)) * float64(mean*mean)
+	c.Deviation += float64((all - float64(nonzero)) * float64(mean*mean))
 	in.Constants = c
 	if in.mapped { // of others it was said before they were scaled
 		in.Set.Read = append([]string{size(in.Set)}, append(in.Set.Read, between(smallest, in.largest, c.Zeros))...)

@@ -176,7 +176,7 @@ func binOf(time, width float64) (bin int64, ok bool) {
 		return 0, false
 	}
 	whole := math.Round(q)
-	if math.Abs(q-whole) > onEdge+rounding*math.Abs(q) {
+	if math.Abs(q-whole) > onEdge+float64(rounding*math.Abs(q)) {
 		whole = math.Floor(q)
 	}
 	return int64(whole), true
@@ -240,7 +240,7 @@ func (e *events) say(bins, filled int) {
 	}
 	say("%s of %s: units from %s, times from %s", number(len(e.all), "event", "events"), number(len(e.units), "unit", "units"), l.column(e.unit), l.column(e.time))
 	start := e.set.Axis[0]
-	say("%s of %v from %v to %v, each with its first edge and without its last; %s without an event", number(bins, "bin", "bins"), e.how.Bin, start, start+float64(bins)*e.how.Bin, number(bins-filled, "bin", "bins"))
+	say("%s of %v from %v to %v, each with its first edge and without its last; %s without an event", number(bins, "bin", "bins"), e.how.Bin, start, start+float64(float64(bins)*e.how.Bin), number(bins-filled, "bin", "bins"))
 	var left []string
 	for j := range l.width {
 		if j != e.unit && j != e.time {
