@@ -22,7 +22,7 @@ func (in *Inputs) know() {
 			c.Entropy += float64(y*elementary.Log(y)) - y
 		}
 	}
-	all := float64(in.Stimuli()) * float64(in.Neurons())
+	all := float64(in.Stimuli() * in.Neurons())
 	c.Zeros = 1 - float64(nonzero)/all
 	mean := total / all
 	for y := range in.All() {
