@@ -21,7 +21,7 @@ func Parse(file string, text []byte) (*Document, error) {
 	root := map[string]toml.Primitive{}
 	meta, err := toml.Decode(string(withoutMark(text)), &root)
 	if err != nil {
-		return nil, syntaxError(file, err)
+		return nil, syntaxError(file, text, err)
 	}
 	d := &Document{Values: map[string]any{}, Lines: map[string]int{}, Tables: map[string]any{}}
 	return d, d.walk(&meta, "", root, d.Tables)
@@ -66,10 +66,15 @@ func (l *located) UnmarshalTOML(value any) error {
 }
 
 // syntaxError returns an error with the position of invalid TOML, its line and a mark.
-func syntaxError(file string, err error) error {
+func syntaxError(file string, text []byte, err error) error {
 	var parse toml.ParseError
 	if !errors.As(err, &parse) {
 		return fmt.Errorf("%s: invalid TOML: %w", file, err)
+	}
+	if cut := bytes.HasSuffix(text, []byte{'\\'}) && strings.HasPrefix(parse.Message, "invalid escape"); cut || parse.Position.Line < 1 {
+		// Of an escape that the end of the text cuts off the reader tells the line before, and
+		// panics where there is none when it draws the excerpt. The end is in the last line.
+		return fmt.Errorf("%s:%d: invalid TOML: %s", file, bytes.Count(text, []byte{'\n'})+1, parse.Message)
 	}
 	excerpt := ""
 	if _, after, ok := strings.Cut(parse.ErrorWithPosition(), "\n\n"); ok {

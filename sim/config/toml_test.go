@@ -40,3 +40,19 @@ func TestSyntaxErrorsShowThePlace(t *testing.T) {
 		}
 	}
 }
+
+// TestSyntaxErrorsAtTheEnd cuts texts off within an escape, where the reader of TOML does not know
+// the line.
+func TestSyntaxErrorsAtTheEnd(t *testing.T) {
+	for text, want := range map[string]string{
+		"\"\\":              "f.toml:1: invalid TOML: ",
+		"a = 1\nb = \"\\":   "f.toml:2",
+		"a = 1\n\"\\":       "f.toml:2",
+		"a = 1\n\"\\u00":    "f.toml:2",
+		"a = 1\nb = \"\\u0": "f.toml:2",
+	} {
+		if _, err := Parse("f.toml", []byte(text)); err == nil || !strings.HasPrefix(err.Error(), want) {
+			t.Errorf("%q: got %v, want %s", text, err, want)
+		}
+	}
+}
