@@ -50,22 +50,8 @@ func readEvents(r io.Reader, how Table) (*Set, error) {
 	if err := e.columns(); err != nil {
 		return nil, err
 	}
-	for _, rec := range sample {
-		if err := e.add(rec); err != nil {
-			return nil, err
-		}
-	}
-	for {
-		rec, err := e.next()
-		if err == io.EOF {
-			break
-		}
-		if err == nil {
-			err = e.add(rec)
-		}
-		if err != nil {
-			return nil, err
-		}
+	if err := t.each(sample, e.add); err != nil {
+		return nil, err
 	}
 	if len(e.all) == 0 {
 		return nil, fmt.Errorf("%w: there is no event behind the header in line %d", ErrNoStimuli, t.layout.line)

@@ -114,22 +114,8 @@ func readTable(r io.Reader, how Table) (*Set, error) {
 	if err != nil {
 		return nil, err
 	}
-	for _, rec := range sample {
-		if err := t.add(rec); err != nil {
-			return nil, err
-		}
-	}
-	for {
-		rec, err := t.next()
-		if err == io.EOF {
-			break
-		}
-		if err == nil {
-			err = t.add(rec)
-		}
-		if err != nil {
-			return nil, err
-		}
+	if err := t.each(sample, t.add); err != nil {
+		return nil, err
 	}
 	if t.set.Count == 0 && t.blank != nil {
 		return nil, t.blank
@@ -207,6 +193,27 @@ func (t *table) next() (record, error) {
 	}
 	line, _ := t.records.FieldPos(0)
 	return record{t.lines.before + line, fields}, nil
+}
+
+// each passes the sample to add, and then the records behind it.
+func (t *table) each(sample []record, add func(record) error) error {
+	for _, rec := range sample {
+		if err := add(rec); err != nil {
+			return err
+		}
+	}
+	for {
+		rec, err := t.next()
+		if err == io.EOF {
+			return nil
+		}
+		if err == nil {
+			err = add(rec)
+		}
+		if err != nil {
+			return err
+		}
+	}
 }
 
 // add adds a record as a stimulus.
