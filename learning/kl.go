@@ -42,19 +42,8 @@ func (kl) Infinite() string {
 		"learn more slowly, scale the stimuli down, or choose a rule that normalises each neuron's synapses"
 }
 
-func (kl) ErrorIs() string {
-	return "stimulus ÷ prediction − 1; black: input exceeds prediction; red: prediction exceeds input"
-}
-
-func (kl) Error(v, p float64) float64 {
-	switch {
-	case p > 0:
-		return v/p - 1
-	case v == 0:
-		return 0
-	}
-	return -1
-}
+// ComparesPredictions declares [Predictive].
+func (kl) ComparesPredictions() {}
 
 // klIn computes D.
 type klIn[T neuron.Float] struct{}

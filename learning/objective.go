@@ -43,14 +43,11 @@ func ObjectiveNamed(name string) (Objective, error) {
 }
 
 // Predictive is an objective that compares a stimulus with its prediction, neuron by
-// neuron. A figure shows the error of each visible neuron.
+// neuron. Others have no prediction that could be drawn or explained.
 type Predictive interface {
 	Objective
-	// ErrorIs says how the error follows from stimulus and prediction, and what its sign
-	// means.
-	ErrorIs() string
-	// Error returns the error of a visible neuron with the rate v and the prediction p.
-	Error(v, p float64) float64
+	// ComparesPredictions is a mark, never called.
+	ComparesPredictions()
 }
 
 // Likelihood is an objective that belongs to the likelihood of a model of the stimuli.

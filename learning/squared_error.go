@@ -27,11 +27,8 @@ func (squaredError) Words() string               { return "half the squared erro
 func (squaredError) Float64() Evaluator[float64] { return squaredErrorIn[float64]{} }
 func (squaredError) Float32() Evaluator[float32] { return squaredErrorIn[float32]{} }
 
-func (squaredError) ErrorIs() string {
-	return "stimulus − prediction; black: input exceeds prediction; red: prediction exceeds input"
-}
-
-func (squaredError) Error(v, p float64) float64 { return v - p }
+// ComparesPredictions declares [Predictive].
+func (squaredError) ComparesPredictions() {}
 
 // squaredErrorIn computes E.
 type squaredErrorIn[T neuron.Float] struct{}
