@@ -20,14 +20,7 @@ func bars(t *testing.T, change func(*generate.Bars)) *stimulus.Set {
 	if change != nil {
 		change(&b)
 	}
-	set, err := b.Generate(context.Background(), stream.New(3, "bars"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	if err := set.Validate(); err != nil {
-		t.Fatal(err)
-	}
-	return set
+	return generated(t, &b, stream.New(3, "bars"))
 }
 
 // TestBars holds the standard problem to its recipe. Of 16 bars, each with probability

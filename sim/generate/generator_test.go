@@ -3,12 +3,14 @@ package generate_test
 import (
 	"context"
 	"errors"
+	"math/rand/v2"
 	"slices"
 	"strings"
 	"testing"
 
 	"partsnet/sim/generate"
 	"partsnet/sim/measure"
+	"partsnet/sim/stimulus"
 	"partsnet/sim/stream"
 )
 
@@ -59,4 +61,17 @@ func TestMeasuresKnowTheirGenerators(t *testing.T) {
 			t.Errorf("%s needs a truth of the kind %q, which no generator makes", m.Name, m.Kind)
 		}
 	}
+}
+
+// generated returns valid stimuli of a generator.
+func generated(t *testing.T, g generate.Generator, rng *rand.Rand) *stimulus.Set {
+	t.Helper()
+	set, err := g.Generate(context.Background(), rng)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := set.Validate(); err != nil {
+		t.Fatal(err)
+	}
+	return set
 }

@@ -1,7 +1,6 @@
 package generate_test
 
 import (
-	"context"
 	"math"
 	"slices"
 	"strings"
@@ -12,22 +11,15 @@ import (
 	"partsnet/sim/stream"
 )
 
-func synergies(t *testing.T, s generate.Synergies) *stimulus.Set {
+func synergies(t *testing.T, s *generate.Synergies) *stimulus.Set {
 	t.Helper()
-	set, err := s.Generate(context.Background(), stream.New(5, "synergies"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	if err := set.Validate(); err != nil {
-		t.Fatal(err)
-	}
-	return set
+	return generated(t, s, stream.New(5, "synergies"))
 }
 
 // TestSynergies holds the rates to their formula without noise, and the noise to its standard
-// deviation: of 13,000 rates or so it scatters by 1/√26000, and five of these are allowed.
+// deviation, whose estimate from n rates scatters by σ/√(2n); five of these are allowed.
 func TestSynergies(t *testing.T) {
-	pure, noisy := synergies(t, generate.Synergies{Cycles: 5}), synergies(t, generate.Synergies{Cycles: 5, Noise: 0.1})
+	pure, noisy := synergies(t, &generate.Synergies{Cycles: 5}), synergies(t, &generate.Synergies{Cycles: 5, Noise: 0.1})
 	if pure.Count != 1000 || pure.Size != 13 || len(pure.Neurons) != 13 || pure.Texts {
 		t.Fatalf("%d stimuli of %d, neurons %v", pure.Count, pure.Size, pure.Neurons)
 	}
@@ -64,7 +56,7 @@ func TestSynergies(t *testing.T) {
 // TestSynergiesPeak asks that each synergy is most active at its moment of the cycle, across
 // the end of the cycle too, and that a missing one is silent in running alone.
 func TestSynergiesPeak(t *testing.T) {
-	set := synergies(t, generate.Synergies{Cycles: 3, Missing: 3})
+	set := synergies(t, &generate.Synergies{Cycles: 3, Missing: 3})
 	for k, want := range []int{10, 42, 65, 90} {
 		code := func(i int) float64 { return set.Truth.Codes[i*4+k] }
 		for start := 0; start < set.Count; start += 100 {
