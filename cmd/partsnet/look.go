@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"io/fs"
 	"os"
 	"path/filepath"
 	"slices"
@@ -72,11 +71,11 @@ func lookedAt(ctx context.Context, name string, set []string) (*experiment.Exper
 		return readExperiment(ctx, name, set)
 	}
 	recipe, path := recipeFor(ctx, name, err == nil && info.IsDir())
-	if recipe != "" && errors.Is(err, fs.ErrNotExist) {
-		return nil, refusef("there is no file or folder %s to look at", inputs.FileOf(name))
-	}
 	if recipe == "" {
 		return readExperiment(ctx, name, set) // says what is allowed
+	}
+	if err := hasData(name, ""); err != nil {
+		return nil, err
 	}
 	return readExperiment(ctx, recipe, append([]string{experiment.Setting("stimulus.path", path)}, set...))
 }

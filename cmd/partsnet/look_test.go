@@ -68,7 +68,7 @@ func TestLookAtOtherThings(t *testing.T) {
 		t.Errorf("exit %d: %s%s", code, stdout, stderr)
 	}
 	for _, tt := range []struct{ data, want string }{
-		{"nothing.csv", "there is no file or folder nothing.csv to look at"},
+		{"nothing.csv", "cannot find nothing.csv; allowed is the path of a file or folder of stimuli\n"},
 		{"nothing", `no file and no shipped experiment "nothing"`},
 	} {
 		if code, _, stderr := partsnet("look", tt.data); code != badRequest || !strings.Contains(stderr, tt.want) {

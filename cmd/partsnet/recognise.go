@@ -42,8 +42,10 @@ func newRecognise() *cobra.Command {
 				return refusef("--steps %d; allowed is 1 to 100,000,000", steps)
 			}
 			run, data := filepath.Clean(args[0]), args[1]
-			if err := hasData(data); err != nil {
-				return err
+			if data != "" {
+				if err := hasData(data, ", or \"\" for stimuli of the run's own generator"); err != nil {
+					return err
+				}
 			}
 			if out == "" {
 				out = record.NextFree(run + "-answer")
@@ -63,10 +65,10 @@ func newRecognise() *cobra.Command {
 	return c
 }
 
-// hasData returns an error if the file of stimuli that is to be recognised does not exist.
-func hasData(data string) error {
-	if _, err := os.Stat(inputs.FileOf(data)); data != "" && errors.Is(err, fs.ErrNotExist) {
-		return refusef("there is no file or folder %s to recognise; allowed for DATA is the path of stimuli, or \"\" for stimuli of the run's own generator", inputs.FileOf(data))
+// hasData returns an error if a file of stimuli does not exist; or says what else is allowed.
+func hasData(data, or string) error {
+	if _, err := os.Stat(inputs.FileOf(data)); errors.Is(err, fs.ErrNotExist) {
+		return refusef("cannot find %s; allowed is the path of a file or folder of stimuli%s", inputs.FileOf(data), or)
 	}
 	return nil
 }
