@@ -203,8 +203,8 @@ func (l labelled) below(c draw.Canvas, box vg.Rectangle, count int) vg.Length {
 	return l.room
 }
 
-// marks returns round values from lo to hi with about that many intervals at most, and two
-// values at the least where the axis begins at one.
+// marks returns round values from lo to hi, with at most about that many intervals between them.
+// An axis that begins at a round value has at least two.
 func marks(lo, hi float64, most int) []plot.Tick {
 	only := []plot.Tick{{Value: lo, Label: number(lo)}}
 	if !(hi > lo) || math.IsInf(hi-lo, 0) {

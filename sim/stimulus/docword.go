@@ -17,7 +17,7 @@ var docwordFormat = Format{
 // readDocword reads the bag-of-words format of the UCI repository: the numbers of
 // documents, of words of the vocabulary and of entries, a line each; then a line
 // "document word count" for each entry, documents and words counted from 1. Counts that were
-// weighted may be no whole numbers.
+// weighted may be fractions.
 func readDocword(r io.Reader) (*Set, error) {
 	lines := bufio.NewScanner(r)
 	number := 0
