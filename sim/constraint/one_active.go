@@ -17,7 +17,8 @@ import (
 // in turn until no winner changes or the epochs are over. Neither step raises the
 // squared error (Lloyd 1982, IEEE Trans. Inf. Theory 28:129–137). A neuron that wins
 // nothing then takes the stimulus that is farthest from its winner, which lowers it,
-// and the steps continue: the result is never worse than that of k-means from the same start.
+// and the steps continue: the result is never worse than that of k-means from the same
+// start, if both give a stimulus that is equally far from two prototypes to the same one.
 // The context ends it between two epochs, with its error.
 func OneActive(ctx context.Context, v []float64, n int, start []float64, epochs int) (*Factors, error) {
 	m, r := len(v)/n, len(start)/n
