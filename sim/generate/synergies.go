@@ -112,8 +112,10 @@ func (s Synergies) Generate(ctx context.Context, rng *rand.Rand) (*stimulus.Set,
 					amplitude[k] = 0
 				}
 			}
+			step := fmt.Sprint("step ", cycle+1)
+			set.Recordings = append(set.Recordings, stimulus.Recording{Name: condition + ", " + step, Condition: condition, Trial: step, From: i, To: i + cyclePoints})
 			for point := range cyclePoints {
-				set.Names = append(set.Names, fmt.Sprintf("%s, step %d, %d %%", condition, cycle+1, point*100/cyclePoints))
+				set.Names = append(set.Names, fmt.Sprintf("%s, %s, %d %%", condition, step, point*100/cyclePoints))
 				code, row := truth.Codes[i*synergyCount:(i+1)*synergyCount], set.Row(i)
 				for k, y := range synergies {
 					code[k] = amplitude[k] * bump(float64(point)/cyclePoints, y.centre)

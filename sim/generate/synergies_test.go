@@ -1,6 +1,7 @@
 package generate_test
 
 import (
+	"fmt"
 	"math"
 	"slices"
 	"strings"
@@ -50,6 +51,19 @@ func TestSynergies(t *testing.T) {
 	}
 	if pure.Names[0] != "walking, step 1, 0 %" || pure.Names[999] != "running, step 5, 99 %" {
 		t.Errorf("stimuli are named %q to %q", pure.Names[0], pure.Names[999])
+	}
+	if len(pure.Recordings) != 10 {
+		t.Fatalf("%d recordings, want 10", len(pure.Recordings))
+	}
+	for k, r := range pure.Recordings {
+		want := stimulus.Recording{Condition: "walking", Trial: fmt.Sprint("step ", k%5+1), From: 100 * k, To: 100*k + 100}
+		if k >= 5 {
+			want.Condition = "running"
+		}
+		want.Name = want.Condition + ", " + want.Trial
+		if r != want {
+			t.Errorf("recording %d is %+v, want %+v", k, r, want)
+		}
 	}
 }
 

@@ -185,7 +185,7 @@ func (in *Inputs) Blank(i int) bool {
 func (in *Inputs) Shown() outcome.Stimuli {
 	return outcome.Stimuli{
 		Source: in.Set.Source, Read: in.Set.Read, Count: in.Set.Count, Size: in.Set.Size, Height: in.Set.Height, Width: in.Set.Width,
-		Names: in.Set.Names, Neurons: in.Set.Neurons, Texts: in.Set.Texts, Axis: in.Set.Axis, AxisName: in.Set.AxisName, Truth: in.Set.Truth,
+		Names: in.Set.Names, Neurons: in.Set.Neurons, Texts: in.Set.Texts, Axis: in.Set.Axis, AxisName: in.Set.AxisName, Recordings: in.Set.Recordings, Truth: in.Set.Truth,
 		Scaling: in.Set.Scaled.Name, Constants: in.Set.Scaled.Constants(), Checksum: in.Checksum, Files: in.Files,
 	}
 }

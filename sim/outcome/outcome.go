@@ -77,17 +77,18 @@ type Stimuli struct {
 	Source        string   // where they came from, in words
 	Read          []string // what was found, converted and left out while they were read, a phrase each
 	Count, Size   int
-	Height, Width int                // of one as an image; both 0 when they are none
-	Names         []string           // one a stimulus; or nil
-	Neurons       []string           // one a visible neuron; or nil
-	Texts         bool               // stimuli are documents, and visible neurons words
-	Axis          []float64          // where each stimulus lies on an axis such as time; or nil
-	AxisName      string             // what the axis is called, "" where there is none
-	Truth         *stimulus.Truth    // the parts that made them; or nil
-	Scaling       string             // by which they were brought to a common range
-	Constants     map[string]float64 // that the scaling found in them, by name; nil if it found none
-	Checksum      string             // SHA-256 of the rates
-	Files         map[string]string  // SHA-256 of the files that the config names, by path
+	Height, Width int                  // of one as an image; both 0 when they are none
+	Names         []string             // one a stimulus; or nil
+	Neurons       []string             // one a visible neuron; or nil
+	Texts         bool                 // stimuli are documents, and visible neurons words
+	Axis          []float64            // where each stimulus lies on an axis such as time; or nil
+	AxisName      string               // what the axis is called, "" where there is none
+	Recordings    []stimulus.Recording // of which they are made; or nil
+	Truth         *stimulus.Truth      // the parts that made them; or nil
+	Scaling       string               // by which they were brought to a common range
+	Constants     map[string]float64   // that the scaling found in them, by name; nil if it found none
+	Checksum      string               // SHA-256 of the rates
+	Files         map[string]string    // SHA-256 of the files that the config names, by path
 }
 
 // Record is one row of metrics.csv.

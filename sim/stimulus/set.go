@@ -18,16 +18,17 @@ type Set struct {
 	Rates         []float64 // Count×Size, row-major, finite and ≥ 0; nil where Counts holds them
 	Counts        *neuron.Counts[float64]
 	Count, Size   int
-	Height, Width int       // of one stimulus as an image; both 0 when stimuli are not images
-	Names         []string  // one a stimulus, such as a file name or a title; or nil
-	Neurons       []string  // one a visible neuron, such as a muscle or a word; or nil
-	Texts         bool      // stimuli are documents, and visible neurons words
-	Axis          []float64 // where each stimulus lies on an axis such as time; or nil
-	AxisName      string    // what the axis is called, "" where there is none
-	Source        string    // where they came from, in words
-	Read          []string  // what was found, converted and left out while they were read, a phrase each
-	Scaled        Scaling   // by which the rates were scaled; its Name is "" before
-	Truth         *Truth    // the parts that made them; nil for data from the world
+	Height, Width int         // of one stimulus as an image; both 0 when stimuli are not images
+	Names         []string    // one a stimulus, such as a file name or a title; or nil
+	Neurons       []string    // one a visible neuron, such as a muscle or a word; or nil
+	Texts         bool        // stimuli are documents, and visible neurons words
+	Axis          []float64   // where each stimulus lies on an axis such as time; or nil
+	AxisName      string      // what the axis is called, "" where there is none
+	Recordings    []Recording // of which the stimuli are made, in their order and without gaps; nil where that is not known
+	Source        string      // where they came from, in words
+	Read          []string    // what was found, converted and left out while they were read, a phrase each
+	Scaled        Scaling     // by which the rates were scaled; its Name is "" before
+	Truth         *Truth      // the parts that made them; nil for data from the world
 }
 
 // Truth is what a generator knows: stimuli = codes × parts, before noise and before
@@ -126,9 +127,9 @@ var ErrNoStimuli = errors.New("no stimuli found")
 // Transpose makes stimuli of columns, for data that hold one stimulus a column, as the
 // paper writes V, and of the images along the last of three axes, as MATLAB stacks
 // them (height × width × stimuli). Names of stimuli and of neurons change places; an axis of
-// the rows that were is dropped, which is said.
+// the rows that were is dropped, which is said. Recordings, which are of rows, are dropped too.
 func (s *Set) Transpose() {
-	s.Names, s.Neurons = s.Neurons, s.Names
+	s.Names, s.Neurons, s.Recordings = s.Neurons, s.Names, nil
 	if s.Axis != nil {
 		s.Read = append(s.Read, fmt.Sprintf("the axis %s was dropped, which is one of visible neurons", s.AxisName))
 		s.Axis, s.AxisName = nil, ""
