@@ -45,7 +45,11 @@ type Experiment struct {
 		Rectify   bool           // negative values become 0
 	}
 	Generators []generate.Generator // with their parameters; [Experiment.Generator] is the chosen one
-	Text       struct {
+	Groups     struct {
+		By    []string // fields of recordings, [stimulus.GroupFields]; none for no groups
+		Learn string   // how groups learn
+	}
+	Text struct {
 		Alphabet     string
 		MinLength    int
 		MinDocuments int
@@ -110,6 +114,11 @@ const (
 // AutoScaling chooses the scaling by the kind of the stimuli.
 const AutoScaling = "auto"
 
+// How groups of recordings learn.
+const (
+	Concatenated = "concatenated" // one network learns from all
+)
+
 // When tables with names are written.
 const (
 	AutoTables = "auto" // where there are names and the table is not large
@@ -153,6 +162,7 @@ func Default() *Experiment {
 		Columns: []string{}, Missing: stimulus.Refuse,
 	}
 	x.Generators = generate.Generators()
+	x.Groups.By, x.Groups.Learn = []string{}, Concatenated
 	x.Recognition.Circuit, x.Learning.Rule = "divisive-error", "poisson"
 	x.Learning.Relaxation, x.Learning.MinEpochs = 1, 50
 	x.Text.Alphabet, x.Text.MinLength, x.Text.MinDocuments, x.Text.Skip, x.Text.Keep = text.ASCII, 1, 1, 430, 15276
@@ -206,6 +216,9 @@ func (x *Experiment) fields(all bool) []config.Field {
 		config.Text("stimulus.titles", &x.Stimulus.Titles, "file with the names of the stimuli, one per line; FILE:COLUMN chooses a column by its number or name"),
 		config.Choice("stimulus.generator", &x.Stimulus.Generator, generate.Names(), "generator of stimuli with known parts"),
 	}, x.generatorFields(), []config.Field{
+		config.Choices("groups.by", &x.Groups.By, stimulus.GroupFields, "what recordings of a group have in common, for stimuli that are made of recordings; \"recording\" makes each a group, and [] makes no groups"),
+		config.Choice("groups.learn", &x.Groups.Learn, []string{Concatenated}, "how groups learn: \"concatenated\" is one network that learns from the stimuli of all"),
+
 		config.Choice("text.alphabet", &x.Text.Alphabet, text.Alphabets, "letters of a word: a to z, or any letter of Unicode; words are converted to lower case"),
 		config.Integer("text.min-length", &x.Text.MinLength, 1, 1000, "minimum number of letters of a word"),
 		config.Integer("text.min-documents", &x.Text.MinDocuments, 1, 10_000_000, "minimum number of documents that contain a word"),

@@ -152,6 +152,9 @@ func (x *Experiment) check() error {
 	if w := x.Look.Width; w != 0 && (w < leastWidth || w > mostWidth) {
 		return fmt.Errorf("look.width = %d; allowed is 0 or a width from %d to %d mm", w, leastWidth, mostWidth)
 	}
+	if len(x.Groups.By) == 0 && x.Groups.Learn != Concatenated {
+		return fmt.Errorf("groups.learn = %q without groups; allowed is %q where groups.by is []", x.Groups.Learn, Concatenated)
+	}
 	for _, a := range x.Look.Neurons {
 		if a >= x.Hidden {
 			return fmt.Errorf("look.neurons = %v; allowed are hidden neurons from 0 to %d", x.Look.Neurons, x.Hidden-1)

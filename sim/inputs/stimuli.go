@@ -47,6 +47,9 @@ func ready(ctx context.Context, x *experiment.Experiment, l *Learned) (*stimulus
 	if err == nil {
 		err = name(set, x)
 	}
+	if err == nil && l == nil && len(x.Groups.By) > 0 {
+		err = group(set, x)
+	}
 	if err == nil && l != nil {
 		err = l.match(set)
 	}

@@ -20,7 +20,7 @@ import (
 // recorded of it. They mean nothing for one that has learned.
 var learnt = []string{
 	"network.", "synapses.", "rates.", "learning.", "stack.", "checkpoint.", "restarts", "record", "measures",
-	"recognition.report", "look.frames", "look.network", "look.neurons", "name",
+	"recognition.report", "look.frames", "look.network", "look.neurons", "name", "groups.by", "groups.learn",
 }
 
 // choosing are the keys that choose a vocabulary. Documents are counted by that of the run.
@@ -74,6 +74,9 @@ func inherit(ctx context.Context, s *rundir.Saved, known *outcome.Outcome, setti
 			instead(key, "")
 		}
 	}
+	if others { // they are not put into groups
+		all = append(all, "groups.by=[]", "groups.learn="+experiment.Concatenated)
+	}
 	if known.Stimuli.Texts && !set("stimulus.words") {
 		all = append(all, experiment.Setting("stimulus.words", filepath.Join(s.Dir, rundir.WordsFile)))
 	}
@@ -93,7 +96,7 @@ func inherit(ctx context.Context, s *rundir.Saved, known *outcome.Outcome, setti
 	var keys []string
 	for _, d := range experiment.Diff(s.Experiment, x) {
 		key, _, _ := strings.Cut(d, " was ")
-		if !set(key) && !slices.Contains(namesOf, key) {
+		if !set(key) && !slices.Contains(namesOf, key) && !strings.HasPrefix(key, "groups.") {
 			keys = append(keys, key)
 		}
 	}
