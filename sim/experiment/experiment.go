@@ -159,7 +159,7 @@ func Default() *Experiment {
 	x.Stimulus.Pixels = Rows
 	x.Stimulus.Table = stimulus.Table{
 		Decimal: stimulus.Auto, Thousands: stimulus.None, Header: stimulus.Auto, Names: stimulus.Auto, Time: stimulus.Auto,
-		Columns: []string{}, Missing: stimulus.Refuse,
+		Columns: []string{}, Missing: stimulus.Refuse, FirstLine: 1,
 	}
 	x.Generators = generate.Generators()
 	x.Groups.By, x.Groups.Learn = []string{}, Concatenated
@@ -198,6 +198,7 @@ func (x *Experiment) fields(all bool) []config.Field {
 		config.Integer("stimulus.height", &x.Stimulus.Height, 0, 1<<24, "height in pixels of stimuli that are images, if the file does not give it; 0 uses the file's"),
 		config.Integer("stimulus.width", &x.Stimulus.Width, 0, 1<<24, "width in pixels of stimuli that are images, if the file does not give it; 0 uses the file's"),
 		config.Choice("stimulus.pixels", &x.Stimulus.Pixels, []string{Rows, Columns}, "order of the pixels of an image: row by row, or column by column as MATLAB unrolls an image"),
+		config.Integer("stimulus.first-line", &x.Stimulus.Table.FirstLine, 1, 1_000_000, "line in which a table begins; those before it, such as a title, are passed over"),
 		config.Choice("stimulus.header", &x.Stimulus.Table.Header, []string{stimulus.Auto, stimulus.Yes, stimulus.No}, "whether the first line of a table holds the names of its columns; \"auto\" reads it as names if at least one field is not a number, and refuses a line that could be read both ways"),
 		config.NameOrNumber("stimulus.names", &x.Stimulus.Table.Names, "column of a table with the names of the stimuli: its name, its number from 1, or \"none\"; \"auto\" takes the first column if it holds text or has no name in the header"),
 		config.NameOrNumber("stimulus.time", &x.Stimulus.Table.Time, "column of a table with the axis of the stimuli, which is no visible neuron: its name, its number from 1, or \"none\"; \"auto\" takes a column with a name such as time, t or ms whose values rise"),

@@ -42,7 +42,7 @@ var scopes = []scope{
 		return x.Stimulus.Path != "" && x.Stimulus.Words == "" && texts(x.Stimulus.Path)
 	}},
 	{[]string{"text."}, "texts in stimulus.path", func(x *Experiment, texts Texts) bool { return x.Stimulus.Path != "" && texts(x.Stimulus.Path) }},
-	{[]string{"stimulus.header", "stimulus.names", "stimulus.time", "stimulus.columns", "stimulus.decimal", "stimulus.thousands", "stimulus.missing", "stimulus.bin"},
+	{[]string{"stimulus.first-line", "stimulus.header", "stimulus.names", "stimulus.time", "stimulus.columns", "stimulus.decimal", "stimulus.thousands", "stimulus.missing", "stimulus.bin"},
 		"a table of numbers in text in stimulus.path", func(x *Experiment, _ Texts) bool {
 			return x.Stimulus.Path != "" && stimulus.HoldsTable(context.Background(), x.Stimulus.Path)
 		}},

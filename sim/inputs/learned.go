@@ -73,6 +73,9 @@ func (l *Learned) unscaled(ctx context.Context, x *experiment.Experiment) (*stim
 	without("stimulus.time", &t.Time, &usual.Time)
 	without("stimulus.decimal", &t.Decimal, &usual.Decimal)
 	without("stimulus.thousands", &t.Thousands, &usual.Thousands)
+	if t.FirstLine != usual.FirstLine && !l.Given("stimulus.first-line") {
+		t.FirstLine, left = usual.FirstLine, append(left, "stimulus.first-line")
+	}
 	if len(t.Columns) > 0 && !l.Given("stimulus.columns") {
 		t.Columns, left = usual.Columns, append(left, "stimulus.columns")
 	}

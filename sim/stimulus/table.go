@@ -1,7 +1,6 @@
 package stimulus
 
 import (
-	"bytes"
 	"context"
 	"encoding/csv"
 	"errors"
@@ -57,6 +56,7 @@ type Table struct {
 	Time      string   // the column with the axis of the stimuli: Auto, None or a column
 	Columns   []string // the columns that are kept or, each with "-" before it, left out; all if empty
 	Missing   string   // what is done with missing values: Refuse
+	FirstLine int      // the line in which the table begins, from 1; 0 is 1
 	Bin       float64  // if not 0, the table is a list of events, a unit and a time each, and this the width of a bin
 }
 
@@ -115,7 +115,7 @@ func readTable(r io.Reader, how Table) (*Set, error) {
 		return nil, err
 	}
 	if err := t.each(sample, t.add); err != nil {
-		return nil, err
+		return nil, t.titled(err)
 	}
 	if t.set.Count == 0 && t.blank != nil {
 		return nil, t.blank
@@ -130,13 +130,15 @@ func readTable(r io.Reader, how Table) (*Set, error) {
 // openTable finds how a table is written and laid out, and returns its first records without the
 // header.
 func openTable(r io.Reader, how Table) (*table, []record, error) {
-	lines, err := newTidyLines(r)
+	lines, err := newTidyLines(r, how.FirstLine)
 	if err != nil {
 		return nil, nil, err
 	}
 	t := &table{how: how, lines: lines, set: &Set{}}
+	first, at := lines.sampled()
+	lines.begins = titleEnd(first, at, lines.separator, how.Decimal)
 	if lines.separator == 0 {
-		lines.separator = separatorOf(lines.sample(), how.Decimal)
+		lines.separator = separatorOf(first, how.Decimal)
 	}
 	t.records = csv.NewReader(lines)
 	t.records.Comma, t.records.Comment, t.records.FieldsPerRecord, t.records.ReuseRecord = rune(lines.separator), '#', -1, true
@@ -148,12 +150,15 @@ func openTable(r io.Reader, how Table) (*table, []record, error) {
 		return nil, nil, ErrNoStimuli
 	}
 	if t.numbers, err = numbersOf(sample, how, lines.separator); err != nil {
-		return nil, nil, err
+		return nil, nil, t.titled(err)
 	}
 	if t.layout, err = layoutOf(sample, how, t.numbers); err != nil {
-		return nil, nil, err
+		return nil, nil, t.titled(err)
 	}
 	if t.layout.header != nil {
+		sample = sample[1:]
+	}
+	if t.layout.units != nil {
 		sample = sample[1:]
 	}
 	return t, sample, nil
@@ -303,23 +308,3 @@ func (t *table) why(field string, column int) error {
 
 // refused is what is said of missing values.
 const refused = `stimulus.missing = "refuse" allows no missing values, and learning with them is not there yet`
-
-// sample returns the first lines without empty ones and comments, each with the
-// lines into which a value in quotes goes on.
-func (t *tidyLines) sample() (sample [][]byte) {
-	open := false
-	for _, line := range t.ahead {
-		line = bytes.TrimRight(line, " \t\r")
-		if !open && (len(line) == 0 || line[0] == '#') {
-			continue
-		}
-		if open {
-			last := &sample[len(sample)-1]
-			*last = append(append(*last, '\n'), line...)
-		} else {
-			sample = append(sample, bytes.Clone(line))
-		}
-		open = open != (bytes.Count(line, []byte{'"'})%2 == 1)
-	}
-	return sample
-}

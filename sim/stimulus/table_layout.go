@@ -12,17 +12,19 @@ import (
 type layout struct {
 	header    []string // names of the columns, "" for one without; nil without a header
 	line      int      // of the header, or of the first stimulus
-	width     int      // number of columns, but for empty ones at the end
-	blank     int      // columns at the end without name and value
-	short     bool     // whether the header has one field less than the lines below it
-	names     int      // the column with the names of the stimuli, -1 for none
-	time      int      // the column with the axis of the stimuli, -1 for none
-	rising    bool     // whether the axis must rise, because nothing but its name says that it is one
-	kept      []int    // the columns with rates
-	left      []int    // the columns that are left out
-	steps     int      // a column with rates that rises in equal steps, -1 for none
-	converted bool     // whether a name was
-	counts    bool     // whether a first line of stimuli counts from 0 or 1, as a header of numbers does
+	units     []string // what stands below the header in a line without a number; or nil
+	unitsLine int
+	width     int   // number of columns, but for empty ones at the end
+	blank     int   // columns at the end without name and value
+	short     bool  // whether the header has one field less than the lines below it
+	names     int   // the column with the names of the stimuli, -1 for none
+	time      int   // the column with the axis of the stimuli, -1 for none
+	rising    bool  // whether the axis must rise, because nothing but its name says that it is one
+	kept      []int // the columns with rates
+	left      []int // the columns that are left out
+	steps     int   // a column with rates that rises in equal steps, -1 for none
+	converted bool  // whether a name was
+	counts    bool  // whether a first line of stimuli counts from 0 or 1, as a header of numbers does
 }
 
 // layoutOf finds the layout of a table from its first records.
@@ -45,11 +47,14 @@ func layoutOf(sample []record, how Table, n numbers) (layout, error) {
 	} else {
 		l.width = len(first)
 	}
+	if header && len(rows) > 1 && n.wordsAlone(rows[0]) && !n.wordsAlone(rows[1]) {
+		if l.short {
+			return l, fmt.Errorf("line %d holds %q and no number, and has one field more than line %d; a table has one line of names", rows[0].line, rows[0].fields[0], l.line)
+		}
+		l.units, l.unitsLine, rows = rows[0].fields, rows[0].line, rows[1:]
+	}
 	if len(rows) > 0 {
 		l.cutBlank(rows)
-	}
-	if header && len(rows) > 1 && n.wordsAlone(rows[0]) && !n.wordsAlone(rows[1]) {
-		return l, fmt.Errorf("line %d holds %q and no number, below the header in line %d; a table has one line of names: take out the other, such as one of units", rows[0].line, rows[0].fields[0], l.line)
 	}
 	if l.names, err = l.namesColumn(rows, how, n); err != nil {
 		return l, err
@@ -234,6 +239,9 @@ func (l *layout) namesColumn(rows []record, how Table, n numbers) (int, error) {
 func (t *table) say() {
 	l, s := &t.layout, t.set
 	say := func(format string, args ...any) { s.Read = append(s.Read, fmt.Sprintf(format, args...)) }
+	if t.lines.first > 1 {
+		say("passed over: %s before line %d", number(t.lines.first-1, "line", "lines"), t.lines.first)
+	}
 	switch {
 	case l.header != nil && l.short:
 		say("names of columns from line %d, which has one field less than the lines below", l.line)
@@ -243,6 +251,9 @@ func (t *table) say() {
 		say("no header: line %d was read as a stimulus, though its numbers count up; stimulus.header = \"yes\" reads them as names", l.line)
 	default:
 		say("no header: line %d was read as a stimulus", l.line)
+	}
+	if l.units != nil {
+		say("passed over: line %d, which holds no number (%s)", l.unitsLine, first(l.units))
 	}
 	if l.names >= 0 {
 		say("names of lines from %s", l.column(l.names))
@@ -325,6 +336,16 @@ func (t *table) sayMarks() {
 		marks = append(marks, "names in Windows-1252, as they are not in UTF-8")
 	}
 	t.set.Read = append(t.set.Read, strings.Join(marks, ", "))
+}
+
+// first returns the first of the fields that hold something.
+func first(fields []string) string {
+	for _, f := range fields {
+		if f != "" {
+			return fmt.Sprintf("%q", f)
+		}
+	}
+	return `""`
 }
 
 // number returns a number of things in the singular or plural.

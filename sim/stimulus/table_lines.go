@@ -25,18 +25,20 @@ type tidyLines struct {
 	separator byte     // 0 until it is known
 	stated    bool     // whether the first line says the separator
 	encoding  string   // "" for UTF-8
+	begins    int      // line in which the table seems to begin, below a title; 0 where there is none
 	ahead     [][]byte // lines that were read to find out how the table is laid out
-	before    int      // lines before those that are read: empty ones and comments
+	first     int      // line in which the table begins, from 1; those before it are passed over
+	before    int      // lines before those that are read: empty ones, comments and what stands above the table
 	comments  int      // lines that begin with #
 	ready     []byte   // of the present line
 	buffer    []byte
 	quoted    bool // whether a quote is open
 }
 
-// newTidyLines reads the first lines.
-func newTidyLines(r io.Reader) (*tidyLines, error) {
+// newTidyLines reads the first lines of a table that begins in a line, counted from 1; 0 is 1.
+func newTidyLines(r io.Reader, first int) (*tidyLines, error) {
 	b := bufio.NewReader(r)
-	t := &tidyLines{}
+	t := &tidyLines{first: max(1, first)}
 	head, err := b.Peek(4)
 	if err != nil && err != io.EOF {
 		return nil, err
@@ -61,6 +63,10 @@ func newTidyLines(r io.Reader) (*tidyLines, error) {
 		}
 		if mark, ok := statedSeparator(line); ok && number == 1 {
 			t.separator, t.stated, t.before = mark, true, 1
+			continue
+		}
+		if number < t.first {
+			t.before++
 			continue
 		}
 		line = append([]byte{}, line...)

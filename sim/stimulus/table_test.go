@@ -52,6 +52,18 @@ func TestTablesOfLaboratories(t *testing.T) {
 			"a,INF,nan\n1,2,3\n4,5,6\n", Table{},
 			Set{Rates: six, Count: 2, Size: 3, Neurons: []string{"a", "INF", "nan"}},
 			[]string{"names of columns from line 1", "separated by commas"}},
+		"a line of units": {
+			"a,b,c\nmV,mV,\n1,2,3\n4,5,6\n", Table{},
+			Set{Rates: six, Count: 2, Size: 3, Neurons: abc},
+			[]string{"names of columns from line 1", `passed over: line 2, which holds no number ("mV")`, "separated by commas"}},
+		"a title": {
+			"Experiment;;\n\"Date\";2020-01-01;\n\na;b;c\n1;2;3\n4;5;6\n", Table{FirstLine: 4},
+			Set{Rates: six, Count: 2, Size: 3, Neurons: abc},
+			[]string{"passed over: 3 lines before line 4", "names of columns from line 4", "separated by semicolons"}},
+		"a separator that is stated above a title": {
+			"sep=;\na title, with commas\na;b;c\n1;2;3\n4;5;6\n", Table{FirstLine: 3},
+			Set{Rates: six, Count: 2, Size: 3, Neurons: abc},
+			[]string{"passed over: 2 lines before line 3", "names of columns from line 3", "separated by semicolons, as the first line says"}},
 		"an index of pandas": {
 			",a,b,c\n0,1,2,3\n1,4,5,6\n", Table{},
 			Set{Rates: six, Count: 2, Size: 3, Names: []string{"0", "1"}, Neurons: abc},
@@ -226,7 +238,8 @@ func TestTablesThatMayMeanTwoThings(t *testing.T) {
 		{"TA,1,2\nSOL,3,4\n", Table{}, `line 1: "TA" stands before numbers, as in the lines below; stimulus.header = "yes" reads the line as names of columns, and "no" as a stimulus of that name`},
 		{"x,a\nTA,1\n5,2\n", Table{}, `column 1 (x) holds "TA" in line 2 and "5" in line 3; stimulus.names = "x" reads`},
 		{"muscle,a\nTA,NA\nSO,1\n", Table{}, `line 2, column 2 (a): the value is missing ("NA")`},
-		{"a,b\nmV,mV\n1,2\n", Table{}, `line 2 holds "mV" and no number, below the header in line 1; a table has one line of names: take out the other, such as one of units`},
+		{"a title, with a comma\na,b,c\n1,2,3\n4,5,6\n", Table{}, `line 2 holds "a" and no number, and has one field more than line 1; a table has one line of names; if what stands above line 2 is a title, stimulus.first-line = 2 passes over it`},
+		{"Experiment;;\nDate;2020-01-01;\n\nt;a;b\n0;1;2\n1;3;4\n", Table{}, `"Experiment" reads the column as names of the stimuli, and "none" as rates, which are numbers; if what stands above line 4 is a title, stimulus.first-line = 4 passes over it`},
 		{"a,b\n1,2\n", Table{Header: No}, `column 1 holds "a" in line 1 and "1" in line 2`},
 		{"a,b\n", Table{}, `no stimuli found behind the header in line 1; stimulus.header = "no" reads that as a stimulus`},
 		{"time,a\n0,1\n1,2\n0,3\n", Table{}, `line 4, column 1 (time): 0 after 1, and an axis of time rises; stimulus.time = "time" reads the column as the axis all the same, and "none" as a neuron`},
