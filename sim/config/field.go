@@ -178,7 +178,22 @@ func NameOrNumber(key string, p *string, doc string) Field {
 		Literal: func() string { return Quote(*p) }}
 }
 
-// NamesOrNumbers is a list of them, each at most once.
+// TextOrNumber is any text, or a whole number, which is the text of its digits.
+func TextOrNumber(key string, p *string, doc string) Field {
+	f := NameOrNumber(key, p, doc)
+	name := f.Accept
+	f.Allowed = "a text or a whole number"
+	f.Accept = func(v any) bool {
+		if v == "" {
+			*p = ""
+			return true
+		}
+		return name(v)
+	}
+	return f
+}
+
+// NamesOrNumbers is a list of names or numbers, each at most once.
 func NamesOrNumbers(key string, p *[]string, doc string) Field {
 	f := Names(key, p, doc)
 	names := f.Accept

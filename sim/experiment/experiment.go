@@ -258,7 +258,7 @@ func (x *Experiment) fields(all bool) []config.Field {
 		config.Integer("checkpoint.epochs", &x.Checkpoint.Epochs, 0, 100_000_000, "number of epochs between two checkpoints, from which an interrupted run resumes; 0 for none"),
 		config.Number("checkpoint.seconds", &x.Checkpoint.Seconds, 0, 1e9, "seconds between two checkpoints; 0 for none. Checkpoints do not change results"),
 
-		config.Text("look.stimulus", &x.Look.Stimulus, "stimulus that the figures show, by its number from 0, its name or its title; \"\" shows the first"),
+		config.TextOrNumber("look.stimulus", &x.Look.Stimulus, "stimulus that the figures show, by its number from 0, its name or its title; \"\" shows the first"),
 		config.Text("look.word", &x.Look.Word, "word whose meanings are shown if stimuli are documents; \"\" chooses a word with two meanings"),
 		config.Integer("look.frames", &x.Look.Frames, 0, 1000, "number of frames of the animation of the parts while they are learned; 0 for no animation"),
 		config.Boolean("look.network", &x.Look.Network, "true draws the network with its neurons and synapses"),

@@ -19,7 +19,7 @@ type Factorisation struct {
 // its own.
 func Comparison(look Look, networks []Factorisation, stimulus []float64, height, width int) *Figure {
 	f := look.fitted(panelPixels, func(pixels int) *Figure { return compared(look, networks, stimulus, height, width, pixels) })
-	f.notes = append(f.notes, look.ownScales())
+	f.notes = append(f.notes, look.ownScales(), inOrder)
 	return f
 }
 

@@ -12,19 +12,49 @@ import (
 
 // Decomposition draws one stimulus taken apart, as Fig. 1 of Lee & Seung (1999):
 // the parts w (r×n), times the hidden rates h as a grid in the same order, equals
-// the prediction, next to the stimulus. Prediction and stimulus share one
-// scale. Without a prediction, where the rule makes none, there are no signs between them.
+// the prediction, next to the stimulus and, where the figure is not narrow, to what
+// the prediction leaves of it. Prediction and stimulus share one scale. Without a prediction, where the rule makes none, there are no signs between them.
 func Decomposition(look Look, w, h, prediction, stimulus []float64, height, width int) *Figure {
+	differs := prediction != nil && (look.Width == 0 || look.Width >= TwoColumns) // there is room for it
 	f := look.fitted(panelPixels, func(pixels int) *Figure {
-		return rows([][]panelOf{decomposed(look, w, h, prediction, stimulus, height, width, pixels)}, nil, look)
+		panels := decomposed(look, w, h, prediction, stimulus, height, width, pixels)
+		if differs {
+			panels = append(panels, remainder(prediction, stimulus, height, width, panels[0].img.Rect.Dy()))
+		}
+		return rows([][]panelOf{panels}, nil, look)
 	})
-	f.notes = append(f.notes, look.ownScales(), "Hidden rates are in the order of the parts.")
+	f.notes = append(f.notes, look.ownScales(), inOrder)
 	if prediction != nil {
 		f.notes = append(f.notes, "Prediction and stimulus share a scale.")
-	} else {
+	}
+	if differs {
+		f.notes = append(f.notes, fmt.Sprintf("Difference: stimulus − prediction, from −%.3[1]g (vermilion) to %.3[1]g (blue).", widest(prediction, stimulus)))
+	}
+	if prediction == nil {
 		f.notes = append(f.notes, "The rule predicts nothing, so that parts times rates are no prediction.")
 	}
 	return f
+}
+
+// inOrder says which neuron a tile belongs to.
+const inOrder = "Parts and hidden rates are in one order: hidden neurons from 0, row by row."
+
+// remainder returns the panel of what a prediction leaves of a stimulus.
+func remainder(prediction, stimulus []float64, height, width, pixels int) panelOf {
+	left := make([]float64, len(stimulus))
+	for j, v := range stimulus {
+		left[j] = v - prediction[j]
+	}
+	mag := max(1, (pixels-2*gutter)/max(height, width))
+	return panelOf{framed(left, width, mag, widest(prediction, stimulus), balance), "difference", ""}
+}
+
+// widest returns the largest difference of a prediction from a stimulus.
+func widest(prediction, stimulus []float64) (most float64) {
+	for j, v := range stimulus {
+		most = max(most, math.Abs(v-prediction[j]))
+	}
+	return most
 }
 
 // panelPixels is about the height of each panel, in device pixels.

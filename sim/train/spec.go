@@ -154,6 +154,9 @@ func check(x *experiment.Experiment, in *inputs.Inputs) error {
 	if in.Set.Height == 0 && (x.Look.Frames > 0 || x.Look.Network) {
 		return refuse("look.frames and look.network show images, and %s has none; allowed are 0 and false, or stimulus.height and stimulus.width that say the shape", in.Set.Source)
 	}
+	if in.Set.Height == 0 && x.Look.Shades != experiment.AutoShades {
+		return refuse("look.shades = %q says how images are drawn, and %s has none; allowed is %q, or stimulus.height and stimulus.width that say the shape", x.Look.Shades, in.Set.Source, experiment.AutoShades)
+	}
 	if len(x.Constraints) > 1 && !in.Dense() {
 		return refuse("network.constraints = %q; allowed for counts is %q alone", x.Constraints, x.Constraints[0])
 	}
