@@ -224,6 +224,7 @@ func TestBadRequestsOfTrainedNetworks(t *testing.T) {
 		{[]string{"run", "paper/figure-4", "--set", "stimulus.path=v.mtx"}, "it is not known which words the 2 visible neurons of v.mtx stand for"},
 		{[]string{"run", "paper/figure-4", "--set", "look.word=LEAD"}, `look.word = "LEAD" is not among the 215 words`},
 		{[]string{"run", "paper/figure-4", "--set", "look.word=", "--set", "look.frames=3"}, "look.frames and look.network show images"},
+		{[]string{"run", "paper/figure-4", "--set", "look.word=", "--set", "look.shades=ink"}, `look.shades = "ink" says how images are drawn`},
 		{[]string{"run", "paper/figure-4", "--set", `network.constraints=["non-negative","one-active"]`}, "allowed for counts is"},
 		{[]string{"run", "faces", "--set", `network.constraints=["one-active"]`}, "a list that begins with"},
 		{[]string{"run", "paper/figure-4", "--set", "stimulus.scaling=lee-seung"}, "counts are used as they are"},

@@ -51,7 +51,7 @@ func Prepare(ctx context.Context, x *experiment.Experiment) (*Inputs, error) {
 			return nil, errors.Join(err, in.release())
 		}
 		in.know()
-		if err := in.aboveFloor(x); err != nil {
+		if err := in.withinPrecision(x); err != nil {
 			return nil, errors.Join(err, in.release())
 		}
 		return in, nil

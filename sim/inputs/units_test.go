@@ -9,9 +9,9 @@ import (
 	"partsnet/sim/experiment"
 )
 
-// TestStimuliBelowTheFloor refuses stimuli in units so small that the floor would empty the
-// network, names floor and largest rate, and takes what it says to do.
-func TestStimuliBelowTheFloor(t *testing.T) {
+// TestUnits refuses stimuli in units so small that the floor would empty the network, or so
+// large that sums of squares overflow, names floor and largest rate, and takes what it says to do.
+func TestUnits(t *testing.T) {
 	t.Parallel()
 	dir := t.TempDir()
 	write := func(name, content string) string {
@@ -22,6 +22,7 @@ func TestStimuliBelowTheFloor(t *testing.T) {
 		return path
 	}
 	table, counts := write("v.csv", "1e-18,0\n2e-19,3e-18\n"), write("v.mtx", "%%MatrixMarket matrix coordinate real general\n1 2 1\n1 2 3e-18\n")
+	large, huge := write("large.csv", "2e19,0\n1,3\n"), write("huge.csv", "2e155,0\n1,3\n")
 	small, blank := write("s.csv", "9e-149,0\n"), write("b.csv", "0,0\n")
 	for settings, want := range map[string]string{
 		table + " precision=float32":                               `the largest rate is 3e-18, and rates and weights below floor = 1e-17 become zero; allowed is a floor at most a hundredth of the largest rate: set stimulus.scaling = "unit-maximum", or precision = "float64", whose floor is lower, or floor = 3e-24`,
@@ -29,8 +30,12 @@ func TestStimuliBelowTheFloor(t *testing.T) {
 		table + " precision=float32 floor=3e-24":                   "",
 		table + " precision=float32 floor=3e-20":                   "",
 		table + " precision=float32 floor=3.1e-20":                 "the largest rate is 3e-18, and rates and weights below floor = 3.1e-20",
-		table:                         "",
-		small:                         `the largest rate is 9e-149, and rates and weights below floor = 1e-150 become zero; allowed is a floor at most a hundredth of the largest rate: set stimulus.scaling = "unit-maximum", or floor = 9e-155`,
+		table:                        "",
+		small:                        `the largest rate is 9e-149, and rates and weights below floor = 1e-150 become zero; allowed is a floor at most a hundredth of the largest rate: set stimulus.scaling = "unit-maximum", or floor = 9e-155`,
+		large + " precision=float32": `the largest rate is 2e+19, and squares of rates are summed over 2 stimuli, which overflows in float32; allowed are rates up to 1.304e+19: set stimulus.scaling = "unit-maximum", or precision = "float64"`,
+		large + " precision=float32 stimulus.scaling=unit-maximum": "",
+		large:                         "",
+		huge:                          `allowed are rates up to 9.481e+153: set stimulus.scaling = "unit-maximum"`,
 		counts + " precision=float32": `multiply the counts, or precision = "float64"`,
 		blank:                         "",
 	} {
