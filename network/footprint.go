@@ -15,6 +15,11 @@ type Extent struct {
 	Dense            bool // all are held
 }
 
+// DenseExtent is the extent of stimuli of which all rates are held.
+func DenseExtent(stimuli, visible int) Extent {
+	return Extent{Stimuli: stimuli, Visible: visible, Held: stimuli * visible, Dense: true}
+}
+
 // What a worker takes for its kernels, and a network for all that is small, in bytes.
 const (
 	scratchBytes = 2 * blockRows * 1600

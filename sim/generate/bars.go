@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"math/rand/v2"
 
+	"partsnet/network"
 	"partsnet/sim/stimulus"
 )
 
@@ -84,9 +85,9 @@ func (b Bars) Validate() error {
 }
 
 // Extent is Count images of [Bars.Shape].
-func (b Bars) Extent() Extent {
+func (b Bars) Extent() network.Extent {
 	height, width := b.Shape()
-	return Extent{b.Count, height * width, b.Count * height * width, true}
+	return network.DenseExtent(b.Count, height*width)
 }
 
 // present is the number of bars that may be in one image.

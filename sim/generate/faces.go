@@ -17,6 +17,7 @@ import (
 	"math/rand/v2"
 	"strings"
 
+	"partsnet/network"
 	"partsnet/sim/stimulus"
 )
 
@@ -45,8 +46,8 @@ func (f *Faces) Parameters() []Parameter {
 func (f Faces) Validate() error { return inRange(&f) }
 
 // Extent is Count×Side².
-func (f Faces) Extent() Extent {
-	return Extent{f.Count, f.Side * f.Side, f.Count * f.Side * f.Side, true}
+func (f Faces) Extent() network.Extent {
+	return network.DenseExtent(f.Count, f.Side*f.Side)
 }
 
 // intensityShape is the shape of the gamma distribution of intensities, with

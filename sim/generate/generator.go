@@ -6,6 +6,7 @@ import (
 	"math/rand/v2"
 	"slices"
 
+	"partsnet/network"
 	"partsnet/sim/stimulus"
 )
 
@@ -20,7 +21,7 @@ type Generator interface {
 	// not fit the others.
 	Validate() error
 	// Extent returns how much it makes.
-	Extent() Extent
+	Extent() network.Extent
 	// Generate draws the stimuli. The same stream gives the same stimuli; the context ends it
 	// early, with its error.
 	Generate(ctx context.Context, rng *rand.Rand) (*stimulus.Set, error)
@@ -43,13 +44,6 @@ type Parameter struct {
 	Value     any      // *int, *float64 or *string
 	Low, High float64  // what is allowed of a number, both included
 	Options   []string // what is allowed of a text
-}
-
-// Extent is how much a generator makes.
-type Extent struct {
-	Stimuli, Visible int
-	Held             int  // rates above zero, or all if the stimuli are dense
-	Dense            bool // or counts
 }
 
 // Generators returns one of each generator, with its default parameters.

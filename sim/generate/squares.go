@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"math/rand/v2"
 
+	"partsnet/network"
 	"partsnet/sim/stimulus"
 )
 
@@ -47,9 +48,9 @@ func (s *Squares) Parameters() []Parameter {
 func (s Squares) Validate() error { return inRange(&s) }
 
 // Extent is Count images of 6×6 pixels.
-func (s Squares) Extent() Extent {
+func (s Squares) Extent() network.Extent {
 	const size = squaresSide * squaresSide
-	return Extent{s.Count, size, s.Count * size, true}
+	return network.DenseExtent(s.Count, size)
 }
 
 // Generate draws the images. An image without a square is drawn again. The truth holds

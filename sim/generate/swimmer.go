@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"math/rand/v2"
 
+	"partsnet/network"
 	"partsnet/sim/stimulus"
 )
 
@@ -53,9 +54,9 @@ func (Swimmer) Parameters() []Parameter { return nil }
 func (Swimmer) Validate() error { return nil }
 
 // Extent is 256 images of 32×32 pixels.
-func (Swimmer) Extent() Extent {
+func (Swimmer) Extent() network.Extent {
 	const size = swimmerSide * swimmerSide
-	return Extent{swimmerImages, size, swimmerImages * size, true}
+	return network.DenseExtent(swimmerImages, size)
 }
 
 // Generate returns the 256 images with value 1 on 0; no random number is drawn. Image

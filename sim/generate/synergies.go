@@ -7,6 +7,7 @@ import (
 	"math/rand/v2"
 
 	"partsnet/internal/elementary"
+	"partsnet/network"
 	"partsnet/sim/stimulus"
 )
 
@@ -75,9 +76,8 @@ func (s *Synergies) Parameters() []Parameter {
 func (s Synergies) Validate() error { return inRange(&s) }
 
 // Extent is 100 points of each step in both conditions, of 13 muscles.
-func (s Synergies) Extent() Extent {
-	count := len(conditions) * s.Cycles * cyclePoints
-	return Extent{count, len(muscles), count * len(muscles), true}
+func (s Synergies) Extent() network.Extent {
+	return network.DenseExtent(len(conditions)*s.Cycles*cyclePoints, len(muscles))
 }
 
 // Generate draws the rates. A stimulus is a point in time, named by its condition, step and

@@ -10,6 +10,7 @@ import (
 
 	"gonum.org/v1/gonum/stat/distuv"
 
+	"partsnet/network"
 	"partsnet/neuron"
 	"partsnet/sim/stimulus"
 )
@@ -49,9 +50,9 @@ func (t *Topics) Parameters() []Parameter { return []Parameter{count(&t.Count)} 
 func (t Topics) Validate() error { return inRange(&t) }
 
 // Extent is Count documents of the vocabulary, of which a document has some 80 words.
-func (t Topics) Extent() Extent {
+func (t Topics) Extent() network.Extent {
 	const vocabulary, words = 220, 80 // at most, and at most in the mean
-	return Extent{t.Count, vocabulary, t.Count * words, false}
+	return network.Extent{Stimuli: t.Count, Visible: vocabulary, Held: t.Count * words}
 }
 
 // What documents are like: most are about one or two of the topics, a tenth of their

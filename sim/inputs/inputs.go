@@ -170,8 +170,8 @@ func show(ctx context.Context, x *experiment.Experiment, l *Learned) (in *Inputs
 func (in *Inputs) Release() error { return in.release() }
 
 // Extent returns what a run of the stimuli has to hold.
-func (in *Inputs) Extent() memory.Extent {
-	return memory.Extent{Stimuli: in.Stimuli(), Visible: in.Neurons(), Held: in.Held(), Dense: in.Dense()}
+func (in *Inputs) Extent() network.Extent {
+	return network.Extent{Stimuli: in.Stimuli(), Visible: in.Neurons(), Held: in.Held(), Dense: in.Dense()}
 }
 
 // Blank reports whether no visible neuron fires to a stimulus.

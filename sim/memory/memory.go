@@ -15,21 +15,18 @@ import (
 	"partsnet/sim/stimulus"
 )
 
-// Extent is what a run has to hold of its stimuli.
-type Extent = network.Extent
-
 // Announced returns what a run will have to hold as far as that is known before its
 // stimuli are made or read: of generators and of arrays whose header says it.
-func Announced(x *experiment.Experiment) (e Extent, ok bool) {
+func Announced(x *experiment.Experiment) (e network.Extent, ok bool) {
 	if g, ok := x.Generator(); ok {
-		return Extent(g.Extent()), true
+		return g.Extent(), true
 	}
 	if m, n, ok := stimulus.PeekShape(x.Stimulus.Path); ok && x.Stimulus.Transpose {
-		return dense(n, m), true
+		return network.DenseExtent(n, m), true
 	} else if ok {
-		return dense(m, n), true
+		return network.DenseExtent(m, n), true
 	}
-	return Extent{}, false
+	return network.Extent{}, false
 }
 
 // Need is the memory that a run takes, in bytes, but for the program itself.
@@ -53,7 +50,7 @@ func (n Need) Most() float64 { return program + n.Drawing + uncleared*max(n.Read
 func (n Need) Further() float64 { return n.Drawing + uncleared*n.Learning - n.Stimuli }
 
 // Of returns the memory that a run takes. Peaks of runs were 0.6 to 1 of it.
-func Of(x *experiment.Experiment, e Extent) Need {
+func Of(x *experiment.Experiment, e network.Extent) Need {
 	size := sizeOf(x)
 	held := float64(e.Held)
 	var n Need
@@ -104,7 +101,7 @@ func denseReading(x *experiment.Experiment) float64 {
 }
 
 // learnersNeed returns what those take that learn side by side, and what looks at them.
-func learnersNeed(x *experiment.Experiment, e Extent) float64 {
+func learnersNeed(x *experiment.Experiment, e network.Extent) float64 {
 	n, r := float64(e.Visible), float64(x.Hidden)
 	learners := 1.0
 	if x.Restarts > 1 {
@@ -120,7 +117,7 @@ func learnersNeed(x *experiment.Experiment, e Extent) float64 {
 
 // footprint returns what the network of an experiment holds while it learns from stimuli of
 // that extent; 0 if its circuit or rule is unknown, which is refused elsewhere.
-func footprint(x *experiment.Experiment, e Extent, hidden int) float64 {
+func footprint(x *experiment.Experiment, e network.Extent, hidden int) float64 {
 	engine, err := network.In(x.Precision)
 	if err != nil {
 		return 0
@@ -140,7 +137,7 @@ func footprint(x *experiment.Experiment, e Extent, hidden int) float64 {
 
 // stackNeed returns what the layers above the first take while they are learned, with what
 // is left of that one; 0 where there are none.
-func stackNeed(x *experiment.Experiment, e Extent) float64 {
+func stackNeed(x *experiment.Experiment, e network.Extent) float64 {
 	if len(x.Stack.Hidden) == 0 {
 		return 0
 	}
@@ -150,25 +147,20 @@ func stackNeed(x *experiment.Experiment, e Extent) float64 {
 	most := 0.0
 	for _, hidden := range x.Stack.Hidden {
 		r := float64(hidden)
-		layer := footprint(x, dense(e.Stimuli, int(below)), hidden)
+		layer := footprint(x, network.DenseExtent(e.Stimuli, int(below)), hidden)
 		through := 5 * size * r * n // drawn through to the visible layer
 		most = max(most, kept+size*m*below+layer+through)
 		kept += size * r * below
 		below = r
 	}
 	if x.Stack.Joint > 0 {
-		most = max(most, 2*kept+2*size*below*n+footprint(x, dense(e.Stimuli, e.Visible), int(below)))
+		most = max(most, 2*kept+2*size*below*n+footprint(x, network.DenseExtent(e.Stimuli, e.Visible), int(below)))
 	}
 	return most
 }
 
-// dense returns the extent of stimuli of which all rates are held.
-func dense(stimuli, visible int) Extent {
-	return Extent{Stimuli: stimuli, Visible: visible, Held: stimuli * visible, Dense: true}
-}
-
 // comparedNeed returns what networks under other constraints take, which work in float64.
-func comparedNeed(x *experiment.Experiment, e Extent) (sum float64) {
+func comparedNeed(x *experiment.Experiment, e network.Extent) (sum float64) {
 	m, n, r := float64(e.Stimuli), float64(e.Visible), float64(x.Hidden)
 	copied := 0.0
 	if sizeOf(x) != 8 {
@@ -186,7 +178,7 @@ func comparedNeed(x *experiment.Experiment, e Extent) (sum float64) {
 
 // Affordable returns an error if a run takes more memory than there is. What was read or
 // made and is not used any more is given back before it says so.
-func Affordable(x *experiment.Experiment, e Extent, need float64) error {
+func Affordable(x *experiment.Experiment, e network.Extent, need float64) error {
 	have, ok := available()
 	if ok && need > have {
 		debug.FreeOSMemory()
