@@ -144,7 +144,7 @@ func isBinary(name string) bool {
 
 // recipeFor returns the shipped experiment that learns from a file or folder of stimuli, and the
 // path from which it does; "" if the name is that of no format. Folders and archives may hold
-// images or texts, and an image is one stimulus of its folder.
+// images, texts or other files of stimuli, and an image is one stimulus of its folder.
 func recipeFor(ctx context.Context, name string, folder bool) (recipe, path string) {
 	fits := func(f stimulus.Format) bool { return folder && f.Folder || !folder && f.Fits(inputs.FileOf(name)) }
 	all := append(text.Formats(), stimulus.Formats()...)
@@ -152,6 +152,9 @@ func recipeFor(ctx context.Context, name string, folder bool) (recipe, path stri
 		folder, name = true, filepath.Dir(name)
 		all = stimulus.Formats()
 	} else if !text.Holds(ctx, name) {
+		if f, ok := stimulus.FormatHeld(ctx, name); ok && stimulus.HoldsFiles(name) {
+			return f.Run, name
+		}
 		all = stimulus.Formats()
 	}
 	if k := slices.IndexFunc(all, fits); k >= 0 {

@@ -92,11 +92,27 @@ type looked struct {
 	Names   []string `json:"names" doc:"names of the stimuli; empty where they have none"`
 	Neurons []string `json:"neurons" doc:"names of the visible neurons; empty where they have none"`
 	Axis    string   `json:"axis" doc:"name of the axis of the stimuli, such as time; empty where they have none"`
+
+	Recordings []recordingSaid `json:"recordings" doc:"recordings of which the stimuli are made: name, subject, condition, trial, and the numbers of the first stimulus and of the one behind the last; empty where they are not known"`
+}
+
+// recordingSaid is a recording, as JSON.
+type recordingSaid struct {
+	Name      string `json:"name"`
+	Subject   string `json:"subject"`
+	Condition string `json:"condition"`
+	Trial     string `json:"trial"`
+	From      int    `json:"from"`
+	To        int    `json:"to"`
 }
 
 func lookedOf(in *inputs.Inputs) looked {
 	s := in.Shown()
-	return looked{s.Source, append([]string{}, s.Read...), s.Count, s.Size, append([]string{}, s.Names...), append([]string{}, s.Neurons...), s.AxisName}
+	recordings := []recordingSaid{}
+	for _, r := range s.Recordings {
+		recordings = append(recordings, recordingSaid(r))
+	}
+	return looked{s.Source, append([]string{}, s.Read...), s.Count, s.Size, append([]string{}, s.Names...), append([]string{}, s.Neurons...), s.AxisName, recordings}
 }
 
 // printLooked says what was read, and shows it.
@@ -106,6 +122,7 @@ func printLooked(w io.Writer, in *inputs.Inputs) {
 	if s.Read == nil {
 		labelled(w, "made", "%s of %s by %s", counted(s.Count, "stimulus", "stimuli"), counted(s.Size, "value", "values"), s.Source)
 	}
+	printRecordings(w, s.Recordings)
 	if s.Names != nil {
 		labelled(w, "stimuli", "%s", firstNames(s.Names))
 	}

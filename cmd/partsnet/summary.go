@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"partsnet/sim"
+	"partsnet/sim/stimulus"
 )
 
 // run prints what came out of a run.
@@ -31,6 +32,7 @@ func (s *screen) run(w io.Writer, r *sim.Report) error {
 // whether learning has settled, which hidden neurons are of no use, and where to look.
 func printSummary(w io.Writer, r *sim.Report) {
 	printRead(w, r.Stimuli.Read)
+	printRecordings(w, r.Stimuli.Recordings)
 	text := learned(r)
 	if r.Resumed > 0 {
 		text += "; resumed " + resumedAfter(r)
@@ -49,6 +51,13 @@ func printSummary(w io.Writer, r *sim.Report) {
 func printRead(w io.Writer, read []string) {
 	if read != nil {
 		labelled(w, "read", "%s", strings.Join(read, "; "))
+	}
+}
+
+// printRecordings says of what recordings the stimuli are made, where that is known.
+func printRecordings(w io.Writer, recordings []stimulus.Recording) {
+	if recordings != nil {
+		labelled(w, "recordings", "%s", stimulus.Summary(recordings))
 	}
 }
 

@@ -46,6 +46,9 @@ type Experiment struct {
 	}
 	Generators []generate.Generator // with their parameters; [Experiment.Generator] is the chosen one
 	Groups     struct {
+		Files string   // pattern of the names of several files that are one set; see [stimulus.Files]
+		Table string   // table of these files
+		Cycle int      // stimuli of a repetition, into which recordings are cut; 0 for none
 		By    []string // fields of recordings, [stimulus.GroupFields]; none for no groups
 		Learn string   // how groups learn
 	}
@@ -217,6 +220,9 @@ func (x *Experiment) fields(all bool) []config.Field {
 		config.Text("stimulus.titles", &x.Stimulus.Titles, "file with the names of the stimuli, one per line; FILE:COLUMN chooses a column by its number or name"),
 		config.Choice("stimulus.generator", &x.Stimulus.Generator, generate.Names(), "generator of stimuli with known parts"),
 	}, x.generatorFields(), []config.Field{
+		config.Text("groups.files", &x.Groups.Files, "pattern of the names of the files in stimulus.path, a folder or an archive, that are read as one set of stimuli, each a recording: {subject}, {condition} and {trial} stand for what they name, and * for anything, as in \"{subject}_{trial}.csv\"; \"\" reads one file"),
+		config.Text("groups.table", &x.Groups.Table, "table of such files instead of a pattern: a line with names of columns, file and what is known of subject, condition and trial, then a file a line"),
+		config.Integer("groups.cycle", &x.Groups.Cycle, 0, 100_000_000, "number of stimuli of one repetition, such as a step, into which each recording is cut; 0 leaves recordings whole"),
 		config.Choices("groups.by", &x.Groups.By, stimulus.GroupFields, "what recordings of a group have in common, for stimuli that are made of recordings; \"recording\" makes each a group, and [] makes no groups"),
 		config.Choice("groups.learn", &x.Groups.Learn, []string{Concatenated}, "how groups learn: \"concatenated\" is one network that learns from the stimuli of all"),
 

@@ -152,6 +152,12 @@ func (x *Experiment) check() error {
 	if w := x.Look.Width; w != 0 && (w < leastWidth || w > mostWidth) {
 		return fmt.Errorf("look.width = %d; allowed is 0 or a width from %d to %d mm", w, leastWidth, mostWidth)
 	}
+	if x.Groups.Files != "" && x.Groups.Table != "" {
+		return fmt.Errorf("groups.files = %q and groups.table = %q both choose files; allowed is one of them", x.Groups.Files, x.Groups.Table)
+	}
+	if x.Stimulus.Map && x.Several() {
+		return errors.New("stimulus.map = true maps one file; allowed with it are groups.files = \"\" and groups.table = \"\"")
+	}
 	if len(x.Groups.By) == 0 && x.Groups.Learn != Concatenated {
 		return fmt.Errorf("groups.learn = %q without groups; allowed is %q where groups.by is []", x.Groups.Learn, Concatenated)
 	}

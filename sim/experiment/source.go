@@ -29,6 +29,14 @@ func TextsIn(ctx context.Context) Texts {
 	}
 }
 
+// Several reports whether several files are read as one set of stimuli.
+func (x *Experiment) Several() bool { return x.Files().Several() }
+
+// Files says which files are read as one set of stimuli, where several are.
+func (x *Experiment) Files() stimulus.Files {
+	return stimulus.Files{Pattern: x.Groups.Files, Table: x.Groups.Table, Transpose: x.Stimulus.Transpose}
+}
+
 // scope names the stimuli that some keys apply to. With other stimuli, a value other than
 // the default is refused, because it would have no effect.
 type scope struct {
@@ -39,14 +47,19 @@ type scope struct {
 
 var scopes = []scope{
 	{[]string{"text.min-length", "text.min-documents", "text.stop", "text.skip", "text.keep"}, "texts in stimulus.path without stimulus.words", func(x *Experiment, texts Texts) bool {
-		return x.Stimulus.Path != "" && x.Stimulus.Words == "" && texts(x.Stimulus.Path)
+		return x.Stimulus.Path != "" && !x.Several() && x.Stimulus.Words == "" && texts(x.Stimulus.Path)
 	}},
-	{[]string{"text."}, "texts in stimulus.path", func(x *Experiment, texts Texts) bool { return x.Stimulus.Path != "" && texts(x.Stimulus.Path) }},
+	{[]string{"text."}, "texts in stimulus.path", func(x *Experiment, texts Texts) bool {
+		return x.Stimulus.Path != "" && !x.Several() && texts(x.Stimulus.Path)
+	}},
+	{[]string{"groups.files", "groups.table"}, "a folder or an archive in stimulus.path", func(x *Experiment, _ Texts) bool {
+		return x.Stimulus.Path != "" && stimulus.HoldsFiles(x.Stimulus.Path)
+	}},
 	{[]string{"stimulus.first-line", "stimulus.header", "stimulus.names", "stimulus.time", "stimulus.columns", "stimulus.decimal", "stimulus.thousands", "stimulus.missing", "stimulus.bin"},
 		"a table of numbers in text in stimulus.path", func(x *Experiment, _ Texts) bool {
-			return x.Stimulus.Path != "" && stimulus.HoldsTable(context.Background(), x.Stimulus.Path)
+			return x.Stimulus.Path != "" && stimulus.HoldsTable(context.Background(), x.Stimulus.Path, x.Several())
 		}},
-	{[]string{"stimulus.rectify", "stimulus.map", "stimulus.transpose", "stimulus.height", "stimulus.width", "stimulus.pixels"}, "stimuli from a file", func(x *Experiment, _ Texts) bool { return x.Stimulus.Path != "" }},
+	{[]string{"groups.cycle", "stimulus.rectify", "stimulus.map", "stimulus.transpose", "stimulus.height", "stimulus.width", "stimulus.pixels"}, "stimuli from a file", func(x *Experiment, _ Texts) bool { return x.Stimulus.Path != "" }},
 	{[]string{"stimulus.generator"}, "stimuli without a file", func(x *Experiment, _ Texts) bool { return x.Stimulus.Path == "" }},
 	{[]string{"stimulus.offset"}, `scaling "shifted"`, func(x *Experiment, _ Texts) bool { return x.Stimulus.Scaling == "shifted" }},
 	{[]string{"stimulus.sd"}, `scaling "lee-seung" or "shifted"`, func(x *Experiment, _ Texts) bool {

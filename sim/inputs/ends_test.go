@@ -58,7 +58,7 @@ func TestProvingEnds(t *testing.T) {
 	}
 	ended, cancel := context.WithCancel(t.Context())
 	cancel()
-	if sums, err := fileSums(ended, x); !errors.Is(err, context.Canceled) {
+	if sums, err := fileSums(ended, x, nil); !errors.Is(err, context.Canceled) {
 		t.Errorf("files: %v, %v", sums, err)
 	}
 	for range 50 { // whether the end is noticed here or by what works out the checksums

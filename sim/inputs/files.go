@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"os"
+	"slices"
 
 	"partsnet/sim/experiment"
 	"partsnet/sim/record"
@@ -12,11 +13,11 @@ import (
 )
 
 // fileSums returns the SHA-256 of every file that an experiment names, by its path as it is
-// written there. Folders have none, and a file that is mapped, which may be larger than
+// written there, and of the files of a folder that were read together. Folders have none, and a file that is mapped, which may be larger than
 // memory, is what the checksum of the stimuli says.
-func fileSums(ctx context.Context, x *experiment.Experiment) (map[string]string, error) {
+func fileSums(ctx context.Context, x *experiment.Experiment, together []string) (map[string]string, error) {
 	sums := map[string]string{}
-	for _, path := range named(x) {
+	for _, path := range slices.Concat(named(x), together) {
 		if path == "" || path == x.Stimulus.Path && x.Stimulus.Map {
 			continue
 		}
@@ -53,7 +54,7 @@ func FileOf(path string) string {
 
 // named returns the paths that an experiment names, "" where it names none.
 func named(x *experiment.Experiment) []string {
-	return []string{x.Stimulus.Path, x.Stimulus.Neurons, x.Stimulus.Words, x.Stimulus.Titles, x.Text.Stop, x.Start.Synapses, x.Start.Rates}
+	return []string{x.Stimulus.Path, x.Stimulus.Neurons, x.Stimulus.Words, x.Stimulus.Titles, x.Groups.Table, x.Text.Stop, x.Start.Synapses, x.Start.Rates}
 }
 
 // ordinary returns an error for the first path of an experiment that is there and is

@@ -28,6 +28,9 @@ func group(set *stimulus.Set, x *experiment.Experiment) error {
 	return nil
 }
 
+// namesTold is the number of names that are listed.
+const namesTold = 10
+
 // first lists the first of many names.
 func first(names []string) string {
 	if len(names) > namesTold {

@@ -80,7 +80,7 @@ func (in *Inputs) Prove(ctx context.Context, x *experiment.Experiment) error {
 	var files map[string]string
 	var sum string
 	err := in.Until(ctx, func() (err error) {
-		if files, err = fileSums(ctx, x); err == nil {
+		if files, err = fileSums(ctx, x, in.Set.Files); err == nil {
 			sum, err = stimulus.ChecksumContext(ctx, in.Data)
 		}
 		return err
@@ -136,6 +136,9 @@ func show(ctx context.Context, x *experiment.Experiment, l *Learned) (in *Inputs
 		}
 		if err == nil {
 			err = name(in.Set, x)
+		}
+		if err == nil && x.Groups.Cycle > 0 {
+			err = in.Set.Cut(x.Groups.Cycle)
 		}
 		if err == nil && l != nil {
 			err = l.match(in.Set)

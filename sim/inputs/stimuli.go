@@ -34,7 +34,7 @@ func ready(ctx context.Context, x *experiment.Experiment, l *Learned) (*stimulus
 	if err == nil && l != nil {
 		l.orient(x, set)
 	}
-	if err == nil && x.Stimulus.Transpose {
+	if err == nil && x.Stimulus.Transpose && !x.Several() { // of several files each was transposed
 		if set.Height > 0 && set.Names != nil {
 			return nil, &experiment.RequestError{Err: fmt.Errorf("%s: each image is a stimulus; allowed is stimulus.transpose = false", set.Source)}
 		}
@@ -46,6 +46,9 @@ func ready(ctx context.Context, x *experiment.Experiment, l *Learned) (*stimulus
 	}
 	if err == nil {
 		err = name(set, x)
+	}
+	if err == nil && x.Groups.Cycle > 0 {
+		err = set.Cut(x.Groups.Cycle)
 	}
 	if err == nil && l == nil && len(x.Groups.By) > 0 {
 		err = group(set, x)
@@ -110,6 +113,12 @@ func scaling(x *experiment.Experiment, set *stimulus.Set) stimulus.Scaling {
 // unscaled returns the stimuli as they are stored or drawn.
 func unscaled(ctx context.Context, x *experiment.Experiment) (*stimulus.Set, error) {
 	switch {
+	case x.Stimulus.Path != "" && x.Several():
+		set, err := stimulus.LoadSeveral(ctx, x.Stimulus.Path, x.Files(), stimulus.Options{Table: x.Stimulus.Table})
+		if errors.Is(err, fs.ErrNotExist) {
+			err = fmt.Errorf("%w; name a folder or an archive with --set stimulus.path=PATH", err)
+		}
+		return set, err
 	case x.Stimulus.Path != "" && text.Holds(ctx, x.Stimulus.Path):
 		return texts(ctx, x)
 	case x.Stimulus.Path != "":

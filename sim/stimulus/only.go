@@ -46,6 +46,18 @@ func members(ctx context.Context, file string) (found, others []string, err erro
 	return found, others, err
 }
 
+// FormatHeld returns the format of the first file of stimuli in a folder or an archive, in the
+// natural order of names; ok is false where there is none, or an image. The context ends the look
+// into an archive.
+func FormatHeld(ctx context.Context, file string) (f Format, ok bool) {
+	found, others, err := members(ctx, file)
+	if err != nil || len(found) == 0 || slices.ContainsFunc(others, IsImage) {
+		return Format{}, false
+	}
+	archive.SortNaturally(found)
+	return formatOf(found[0])
+}
+
 // readOnly reads the one file of a folder or an archive without images that has a format of
 // one file; of several, none is chosen.
 func readOnly(ctx context.Context, file string, how Options) (*Set, error) {
@@ -61,7 +73,7 @@ func readOnly(ctx context.Context, file string, how Options) (*Set, error) {
 	case len(found) == 0:
 		return nil, fmt.Errorf("%w, and no file of another format, but %s", errNoImages, archive.First(others))
 	case len(found) > 1:
-		return nil, fmt.Errorf("%w, but %d files of other formats: %s; allowed is one: name one of them as stimulus.path, unpacked", errNoImages, len(found), archive.First(found))
+		return nil, fmt.Errorf("%w, but %d files of other formats: %s; allowed is one: name one of them as stimulus.path, unpacked, or set what makes several files one set: %s", errNoImages, len(found), archive.First(found), severalKeys(found))
 	}
 	only := found[0]
 	set, err := readMember(ctx, file, only, how)
@@ -95,15 +107,7 @@ func readMember(ctx context.Context, file, member string, how Options) (set *Set
 	unpacked := filepath.Join(folder, path.Base(member))
 	wanted := archive.Files{What: "files", Bytes: 9 * maxValues, Want: func(name string) bool { return name == member }}
 	err = archive.Walk(ctx, file, wanted, func(_ string, r io.Reader) error {
-		w, err := os.Create(unpacked)
-		if err != nil {
-			return err
-		}
-		if _, err := io.Copy(w, r); err != nil {
-			w.Close()
-			return err
-		}
-		return w.Close()
+		return unpack(unpacked, r)
 	})
 	if err != nil {
 		return nil, err

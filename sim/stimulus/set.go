@@ -25,6 +25,7 @@ type Set struct {
 	Axis          []float64   // where each stimulus lies on an axis such as time; or nil
 	AxisName      string      // what the axis is called, "" where there is none
 	Recordings    []Recording // of which the stimuli are made, in their order and without gaps; nil where that is not known
+	Files         []string    // of a folder that were read together, by their paths; nil for one file, and for an archive
 	Source        string      // where they came from, in words
 	Read          []string    // what was found, converted and left out while they were read, a phrase each
 	Scaled        Scaling     // by which the rates were scaled; its Name is "" before
@@ -86,6 +87,11 @@ func (s *Set) neuron(j int) string {
 func (s *Set) name(i int) string {
 	if s.Names != nil {
 		return fmt.Sprintf("stimulus %d (%s)", i, s.Names[i])
+	}
+	for _, r := range s.Recordings {
+		if r.From <= i && i < r.To {
+			return fmt.Sprintf("stimulus %d (%d of %s)", i, i-r.From, r.Name)
+		}
 	}
 	return fmt.Sprintf("stimulus %d", i)
 }

@@ -67,8 +67,9 @@ var (
 )
 
 // HoldsTable reports whether a path is that of a table, or of a folder or archive in which the
-// one file of stimuli is a table. The context ends the look into an archive.
-func HoldsTable(ctx context.Context, path string) bool {
+// one file of stimuli is a table or, where several are read, one of them is. The context ends the
+// look into an archive.
+func HoldsTable(ctx context.Context, path string, several bool) bool {
 	isTable := func(name string) bool {
 		f, ok := formatOf(name)
 		return ok && f.Name == tableFormat.Name
@@ -77,6 +78,9 @@ func HoldsTable(ctx context.Context, path string) bool {
 		return isTable(path)
 	}
 	found, others, err := members(ctx, path)
+	if several {
+		return err == nil && slices.ContainsFunc(found, isTable)
+	}
 	return err == nil && len(found) == 1 && isTable(found[0]) && !slices.ContainsFunc(others, IsImage)
 }
 
