@@ -86,13 +86,13 @@ type listedFile struct {
 
 // readFileTable reads a table of files, and returns the names of columns that it ignores.
 func readFileTable(r io.Reader) (rows []listedFile, ignored []string, err error) {
-	lines, err := newTidyLines(r)
+	lines, err := newTidyLines(r, 0)
 	if err != nil {
 		return nil, nil, err
 	}
 	if lines.separator == 0 {
 		lines.separator = ','
-		if sample := lines.sample(); len(sample) > 0 {
+		if sample, _ := lines.sampled(); len(sample) > 0 {
 			for _, mark := range []byte("\t;") {
 				if slices.Contains(outside(sample[0]), mark) {
 					lines.separator = mark
