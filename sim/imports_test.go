@@ -47,6 +47,7 @@ var rooms = [][]string{
 	{"checkpoint", "rundir"},
 	{"recall", "proof", "citation"},
 	{""}, // sim itself
+	{"campaign"},
 	{"score"},
 }
 

@@ -11,8 +11,8 @@ import (
 	"golang.org/x/term"
 
 	"partsnet/sim"
+	"partsnet/sim/campaign"
 	"partsnet/sim/outcome"
-	"partsnet/sim/score"
 )
 
 // progress shows on stderr how far a command is: a bar on a terminal, plain lines
@@ -99,13 +99,13 @@ func (p *progress) stage(what string) {
 	p.line(what, -1)
 }
 
-// scored shows the progress of a score.
-func (p *progress) scored(s score.Progress) {
-	if !p.due(s.Runs == s.Of) {
+// campaign shows the progress of a campaign.
+func (p *progress) campaign(s campaign.Progress) {
+	if !p.due(s.Done == s.Of) {
 		return
 	}
-	line := fmt.Sprintf("run %d of %d  %s seed %d", s.Runs, s.Of, s.Cell, s.Seed)
-	if s.Runs == s.Of {
+	line := fmt.Sprintf("run %d of %d  %s", s.Done, s.Of, s.Job.Key)
+	if s.Done == s.Of {
 		line += "  drawing figures"
 	} else {
 		line += fmt.Sprintf("  %v left", max(time.Second, s.Left.Round(time.Second)))
@@ -113,7 +113,7 @@ func (p *progress) scored(s score.Progress) {
 	if s.Failed > 0 {
 		line += fmt.Sprintf("  %d failed", s.Failed)
 	}
-	p.line(line, float64(s.Runs)/float64(s.Of))
+	p.line(line, float64(s.Done)/float64(s.Of))
 }
 
 // fetched shows how much of a file has been fetched, on a terminal only.

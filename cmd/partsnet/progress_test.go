@@ -6,7 +6,7 @@ import (
 	"time"
 
 	"partsnet/sim"
-	"partsnet/sim/score"
+	"partsnet/sim/campaign"
 )
 
 // TestProgressLines shows a run that took a minute to load: the time left does not count
@@ -46,15 +46,15 @@ func TestQuietProgress(t *testing.T) {
 	var b bytes.Buffer
 	p := newProgress(&b, true)
 	p.show(sim.Progress{Epoch: 1, Epochs: 1, Symbol: "D"})
-	p.scored(score.Progress{Runs: 1, Of: 1})
+	p.campaign(campaign.Progress{Done: 1, Of: 1})
 	p.fetched("a", 1, 1)
 	p.end()
 	if b.Len() > 0 {
 		t.Errorf("%q", b.String())
 	}
 	p = newProgress(&b, false)
-	p.scored(score.Progress{Runs: 1, Of: 2, Cell: "bars", Seed: 3, Failed: 1, Left: 90 * time.Second})
-	p.scored(score.Progress{Runs: 2, Of: 2, Cell: "bars", Seed: 4, Failed: 1})
+	p.campaign(campaign.Progress{Done: 1, Of: 2, Job: campaign.Job{Key: "bars seed 3"}, Failed: 1, Left: 90 * time.Second})
+	p.campaign(campaign.Progress{Done: 2, Of: 2, Job: campaign.Job{Key: "bars seed 4"}, Failed: 1})
 	if want := "run 1 of 2  bars seed 3  1m30s left  1 failed\nrun 2 of 2  bars seed 4  drawing figures  1 failed\n"; b.String() != want {
 		t.Errorf("%q, want %q", b.String(), want)
 	}

@@ -60,7 +60,7 @@ func newScore() *cobra.Command {
 				fmt.Fprintf(c.ErrOrStderr(), "partsnet: %s\n", note)
 			}
 			bar := newProgress(c.ErrOrStderr(), screen.quiet)
-			card, err := score.Run(c.Context(), s, dir, score.Options{Progress: bar.scored, Resume: resume, Command: scoreLine(args, set, out, against)})
+			card, err := score.Run(c.Context(), s, dir, score.Options{Progress: bar.campaign, Resume: resume, Command: scoreLine(args, set, out, against)})
 			bar.end()
 			if finished := new(record.ExistsError); resume && errors.As(err, &finished) {
 				return screen.finished(c, "score", finished.Dir)

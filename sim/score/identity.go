@@ -1,8 +1,6 @@
 package score
 
 import (
-	"crypto/sha256"
-	"encoding/hex"
 	"encoding/json"
 	"fmt"
 	"maps"
@@ -11,8 +9,7 @@ import (
 	"slices"
 
 	"partsnet/sim"
-	"partsnet/sim/experiment"
-	"partsnet/sim/record"
+	"partsnet/sim/campaign"
 )
 
 // identity is what tells one score from another: what it runs. It stands in the log of a score from
@@ -36,15 +33,9 @@ func (s *Score) identity() (identity, error) {
 		if err != nil {
 			return id, err
 		}
-		id.Cells[cell.Name()] = runsOf{cell.Task.Seeds, configSum(x)}
+		id.Cells[cell.Name()] = runsOf{cell.Task.Seeds, campaign.ConfigSum(x)}
 	}
 	return id, nil
-}
-
-// configSum returns the checksum of an experiment.
-func configSum(x *experiment.Experiment) string {
-	sum := sha256.Sum256([]byte(x.TOML()))
-	return hex.EncodeToString(sum[:8])
 }
 
 // differences returns how an earlier score differs; nil if it is the same.
@@ -83,7 +74,7 @@ func PlacesOf(s *Score) (sim.Places, error) {
 	return sim.Places{
 		What: "score", Same: "of the same runs",
 		Finished:    func(dir string) ([]string, bool) { return of(finished(dir)) },
-		Interrupted: func(partial string) ([]string, bool) { return of(logged(record.ReadLog(partial, logFile))) },
+		Interrupted: func(partial string) ([]string, bool) { return of(interrupted(partial)) },
 	}, err
 }
 
@@ -101,13 +92,10 @@ func finished(dir string) *identity {
 	return m.Score
 }
 
-// logged returns the identity of a score by its log, which holds a header for every change of it;
-// nil where it has none.
-func logged(lines [][]byte) (id *identity) {
-	for _, line := range lines {
-		if h, ok := headerOf(line); ok {
-			id = h.Score
-		}
+// interrupted returns the identity of an interrupted score; nil where there is none.
+func interrupted(partial string) (id *identity) {
+	if json.Unmarshal(campaign.Identity(partial), &id) != nil {
+		return nil
 	}
 	return id
 }

@@ -50,7 +50,7 @@ func TestIntervalsStayPossible(t *testing.T) {
 	if e := student([]float64{3}).within(0, 16); !math.IsNaN(e.Low) || !math.IsNaN(e.High) {
 		t.Errorf("one run has an interval: %+v", e)
 	}
-	runs := []result{{Countable: map[string]int{"bars_found": 16}}}
+	runs := []result{{kept: kept{Countable: map[string]int{"bars_found": 16}}}}
 	for name, want := range map[string][2]float64{"bars_found": {0, 16}, "mean_cosine": {0, 1}, "explained_variance": {math.Inf(-1), 1}, "rmse": {0, math.Inf(1)}} {
 		if least, most := possible(name, runs); least != want[0] || most != want[1] {
 			t.Errorf("%s: from %v to %v, want %v", name, least, most, want)

@@ -9,6 +9,7 @@ import (
 	"testing"
 	"time"
 
+	"partsnet/sim/campaign"
 	"partsnet/sim/score"
 )
 
@@ -30,7 +31,7 @@ func TestPlaces(t *testing.T) {
 		if runs < 0 {
 			cancel()
 		}
-		_, err := score.Run(ctx, s, dir, score.Options{Resume: true, Progress: func(score.Progress) {
+		_, err := score.Run(ctx, s, dir, score.Options{Resume: true, Progress: func(campaign.Progress) {
 			if done++; done == runs {
 				cancel()
 			}

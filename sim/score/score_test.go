@@ -9,6 +9,7 @@ import (
 	"strings"
 	"testing"
 
+	"partsnet/sim/campaign"
 	"partsnet/sim/score"
 )
 
@@ -80,12 +81,12 @@ func TestResume(t *testing.T) {
 	kills, last := 0, 0
 	for finished := false; !finished; {
 		ctx, cancel := context.WithCancel(context.Background())
-		_, err := score.Run(ctx, s, broken, score.Options{Resume: kills > 0, Progress: func(p score.Progress) {
-			if p.Runs <= last {
-				t.Errorf("run %d again", p.Runs)
+		_, err := score.Run(ctx, s, broken, score.Options{Resume: kills > 0, Progress: func(p campaign.Progress) {
+			if p.Done <= last {
+				t.Errorf("run %d again", p.Done)
 			}
-			last = p.Runs
-			if p.Runs < p.Of {
+			last = p.Done
+			if p.Done < p.Of {
 				cancel()
 			}
 		}})
@@ -139,7 +140,7 @@ func TestResumeWithMore(t *testing.T) {
 	some := func(runs int, resume bool, settings ...string) (ran int) {
 		ctx, cancel := context.WithCancel(context.Background())
 		defer cancel()
-		_, err := score.Run(ctx, read(t, small, settings...), dir, score.Options{Resume: resume, Progress: func(score.Progress) {
+		_, err := score.Run(ctx, read(t, small, settings...), dir, score.Options{Resume: resume, Progress: func(campaign.Progress) {
 			if ran++; ran == runs {
 				cancel()
 			}
@@ -168,7 +169,7 @@ func TestDamagedLine(t *testing.T) {
 	ctx, cancel := context.WithCancel(context.Background())
 	defer cancel()
 	runs := 0
-	if _, err := score.Run(ctx, s, dir, score.Options{Progress: func(score.Progress) {
+	if _, err := score.Run(ctx, s, dir, score.Options{Progress: func(campaign.Progress) {
 		if runs++; runs == 2 {
 			cancel()
 		}
@@ -245,7 +246,7 @@ func TestFailedRunsAreRunAgain(t *testing.T) {
 		t.Fatal(err)
 	}
 	again := 0
-	card, err = score.Run(context.Background(), s, dir, score.Options{Resume: true, Progress: func(score.Progress) { again++ }})
+	card, err = score.Run(context.Background(), s, dir, score.Options{Resume: true, Progress: func(campaign.Progress) { again++ }})
 	if err != nil || card.Failed != 0 || card.Dir != dir || again != 4 {
 		t.Fatalf("%v, %d runs, %+v", err, again, card)
 	}

@@ -118,7 +118,7 @@ func (c *Card) runsCSV(w io.Writer) error {
 			constraints = []string{""}
 		}
 		for _, constraint := range constraints {
-			row := []string{r.Cell, fmt.Sprint(r.Seed), constraint, fmt.Sprintf("%.3f", r.Seconds), r.Error}
+			row := []string{r.cell, fmt.Sprint(r.seed), constraint, fmt.Sprintf("%.3f", r.Seconds), r.Error}
 			for _, name := range measures {
 				text := ""
 				if x, ok := r.Measures[constraint][name]; ok {
