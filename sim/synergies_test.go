@@ -52,10 +52,14 @@ func TestSynergiesAreRecovered(t *testing.T) {
 	}
 }
 
-// TestWalkingSynergies extracts the synergies of ten people who walk, as many as the source of
-// the data found in each. The R² of that source is to be reached, to 0.005, and every muscle
-// module that it stores to be found again, with a cosine of 0.95.
+// TestWalkingSynergies extracts the synergies of ten people who walk, and chooses their number by
+// the criterion of the source of the data. It is to be that which the source found in at least
+// nine. The R² of the source is to be reached, to 0.005, and every muscle module that it stores to
+// be found again, with a cosine of 0.95.
 func TestWalkingSynergies(t *testing.T) {
+	if testing.Short() {
+		t.Skip("ten people, ten numbers of synergies and five starts")
+	}
 	t.Parallel()
 	folder := shared.Path(t, "data", "emg-synergies")
 	recordings, err := zip.OpenReader(filepath.Join(folder, "emg-walking-10-subjects-csv.zip"))
@@ -81,7 +85,7 @@ func TestWalkingSynergies(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer stored.Close()
-	people := 0
+	people, same := 0, 0
 	for lines := bufio.NewScanner(stored); lines.Scan(); {
 		fields := strings.Fields(lines.Text())
 		if strings.HasPrefix(lines.Text(), "#") || len(fields) < 3 {
@@ -103,8 +107,16 @@ func TestWalkingSynergies(t *testing.T) {
 		if err := os.WriteFile(path, []byte(points.String()), 0o666); err != nil {
 			t.Fatal(err)
 		}
-		r, err := sim.Learn(context.Background(), synergiesExperiment(t, "stimulus.path="+path, fmt.Sprint("network.hidden=", rank), "restarts=5", `measures=["explained_deviation"]`), 0)
+		settings := []string{"stimulus.path=" + path, "restarts=5", `measures=["explained_deviation"]`}
+		r, err := sim.Learn(context.Background(), synergiesExperiment(t, append(settings, "network.choose=[1,2,3,4,5,6,7,8,9,10]")...), 0)
 		if err != nil {
+			t.Fatal(err)
+		}
+		choice := r.Choice
+		chosen, before := choice.Tried[choice.Kept].Hidden, choice.Residuals[max(0, choice.Kept-1)]
+		if chosen == rank {
+			same++
+		} else if r, err = sim.Learn(context.Background(), synergiesExperiment(t, append(settings, fmt.Sprint("network.hidden=", rank))...), 0); err != nil {
 			t.Fatal(err)
 		}
 		got, _ := r.Measures.Of("explained_deviation")
@@ -127,9 +139,10 @@ func TestWalkingSynergies(t *testing.T) {
 				t.Errorf("%s, module %d: cosine %.3f", person, k+1, c)
 			}
 		}
-		t.Logf("%s: %d synergies, R² %.4f, stored %.4f; cosines of modules %.3f", person, rank, got, r2, found.Cosine)
+		t.Logf("%s: %d synergies chosen, stored %d (residuals %.2g and, with one fewer, %.2g); R² %.4f, stored %.4f; cosines of modules %.3f",
+			person, chosen, rank, choice.Residuals[choice.Kept], before, got, r2, found.Cosine)
 	}
-	if people != 10 {
-		t.Errorf("%d people, want 10", people)
+	if people != 10 || same < 9 {
+		t.Errorf("of %d people %d have the number of synergies that is stored, want at least 9 of 10", people, same)
 	}
 }

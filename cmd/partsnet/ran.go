@@ -28,6 +28,7 @@ type ran struct {
 	Measures   map[string]*float64 `json:"measures" doc:"the measures asked for, by name"`
 	Starts     []started           `json:"starts" doc:"epochs and objective of the random starts; empty for one"`
 	Best       int                 `json:"best" doc:"index from 0 of the start that was kept"`
+	Chosen     *choice             `json:"chosen" doc:"how the number of hidden neurons was chosen: the number (hidden), those that were tried (among), the criterion, whether the number fulfils it, and why in a sentence; null where it was given"`
 	Seconds    float64             `json:"seconds" doc:"time, over all sessions of the run"`
 }
 
@@ -57,6 +58,14 @@ type started struct {
 	Objective *float64 `json:"objective"`
 }
 
+type choice struct {
+	Hidden    int    `json:"hidden"`
+	Among     []int  `json:"among"`
+	Criterion string `json:"criterion"`
+	Fulfilled bool   `json:"fulfilled"`
+	Why       string `json:"why"`
+}
+
 func ranOf(r *sim.Report) ran {
 	out := ran{Dir: r.Dir, Figures: []string{}, Read: append([]string{}, r.Stimuli.Read...), Epochs: r.Epochs, Resumed: r.Resumed, Stopped: stopped(r), Settled: r.End.Settled, Gain: finite(r.End.Gain), Symbol: r.Symbol, Objective: finite(r.Objective), Rises: r.Rises,
 		Likelihood: finite(r.Likelihood), R2: finite(r.Explained), VAF: finite(r.VAF),
@@ -80,6 +89,9 @@ func ranOf(r *sim.Report) ran {
 	}
 	for _, s := range r.Starts {
 		out.Starts = append(out.Starts, started{s.Epochs, finite(s.Objective)})
+	}
+	if c := r.Choice; c != nil {
+		out.Chosen = &choice{c.Tried[c.Kept].Hidden, c.Hidden(), c.Criterion, c.Fulfilled, c.String()}
 	}
 	return out
 }

@@ -38,6 +38,9 @@ func printSummary(w io.Writer, r *sim.Report) {
 		text += "; resumed " + resumedAfter(r)
 	}
 	labelled(w, "learned", "%s", text)
+	if r.Choice != nil {
+		labelled(w, "chosen", "%s", r.Choice)
+	}
 	if text := explained(r); text != "" {
 		labelled(w, "explained", "%s", text)
 	}
@@ -87,8 +90,8 @@ func learned(r *sim.Report) string {
 
 // resumedAfter says where a run that was interrupted was continued.
 func resumedAfter(r *sim.Report) string {
-	if r.Starts != nil {
-		return fmt.Sprintf("after %d of %d starts", r.Resumed, len(r.Starts))
+	if r.Starts != nil || r.Choice != nil {
+		return fmt.Sprintf("after %d of %d starts", r.Resumed, len(r.Experiment.Tried())*r.Experiment.Restarts)
 	}
 	return fmt.Sprintf("after epoch %d", r.Resumed)
 }

@@ -26,7 +26,7 @@ import (
 // magic begins the file and ends with the number of its form, which rises with
 // every change that a reader has to know.
 const (
-	magic = kind + "3\n"
+	magic = kind + "4\n"
 	kind  = "partsnet checkpoint "
 )
 

@@ -14,7 +14,7 @@ import (
 func FuzzCheckpoint(f *testing.F) {
 	var whole bytes.Buffer
 	arrays := []array{{"synapses", []float64{1, 2, 3}}, {"rates", []float32{4}}, {"counts", []int64{5, 6}}}
-	if err := write(&whole, header{Epoch: 3, Records: []savedRecord{{Epoch: 1, Objective: 0.1}}}, arrays); err != nil {
+	if err := write(&whole, header{Kept: []savedKept{{Epoch: 3, Records: []savedRecord{{Epoch: 1, Objective: 0.1}}}}}, arrays); err != nil {
 		f.Fatal(err)
 	}
 	f.Add(whole.Bytes()[:whole.Len()-sha256.Size])

@@ -16,17 +16,23 @@ import (
 type header struct {
 	Identity
 
-	Timing  outcome.Timing
+	Timing outcome.Timing
+	Kept   []savedKept
+	Arrays []savedArray // those of the models, the parts of each frame, and the synapses of other starts
+}
+
+// savedKept is the state of the first layer with a number of hidden neurons, without its arrays.
+type savedKept struct {
+	Hidden  int
 	Epoch   int
 	Records []savedRecord
 	Rises   int
 	Stopped string // why learning ended, where it has
 	Audits  map[string]synapse.Audit
 	Frames  []savedFrame
-	Arrays  []savedArray // those of the model, the parts of each frame, and the synapses of other starts
 
 	Start  int          // the start, of several, to which the rest belongs: the best so far
-	Starts []savedStart // those that have learned
+	Starts []savedStart // those that have learned; nil for a run from one start with one number of hidden neurons
 }
 
 // savedRecord is a record with its numbers as text that reads back to the same bits.
@@ -98,6 +104,12 @@ func (x *hexFloat) UnmarshalText(text []byte) error {
 	_, err := fmt.Sscan(string(text), &y)
 	*x = hexFloat(y)
 	return err
+}
+
+// arrayOf is the name of an array of the first layer with a number of hidden neurons, of which a run may
+// try several.
+func arrayOf(hidden int, name string) string {
+	return fmt.Sprintf("%s of %d hidden neurons", name, hidden)
 }
 
 // frameArray is the name of the array with the parts of a frame, and startArray of that with

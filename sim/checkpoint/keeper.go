@@ -5,7 +5,6 @@ import (
 	"time"
 
 	"partsnet/sim/experiment"
-	"partsnet/sim/outcome"
 	"partsnet/sim/record"
 	"partsnet/sim/train"
 )
@@ -41,9 +40,9 @@ func (k *Keeper) Observe(m train.Moment) error {
 		}
 	}
 	s := m.Snapshot()
-	number := s.Model.Epoch
-	if s.Starts != nil {
-		number = learned(s.Starts)
+	number := s.Kept[0].Model.Epoch
+	if s.Kept[0].Starts != nil {
+		number = s.Learned()
 	} else if m.Event == train.Interrupted && number == k.written {
 		return nil
 	}
@@ -64,9 +63,18 @@ func (k *Keeper) due(epoch int, last time.Time) bool {
 
 // saved returns what the file of a snapshot holds.
 func (k *Keeper) saved(s train.Snapshot) (header, []array) {
-	c := header{
-		Identity: k.identity, Timing: s.Timing, Epoch: s.Model.Epoch, Rises: s.Rises, Stopped: s.Stopped,
-		Audits: s.Model.Audits, Start: s.Start,
+	c := header{Identity: k.identity, Timing: s.Timing}
+	var arrays []array
+	for _, kept := range s.Kept {
+		saved, own := saveKept(kept)
+		c.Kept, arrays = append(c.Kept, saved), append(arrays, own...)
+	}
+	return c, arrays
+}
+
+func saveKept(s train.Kept) (c savedKept, arrays []array) {
+	c = savedKept{
+		Hidden: s.Hidden, Epoch: s.Model.Epoch, Rises: s.Rises, Stopped: s.Stopped, Audits: s.Model.Audits, Start: s.Start,
 	}
 	for _, e := range s.Records {
 		c.Records = append(c.Records, saveRecord(e))
@@ -76,27 +84,18 @@ func (k *Keeper) saved(s train.Snapshot) (header, []array) {
 			c.Starts = append(c.Starts, savedStart{n, x.Epochs, hexFloat(x.Objective), x.Rises})
 		}
 	}
-	var arrays []array
+	add := func(name string, numbers any) { arrays = append(arrays, array{arrayOf(s.Hidden, name), numbers}) }
 	for _, a := range s.Model.Arrays {
-		arrays = append(arrays, array{a.Name, a.Numbers})
+		add(a.Name, a.Numbers)
 	}
 	for n, w := range s.Others {
 		if w != nil {
-			arrays = append(arrays, array{startArray(n), w})
+			add(startArray(n), w)
 		}
 	}
 	for _, f := range s.Frames {
 		c.Frames = append(c.Frames, savedFrame{f.Epoch, hexFloat(f.Objective)})
-		arrays = append(arrays, array{frameArray(f.Epoch), f.W})
+		add(frameArray(f.Epoch), f.W)
 	}
 	return c, arrays
-}
-
-func learned(starts []outcome.Start) (n int) {
-	for _, s := range starts {
-		if s.Learned {
-			n++
-		}
-	}
-	return n
 }

@@ -43,13 +43,21 @@ func Resume(dir *record.Dir, identity Identity, restarts int) (found Found, err 
 		if err := c.matches(identity); err != nil {
 			return found, &experiment.RequestError{Err: errors.Join(fmt.Errorf("%s cannot be continued: %w", filepath.Dir(filepath.Dir(path)), err), c.close())}
 		}
-		found.Source, found.Begun = &source{file: c, path: path, restarts: restarts}, c.Epoch
-		if c.Starts != nil {
-			found.Begun = len(c.Starts)
-		}
+		found.Source, found.Begun = &source{file: c, path: path, restarts: restarts}, c.begun()
 		return found, nil
 	}
 	return found, nil
+}
+
+// begun returns the number of epochs, or of starts, that have ended.
+func (c *file) begun() (n int) {
+	for _, k := range c.Kept {
+		if k.Starts == nil {
+			return k.Epoch
+		}
+		n += len(k.Starts)
+	}
+	return n
 }
 
 // source reads a checkpoint: a [train.Source].
@@ -68,18 +76,30 @@ func (s *source) fail(err error) error {
 }
 
 func (s *source) Snapshot(measures []string) (train.Snapshot, error) {
-	c := s.header
-	if c.Start < 0 || c.Start >= max(1, s.restarts) {
-		return train.Snapshot{}, s.fail(fmt.Errorf("the checkpoint is of start %d of %d", c.Start+1, s.restarts))
+	out := train.Snapshot{Timing: s.Timing}
+	for _, c := range s.header.Kept {
+		kept, err := s.kept(c, measures)
+		if err != nil {
+			return out, s.fail(err)
+		}
+		out.Kept = append(out.Kept, kept)
 	}
-	out := train.Snapshot{
-		Model: network.ModelState{Epoch: c.Epoch, Audits: c.Audits},
-		Rises: c.Rises, Stopped: c.Stopped, Timing: c.Timing, Start: c.Start,
+	return out, nil
+}
+
+// kept returns what was saved of a number of hidden neurons.
+func (s *source) kept(c savedKept, measures []string) (train.Kept, error) {
+	if c.Start < 0 || c.Start >= max(1, s.restarts) {
+		return train.Kept{}, fmt.Errorf("the checkpoint is of start %d of %d", c.Start+1, s.restarts)
+	}
+	out := train.Kept{
+		Hidden: c.Hidden, Model: network.ModelState{Epoch: c.Epoch, Audits: c.Audits},
+		Rises: c.Rises, Stopped: c.Stopped, Start: c.Start,
 	}
 	for _, e := range c.Records {
 		e, err := e.record(measures)
 		if err != nil {
-			return out, s.fail(err)
+			return out, err
 		}
 		out.Records = append(out.Records, e)
 	}
@@ -92,7 +112,7 @@ func (s *source) Snapshot(measures []string) (train.Snapshot, error) {
 	out.Starts = make([]outcome.Start, s.restarts)
 	for _, x := range c.Starts {
 		if x.Start < 0 || x.Start >= s.restarts {
-			return out, s.fail(fmt.Errorf("the checkpoint has a start %d of %d", x.Start+1, s.restarts))
+			return out, fmt.Errorf("the checkpoint has a start %d of %d", x.Start+1, s.restarts)
 		}
 		out.Starts[x.Start] = outcome.Start{Learned: true, Epochs: x.Epochs, Objective: float64(x.Objective), Rises: x.Rises}
 	}
@@ -100,38 +120,39 @@ func (s *source) Snapshot(measures []string) (train.Snapshot, error) {
 }
 
 // array reads an array, and notes that it was read.
-func (s *source) array(name string, into any) error {
+func (s *source) array(hidden int, name string, into any) error {
+	name = arrayOf(hidden, name)
 	s.used = append(s.used, name)
 	return s.fail(s.read(name, into))
 }
 
-func (s *source) Model(arrays []network.View) error {
+func (s *source) Model(hidden int, arrays []network.View) error {
 	for _, a := range arrays {
-		if err := s.array(a.Name, a.Numbers); err != nil {
+		if err := s.array(hidden, a.Name, a.Numbers); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-func (s *source) Frames(frames []outcome.Frame, size int) error {
+func (s *source) Frames(hidden int, frames []outcome.Frame, size int) error {
 	for k := range frames {
 		frames[k].W = make([]float64, size)
-		if err := s.array(frameArray(frames[k].Epoch), frames[k].W); err != nil {
+		if err := s.array(hidden, frameArray(frames[k].Epoch), frames[k].W); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-func (s *source) Others(starts []outcome.Start, size int) ([][]float64, error) {
+func (s *source) Others(hidden int, starts []outcome.Start, size int) ([][]float64, error) {
 	others := make([][]float64, len(starts))
 	for n, x := range starts {
 		if !x.Learned {
 			continue
 		}
 		others[n] = make([]float64, size)
-		if err := s.array(startArray(n), others[n]); err != nil {
+		if err := s.array(hidden, startArray(n), others[n]); err != nil {
 			return nil, err
 		}
 	}

@@ -35,6 +35,7 @@ type Drawing struct {
 func Table() []Figure {
 	return []Figure{
 		objective,
+		ranks,
 		timeCourse,
 		raster,
 		features,

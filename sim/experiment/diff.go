@@ -7,7 +7,7 @@ import (
 )
 
 // Diff returns the keys in which two experiments differ, in alphabetical order, with
-// both values.
+// both values. The number of hidden neurons is none where it is chosen among the same numbers.
 func Diff(before, after *Experiment) (changed []string) {
 	literals := func(x *Experiment) map[string]string {
 		out := map[string]string{}
@@ -17,6 +17,10 @@ func Diff(before, after *Experiment) (changed []string) {
 		return out
 	}
 	was, is := literals(before), literals(after)
+	if len(before.Choose.Among) > 0 && slices.Equal(before.Choose.Among, after.Choose.Among) {
+		delete(was, hiddenKey)
+		delete(is, hiddenKey)
+	}
 	all := maps.Clone(was)
 	maps.Copy(all, is)
 	said := func(of map[string]string, key string) string {

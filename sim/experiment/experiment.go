@@ -59,7 +59,13 @@ type Experiment struct {
 		Stop         string
 		Skip, Keep   int
 	}
-	Hidden      int
+	Hidden int
+	Choose struct { // the number of hidden neurons, while the run learns
+		Among     []int   // numbers that are tried, rising; none for network.hidden
+		Criterion string  // one of [measure.Criteria]
+		Explained string  // measure that is to reach the threshold
+		Threshold float64 // of the criterion "threshold"
+	}
 	Constraints []string // on rates and synapses; the first is learned, the others are compared
 	Separate    bool     // feedforward and feedback synapses are learned separately
 	Recognition struct {
@@ -173,6 +179,7 @@ func Default() *Experiment {
 	x.Checkpoint.Seconds = 60
 	x.Start.Low, x.Start.High, x.Start.Spread = 0.1, 1, 0.5
 	x.Look.Neurons, x.Look.Shades = []int{}, AutoShades
+	x.Choose.Among, x.Choose.Criterion, x.Choose.Explained, x.Choose.Threshold = []int{}, measure.LinearFit, measure.ExplainedEnergy, 0.9
 	x.Stack.Hidden = []int{}
 	x.unsetDerived()
 	if err := x.resolve(); err != nil {
@@ -233,7 +240,11 @@ func (x *Experiment) fields(all bool) []config.Field {
 		config.Integer("text.skip", &x.Text.Skip, 0, 10_000_000, "number of the most frequent words that are left out of the vocabulary"),
 		config.Integer("text.keep", &x.Text.Keep, 1, 10_000_000, "number of words in the vocabulary: the most frequent ones after text.skip"),
 
-		config.Integer("network.hidden", &x.Hidden, 1, 1_000_000, "number r of hidden neurons"),
+		config.Integer("network.hidden", &x.Hidden, 1, 1_000_000, "number r of hidden neurons; where network.choose lists numbers, a run sets it to the one that it chose"),
+		config.Integers("network.choose", &x.Choose.Among, 1, 1_000_000, 100, true, "numbers of hidden neurons, rising, each of which is learned, from every random start, for network.criterion to choose one; [] learns network.hidden"),
+		config.Choice("network.criterion", &x.Choose.Criterion, measure.Criteria, "criterion that chooses among network.choose: \"linear-fit\" takes the first number from which on explained_deviation rises along a straight line (mean squared residual below 1e-4), \"threshold\" the first at which network.explained reaches network.threshold, and \"knee\" the one whose explained_deviation is farthest above the chord from the first number to the last"),
+		config.Choice("network.explained", &x.Choose.Explained, measure.ExplainedShares, "measure that network.threshold is for"),
+		config.Number("network.threshold", &x.Choose.Threshold, 0, 1, "share of the stimuli that is to be explained by the criterion \"threshold\""),
 		config.Choices("network.constraints", &x.Constraints, Constraints, "constraints on rates and synapses: \"non-negative\", which circuit and rule learn under, comes first; the others are compared with it: \"one-active\" (vector quantisation, one hidden neuron active at a time) and \"orthonormal\" (principal components, with signed rates)"),
 		config.Boolean("network.separate", &x.Separate, "true learns feedforward and feedback synapses separately, each by the same local rule (circuit \"divisive-error\" with rule \"poisson-online\" only)"),
 		config.Number("synapses.low", &x.Start.Low, 0, 1e6, "lower end of the uniform distribution of initial weights, before they are normalised"),

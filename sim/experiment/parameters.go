@@ -34,6 +34,7 @@ func (x *Experiment) resolve() error {
 	if err != nil {
 		return err
 	}
+	x.resolveChoice()
 	steps := circuit.Describe().Steps
 	online, fromRest := learning.Has[learning.Online](rule), learning.Has[network.Resting](circuit)
 	fill := func(p *int, value int) {

@@ -73,6 +73,11 @@ func read(file string, text []byte, settings []string, resolved bool, texts Text
 			wrong = append(wrong, fmt.Errorf("%s:%d: %w", file, d.Lines[key], err))
 		}
 	}
+	if _, inText := d.Values[hiddenKey]; len(wrong)+len(wrongSettings) == 0 {
+		if err := x.otherNumber(inText, settings); err != nil {
+			wrong = append(wrong, fmt.Errorf("%s: %w", file, err))
+		}
+	}
 	for k, s := range settings {
 		if overridden(config.KeyOf(s), settings[k+1:]) {
 			continue
@@ -161,9 +166,10 @@ func (x *Experiment) check() error {
 	if len(x.Groups.By) == 0 && x.Groups.Learn != Concatenated {
 		return fmt.Errorf("groups.learn = %q without groups; allowed is %q where groups.by is []", x.Groups.Learn, Concatenated)
 	}
+	least := slices.Min(x.Tried())
 	for _, a := range x.Look.Neurons {
-		if a >= x.Hidden {
-			return fmt.Errorf("look.neurons = %v; allowed are hidden neurons from 0 to %d", x.Look.Neurons, x.Hidden-1)
+		if a >= least {
+			return fmt.Errorf("look.neurons = %v; allowed are hidden neurons from 0 to %d", x.Look.Neurons, least-1)
 		}
 	}
 	circuit, err := Circuit[float64](x)
@@ -172,6 +178,9 @@ func (x *Experiment) check() error {
 	}
 	rule, err := Rule[float64](x)
 	if err != nil {
+		return err
+	}
+	if err := x.checkChoice(rule.Objective()); err != nil {
 		return err
 	}
 	plan, err := x.Plan()

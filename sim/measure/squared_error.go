@@ -28,7 +28,7 @@ var squaredErrors = []Measure{
 		},
 	},
 	{
-		Name: "explained_variance", Doc: "1 − squared error / squared deviation from the mean stimulus",
+		Name: ExplainedVariance, Doc: "1 − squared error / squared deviation from the mean stimulus",
 		Formula: "R² = 1 − 2 E / Σ ( v − v̄ )²", Low: -inf, High: 1,
 		of: func(l *Learned) (float64, bool) {
 			e, ok := l.squaredError()
@@ -36,7 +36,7 @@ var squaredErrors = []Measure{
 		},
 	},
 	{
-		Name: "explained_energy", Doc: "1 − squared error / sum of squared stimuli",
+		Name: ExplainedEnergy, Doc: "1 − squared error / sum of squared stimuli",
 		Formula: "VAF = 1 − 2 E / Σ v²", Low: -inf, High: 1,
 		of: func(l *Learned) (float64, bool) {
 			e, ok := l.squaredError()
@@ -44,7 +44,7 @@ var squaredErrors = []Measure{
 		},
 	},
 	{
-		Name: "explained_deviation", Doc: "1 − squared error / squared deviation from the mean of all rates: R² in the literature on muscle synergies",
+		Name: ExplainedDeviation, Doc: "1 − squared error / squared deviation from the mean of all rates: R² in the literature on muscle synergies",
 		Formula: "1 − 2 E / Σ ( v − v̿ )²", Source: "Santuz 2022", Low: -inf, High: 1,
 		of: func(l *Learned) (float64, bool) {
 			e, ok := l.squaredError()
@@ -52,6 +52,16 @@ var squaredErrors = []Measure{
 		},
 	},
 }
+
+// Names of the three shares of the stimuli that are explained.
+const (
+	ExplainedEnergy    = "explained_energy"
+	ExplainedVariance  = "explained_variance"
+	ExplainedDeviation = "explained_deviation"
+)
+
+// ExplainedShares are their names.
+var ExplainedShares = []string{ExplainedEnergy, ExplainedVariance, ExplainedDeviation}
 
 // Variation returns the squared deviation of the m stimuli v of n rates each from the mean
 // rate of each visible neuron,

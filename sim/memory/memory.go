@@ -102,16 +102,19 @@ func denseReading(x *experiment.Experiment) float64 {
 
 // learnersNeed returns what those take that learn side by side, and what looks at them.
 func learnersNeed(x *experiment.Experiment, e network.Extent) float64 {
-	n, r := float64(e.Visible), float64(x.Hidden)
-	learners := 1.0
-	if x.Restarts > 1 {
-		learners += min(float64(x.Restarts), float64(runtime.GOMAXPROCS(0))) // the best so far, and those that learn
+	tried := x.Tried()
+	n, r := float64(e.Visible), float64(slices.Max(tried))
+	sum := 0.0
+	for _, hidden := range tried { // the best so far of each number of hidden neurons
+		kept := float64(hidden) * n
+		sum += footprint(x, e, hidden) + 8*kept*float64(x.Look.Frames)
+		if slices.Contains(x.Measures, measure.OfStarts) && x.Restarts > 1 {
+			sum += 8 * kept * float64(x.Restarts)
+		}
 	}
-	sum := learners * footprint(x, e, x.Hidden)
-	if slices.Contains(x.Measures, measure.OfStarts) && x.Restarts > 1 {
-		sum += 8 * r * n * float64(x.Restarts)
+	if learners := len(tried) * x.Restarts; learners > 1 { // and those that learn
+		sum += float64(min(learners, runtime.GOMAXPROCS(0))) * footprint(x, e, int(r))
 	}
-	sum += 8 * r * n * float64(x.Look.Frames)
 	return sum + 8*(2*r*n+r*r) // the census, of parts of unit length
 }
 
@@ -142,7 +145,7 @@ func stackNeed(x *experiment.Experiment, e network.Extent) float64 {
 		return 0
 	}
 	size := sizeOf(x)
-	m, n, below := float64(e.Stimuli), float64(e.Visible), float64(x.Hidden)
+	m, n, below := float64(e.Stimuli), float64(e.Visible), float64(slices.Max(x.Tried()))
 	kept := size * (4*below*n + m*below)
 	most := 0.0
 	for _, hidden := range x.Stack.Hidden {
@@ -161,7 +164,7 @@ func stackNeed(x *experiment.Experiment, e network.Extent) float64 {
 
 // comparedNeed returns what networks under other constraints take, which work in float64.
 func comparedNeed(x *experiment.Experiment, e network.Extent) (sum float64) {
-	m, n, r := float64(e.Stimuli), float64(e.Visible), float64(x.Hidden)
+	m, n, r := float64(e.Stimuli), float64(e.Visible), float64(slices.Max(x.Tried()))
 	copied := 0.0
 	if sizeOf(x) != 8 {
 		copied = 8
@@ -188,7 +191,7 @@ func Affordable(x *experiment.Experiment, e network.Extent, need float64) error 
 		return nil
 	}
 	return &experiment.RequestError{Err: fmt.Errorf("learning %d stimuli of %d visible with %d hidden neurons needs about %s of memory, but only %s is available; choose fewer hidden neurons, precision = \"float32\", or stimulus.map = true for dense stimuli in an .npy file, or raise the limit",
-		e.Stimuli, e.Visible, x.Hidden, inBytes(need), inBytes(have))}
+		e.Stimuli, e.Visible, slices.Max(x.Tried()), inBytes(need), inBytes(have))}
 }
 
 // inBytes returns a size for people.

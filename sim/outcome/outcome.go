@@ -31,6 +31,7 @@ type Outcome struct {
 	End           End
 	Starts        []Start  // where there were several, in their order
 	Best          int      // index of the start that was kept
+	Choice        *Choice  // of the number of hidden neurons; nil where it was given
 	Resumed       int      // epoch from which a killed run was continued, of several starts how many were learned; 0 for none
 	Damaged       []string // checkpoints that could not be used, and why
 

@@ -13,6 +13,7 @@ const (
 	SynapsesTable = "W.csv" // the synapses with the names of visible neurons
 	RatesTable    = "H.csv" // the hidden rates with the names of stimuli
 	StartsFile    = "starts.csv"
+	RanksFile     = "ranks.csv" // what each number of hidden neurons that was tried has come to
 	StackFile     = "stack.csv"
 	ComparedFile  = "comparison.csv"
 	WordsFile     = "words.txt"   // a line for each visible neuron, where stimuli are documents

@@ -70,6 +70,7 @@ type Manifest struct {
 	WeightsRefused int64          `json:"weights_refused"`
 
 	Starts          *Starts             `json:"starts,omitempty"`
+	Chosen          *Chosen             `json:"chosen,omitempty"`
 	PartsRecovered  *Recovered          `json:"parts_recovered,omitempty"`
 	Stack           *Stack              `json:"stack,omitempty"`
 	Compared        map[string]Compared `json:"compared,omitempty"`
@@ -92,6 +93,16 @@ type Memory struct {
 type Starts struct {
 	Count int `json:"count"`
 	Best  int `json:"best"`
+}
+
+// Chosen says how the number of hidden neurons was chosen.
+type Chosen struct {
+	Hidden    int            `json:"hidden"`
+	Among     []int          `json:"among"`
+	Criterion string         `json:"criterion"`
+	Fulfilled bool           `json:"fulfilled"` // false where no number does, and the largest was kept
+	By        map[string]int `json:"by"`        // the number that each criterion chooses, of those that choose one
+	Why       string         `json:"why" compare:"build"`
 }
 
 // Recovered is the number of true parts that were recovered.

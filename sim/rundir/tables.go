@@ -7,6 +7,7 @@ import (
 	"math"
 	"strconv"
 
+	"partsnet/sim/measure"
 	"partsnet/sim/outcome"
 )
 
@@ -60,6 +61,35 @@ func startsTable(o *outcome.Outcome) Table {
 	t := Table{{"start", "epochs", o.Symbol, "rises", "above_best"}}
 	for k, s := range o.Starts {
 		t = append(t, []string{strconv.Itoa(k), strconv.Itoa(s.Epochs), fmt.Sprint(s.Objective), strconv.Itoa(s.Rises), fmt.Sprint(s.Objective - o.Objective)})
+	}
+	return t
+}
+
+// ranksTable returns what learning with each number of hidden neurons that was tried has come to,
+// and which of them each criterion chooses. The stability of the starts is empty where it was not
+// measured.
+func ranksTable(o *outcome.Outcome) Table {
+	c := o.Choice
+	head := []string{"hidden", "start", "epochs", o.Symbol}
+	head = append(head, measure.ExplainedShares...)
+	head = append(head, "line_residual", "stability")
+	t := Table{append(append(head, measure.Criteria...), "kept")}
+	flag := func(yes bool) string {
+		if yes {
+			return "1"
+		}
+		return "0"
+	}
+	for k, r := range c.Tried {
+		row := []string{strconv.Itoa(r.Hidden), strconv.Itoa(r.Start), strconv.Itoa(r.Epochs), number(r.Objective)}
+		for _, name := range measure.ExplainedShares {
+			row = append(row, number(r.Share(name)))
+		}
+		row = append(row, number(c.Residuals[k]), number(r.Stability))
+		for _, criterion := range measure.Criteria {
+			row = append(row, flag(c.By[criterion] == k))
+		}
+		t = append(t, append(row, flag(k == c.Kept)))
 	}
 	return t
 }

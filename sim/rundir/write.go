@@ -48,6 +48,9 @@ func Write(out *record.Dir, o *outcome.Outcome, clock *outcome.Clock) error {
 	if o.Starts != nil {
 		w.table(StartsFile, startsTable(o))
 	}
+	if o.Choice != nil {
+		w.table(RanksFile, ranksTable(o))
+	}
 	if o.Compared != nil {
 		w.table(ComparedFile, comparedTable(o))
 	}
@@ -136,6 +139,14 @@ func manifestOf(o *outcome.Outcome, sums map[string]string) *Manifest {
 	}
 	if o.Starts != nil {
 		m.Starts = &Starts{len(o.Starts), o.Best}
+	}
+	if c := o.Choice; c != nil {
+		m.Chosen = &Chosen{Hidden: c.Tried[c.Kept].Hidden, Among: c.Hidden(), Criterion: c.Criterion, Fulfilled: c.Fulfilled, Why: c.String(), By: map[string]int{}}
+		for name, k := range c.By {
+			if k >= 0 {
+				m.Chosen.By[name] = c.Tried[k].Hidden
+			}
+		}
 	}
 	if rec := o.Recovery; rec != nil {
 		m.PartsRecovered = &Recovered{rec.Recovered, len(rec.Neuron), rec.MeanCosine}

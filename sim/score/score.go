@@ -126,5 +126,8 @@ func (c Cell) Experiment(seed int64) (*experiment.Experiment, error) {
 	if err := x.Complete(); err != nil {
 		return nil, fmt.Errorf("cell %s: %w", c.Name(), err)
 	}
+	if len(x.Choose.Among) > 0 {
+		return nil, fmt.Errorf("cell %s: network.choose = %v; allowed in a score is [], as the sizes of a task are the numbers of hidden neurons", c.Name(), x.Choose.Among)
+	}
 	return x, nil
 }

@@ -22,9 +22,12 @@ func (r *run) outcome(looked int) (*outcome.Outcome, error) {
 		Rates: ratesOf(m.Rates()), Predict: m.Predict,
 		Symbol: s.symbol(), Label: m.Rule().Objective().Label(),
 		Records: records, Rises: s.rec.rises, Epochs: last.Epoch, Stopped: s.stopped,
-		Starts: r.starts, Best: s.start, Resumed: r.begun,
+		Best: s.start, Choice: r.choice, Resumed: r.begun,
 		Objective: last.Objective, Likelihood: math.NaN(),
 		Measures: last.Measures, Census: last.Census, Optimality: last.Optimality, Frames: s.film.frames,
+	}
+	if r.x.Restarts > 1 {
+		o.Starts = r.starts
 	}
 	for _, a := range m.Arrays() {
 		o.Arrays = append(o.Arrays, outcome.Array(a))

@@ -45,29 +45,44 @@ type Moment struct {
 // Snapshot is the state of a run between two epochs or between two starts, from which
 // it is continued to the same bits. Its arrays are views of what the run holds.
 type Snapshot struct {
+	Timing outcome.Timing
+	Kept   []Kept // one for each number of hidden neurons of which there is anything to keep
+}
+
+// Kept is the state of the first layer with one number of hidden neurons.
+type Kept struct {
+	Hidden  int
 	Model   network.ModelState
 	Records []outcome.Record
 	Rises   int
 	Stopped string // why learning ended, where it has
 	Frames  []outcome.Frame
-	Timing  outcome.Timing
 
 	Start  int             // of several the one that the rest is of, the best so far
-	Starts []outcome.Start // nil where there is one
+	Starts []outcome.Start // nil for a run from one start with one number of hidden neurons
 	Others [][]float64     // synapses of every start that has learned, where their stability is asked for
 }
 
+// Learned returns the number of starts that have learned.
+func (s Snapshot) Learned() (n int) {
+	for _, k := range s.Kept {
+		n += learned(k.Starts)
+	}
+	return n
+}
+
 // Source is a snapshot that lies in a file, from which its arrays are read into the place
-// where they are needed, because they may fill the memory.
+// where they are needed, because they may fill the memory. Arrays are those of a number of hidden
+// neurons.
 type Source interface {
 	// Snapshot returns the snapshot without its arrays. Measures have the names given.
 	Snapshot(measures []string) (Snapshot, error)
 	// Model fills the arrays of a model.
-	Model(arrays []network.View) error
+	Model(hidden int, arrays []network.View) error
 	// Frames fills the parts, of the size given, of the frames of a snapshot, and Others
 	// returns the synapses of starts, in the precision of the model.
-	Frames(frames []outcome.Frame, size int) error
-	Others(starts []outcome.Start, size int) ([][]float64, error)
+	Frames(hidden int, frames []outcome.Frame, size int) error
+	Others(hidden int, starts []outcome.Start, size int) ([][]float64, error)
 	// Close reports whether there was more in the file than was asked for.
 	Close() error
 }

@@ -29,7 +29,7 @@ func observe(t *testing.T, end int, settings ...string) (events []string, err er
 	_, err = train.Learn(ctx, x, in, train.Options{Clock: outcome.NewClock(time.Now()), Workers: 1}, train.ObserverFunc(func(m train.Moment) error {
 		text := fmt.Sprintf("%s %d/%d", names[m.Event], m.Epoch, m.Epochs)
 		if m.Snapshot != nil {
-			text += fmt.Sprintf(" after %d", m.Snapshot().Model.Epoch)
+			text += fmt.Sprintf(" after %d", m.Snapshot().Kept[0].Model.Epoch)
 		}
 		events = append(events, text)
 		if m.Event == train.EpochEnded && m.Epoch == end {

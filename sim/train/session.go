@@ -60,17 +60,17 @@ func (s *session) objective() float64 { return lastObjective(s.rec.records) }
 func (s *session) symbol() string { return symbolOf(s.model) }
 
 // snapshot returns the state of the session.
-func (s *session) snapshot() Snapshot {
-	return Snapshot{
-		Model: s.model.State(), Records: s.rec.records, Rises: s.rec.rises, Stopped: s.stopped, Frames: s.film.frames, Start: s.start,
+func (s *session) snapshot() Kept {
+	return Kept{
+		Hidden: s.x.Hidden, Model: s.model.State(), Records: s.rec.records, Rises: s.rec.rises, Stopped: s.stopped, Frames: s.film.frames, Start: s.start,
 	}
 }
 
 // restore gives a session that has just been made the state of a snapshot.
-func (s *session) restore(c Snapshot, from Source) error {
+func (s *session) restore(c Kept, from Source) error {
 	state := s.model.State()
 	state.Epoch, state.Audits = c.Model.Epoch, c.Model.Audits
-	if err := from.Model(state.Arrays); err != nil {
+	if err := from.Model(c.Hidden, state.Arrays); err != nil {
 		return err
 	}
 	if err := s.model.SetState(state); err != nil {
@@ -78,7 +78,7 @@ func (s *session) restore(c Snapshot, from Source) error {
 	}
 	s.reached = s.rec.restore(c.Records, c.Rises)
 	s.stopped, s.film.frames = c.Stopped, c.Frames
-	return from.Frames(s.film.frames, len(s.model.Synapses()))
+	return from.Frames(c.Hidden, s.film.frames, len(s.model.Synapses()))
 }
 
 // started returns the result of the start.

@@ -161,7 +161,7 @@ func check(x *experiment.Experiment, in *inputs.Inputs) error {
 		return refuse("network.constraints = %q; allowed for counts is %q alone", x.Constraints, x.Constraints[0])
 	}
 	if slices.Contains(x.Constraints, experiment.Orthonormal) {
-		if err := constraint.Fits(in.Stimuli(), in.Neurons(), x.Hidden); err != nil {
+		if err := constraint.Fits(in.Stimuli(), in.Neurons(), slices.Max(x.Tried())); err != nil {
 			return &experiment.RequestError{Err: err}
 		}
 	}

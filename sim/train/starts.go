@@ -26,22 +26,43 @@ func learned(starts []outcome.Start) (n int) {
 	return n
 }
 
-// learnStarts learns from every random start that had not learned before a run was
-// killed, and keeps the one with the lowest objective, of equal ones the first. Starts
-// learn side by side, each by as few workers as keeps all processors busy; what they
-// learn does not depend on it.
+// many reports whether the first layer learns more than once: from several random starts or with
+// several numbers of hidden neurons.
+func (r *run) many() bool { return r.x.Restarts > 1 || len(r.x.Choose.Among) > 0 }
+
+// haveLearned returns the number of starts that have learned, with all numbers of hidden neurons.
+func (r *run) haveLearned() (n int) {
+	for _, c := range r.candidates {
+		n += learned(c.starts)
+	}
+	return n
+}
+
+// attempt is one random start with one number of hidden neurons.
+type attempt struct {
+	*candidate
+	start int
+}
+
+// learnStarts learns from every random start, with every number of hidden neurons, that had not
+// learned before a run was killed. With each number it keeps the start with the lowest objective,
+// of equal ones the first, and of the numbers the one that the criterion chooses. Starts learn side
+// by side, each by as few workers as keeps all processors busy; what they learn does not depend on
+// it, nor on what other numbers of hidden neurons are tried.
 func (r *run) learnStarts(ctx context.Context) error {
-	n := r.x.Restarts
-	if r.starts == nil {
-		r.starts = make([]outcome.Start, n)
-	}
-	if r.others == nil && r.stable() {
-		r.others = make([][]float64, n)
-	}
-	var left []int
-	for k, s := range r.starts {
-		if !s.Learned {
-			left = append(left, k)
+	n := len(r.candidates) * r.x.Restarts
+	var left []attempt
+	for _, c := range r.candidates {
+		if c.starts == nil {
+			c.starts = make([]outcome.Start, r.x.Restarts)
+		}
+		if c.others == nil && r.stable() {
+			c.others = make([][]float64, r.x.Restarts)
+		}
+		for k, s := range c.starts {
+			if !s.Learned {
+				left = append(left, attempt{c, k})
+			}
 		}
 	}
 	processors := runtime.GOMAXPROCS(0)
@@ -58,8 +79,9 @@ func (r *run) learnStarts(ctx context.Context) error {
 		epochs      = (n - len(left)) * r.x.Learning.Epochs
 		best        = math.Inf(1)
 	)
+	symbol := r.best.symbol()
 	now := func(event Event) Moment {
-		return Moment{Event: event, Epoch: epochs, Epochs: n * r.x.Learning.Epochs, Symbol: r.best.symbol(), Objective: best}
+		return Moment{Event: event, Epoch: epochs, Epochs: n * r.x.Learning.Epochs, Symbol: symbol, Objective: best}
 	}
 	over := func() bool {
 		mu.Lock()
@@ -70,7 +92,8 @@ func (r *run) learnStarts(ctx context.Context) error {
 		if over() {
 			return
 		}
-		s, err := newSession(ctx, r.x, r.in, left[item], max(1, processors/together), true)
+		at := left[item]
+		s, err := newSession(ctx, at.x, r.in, at.start, max(1, processors/together), true)
 		ended := errors.As(err, new(*outcome.Interrupted))
 		switch {
 		case ended:
@@ -88,7 +111,7 @@ func (r *run) learnStarts(ctx context.Context) error {
 		defer mu.Unlock()
 		if err == nil && !ended {
 			epochs += r.x.Learning.Epochs - s.model.Epochs() // of one that ended early
-			r.keep(s)
+			at.keep(s)
 			m := now(StartEnded)
 			m.Snapshot = r.snapshot
 			err = r.watch.observe(m)
@@ -104,7 +127,7 @@ func (r *run) learnStarts(ctx context.Context) error {
 	m := now(Interrupted)
 	m.Snapshot = r.snapshot
 	if interrupted || ctx.Err() != nil {
-		if learned(r.starts) == 0 {
+		if r.haveLearned() == 0 {
 			m.Snapshot = nil
 		}
 		return r.interrupted(m)
@@ -113,28 +136,21 @@ func (r *run) learnStarts(ctx context.Context) error {
 	if err := r.learned(m); err != nil {
 		return err
 	}
-	if r.others == nil {
-		return nil
-	}
-	alike, ok, err := measure.Stability(ctx, r.others, r.in.Neurons())
-	if err != nil {
+	if err := r.choose(ctx); err != nil {
 		m.Event = Interrupted
 		return r.interrupted(m)
-	}
-	if ok {
-		r.best.rec.records[len(r.best.rec.records)-1].Measures.Set(measure.OfStarts, alike)
 	}
 	return nil
 }
 
 // keep notes the result of a start, and keeps it if it is the best so far.
-func (r *run) keep(s *session) {
-	first := learned(r.starts) == 0
-	r.starts[s.start] = s.started()
-	if r.others != nil {
-		r.others[s.start] = s.model.Synapses()
+func (c *candidate) keep(s *session) {
+	first := learned(c.starts) == 0
+	c.starts[s.start] = s.started()
+	if c.others != nil {
+		c.others[s.start] = s.model.Synapses()
 	}
-	if first || s.objective() < r.best.objective() || s.objective() == r.best.objective() && s.start < r.best.start {
-		r.best = s
+	if first || s.objective() < c.best.objective() || s.objective() == c.best.objective() && s.start < c.best.start {
+		c.best = s
 	}
 }

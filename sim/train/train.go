@@ -2,7 +2,9 @@ package train
 
 import (
 	"context"
+	"fmt"
 	"runtime/debug"
+	"slices"
 
 	"partsnet/sim/experiment"
 	"partsnet/sim/inputs"
@@ -24,14 +26,21 @@ type Options struct {
 // run is an experiment on its way.
 type run struct {
 	Options
-	x     *experiment.Experiment
 	in    *inputs.Inputs
 	watch observers
 	begun int // epochs, or starts, with which this session began
 
-	best   *session        // the start that is kept
-	starts []outcome.Start // nil where there is one
-	others [][]float64     // synapses of every start that has learned, where their stability is asked for
+	*candidate              // the one that is kept; the first until it is chosen
+	candidates []*candidate // one for each number of hidden neurons, rising
+	choice     *outcome.Choice
+}
+
+// candidate is the first layer with a number of hidden neurons.
+type candidate struct {
+	x      *experiment.Experiment // with that number
+	best   *session               // the start that is kept
+	starts []outcome.Start        // nil for a run from one start with one number of hidden neurons
+	others [][]float64            // synapses of every start that has learned, where their stability is asked for
 }
 
 // Learn lets the network of an experiment learn from its inputs, and what else the experiment
@@ -39,7 +48,11 @@ type run struct {
 // to compare with. The context ends it early, after the epoch; the error is an
 // [*outcome.Interrupted] then.
 func Learn(ctx context.Context, x *experiment.Experiment, in *inputs.Inputs, how Options, watch ...Observer) (*outcome.Outcome, error) {
-	r := &run{Options: how, x: x, in: in, watch: watch}
+	r := &run{Options: how, in: in, watch: watch}
+	for _, hidden := range x.Tried() {
+		r.candidates = append(r.candidates, &candidate{x: x.WithHidden(hidden)})
+	}
+	r.candidate = r.candidates[0]
 	r.giveBack() // what reading took makes room for learning
 	if err := check(x, in); err != nil {
 		return nil, err
@@ -55,7 +68,7 @@ func Learn(ctx context.Context, x *experiment.Experiment, in *inputs.Inputs, how
 		return nil, err
 	}
 	learn := r.learn
-	if x.Restarts > 1 {
+	if r.many() {
 		learn = r.learnStarts
 	}
 	if err := learn(ctx); err != nil {
@@ -94,25 +107,42 @@ func (r *run) begin(ctx context.Context) (err error) {
 	if err != nil {
 		return err
 	}
-	if r.best, err = newSession(ctx, r.x, r.in, c.Start, r.Workers, r.InMemory); err != nil {
-		return err
-	}
-	if err := r.best.restore(c, from); err != nil {
-		return err
-	}
-	r.begun = c.Model.Epoch
-	if c.Starts != nil {
-		r.begun = learned(c.Starts)
-		r.starts = c.Starts
-		if r.stable() {
-			if r.others, err = from.Others(c.Starts, len(r.best.model.Synapses())); err != nil {
-				return err
-			}
+	for _, kept := range c.Kept {
+		if err := r.restore(ctx, kept, from); err != nil {
+			return err
 		}
+	}
+	if r.best == nil { // a run that is to say the symbol of its objective
+		if r.best, err = newSession(ctx, r.x, r.in, 0, r.Workers, r.InMemory); err != nil {
+			return err
+		}
+	}
+	r.begun = r.best.model.Epochs()
+	if r.many() {
+		r.begun = c.Learned()
 	}
 	c.Timing.Resumed = append(c.Timing.Resumed, r.begun)
 	r.Clock.Continue(c.Timing)
 	return from.Close()
+}
+
+// restore gives the candidate with a number of hidden neurons the state that was kept of it.
+func (r *run) restore(ctx context.Context, kept Kept, from Source) (err error) {
+	i := slices.IndexFunc(r.candidates, func(c *candidate) bool { return c.x.Hidden == kept.Hidden })
+	if i < 0 {
+		return fmt.Errorf("the checkpoint has %d hidden neurons, and the run learns %v", kept.Hidden, r.x.Tried())
+	}
+	c := r.candidates[i]
+	if c.best, err = newSession(ctx, c.x, r.in, kept.Start, r.Workers, r.InMemory); err != nil {
+		return err
+	}
+	if err := c.best.restore(kept, from); err != nil {
+		return err
+	}
+	if c.starts = kept.Starts; c.starts != nil && r.stable() {
+		c.others, err = from.Others(kept.Hidden, c.starts, len(c.best.model.Synapses()))
+	}
+	return err
 }
 
 // learn learns from the one start that there is.
@@ -153,17 +183,24 @@ func (r *run) interrupted(m Moment) error {
 
 // stopped returns the error of a run that its context has ended.
 func (r *run) stopped() error {
-	if r.starts != nil {
-		return &outcome.Interrupted{Epoch: r.best.model.Epochs(), Starts: learned(r.starts)}
+	if r.many() {
+		return &outcome.Interrupted{Epoch: r.best.model.Epochs(), Starts: r.haveLearned()}
 	}
 	return &outcome.Interrupted{Epoch: r.best.model.Epochs()}
 }
 
 // snapshot returns the state of the run.
 func (r *run) snapshot() Snapshot {
-	c := r.best.snapshot()
-	c.Timing, c.Starts, c.Others = r.Clock.Timing(nil), r.starts, r.others
-	return c
+	s := Snapshot{Timing: r.Clock.Timing(nil)}
+	for _, c := range r.candidates {
+		if r.many() && learned(c.starts) == 0 {
+			continue
+		}
+		kept := c.best.snapshot()
+		kept.Starts, kept.Others = c.starts, c.others
+		s.Kept = append(s.Kept, kept)
+	}
+	return s
 }
 
 // giveBack gives unused memory back to the system. Many runs at a time in one process use

@@ -1,0 +1,59 @@
+package draw
+
+import (
+	"fmt"
+
+	"partsnet/sim/figure"
+	"partsnet/sim/measure"
+	"partsnet/sim/outcome"
+)
+
+// ranks shows how much is explained with each number of hidden neurons that was tried.
+var ranks = Figure{
+	Name: "ranks", Doc: "how much of the stimuli is explained with each number of hidden neurons, and the one that was chosen",
+	When: func(o *outcome.Outcome) bool { return o.Choice != nil },
+	of:   func(o *outcome.Outcome) string { return o.Choice.String() + "." },
+	draw: func(o *outcome.Outcome) *figure.Figure {
+		c := o.Choice
+		first := measure.ExplainedDeviation
+		if c.Criterion == measure.Threshold {
+			first = c.Explained
+		}
+		curves := []figure.RankCurve{rankCurve(c, first)}
+		for _, name := range measure.ExplainedShares {
+			if name != first {
+				curves = append(curves, rankCurve(c, name))
+			}
+		}
+		return figure.Ranks(look(o), curves, rankLine(c), c.Tried[c.Kept].Hidden)
+	},
+}
+
+func rankCurve(c *outcome.Choice, name string) figure.RankCurve {
+	curve := figure.RankCurve{Label: name}
+	for _, t := range c.Tried {
+		curve.Points = append(curve.Points, figure.Rank{Hidden: t.Hidden, Share: t.Share(name)})
+	}
+	return curve
+}
+
+// rankLine returns the line by which the criterion chooses, nil where it fits none.
+func rankLine(c *outcome.Choice) *figure.RankLine {
+	hidden := c.Hidden()
+	first, last := hidden[0], hidden[len(hidden)-1]
+	switch {
+	case c.Criterion == measure.Threshold:
+		return &figure.RankLine{Label: fmt.Sprintf("the threshold %v of %s", c.Threshold, c.Explained), From: figure.Rank{Hidden: first, Share: c.Threshold}, To: figure.Rank{Hidden: last, Share: c.Threshold}}
+	case !c.Fulfilled:
+		return nil
+	case c.Criterion == measure.Knee:
+		return &figure.RankLine{Label: "the chord from the first number to the last", From: figure.Rank{Hidden: first, Share: c.Tried[0].Deviation}, To: figure.Rank{Hidden: last, Share: c.Tried[len(hidden)-1].Deviation}}
+	}
+	var y []float64
+	for _, t := range c.Tried[c.Kept:] {
+		y = append(y, t.Deviation)
+	}
+	a, b := measure.Line(hidden[c.Kept:], y)
+	at := func(r int) figure.Rank { return figure.Rank{Hidden: r, Share: a + float64(b*float64(r))} }
+	return &figure.RankLine{Label: "the line through the numbers from the chosen one on", From: at(hidden[c.Kept]), To: at(last)}
+}

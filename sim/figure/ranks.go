@@ -1,0 +1,116 @@
+package figure
+
+import (
+	"fmt"
+	"math"
+	"slices"
+
+	"gonum.org/v1/plot"
+	"gonum.org/v1/plot/plotter"
+	"gonum.org/v1/plot/vg"
+	"gonum.org/v1/plot/vg/draw"
+)
+
+// Rank is how much of the stimuli is explained with a number of hidden neurons, by one measure.
+type Rank struct {
+	Hidden int
+	Share  float64 // NaN where it is not defined
+}
+
+// RankCurve is a measure over numbers of hidden neurons.
+type RankCurve struct {
+	Label  string
+	Points []Rank
+}
+
+// RankLine is the line by which a criterion chooses, such as a threshold, from one point to another.
+type RankLine struct {
+	Label    string
+	From, To Rank
+}
+
+// Ranks draws measures over the number of hidden neurons, with marks on the one that was kept and the
+// line by which it was chosen; the first measure stands out. Shares below −0.05 are left out below
+// the axis.
+func Ranks(look Look, curves []RankCurve, line *RankLine, kept int) *Figure {
+	const lowest = -0.05
+	p := newPlot("hidden neurons", "explained share")
+	p.X.Min, p.X.Max, p.Y.Min, p.Y.Max = math.Inf(1), math.Inf(-1), 0, 1
+	var names tagged
+	for _, c := range curves {
+		for _, r := range c.Points {
+			p.X.Min, p.X.Max = min(p.X.Min, float64(r.Hidden)), max(p.X.Max, float64(r.Hidden))
+			if r.Share < 0 {
+				p.Y.Min = lowest
+			}
+		}
+	}
+	margin := max(0.5, 0.03*(p.X.Max-p.X.Min))
+	p.X.Min, p.X.Max = p.X.Min-margin, p.X.Max+margin
+	p.X.Tick.Marker = spaced(func(float64, float64) (ticks []plot.Tick) {
+		for _, r := range curves[0].Points {
+			ticks = append(ticks, plot.Tick{Value: float64(r.Hidden), Label: number(float64(r.Hidden))})
+		}
+		return ticks
+	}, look.wide(110)/2, 8.5)
+	p.Add(curve(plotter.XYs{{X: float64(kept), Y: p.Y.Min}, {X: float64(kept), Y: 1}}, -1, 4))
+	for k, c := range slices.Backward(curves) { // the first on top
+		width, radius := 0.75, 1.2
+		if k == 0 {
+			width, radius = 1.5, 2.5
+		}
+		var run plotter.XYs // points of a stretch in which the measure is defined
+		draws := func() {
+			if len(run) > 0 {
+				p.Add(curve(run, k, width), &plotter.Scatter{XYs: run, GlyphStyle: draw.GlyphStyle{Color: palette[k], Radius: vg.Points(radius), Shape: draw.CircleGlyph{}}})
+			}
+		}
+		end := plotter.XY{X: math.NaN()}
+		for _, r := range c.Points {
+			if !(r.Share >= lowest) || math.IsInf(r.Share, 0) {
+				draws()
+				run = nil
+				continue
+			}
+			end = plotter.XY{X: float64(r.Hidden), Y: r.Share}
+			run = append(run, end)
+		}
+		draws()
+		if !math.IsNaN(end.X) {
+			names = append(names, tag{plotter.XY{X: max(end.X, p.X.Max-margin), Y: end.Y}, c.Label, k})
+		}
+	}
+	if line != nil {
+		l := curve(plotter.XYs{{X: float64(line.From.Hidden), Y: line.From.Share}, {X: float64(line.To.Hidden), Y: line.To.Share}}, 0, 1)
+		l.LineStyle.Color = ink
+		l.LineStyle.Dashes = []vg.Length{vg.Points(4), vg.Points(2)}
+		p.Add(l)
+	}
+	p.Add(names, &chosen{float64(kept), fmt.Sprintf("%d kept", kept), float64(kept) == p.X.Max-margin})
+	f := &Figure{width: look.wide(110), height: 6 * vg.Centimeter, draw: func(c draw.Canvas) {
+		p.Draw(draw.Crop(c, vg.Points(4), vg.Points(-4), vg.Points(4), vg.Points(-8)))
+	}}
+	if line != nil {
+		f.notes = append(f.notes, "Dashed: "+line.Label+".")
+	}
+	return f
+}
+
+// chosen is the text beside the mark of the number that was kept, at the foot of the axes.
+type chosen struct {
+	at   float64
+	text string
+	last bool // whether it is the last number, to whose right the curves have their names
+}
+
+// Plot writes the text to the right of the mark, or to its left where there is no room.
+func (t *chosen) Plot(c draw.Canvas, p *plot.Plot) {
+	x, _ := p.Transforms(&c)
+	style := lettering(tagSize, ink)
+	style.XAlign = draw.XLeft
+	at := vg.Point{X: x(t.at) + 5, Y: c.Min.Y + tagPitch}
+	if t.last || at.X+style.Width(t.text) > x(p.X.Max) {
+		style.XAlign, at.X = draw.XRight, x(t.at)-5
+	}
+	c.FillText(style, at, t.text)
+}

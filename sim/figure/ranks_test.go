@@ -1,0 +1,36 @@
+package figure
+
+import (
+	"math"
+	"testing"
+)
+
+// TestRanksAreLegible draws one number of hidden neurons, many and large ones, and shares that are
+// negative or not defined, with the last one kept, for which there is no room on the right.
+func TestRanksAreLegible(t *testing.T) {
+	nan := math.NaN()
+	for _, hidden := range [][]int{{5}, {1, 2, 3}, {1, 2, 3, 4, 5, 6, 7, 8, 9, 10}, {10_000, 200_000, 1_000_000}, upTo(100)} {
+		for _, width := range []int{0, OneColumn, TwoColumns} {
+			curves := []RankCurve{{Label: "explained_deviation"}, {Label: "explained_energy"}, {Label: "explained_variance"}}
+			for k, r := range hidden {
+				share := 1 - 1/float64(k+2)
+				curves[0].Points = append(curves[0].Points, Rank{r, share})
+				curves[1].Points = append(curves[1].Points, Rank{r, share - 0.7})
+				curves[2].Points = append(curves[2].Points, Rank{r, nan})
+			}
+			last := hidden[len(hidden)-1]
+			line := &RankLine{Label: "the threshold 0.9 of explained_deviation", From: Rank{hidden[0], 0.9}, To: Rank{last, 0.9}}
+			legible(t, Look{Width: width}, map[string]func() *Figure{
+				"ranks":   func() *Figure { return Ranks(Look{Width: width}, curves, line, last) },
+				"no line": func() *Figure { return Ranks(Look{Width: width}, curves, nil, hidden[0]) },
+			})
+		}
+	}
+}
+
+func upTo(last int) (all []int) {
+	for r := range last {
+		all = append(all, r+1)
+	}
+	return all
+}

@@ -1,0 +1,112 @@
+package outcome
+
+import (
+	"fmt"
+	"strings"
+
+	"partsnet/sim/measure"
+)
+
+// Choice is how the number of hidden neurons was chosen.
+type Choice struct {
+	Criterion string
+	Explained string  // measure that is to reach the threshold
+	Threshold float64 // of the criterion "threshold"
+	Tried     []Tried // rising numbers of hidden neurons
+	Kept      int     // index of the one that was kept
+	Fulfilled bool    // whether it fulfils the criterion; if none does, the largest is kept
+
+	By        map[string]int // for each criterion the index that it chooses, −1 for none
+	Residuals []float64      // of the straight line from each number on, NaN where there is none (see [measure.Residuals])
+}
+
+// Tried is what learning with one number of hidden neurons has come to, in its best start.
+type Tried struct {
+	Hidden, Start, Epochs       int
+	Objective                   float64
+	Energy, Variance, Deviation float64 // explained shares; NaN where they are not defined
+	Stability                   float64 // of the starts; NaN where it was not asked for
+}
+
+// Share returns one of the explained shares by the name of its measure.
+func (t Tried) Share(name string) float64 {
+	return map[string]float64{measure.ExplainedEnergy: t.Energy, measure.ExplainedVariance: t.Variance, measure.ExplainedDeviation: t.Deviation}[name]
+}
+
+// ChoiceOf chooses one of several numbers of hidden neurons.
+func ChoiceOf(criterion, explained string, threshold float64, tried []Tried) *Choice {
+	c := &Choice{Criterion: criterion, Explained: explained, Threshold: threshold, Tried: tried}
+	hidden, deviation := c.Hidden(), c.shares(measure.ExplainedDeviation)
+	c.Residuals = measure.Residuals(hidden, deviation)
+	c.By = map[string]int{
+		measure.LinearFit: measure.FirstOnLine(c.Residuals),
+		measure.Threshold: measure.FirstReaching(c.shares(explained), threshold),
+		measure.Knee:      measure.Bend(hidden, deviation),
+	}
+	c.Kept = c.By[criterion]
+	if c.Fulfilled = c.Kept >= 0; !c.Fulfilled {
+		c.Kept = len(tried) - 1
+	}
+	return c
+}
+
+// Hidden returns the numbers of hidden neurons.
+func (c *Choice) Hidden() (hidden []int) {
+	for _, t := range c.Tried {
+		hidden = append(hidden, t.Hidden)
+	}
+	return hidden
+}
+
+func (c *Choice) shares(name string) (shares []float64) {
+	for _, t := range c.Tried {
+		shares = append(shares, t.Share(name))
+	}
+	return shares
+}
+
+// String says in a sentence what was chosen and why.
+func (c *Choice) String() string {
+	kept, among := c.Tried[c.Kept], numbers(c.Hidden())
+	if !c.Fulfilled {
+		return fmt.Sprintf("no number of hidden neurons of %s fulfils the criterion %q: %s; the largest, %d, was kept", among, c.Criterion, c.missing(), kept.Hidden)
+	}
+	return fmt.Sprintf("%d hidden neurons chosen of %s by %q: %s", kept.Hidden, among, c.Criterion, c.reason())
+}
+
+// reason says why the number that was kept fulfils the criterion.
+func (c *Choice) reason() string {
+	kept := c.Tried[c.Kept]
+	switch c.Criterion {
+	case measure.LinearFit:
+		return fmt.Sprintf("from there on explained_deviation, %.4f, rises along a line (mean squared residual %.2g, below 1e-4)", kept.Deviation, c.Residuals[c.Kept])
+	case measure.Threshold:
+		return fmt.Sprintf("%s %.4f reaches %v first", c.Explained, kept.Share(c.Explained), c.Threshold)
+	}
+	return fmt.Sprintf("explained_deviation, %.4f, is farthest above the chord", kept.Deviation)
+}
+
+// missing says why none does.
+func (c *Choice) missing() string {
+	switch c.Criterion {
+	case measure.LinearFit:
+		last := len(c.Tried) - measure.LeastOf(c.Criterion)
+		return fmt.Sprintf("the last three values of explained_deviation are not on a line (mean squared residual %.2g, not below 1e-4)", c.Residuals[max(0, last)])
+	case measure.Threshold:
+		most := c.Tried[0].Share(c.Explained)
+		for _, t := range c.Tried {
+			most = max(most, t.Share(c.Explained))
+		}
+		return fmt.Sprintf("%s is at most %.4f, below %v", c.Explained, most, c.Threshold)
+	}
+	return "explained_deviation is nowhere above the chord from the first number to the last"
+}
+
+// numbers writes numbers, consecutive ones as a range.
+func numbers(all []int) string {
+	first, last := all[0], all[len(all)-1]
+	if len(all) > 2 && last-first == len(all)-1 {
+		return fmt.Sprintf("%d to %d", first, last)
+	}
+	return strings.Trim(strings.ReplaceAll(fmt.Sprint(all), " ", ", "), "[]")
+}

@@ -1,0 +1,62 @@
+package train
+
+import (
+	"context"
+	"math"
+
+	"partsnet/learning"
+	"partsnet/sim/measure"
+	"partsnet/sim/outcome"
+)
+
+// choose keeps the number of hidden neurons that the criterion of the experiment chooses, all of
+// which have learned, and takes the stability of the starts where it is asked for. Its error is that
+// of a context that ends it.
+func (r *run) choose(ctx context.Context) error {
+	stability := make([]float64, len(r.candidates))
+	for k, c := range r.candidates {
+		stability[k] = math.NaN()
+		if c.others == nil {
+			continue
+		}
+		alike, ok, err := measure.Stability(ctx, c.others, r.in.Neurons())
+		if err != nil {
+			return err
+		}
+		if records := c.best.rec.records; ok {
+			stability[k] = alike
+			records[len(records)-1].Measures.Set(measure.OfStarts, alike)
+		}
+	}
+	if len(r.x.Choose.Among) == 0 {
+		return nil
+	}
+	tried := make([]outcome.Tried, len(r.candidates))
+	for k, c := range r.candidates {
+		t := outcome.Tried{Hidden: c.x.Hidden, Start: c.best.start, Epochs: c.best.model.Epochs(), Objective: c.best.objective(), Stability: stability[k]}
+		t.Energy, t.Variance, t.Deviation = r.shares(c.best)
+		tried[k] = t
+	}
+	r.choice = outcome.ChoiceOf(r.x.Choose.Criterion, r.x.Choose.Explained, r.x.Choose.Threshold, tried)
+	r.candidate = r.candidates[r.choice.Kept]
+	for _, c := range r.candidates {
+		if c != r.candidate {
+			c.best, c.others = nil, nil
+		}
+	}
+	return nil
+}
+
+// shares returns how much of the stimuli a network explains: the measures explained_energy,
+// explained_variance and explained_deviation, NaN where they are not defined.
+func (r *run) shares(s *session) (energy, variance, deviation float64) {
+	errors := 2 * max(0, s.model.Loss(learning.SquaredError))
+	share := func(of float64) float64 {
+		if !(of > 0) {
+			return math.NaN()
+		}
+		return 1 - errors/of
+	}
+	c := r.in.Constants
+	return share(c.Energy), share(c.Variation), share(c.Deviation)
+}
