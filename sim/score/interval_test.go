@@ -3,53 +3,12 @@ package score
 import (
 	"math"
 	"testing"
+
+	"partsnet/sim/campaign"
 )
 
-// TestIntervals holds the intervals to values worked out elsewhere: Wilson's of 0 and of
-// 8 of 10 from its formula with z = 1.959964, Student's of 1, 2, 3, 4 with t = 3.182446 for three
-// degrees of freedom (printed tables).
-func TestIntervals(t *testing.T) {
-	z := 1.959963984540054
-	if e := wilson(0, 10); e.Low != 0 || math.Abs(e.High-z*z/(10+z*z)) > 1e-12 {
-		t.Errorf("0 of 10: %+v", e)
-	}
-	if e := wilson(8, 10); math.Abs(e.Low-0.4901625) > 1e-6 || math.Abs(e.High-0.9433178) > 1e-6 {
-		t.Errorf("8 of 10: %+v", e)
-	}
-	if e := wilson(10, 10); e.High != 1 || e.Low < 0.7 {
-		t.Errorf("10 of 10: %+v", e)
-	}
-	reach := 3.182446305284263 * math.Sqrt(5.0/3) / 2
-	if e := student([]float64{1, 2, 3, 4}); e.Mean != 2.5 || math.Abs(e.High-e.Mean-reach) > 1e-9 || e.Min != 1 || e.Max != 4 {
-		t.Errorf("1 to 4: %+v", e)
-	}
-	if e := student([]float64{7}); e.Mean != 7 || !math.IsNaN(e.Low) {
-		t.Errorf("one run: %+v", e)
-	}
-	if e := student(nil); !math.IsNaN(e.Mean) || e.Runs != 0 {
-		t.Errorf("no run: %+v", e)
-	}
-}
-
-// TestIntervalsStayPossible cuts intervals off at the ends of what a measure can be.
-func TestIntervalsStayPossible(t *testing.T) {
-	whole := student([]float64{16, 16, 16, 15, 12, 16, 16, 13})
-	if whole.High <= 16 {
-		t.Fatalf("the interval %+v has nothing to cut off", whole)
-	}
-	if e := whole.within(0, 16); e.High != 16 || e.Low != whole.Low || e.Mean != whole.Mean {
-		t.Errorf("counts of 16: %+v", e)
-	}
-	beyond := math.Nextafter(16, 17) // as the mean of equal counts may be, by rounding
-	if e := (Estimate{Mean: beyond, Low: beyond, High: beyond}).within(0, 16); e.Low != 16 || e.High != 16 {
-		t.Errorf("equal counts: %+v", e)
-	}
-	if e := student([]float64{0, 0, 0.9}).within(0, 1); e.Low != 0 || e.High != 1 {
-		t.Errorf("shares: %+v", e)
-	}
-	if e := student([]float64{3}).within(0, 16); !math.IsNaN(e.Low) || !math.IsNaN(e.High) {
-		t.Errorf("one run has an interval: %+v", e)
-	}
+// TestPossible says between which values the mean of a measure can be.
+func TestPossible(t *testing.T) {
 	runs := []result{{kept: kept{Countable: map[string]int{"bars_found": 16}}}}
 	for name, want := range map[string][2]float64{"bars_found": {0, 16}, "mean_cosine": {0, 1}, "explained_variance": {math.Inf(-1), 1}, "rmse": {0, math.Inf(1)}} {
 		if least, most := possible(name, runs); least != want[0] || most != want[1] {
@@ -61,13 +20,13 @@ func TestIntervalsStayPossible(t *testing.T) {
 // TestSameShare: Fisher's exact test by hand. With 5 of 5 and 0 of 5 there are 252 ways to
 // choose, so the tail is 1/252; with 10 of 10 and 0 of 10 it is 1/184,756.
 func TestSameShare(t *testing.T) {
-	if !sameShare(wilson(5, 5), wilson(0, 5)) {
+	if !sameShare(campaign.Share(5, 5), campaign.Share(0, 5)) {
 		t.Error("a chance of 1/252 is called a difference")
 	}
-	if sameShare(wilson(10, 10), wilson(0, 10)) {
+	if sameShare(campaign.Share(10, 10), campaign.Share(0, 10)) {
 		t.Error("a chance of 1/184,756 is called none")
 	}
-	if !sameShare(wilson(3, 3), wilson(23, 25)) {
+	if !sameShare(campaign.Share(3, 3), campaign.Share(23, 25)) {
 		t.Error("3 of 3 and 23 of 25 differ")
 	}
 }

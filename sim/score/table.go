@@ -165,12 +165,12 @@ func (c *Card) blocks() []block {
 				row = append([]string{fmt.Sprint(r.Cell.Task.At)}, row...)
 			}
 			if r.Solved != nil {
-				row = append(row, r.Solved.text(2))
+				row = append(row, r.Solved.Text(2))
 			}
 			for _, v := range r.Values {
-				row = append(row, v.text(3))
+				row = append(row, v.Text(3))
 			}
-			b.rows = append(b.rows, append(row, fmt.Sprint(r.Seconds.Runs), r.Seconds.mean()))
+			b.rows = append(b.rows, append(row, fmt.Sprint(r.Seconds.Runs), r.Seconds.MeanText()))
 			if r.Failed > 0 {
 				b.notes = append(b.notes, fmt.Sprintf("%s, %d hidden neurons: %d runs failed: %s", r.Rule(), r.Cell.Size, r.Failed, r.Error))
 			}
@@ -184,29 +184,6 @@ func (c *Card) blocks() []block {
 // measures do.
 func together(a, b *Task) bool {
 	return a == b || a.Axis != "" && a.Axis == b.Axis && a.Success == b.Success && slices.Equal(a.Measures, b.Measures)
-}
-
-// text returns the mean with its interval, rounded to a number of significant digits.
-func (e Estimate) text(digits int) string {
-	if math.IsNaN(e.Mean) {
-		return "–"
-	}
-	places := digits
-	if size := math.Abs(e.Mean); size > 1 {
-		places = max(0, digits-1-int(math.Log10(size)))
-	}
-	if math.IsNaN(e.Low) {
-		return fmt.Sprintf("%.*f", places, e.Mean)
-	}
-	return fmt.Sprintf("%.*f [%.*f, %.*f]", places, e.Mean, places, e.Low, places, e.High)
-}
-
-// mean returns the mean alone.
-func (e Estimate) mean() string {
-	if math.IsNaN(e.Mean) {
-		return "–"
-	}
-	return fmt.Sprintf("%.3g", e.Mean)
 }
 
 // intervals explains the brackets.

@@ -1,6 +1,7 @@
-package score
+package campaign
 
 import (
+	"fmt"
 	"math"
 
 	"gonum.org/v1/gonum/floats"
@@ -8,8 +9,8 @@ import (
 	"gonum.org/v1/gonum/stat/distuv"
 )
 
-// confidence of every interval.
-const confidence = 0.95
+// Confidence of every interval.
+const Confidence = 0.95
 
 // Estimate is a mean or a share over runs, with its interval.
 type Estimate struct {
@@ -20,17 +21,17 @@ type Estimate struct {
 	Min, Max  float64 // of the runs
 }
 
-// wilson returns the share of successes among n runs with the interval of Wilson (1927,
+// Share returns the share of successes among n runs with the interval of Wilson (1927,
 // J. Am. Stat. Assoc. 22:209–212),
 //
 //	( p + z²/2n ± z √( p(1−p)/n + z²/4n² ) ) / ( 1 + z²/n )
 //
 // which stays within 0 and 1 and has a width also where all runs succeed.
-func wilson(successes, n int) Estimate {
+func Share(successes, n int) Estimate {
 	if n == 0 {
 		return Estimate{Mean: math.NaN(), Low: math.NaN(), High: math.NaN()}
 	}
-	z := distuv.UnitNormal.Quantile((1 + confidence) / 2)
+	z := distuv.UnitNormal.Quantile((1 + Confidence) / 2)
 	N, p := float64(n), float64(successes)/float64(n)
 	middle, reach := p+z*z/(2*N), z*math.Sqrt(p*(1-p)/N+z*z/(4*N*N))
 	scale := 1 + z*z/N
@@ -44,9 +45,9 @@ func wilson(successes, n int) Estimate {
 	return e
 }
 
-// student returns the mean of x with the interval mean ± t s/√n of Student (1908),
+// Mean returns the mean of x with the interval mean ± t s/√n of Student (1908),
 // s² = Σ(x − mean)²/(n − 1).
-func student(x []float64) Estimate {
+func Mean(x []float64) Estimate {
 	e := Estimate{Runs: len(x), Mean: math.NaN(), Low: math.NaN(), High: math.NaN(), SD: math.NaN(), Min: math.Inf(1), Max: math.Inf(-1)}
 	if len(x) == 0 {
 		return e
@@ -58,15 +59,38 @@ func student(x []float64) Estimate {
 		return e
 	}
 	n := float64(len(x))
-	reach := distuv.StudentsT{Mu: 0, Sigma: 1, Nu: n - 1}.Quantile((1+confidence)/2) * e.SD / math.Sqrt(n)
+	reach := distuv.StudentsT{Mu: 0, Sigma: 1, Nu: n - 1}.Quantile((1+Confidence)/2) * e.SD / math.Sqrt(n)
 	e.Low, e.High = e.Mean-reach, e.Mean+reach
 	return e
 }
 
-// within cuts the interval off at the ends of what is possible: the mean of counts of 16
+// Within cuts the interval off at the ends of what is possible: the mean of counts of 16
 // bars cannot be 17. A cut interval covers the mean as often as the whole one does. Each end is held
 // to both limits: the mean of equal counts may be beyond them by rounding.
-func (e Estimate) within(least, most float64) Estimate {
+func (e Estimate) Within(least, most float64) Estimate {
 	e.Low, e.High = min(max(e.Low, least), most), min(max(e.High, least), most)
 	return e
+}
+
+// Text returns the mean with its interval, rounded to a number of significant digits.
+func (e Estimate) Text(digits int) string {
+	if math.IsNaN(e.Mean) {
+		return "–"
+	}
+	places := digits
+	if size := math.Abs(e.Mean); size > 1 {
+		places = max(0, digits-1-int(math.Log10(size)))
+	}
+	if math.IsNaN(e.Low) {
+		return fmt.Sprintf("%.*f", places, e.Mean)
+	}
+	return fmt.Sprintf("%.*f [%.*f, %.*f]", places, e.Mean, places, e.Low, places, e.High)
+}
+
+// MeanText returns the mean alone.
+func (e Estimate) MeanText() string {
+	if math.IsNaN(e.Mean) {
+		return "–"
+	}
+	return fmt.Sprintf("%.3g", e.Mean)
 }
