@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"partsnet/sim"
+	"partsnet/sim/outcome"
 	"partsnet/sim/stimulus"
 )
 
@@ -43,6 +44,9 @@ func printSummary(w io.Writer, r *sim.Report) {
 	}
 	if text := explained(r); text != "" {
 		labelled(w, "explained", "%s", text)
+	}
+	for _, line := range groupLines(r.Fits) {
+		labelled(w, "group", "%s", line)
 	}
 	labelled(w, "stopped", "%s", stopped(r))
 	labelled(w, "neurons", "%s", neurons(r))
@@ -104,6 +108,24 @@ func explained(r *sim.Report) string {
 		return ""
 	}
 	return fmt.Sprintf("R² = %.3f about each visible neuron's mean, VAF = %.3f about zero", r.Explained, r.VAF)
+}
+
+// groupsSaid is the number of groups that are printed.
+const groupsSaid = 12
+
+// groupLines says how much of each group is explained, of many groups of the first.
+func groupLines(fits []outcome.Fit) (lines []string) {
+	for k, f := range fits {
+		if k == groupsSaid {
+			return append(lines, fmt.Sprintf("%d more, in groups.csv", len(fits)-k))
+		}
+		line := fmt.Sprintf("%s: %s", f.Name, counted(f.Count(), "stimulus", "stimuli"))
+		if !math.IsNaN(f.Variance) && !math.IsNaN(f.Energy) {
+			line += fmt.Sprintf(", R² = %.3f, VAF = %.3f", f.Variance, f.Energy)
+		}
+		lines = append(lines, line)
+	}
+	return lines
 }
 
 // stopped says why learning stopped, and whether the objective had settled.

@@ -126,6 +126,7 @@ const AutoScaling = "auto"
 // How groups of recordings learn.
 const (
 	Concatenated = "concatenated" // one network learns from all
+	Shared       = "shared"       // the same, each group divided by the root mean square of its rates before
 )
 
 // When tables with names are written.
@@ -231,7 +232,7 @@ func (x *Experiment) fields(all bool) []config.Field {
 		config.Text("groups.table", &x.Groups.Table, "table of such files instead of a pattern: a line with names of columns, file and what is known of subject, condition and trial, then a file a line"),
 		config.Integer("groups.cycle", &x.Groups.Cycle, 0, 100_000_000, "number of stimuli of one repetition, such as a step, into which each recording is cut; 0 leaves recordings whole"),
 		config.Choices("groups.by", &x.Groups.By, stimulus.GroupFields, "what recordings of a group have in common, for stimuli that are made of recordings; \"recording\" makes each a group, and [] makes no groups"),
-		config.Choice("groups.learn", &x.Groups.Learn, []string{Concatenated}, "how groups learn: \"concatenated\" is one network that learns from the stimuli of all"),
+		config.Choice("groups.learn", &x.Groups.Learn, []string{Concatenated, Shared}, "how groups learn: \"concatenated\" is one network that learns from the stimuli of all; \"shared\" is the same after each group was divided by the root mean square of its rates, so that a stimulus weighs the same in every group on average"),
 
 		config.Choice("text.alphabet", &x.Text.Alphabet, text.Alphabets, "letters of a word: a to z, or any letter of Unicode; words are converted to lower case"),
 		config.Integer("text.min-length", &x.Text.MinLength, 1, 1000, "minimum number of letters of a word"),

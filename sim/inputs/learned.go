@@ -17,6 +17,7 @@ type Learned struct {
 	Neurons []string         // one a visible neuron; or nil
 	Texts   bool             // they were documents
 	Images  bool             // they came from image files
+	Equal   bool             // each group of them was divided by the root mean square of its rates
 	Shaped  bool             // they had the shape of images before the experiment gave them one
 
 	// Given reports whether a key was set for the new stimuli. Others are those of the run.
@@ -97,6 +98,9 @@ func (l *Learned) scaling(x *experiment.Experiment, set *stimulus.Set) stimulus.
 	by := scaling(x, set)
 	if x.Stimulus.Scaling == experiment.AutoScaling && l.Scaling.Name != "" {
 		by.Name = l.Scaling.Name
+	}
+	if l.Equal {
+		set.Read = append(set.Read, "the run divided each of its groups by the root mean square of the rates: these stimuli, and with them the hidden rates, keep their own unit")
 	}
 	switch {
 	case l.Scaling.Name != "" && by.Name != l.Scaling.Name:

@@ -71,6 +71,9 @@ func ready(ctx context.Context, x *experiment.Experiment, l *Learned) (*stimulus
 			by = l.scaling(x, set)
 		}
 		err = scale(set, x, by)
+		if err == nil && l == nil && x.Groups.Learn == experiment.Shared {
+			err = equalise(set, x)
+		}
 	}
 	if err != nil {
 		return nil, &experiment.RequestError{Err: err}

@@ -50,6 +50,7 @@ type Outcome struct {
 	Represented *measure.Represented // bars or squares, by their own criterion; or nil
 	Meanings    *measure.Meanings    // where they have words of several meanings; or nil
 
+	Fits     []Fit         // of groups that were learned from together; nil where there are none
 	Layers   []Layer       // where there are several, the lowest first; or nil
 	Joint    float64       // objective after all layers were learned together, if they were
 	Top      measure.Rates // rates of the top layer, where there are several

@@ -28,7 +28,7 @@ var choosing = []string{"text.min-length", "text.min-documents", "text.stop", "t
 
 // namesOf are the keys of the names of stimuli and visible neurons. Those of the run are not names
 // of other stimuli: it has kept them, so that these can be matched by theirs.
-var namesOf = []string{"stimulus.titles", "stimulus.neurons", "stimulus.words"}
+var namesOf = []string{"groups.table", "stimulus.titles", "stimulus.neurons", "stimulus.words"}
 
 // meaningful returns an error for the first setting that means nothing for recognition by a network
 // that has learned from texts or from other stimuli.
@@ -112,7 +112,7 @@ func learnedBy(s *rundir.Saved, known *outcome.Outcome, settings []string) (*inp
 	l := &inputs.Learned{
 		Scaling: stimulus.Scaling{Name: kept.Scaling}, Neurons: known.Stimuli.Neurons, Texts: known.Stimuli.Texts,
 		Images: own.Titles == "" && !known.Stimuli.Texts && s.Manifest.Files[rundir.TitlesFile] != "",
-		Shaped: own.Height == 0 && own.Width == 0, Given: given(settings),
+		Equal:  s.Experiment.Groups.Learn == experiment.Shared, Shaped: own.Height == 0 && own.Width == 0, Given: given(settings),
 	}
 	if kept.Scaling == "" && own.Scaling != experiment.AutoScaling { // of the first versions
 		l.Scaling.Name = own.Scaling

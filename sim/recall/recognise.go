@@ -170,6 +170,9 @@ func Recognise(ctx context.Context, run string, settings []string, dir string, s
 	}
 	stimuli := in.Shown()
 	stimuli.Neurons = known.Stimuli.Neurons
+	if err := rundir.WriteRecordings(out, stimuli.Recordings); err != nil {
+		return nil, err
+	}
 	if err := rundir.WriteRates(out, x, stimuli, measure.Read(h.Stimuli(), h.Neurons(), h.Reader())); err != nil {
 		return nil, err
 	}

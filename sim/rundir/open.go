@@ -65,6 +65,9 @@ func (s *Saved) Outcome() (*outcome.Outcome, error) {
 		return nil, fmt.Errorf("%s holds the synapses of %d hidden neurons, but the config of the run has %d", filepath.Join(s.Dir, ArrayFile(w.Name)), w.Rows, s.Experiment.Hidden)
 	}
 	o.Arrays, o.Stimuli.Size = []outcome.Array{w}, len(w.Numbers)/w.Rows
+	if o.Stimuli.Recordings, err = s.readRecordings(o.Stimuli.Count); err != nil {
+		return nil, err
+	}
 	o.Stimuli.Texts = m.Files[WordsFile] != ""
 	if m.Files[neuronsFile(o.Stimuli.Texts)] == "" {
 		return o, nil

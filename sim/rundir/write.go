@@ -51,6 +51,12 @@ func Write(out *record.Dir, o *outcome.Outcome, clock *outcome.Clock) error {
 	if o.Choice != nil {
 		w.table(RanksFile, ranksTable(o))
 	}
+	if w.err == nil {
+		w.err = WriteRecordings(out, o.Stimuli.Recordings)
+	}
+	if o.Fits != nil {
+		w.table(FitsFile, fitsTable(o))
+	}
 	if o.Compared != nil {
 		w.table(ComparedFile, comparedTable(o))
 	}

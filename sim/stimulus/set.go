@@ -18,18 +18,19 @@ type Set struct {
 	Rates         []float64 // Count×Size, row-major, finite and ≥ 0; nil where Counts holds them
 	Counts        *neuron.Counts[float64]
 	Count, Size   int
-	Height, Width int         // of one stimulus as an image; both 0 when stimuli are not images
-	Names         []string    // one a stimulus, such as a file name or a title; or nil
-	Neurons       []string    // one a visible neuron, such as a muscle or a word; or nil
-	Texts         bool        // stimuli are documents, and visible neurons words
-	Axis          []float64   // where each stimulus lies on an axis such as time; or nil
-	AxisName      string      // what the axis is called, "" where there is none
-	Recordings    []Recording // of which the stimuli are made, in their order and without gaps; nil where that is not known
-	Files         []string    // of a folder that were read together, by their paths; nil for one file, and for an archive
-	Source        string      // where they came from, in words
-	Read          []string    // what was found, converted and left out while they were read, a phrase each
-	Scaled        Scaling     // by which the rates were scaled; its Name is "" before
-	Truth         *Truth      // the parts that made them; nil for data from the world
+	Height, Width int                // of one stimulus as an image; both 0 when stimuli are not images
+	Names         []string           // one a stimulus, such as a file name or a title; or nil
+	Neurons       []string           // one a visible neuron, such as a muscle or a word; or nil
+	Texts         bool               // stimuli are documents, and visible neurons words
+	Axis          []float64          // where each stimulus lies on an axis such as time; or nil
+	AxisName      string             // what the axis is called, "" where there is none
+	Recordings    []Recording        // of which the stimuli are made, in their order and without gaps; nil where that is not known
+	Files         []string           // of a folder that were read together, by their paths; nil for one file, and for an archive
+	Source        string             // where they came from, in words
+	Read          []string           // what was found, converted and left out while they were read, a phrase each
+	Scaled        Scaling            // by which the rates were scaled; its Name is "" before
+	Divided       map[string]float64 // what the rates of each group of recordings were divided by after that, by its name; nil where they were not
+	Truth         *Truth             // the parts that made them; nil for data from the world
 }
 
 // Truth is what a generator knows: stimuli = codes × parts, before noise and before

@@ -36,6 +36,9 @@ func (r *run) outcome(looked int) (*outcome.Outcome, error) {
 	o.Why = why(o.Stopped, o.End, o.Rises)
 	r.explain(o)
 	var err error
+	if o.Fits, err = r.fits(o); err != nil {
+		return nil, err
+	}
 	if o.Invariants, err = m.Invariants(); err != nil {
 		return nil, err
 	}
