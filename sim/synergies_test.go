@@ -6,6 +6,7 @@ import (
 	"context"
 	"encoding/csv"
 	"fmt"
+	"math"
 	"os"
 	"path/filepath"
 	"strconv"
@@ -17,6 +18,7 @@ import (
 	"partsnet/sim"
 	"partsnet/sim/experiment"
 	"partsnet/sim/measure"
+	"partsnet/sim/rundir"
 )
 
 // synergiesExperiment returns the experiment that ships, with other settings.
@@ -144,5 +146,73 @@ func TestWalkingSynergies(t *testing.T) {
 	}
 	if people != 10 || same < 9 {
 		t.Errorf("of %d people %d have the number of synergies that is stored, want at least 9 of 10", people, same)
+	}
+}
+
+// TestPrimitives reads the table of time courses of planted synergies, whose centres and widths
+// (2 √(2 log 2) · 0.09 cycles) are known, and one that is missing in running; that of a table with a
+// time column; and none where stimuli do not follow each other.
+func TestPrimitives(t *testing.T) {
+	t.Parallel()
+	x := synergiesExperiment(t, "synergies.missing=3", "synergies.noise=0.02", "learning.epochs=300", "synergies.cycles=4")
+	r, err := sim.Learn(context.Background(), x, 1)
+	if err != nil {
+		t.Fatal(err)
+	}
+	primitives := r.Primitives()
+	if len(primitives) != 8 {
+		t.Fatalf("%d rows, want one for each of four neurons in both conditions", len(primitives))
+	}
+	for k, centre := range []float64{0.10, 0.42, 0.65, 0.90} {
+		for c, condition := range []string{"walking", "running"} {
+			p := primitives[2*r.Recovery.Neuron[k]+c]
+			if p.Condition != condition || p.Recordings != 4 {
+				t.Errorf("synergy %d in %s: %+v", k+1, condition, p)
+			}
+			if k == 2 && c == 1 {
+				if walking := primitives[2*r.Recovery.Neuron[k]]; p.Amplitude.Mean > 0.1*walking.Amplitude.Mean {
+					t.Errorf("synergy 3 in running: %+v; in walking: %+v", p, walking)
+				}
+				continue
+			}
+			if d := math.Abs(p.Centre.Mean - centre); d > 0.01 || !(p.Centre.SD < 0.01) {
+				t.Errorf("synergy %d in %s: centre %+v, want %v", k+1, condition, p.Centre, centre)
+			}
+			if d := math.Abs(p.Width.Mean - 2*math.Sqrt(2*math.Ln2)*0.09); d > 0.01 || p.Active != 4 || math.Abs(p.Points.Mean-100*p.Width.Mean) > 1e-9 {
+				t.Errorf("synergy %d in %s: width %+v of %d", k+1, condition, p.Width, p.Active)
+			}
+		}
+	}
+	for name, c := range map[string]struct {
+		content string
+		rows    int
+	}{
+		"time":  {"time,a,b\n0,1,2\n1,3,1\n2,2,4\n3,1,1\n", 2},
+		"plain": {"a,b\n1,2\n3,1\n2,4\n1,1\n", 0},
+	} {
+		path := filepath.Join(t.TempDir(), name+".csv")
+		if err := os.WriteFile(path, []byte(c.content), 0o666); err != nil {
+			t.Fatal(err)
+		}
+		dir := filepath.Join(t.TempDir(), "r")
+		x, err := experiment.Read("a.toml", nil, []string{"stimulus.path=" + path, "network.hidden=2", "learning.epochs=20", "figures=[]"})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, err := sim.Run(context.Background(), x, dir, sim.Options{}); err != nil {
+			t.Fatal(err)
+		}
+		f, err := os.Open(filepath.Join(dir, rundir.PrimitivesFile))
+		if (err == nil) != (c.rows > 0) {
+			t.Errorf("%s: %v", name, err)
+		}
+		if err != nil {
+			continue
+		}
+		defer f.Close()
+		rows, err := csv.NewReader(f).ReadAll()
+		if err != nil || len(rows) != 1+c.rows || rows[1][2] != "1" || rows[1][5] != "" {
+			t.Errorf("%s: %v, %v", name, rows, err)
+		}
 	}
 }

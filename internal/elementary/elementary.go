@@ -1,5 +1,5 @@
-// Package elementary computes logarithms, exponentials and sines with the same bits on
-// every machine.
+// Package elementary computes logarithms, exponentials, sines and angles with the same bits
+// on every machine.
 //
 // Those of package math are written in assembly for some processors, and where they are
 // not, a compiler may fuse a multiplication with an addition, which rounds once instead of
@@ -92,4 +92,31 @@ func SinCos(x float64) (sin, cos float64) {
 		return -cos, sin
 	}
 	return sin, cos
+}
+
+// Angle returns the angle of the point (x, y) from the x axis, from −π to π, for finite x and y
+// that are not both 0. A guess that is 0.005 off is turned on, in the frame of the point, by
+//
+//	δ = ( y cos θ − x sin θ ) / ( x cos θ + y sin θ ) = tan( angle − θ )
+//
+// which leaves δ³/3 each time.
+func Angle(y, x float64) float64 {
+	scale := max(math.Abs(x), math.Abs(y))
+	x, y = x/scale, y/scale
+	t := min(math.Abs(x), math.Abs(y))
+	angle := float64(t * (math.Pi/4 + float64(0.273*(1-t)))) // from the nearer axis
+	if math.Abs(y) > math.Abs(x) {
+		angle = math.Pi/2 - angle
+	}
+	if x < 0 {
+		angle = math.Pi - angle
+	}
+	if y < 0 {
+		angle = -angle
+	}
+	for range 2 {
+		sin, cos := SinCos(angle)
+		angle += (float64(y*cos) - float64(x*sin)) / (float64(x*cos) + float64(y*sin))
+	}
+	return angle
 }

@@ -42,6 +42,27 @@ func TestAgainstLibrary(t *testing.T) {
 	t.Logf("units in the last place: log %v, exp %v, sine and cosine (of 1) %v", log, exp, trigonometric)
 }
 
+// TestAngle compares with package math, at all angles, on the axes and far from and near 0.
+func TestAngle(t *testing.T) {
+	rng := rand.New(rand.NewPCG(3, 4))
+	check := func(y, x float64) {
+		if got, want := elementary.Angle(y, x), math.Atan2(y, x); !(math.Abs(got-want) <= 4*0x1p-52) {
+			t.Errorf("Angle(%v, %v) = %v, want %v", y, x, got, want)
+		}
+	}
+	for range 100_000 {
+		scale := math.Ldexp(1, rng.IntN(1800)-900)
+		check((rng.Float64()-0.5)*scale, (rng.Float64()-0.5)*scale)
+	}
+	for _, x := range []float64{-3, 0, 5e-324, 2} {
+		for _, y := range []float64{-2, 0, 1e-300, 2} {
+			if x != 0 || y != 0 {
+				check(y, x)
+			}
+		}
+	}
+}
+
 func TestLimits(t *testing.T) {
 	for _, tt := range []struct{ got, want float64 }{
 		{elementary.Log(0), math.Inf(-1)}, {elementary.Log(1), 0}, {elementary.Log(-1), math.NaN()}, {elementary.Log(math.Inf(1)), math.Inf(1)},

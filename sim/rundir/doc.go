@@ -6,20 +6,21 @@ import "partsnet/sim/record"
 
 // Files of a run that other packages read.
 const (
-	ManifestFile  = "manifest.json"
-	ConfigFile    = record.ConfigFile
-	MetricsFile   = "metrics.csv"
-	FeaturesFile  = "features.csv"
-	SynapsesTable = "W.csv" // the synapses with the names of visible neurons
-	RatesTable    = "H.csv" // the hidden rates with the names of stimuli
-	StartsFile    = "starts.csv"
-	RanksFile     = "ranks.csv" // what each number of hidden neurons that was tried has come to
-	StackFile     = "stack.csv"
-	ComparedFile  = "comparison.csv"
-	WordsFile     = "words.txt"   // a line for each visible neuron, where stimuli are documents
-	NeuronsFile   = "neurons.txt" // a line for each visible neuron that has a name, elsewhere
-	TitlesFile    = "titles.txt"  // a line for each stimulus
-	RatesFile     = "arrays/H.npy"
+	ManifestFile   = "manifest.json"
+	ConfigFile     = record.ConfigFile
+	MetricsFile    = "metrics.csv"
+	FeaturesFile   = "features.csv"
+	SynapsesTable  = "W.csv" // the synapses with the names of visible neurons
+	RatesTable     = "H.csv" // the hidden rates with the names of stimuli
+	StartsFile     = "starts.csv"
+	RanksFile      = "ranks.csv" // what each number of hidden neurons that was tried has come to
+	StackFile      = "stack.csv"
+	PrimitivesFile = "primitives.csv" // when hidden neurons are active in recordings
+	ComparedFile   = "comparison.csv"
+	WordsFile      = "words.txt"   // a line for each visible neuron, where stimuli are documents
+	NeuronsFile    = "neurons.txt" // a line for each visible neuron that has a name, elsewhere
+	TitlesFile     = "titles.txt"  // a line for each stimulus
+	RatesFile      = "arrays/H.npy"
 )
 
 // Format is the version of the run directory. It rises with every change that a reader must

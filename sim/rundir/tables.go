@@ -94,6 +94,24 @@ func ranksTable(o *outcome.Outcome) Table {
 	return t
 }
 
+// primitivesTable returns when and for how long hidden neurons are active in the recordings of each
+// condition. Shares of a recording are in per cent.
+func primitivesTable(o *outcome.Outcome) Table {
+	t := Table{{"neuron", "condition", "recordings", "active", "width_points_mean", "width_points_sd", "width_percent_mean", "width_percent_sd",
+		"centre_percent_mean", "centre_percent_sd", "amplitude_mean", "amplitude_sd"}}
+	for _, p := range o.Primitives() {
+		row := []string{strconv.Itoa(p.Neuron), p.Condition, strconv.Itoa(p.Recordings), strconv.Itoa(p.Active)}
+		for _, s := range []struct {
+			outcome.Spread
+			unit float64
+		}{{p.Points, 1}, {p.Width, 100}, {p.Centre, 100}, {p.Amplitude, 1}} {
+			row = append(row, number(s.unit*s.Mean), number(s.unit*s.SD))
+		}
+		t = append(t, row)
+	}
+	return t
+}
+
 // stackTable returns the result of every layer and, if they learned jointly, of all together.
 func stackTable(o *outcome.Outcome) Table {
 	t := Table{{"layer", "hidden", o.Symbol, o.Symbol + "_through"}}

@@ -38,6 +38,9 @@ func Write(out *record.Dir, o *outcome.Outcome, clock *outcome.Clock) error {
 	if w.err == nil {
 		w.err = WriteRates(out, o.Experiment, o.Stimuli, o.Rates)
 	}
+	if o.Stimuli.InTime() {
+		w.table(PrimitivesFile, primitivesTable(o))
+	}
 	if o.Layers != nil {
 		for k, l := range o.Layers {
 			w.matrix(fmt.Sprintf("arrays/stack-W%d.npy", k+1), l.Synapses, l.Hidden)
