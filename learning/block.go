@@ -14,6 +14,9 @@ type Block[T neuron.Float] struct {
 
 	V                 []T // Rows×n stimuli; nil where Counts holds them
 	Counts            *kernel.Counts[T]
+	Seen              []T    // Rows×n, 1 where a rate is known and 0 where it is missing, and then V is 0; nil if none is missing
+	Lacks             []bool // Rows, whether a stimulus misses any; nil with Seen
+	Alike             bool   // all stimuli miss the same
 	RowOffset         int    // the first row of Counts
 	PresentationID    uint64 // number of the presentation of the first stimulus, which seeds random numbers
 	Coincidence       []T    // r×n sums to which the circuit adds coincidences while it drives; or nil

@@ -33,6 +33,20 @@ type EachStep interface{ AccumulatesEachStep() }
 // recognition has to come before learning.
 type FinalErrors interface{ NeedsFinalErrors() }
 
+// Missing is a mechanism for which missing entries of stimuli have a meaning: what a missing
+// visible neuron would send, and what is compared with it, is left out of every sum
+// ([Block.Seen]).
+type Missing interface{ TakesMissing() }
+
+// NeedsAll is a mechanism for which they have none. It completes "takes no stimuli
+// with missing entries: ".
+type NeedsAll interface{ WhyAll() string }
+
+// ReadsSent is a rule that divides by what a synapse sends, or subtracts it. Where nothing is
+// missing that follows from the hidden rates alone; else it is summed up for each synapse
+// ([Accumulator.Sent]).
+type ReadsSent interface{ SumsSent() }
+
 // AllRows is a rule that proposes the weights of all hidden neurons in one call.
 type AllRows interface{ ProposesAllRows() }
 
@@ -79,6 +93,7 @@ type Form struct {
 	Counts  bool    // held as counts
 	Largest float64 // the largest rate or count
 	Batch   int     // stimuli after which synapses change; 0 for all
+	Missing bool    // entries are missing
 }
 
 // Selective is a mechanism that cannot take all stimuli.

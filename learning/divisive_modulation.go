@@ -65,6 +65,11 @@ func (*DivisiveModulation[T]) Reads() Activity { return DampedErrors }
 
 func (r *DivisiveModulation[T]) Parameters() []Parameter { return []Parameter{rate(&r.Rate)} }
 
+// WhyAll completes the sentence of [NeedsAll].
+func (*DivisiveModulation[T]) WhyAll() string {
+	return "without a normaliser its responses rest on the sum of all synapses of a neuron"
+}
+
 // NewAccumulator returns an accumulator for Σ h e and Σ h.
 func (*DivisiveModulation[T]) NewAccumulator(r, n int) *Accumulator[T] {
 	return &Accumulator[T]{Hidden: r, Visible: n, Coincidence: make([]T, r*n), Total: make([]T, r)}

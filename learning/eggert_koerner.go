@@ -55,6 +55,10 @@ func (*EggertKoerner[T]) Keeps() synapse.Normalisation { return synapse.UnitLeng
 // Multiplies declares [Multiplicative].
 func (*EggertKoerner[T]) Multiplies() {}
 
+// TakesMissing declares [Missing], and SumsSent [ReadsSent].
+func (*EggertKoerner[T]) TakesMissing() {}
+func (*EggertKoerner[T]) SumsSent()     {}
+
 // NewAccumulator returns an accumulator for HᵀV and HᵀH.
 func (*EggertKoerner[T]) NewAccumulator(r, n int) *Accumulator[T] { return newGaussianSums[T](r, n) }
 
@@ -63,8 +67,8 @@ func (*EggertKoerner[T]) Accumulate(acc *Accumulator[T], b *Block[T]) { addGauss
 
 // Propose multiplies by the ratio and normalises.
 func (*EggertKoerner[T]) Propose(c *Change[T]) {
-	n, hidden := c.Sum.Visible, c.Sum.Hidden
-	kernel.Mul(c.Next[c.From*n:c.To*n], c.Sum.Overlap[c.From*hidden:c.To*hidden], c.Now, c.To-c.From, hidden, n)
+	n := c.Sum.Visible
+	sentGaussian(c, c.Sum.Overlap)
 	for a := c.From; a < c.To; a++ {
 		next, now, met := c.Of(a)
 		withPredicted, withMet := T(kernel.Dot(now, next)), T(kernel.Dot(now, met))

@@ -81,6 +81,11 @@ func (r *Foldiak[T]) Parameters() []Parameter {
 	}
 }
 
+// WhyAll completes the sentence of [NeedsAll].
+func (*Foldiak[T]) WhyAll() string {
+	return "it moves weights towards whole stimuli and predicts none, so that nothing can fill a missing rate in"
+}
+
 // NewAccumulator returns an accumulator for HᵀV, HᵀH and the summed rates.
 func (*Foldiak[T]) NewAccumulator(r, n int) *Accumulator[T] {
 	acc := newGaussianSums[T](r, n)

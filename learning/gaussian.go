@@ -1,6 +1,8 @@
 package learning
 
 import (
+	"fmt"
+
 	"partsnet/internal/kernel"
 	"partsnet/neuron"
 )
@@ -53,6 +55,20 @@ Look at figures/recovery.png: each true bar above the part learned in its place.
 // Multiplies declares [Multiplicative].
 func (*Gaussian[T]) Multiplies() {}
 
+// TakesMissing declares [Missing], and SumsSent [ReadsSent].
+func (*Gaussian[T]) TakesMissing() {}
+func (*Gaussian[T]) SumsSent()     {}
+
+// Accepts refuses missing entries where earlier batches are remembered: what they predicted
+// belongs to synapses of the past, and without a mask follows from HᵀH and the present ones.
+func (r *Gaussian[T]) Accepts(f Form) error {
+	if f.Missing && r.Forgetting > 0 && r.Forgetting < 1 {
+		return fmt.Errorf("learning.forgetting = %v: rule %q cannot remember batches with missing entries, because what the present synapses predict there would have to be summed up for each visible neuron; allowed is 1, with learning.batch = 0",
+			r.Forgetting, r.Name())
+	}
+	return nil
+}
+
 // NewAccumulator returns an accumulator for HᵀV and HᵀH.
 func (*Gaussian[T]) NewAccumulator(r, n int) *Accumulator[T] {
 	return newGaussianSums[T](r, n)
@@ -78,10 +94,13 @@ func (r *Gaussian[T]) Propose(c *Change[T]) {
 		met, overlap = c.Memory.Coincidence, c.Memory.Overlap
 		r.remember(c)
 	}
-	kernel.Mul(next, overlap[c.From*hidden:c.To*hidden], c.Now, c.To-c.From, hidden, n)
+	sentGaussian(c, overlap)
 	for i, predicted := range next {
-		if predicted != 0 {
-			next[i] = c.Now[c.From*n+i] * met[c.From*n+i] / predicted
+		switch now := c.Now[c.From*n+i]; {
+		case predicted != 0:
+			next[i] = now * met[c.From*n+i] / predicted
+		case c.Sum.Sent != nil: // nothing was seen that it predicts
+			next[i] = now
 		}
 	}
 	for a := c.From; a < c.To && c.Memory != nil; a++ {

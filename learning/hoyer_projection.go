@@ -63,6 +63,10 @@ func (r *HoyerProjection[T]) Parameters() []Parameter {
 	return []Parameter{{Name: "sparseness", Doc: "Hoyer sparseness of every part, 0 for all synapses alike, 1 for one synapse alone", Value: &r.Sparseness, Low: 0, High: 1}}
 }
 
+// TakesMissing declares [Missing], and SumsSent [ReadsSent].
+func (*HoyerProjection[T]) TakesMissing() {}
+func (*HoyerProjection[T]) SumsSent()     {}
+
 // NewAccumulator returns an accumulator for HᵀV and HᵀH.
 func (*HoyerProjection[T]) NewAccumulator(r, n int) *Accumulator[T] { return newGaussianSums[T](r, n) }
 

@@ -51,7 +51,7 @@ type klIn[T neuron.Float] struct{}
 func (klIn[T]) Objective() Objective { return KL }
 
 func (klIn[T]) Loss(b *Block[T]) float64 {
-	return kernel.PoissonLoss(b.V, b.H, b.Rows, b.Synapses, b.Scratch)
+	return kernel.PoissonLoss(b.V, b.H, b.Seen, b.Rows, b.Synapses, b.Scratch)
 }
 
 // CountsLoss prepares Σ_j w_aj: the prediction of neurons without counts is that of all
@@ -106,6 +106,9 @@ func (klIn[T]) Slack(kept synapse.Normalisation, sparsity float64) bool {
 }
 
 func (klIn[T]) Balance(p Pass[T]) Balance[T] {
+	if p.Missing {
+		return newMissingBalance(p, (*Block[T]).AllSeen)
+	}
 	s := &klBalance[T]{sums: make([]float64, p.Hidden), total: make([]float64, p.Hidden), visible: p.Visible}
 	for a := range s.sums {
 		s.sums[a] = kernel.Sum(p.Weights[a*p.Visible : (a+1)*p.Visible])

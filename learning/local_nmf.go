@@ -59,6 +59,11 @@ func (*LocalNMF[T]) NeedsFinalErrors() {}
 // Reads says that the rule learns from the error units that led to the present rates.
 func (*LocalNMF[T]) Reads() Activity { return ErrorsBefore }
 
+// WhyAll completes the sentence of [NeedsAll].
+func (*LocalNMF[T]) WhyAll() string {
+	return "the inhibition between its synapses was derived for sums over all visible neurons"
+}
+
 // NewAccumulator returns an accumulator for Σ h e and Σ h.
 func (*LocalNMF[T]) NewAccumulator(r, n int) *Accumulator[T] {
 	return &Accumulator[T]{Hidden: r, Visible: n, Coincidence: make([]T, r*n), Total: make([]T, r)}

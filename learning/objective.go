@@ -121,6 +121,7 @@ type Pass[T neuron.Float] struct {
 	Hidden, Visible, Groups int
 	Rates, Weights          []T
 	Overlap                 func(gram []T) // writes W Wᵀ
+	Missing                 bool           // entries are missing: blocks have Seen
 }
 
 // Balance finds what hidden rates and synapses send, the term of the gradient that an

@@ -64,6 +64,11 @@ func (*Oja[T]) Reads() Activity { return LearnedInhibition }
 
 func (r *Oja[T]) Parameters() []Parameter { return []Parameter{rate(&r.Rate)} }
 
+// WhyAll completes the sentence of [NeedsAll].
+func (*Oja[T]) WhyAll() string {
+	return "it predicts no stimulus, so that nothing can fill a missing rate in"
+}
+
 // NewAccumulator returns an accumulator for HᵀV and HᵀH.
 func (*Oja[T]) NewAccumulator(r, n int) *Accumulator[T] { return newGaussianSums[T](r, n) }
 

@@ -18,6 +18,14 @@ import (
 // that constraint the pair lowers D at every step or leaves it alone, also when
 // the rates are updated from the same state (expectation maximisation).
 //
+// Where entries are missing (M_ij = 0) the neuron shares its unit in the way that lowers D
+// most, which the two lines are a case of:
+//
+//	w_aj ← w_aj Σ_i M_ij h_ia v_ij/(H W)_ij / ( Σ_i M_ij h_ia + λ_a )
+//
+// with the number λ_a for which the synapses sum to 1, 0 once the rates have settled. A
+// synapse that sends nothing, Σ_i M_ij h_ia = 0, keeps its weight. Rates and synapses must then be updated in turn.
+//
 // It reads, at each synapse, its weight, the rate of its neuron and the
 // quotient at its input; the scaling is local to the neuron.
 //
@@ -73,6 +81,10 @@ func (*Poisson[T]) Multiplies() {}
 // UpdatesFromOneState declares [Simultaneous]: the step is one of expectation maximisation.
 func (*Poisson[T]) UpdatesFromOneState() {}
 
+// TakesMissing declares [Missing], and SumsSent [ReadsSent].
+func (*Poisson[T]) TakesMissing() {}
+func (*Poisson[T]) SumsSent()     {}
+
 // NewAccumulator returns an accumulator for Hᵀ(V/(H W)).
 func (*Poisson[T]) NewAccumulator(r, n int) *Accumulator[T] {
 	return &Accumulator[T]{Hidden: r, Visible: n, Coincidence: make([]T, r*n)}
@@ -90,10 +102,15 @@ func (*Poisson[T]) Accumulate(acc *Accumulator[T], b *Block[T]) {
 	if b.Counts == nil && b.Coincidence == nil {
 		kernel.PoissonCorrelate(acc.Coincidence, b.V, b.H, b.Rows, b.Synapses, b.Scratch)
 	}
+	sendRates(acc, b, b.H)
 }
 
 // Propose multiplies and normalises.
 func (r *Poisson[T]) Propose(c *Change[T]) {
+	if c.Sum.Sent != nil {
+		r.proposeMissing(c)
+		return
+	}
 	for a := c.From; a < c.To; a++ {
 		next, now, met := c.Of(a)
 		kernel.Multiply(next, now, met)
@@ -109,5 +126,24 @@ func (r *Poisson[T]) Propose(c *Change[T]) {
 		if sum := kernel.Sum(next); sum != 0 {
 			kernel.Divide(next, T(sum))
 		}
+	}
+}
+
+// proposeMissing multiplies and shares out where entries are missing; see [shareAmong].
+func (r *Poisson[T]) proposeMissing(c *Change[T]) {
+	for a := c.From; a < c.To; a++ {
+		next, now, met := c.Of(a)
+		n := len(next)
+		sent := c.Sum.Sent[a*n : (a+1)*n]
+		kernel.Multiply(next, now, met)
+		if c.Memory != nil {
+			_, _, evidence := c.Remembered(a)
+			all := c.Memory.Sent[a*n : (a+1)*n]
+			rememberSent(all, sent, evidence, now, r.Forgetting)
+			remember(evidence, next, r.Forgetting)
+			copy(next, evidence)
+			sent = all
+		}
+		shareAmong(next, now, sent)
 	}
 }

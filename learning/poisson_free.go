@@ -55,6 +55,10 @@ place.`,
 // Multiplies declares [Multiplicative].
 func (*PoissonFree[T]) Multiplies() {}
 
+// TakesMissing declares [Missing], and SumsSent [ReadsSent].
+func (*PoissonFree[T]) TakesMissing() {}
+func (*PoissonFree[T]) SumsSent()     {}
+
 // NewAccumulator returns an accumulator for Hᵀ(V/(H W)) and the summed rates.
 func (*PoissonFree[T]) NewAccumulator(r, n int) *Accumulator[T] {
 	return &Accumulator[T]{Hidden: r, Visible: n, Coincidence: make([]T, r*n), Total: make([]T, r)}
@@ -76,10 +80,15 @@ func (*PoissonFree[T]) Accumulate(acc *Accumulator[T], b *Block[T]) {
 	for i := 0; i < len(b.H); i += acc.Hidden {
 		kernel.Add(acc.Total, b.H[i:i+acc.Hidden])
 	}
+	sendRates(acc, b, b.H)
 }
 
 // Propose multiplies by the ratio of the two sums.
 func (r *PoissonFree[T]) Propose(c *Change[T]) {
+	if c.Sum.Sent != nil {
+		r.proposeMissing(c)
+		return
+	}
 	for a := c.From; a < c.To; a++ {
 		next, now, met := c.Of(a)
 		total := c.Sum.Total[a]
@@ -103,5 +112,31 @@ func (r *PoissonFree[T]) Propose(c *Change[T]) {
 			continue
 		}
 		kernel.Divide(next, total)
+	}
+}
+
+// proposeMissing multiplies by the ratio of the two sums at each synapse. A synapse that sends
+// nothing keeps its weight.
+func (r *PoissonFree[T]) proposeMissing(c *Change[T]) {
+	for a := c.From; a < c.To; a++ {
+		next, now, met := c.Of(a)
+		n := len(next)
+		sent := c.Sum.Sent[a*n : (a+1)*n]
+		kernel.Multiply(next, now, met)
+		if c.Memory != nil {
+			_, _, evidence := c.Remembered(a)
+			all := c.Memory.Sent[a*n : (a+1)*n]
+			rememberSent(all, sent, evidence, now, r.Forgetting)
+			remember(evidence, next, r.Forgetting)
+			copy(next, evidence)
+			sent = all
+		}
+		for j, s := range sent {
+			if s != 0 {
+				next[j] /= s
+			} else {
+				next[j] = now[j]
+			}
+		}
 	}
 }

@@ -81,6 +81,10 @@ func rate(value *float64) Parameter {
 	return Parameter{Name: "rate", Doc: "how far one presentation moves the synapses", Value: value, Low: 0, High: 1e6}
 }
 
+// TakesMissing declares [Missing], and SumsSent [ReadsSent].
+func (*PoissonOnline[T]) TakesMissing() {}
+func (*PoissonOnline[T]) SumsSent()     {}
+
 // NewAccumulator returns an accumulator for Σ z q and Σ z.
 func (*PoissonOnline[T]) NewAccumulator(r, n int) *Accumulator[T] {
 	return &Accumulator[T]{Hidden: r, Visible: n, Coincidence: make([]T, r*n), Total: make([]T, r)}
@@ -96,6 +100,7 @@ func (r *PoissonOnline[T]) Accumulate(acc *Accumulator[T], b *Block[T]) {
 	}
 	kernel.Correlate(acc.Coincidence, z, q, b.Rows, acc.Hidden, acc.Visible)
 	sumRates(acc, z)
+	sendRates(acc, b, z)
 }
 
 // Propose multiplies and normalises.
@@ -104,8 +109,14 @@ func (r *PoissonOnline[T]) Propose(c *Change[T]) {
 	for a := c.From; a < c.To; a++ {
 		next, now, met := c.Of(a)
 		total := c.Sum.Total[a]
-		for j, x := range met {
-			next[j] = now[j] * (1 + T(share*(x-total)))
+		if c.Sum.Sent != nil {
+			for j, sent := range c.Sum.Sent[a*len(next) : (a+1)*len(next)] {
+				next[j] = now[j] * (1 + T(share*(met[j]-sent)))
+			}
+		} else {
+			for j, x := range met {
+				next[j] = now[j] * (1 + T(share*(x-total)))
+			}
 		}
 		if sum := kernel.Sum(next); sum != 0 {
 			kernel.Divide(next, T(sum))

@@ -80,6 +80,7 @@ type Accumulator[T neuron.Float] struct {
 	Coincidence []T // r×n, hidden rate times activity of the visible neuron or of its error unit
 	Overlap     []T // r×r, hidden rate times hidden rate
 	Total       []T // r, hidden rate
+	Sent        []T // r×n, what a synapse sends where its visible neuron is seen; nil unless entries are missing ([ReadsSent])
 }
 
 // Clear empties the accumulator.
@@ -88,11 +89,12 @@ func (a *Accumulator[T]) Clear() {
 	clear(a.Coincidence)
 	clear(a.Overlap)
 	clear(a.Total)
+	clear(a.Sent)
 }
 
 // Fields returns all sums, so that accumulators can be added and saved; nil for unused ones.
-func (a *Accumulator[T]) Fields() [3][]T {
-	return [3][]T{a.Coincidence, a.Overlap, a.Total}
+func (a *Accumulator[T]) Fields() [4][]T {
+	return [4][]T{a.Coincidence, a.Overlap, a.Total, a.Sent}
 }
 
 // Rules returns all rules, with the default of every parameter, the recommended one first. A

@@ -81,6 +81,11 @@ func (r *SimilarityMatching[T]) Parameters() []Parameter {
 	}
 }
 
+// WhyAll completes the sentence of [NeedsAll].
+func (*SimilarityMatching[T]) WhyAll() string {
+	return "it compares the similarities of whole stimuli and predicts none, so that nothing can fill a missing rate in"
+}
+
 // NewAccumulator returns an accumulator for HᵀV and HᵀH.
 func (*SimilarityMatching[T]) NewAccumulator(r, n int) *Accumulator[T] {
 	return newGaussianSums[T](r, n)

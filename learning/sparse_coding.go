@@ -60,6 +60,10 @@ func (r *SparseCoding[T]) Parameters() []Parameter {
 	return []Parameter{{Name: "rate", Doc: "step down the gradient of all stimuli; 0 for the longest that cannot raise the squared error", Value: &r.Rate, Low: 0, High: 1e6}}
 }
 
+// TakesMissing declares [Missing], and SumsSent [ReadsSent].
+func (*SparseCoding[T]) TakesMissing() {}
+func (*SparseCoding[T]) SumsSent()     {}
+
 // NewAccumulator returns an accumulator for HᵀV and HᵀH.
 func (*SparseCoding[T]) NewAccumulator(r, n int) *Accumulator[T] { return newGaussianSums[T](r, n) }
 
@@ -82,8 +86,7 @@ func (r *SparseCoding[T]) Propose(c *Change[T]) {
 
 // descend writes w − rate ( HᵀH W − HᵀV ) into the rows to be proposed.
 func descend[T neuron.Float](c *Change[T], rate T) {
-	n, hidden := c.Sum.Visible, c.Sum.Hidden
-	kernel.Mul(c.Next[c.From*n:c.To*n], c.Sum.Overlap[c.From*hidden:c.To*hidden], c.Now, c.To-c.From, hidden, n)
+	sentGaussian(c, c.Sum.Overlap)
 	for a := c.From; a < c.To; a++ {
 		next, now, met := c.Of(a)
 		for j, predicted := range next {

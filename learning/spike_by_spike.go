@@ -67,6 +67,11 @@ func (*SpikeBySpike[T]) Reads() Activity { return Spikes }
 
 func (r *SpikeBySpike[T]) Parameters() []Parameter { return []Parameter{rate(&r.Rate)} }
 
+// WhyAll completes the sentence of [NeedsAll].
+func (*SpikeBySpike[T]) WhyAll() string {
+	return "to a hidden neuron a spike is one of all visible neurons, of which its synapses are shares"
+}
+
 // NewAccumulator returns an accumulator for the coincidences of rates and error
 // units, which the circuit adds while it runs.
 func (*SpikeBySpike[T]) NewAccumulator(r, n int) *Accumulator[T] {

@@ -68,6 +68,11 @@ func (*SpikeBySpikeSquares[T]) Reads() Activity { return Spikes }
 
 func (r *SpikeBySpikeSquares[T]) Parameters() []Parameter { return []Parameter{rate(&r.Rate)} }
 
+// WhyAll completes the sentence of [NeedsAll].
+func (*SpikeBySpikeSquares[T]) WhyAll() string {
+	return "to a hidden neuron a spike is one of all visible neurons, of which its synapses are shares"
+}
+
 // NewAccumulator returns an accumulator for Σ (v − h W) h.
 func (*SpikeBySpikeSquares[T]) NewAccumulator(r, n int) *Accumulator[T] {
 	return &Accumulator[T]{Hidden: r, Visible: n, Coincidence: make([]T, r*n)}

@@ -36,7 +36,7 @@ type squaredErrorIn[T neuron.Float] struct{}
 func (squaredErrorIn[T]) Objective() Objective { return SquaredError }
 
 func (squaredErrorIn[T]) Loss(b *Block[T]) float64 {
-	return kernel.GaussianLoss(b.V, b.H, b.Rows, b.Synapses, b.Scratch)
+	return kernel.GaussianLoss(b.V, b.H, b.Seen, b.Rows, b.Synapses, b.Scratch)
 }
 
 // CountsLoss prepares W Wᵀ in float64, from which the squared prediction of all visible
@@ -100,6 +100,9 @@ func (squaredErrorIn[T]) Slack(kept synapse.Normalisation, _ float64) bool {
 }
 
 func (squaredErrorIn[T]) Balance(p Pass[T]) Balance[T] {
+	if p.Missing {
+		return newMissingBalance(p, (*Block[T]).SeenPrediction)
+	}
 	s := &squaredErrorBalance[T]{Pass: p, overlap: make([]T, p.Hidden*p.Hidden)}
 	p.Overlap(s.overlap)
 	for range p.Groups {

@@ -63,6 +63,9 @@ func (*Subtractive[T]) LearnsOnline() {}
 
 func (r *Subtractive[T]) Parameters() []Parameter { return []Parameter{rate(&r.Rate)} }
 
+// TakesMissing declares [Missing]: an error unit beside a missing neuron is silent.
+func (*Subtractive[T]) TakesMissing() {}
+
 // NewAccumulator returns an accumulator for Hᵀ(V − H W).
 func (*Subtractive[T]) NewAccumulator(r, n int) *Accumulator[T] {
 	return &Accumulator[T]{Hidden: r, Visible: n, Coincidence: make([]T, r*n)}
@@ -72,6 +75,9 @@ func (*Subtractive[T]) NewAccumulator(r, n int) *Accumulator[T] {
 func (*Subtractive[T]) Accumulate(acc *Accumulator[T], b *Block[T]) {
 	e := b.Errors()
 	kernel.Residual(e, b.V, b.H, b.Rows, b.Synapses)
+	if b.Seen != nil {
+		kernel.Multiply(e, e, b.Seen)
+	}
 	kernel.Correlate(acc.Coincidence, b.H, e, b.Rows, acc.Hidden, acc.Visible)
 }
 

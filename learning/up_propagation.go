@@ -55,6 +55,11 @@ func (*UpPropagation[T]) Multiplies() {}
 // ProposesAllRows declares [AllRows]: the layers below the top are shared by all parts.
 func (*UpPropagation[T]) ProposesAllRows() {}
 
+// WhyAll completes the sentence of [NeedsAll].
+func (*UpPropagation[T]) WhyAll() string {
+	return "what an upper layer sends runs through all visible neurons"
+}
+
 // NewAccumulator returns an accumulator for HᵀQ and the summed rates.
 func (*UpPropagation[T]) NewAccumulator(r, n int) *Accumulator[T] {
 	return &Accumulator[T]{Hidden: r, Visible: n, Coincidence: make([]T, r*n), Total: make([]T, r)}

@@ -34,6 +34,49 @@ func benchFaces[T neuron.Float](b *testing.B, rule string) {
 	epochs(b, l)
 }
 
+// BenchmarkMissing is [BenchmarkEpoch] with a third of the entries missing: the share changes
+// nothing about the work.
+func BenchmarkMissing(b *testing.B) {
+	b.Run("poisson/float64", func(b *testing.B) { benchMissing[float64](b, "poisson") })
+	b.Run("poisson/float32", func(b *testing.B) { benchMissing[float32](b, "poisson") })
+	b.Run("gaussian/float64", func(b *testing.B) { benchMissing[float64](b, "gaussian") })
+	b.Run("gaussian/float32", func(b *testing.B) { benchMissing[float32](b, "gaussian") })
+}
+
+func benchMissing[T neuron.Float](b *testing.B, rule string) {
+	const m, n, r = 2429, 361, 49
+	rng := rand.New(rand.NewPCG(1, 1))
+	p := randomProblem(rng, m, n, r, 0.17)
+	mask, _ := p.hide(rng, 1./3)
+	rates, err := neuron.RatesOf(m, n, convert[T](p.v))
+	if err != nil {
+		b.Fatal(err)
+	}
+	v, err := neuron.PartialOf(rates, mask)
+	if err != nil {
+		b.Fatal(err)
+	}
+	x, err := learning.RuleNamed[T](rule)
+	if err != nil {
+		b.Fatal(err)
+	}
+	var c network.Circuit[T] = &network.DivisiveError[T]{}
+	if rule == "gaussian" {
+		c = &network.LateralInhibition[T]{}
+	}
+	net := netOf(b, r, n, p.w, c, 0)
+	net.Synapses().Normalise(learning.Kept(x))
+	h, err := neuron.RatesOf(m, r, convert[T](p.h))
+	if err != nil {
+		b.Fatal(err)
+	}
+	l, err := network.NewLearner(net, x, network.Plan{Steps: 1}, v, h)
+	if err != nil {
+		b.Fatal(err)
+	}
+	epochs(b, l)
+}
+
 // epochs measures epochs of a learner.
 func epochs[T neuron.Float](b *testing.B, l *network.Learner[T]) {
 	b.Helper()

@@ -35,6 +35,13 @@ import (
 // With a Cost c each neuron has to earn it: h_a ← h_a Σ_j w_aj e_j / (Σ_j w_aj + c),
 // which lowers D + c Σ_a h_a. The law then reads Σ_a h_a (Σ_j w_aj + c) = Σ_j v_j.
 //
+// # Missing entries
+//
+// The error unit of a visible neuron whose rate is missing is silent, and the synapses to it
+// count for nothing: h_a ← h_a Σ_j M_j w_aj e_j / (Σ_j M_j w_aj + c), with M_j = 1 where the rate
+// is known and 0 where it is missing. The law then reads Σ_a h_a (Σ_j M_j w_aj + c) = Σ_j M_j v_j. A
+// neuron that has synapses onto missing neurons alone falls silent.
+//
 // # Two copies
 //
 // If the synapses from the visible to the hidden layer are learned apart from those
@@ -97,8 +104,40 @@ func (c *DivisiveError[T]) Conserves(kept synapse.Normalisation) bool {
 	return kept == synapse.UnitSum && c.Cost == 0
 }
 
-// Begin does nothing: no quantity of the circuit stays constant during a presentation.
-func (*DivisiveError[T]) Begin(*learning.Block[T]) {}
+// TakesMissing declares [learning.Missing].
+func (*DivisiveError[T]) TakesMissing() {}
+
+// seenSynapses is what the circuit keeps with a block: −Σ_j M_ij w_aj, Rows×r.
+type seenSynapses[T neuron.Float] struct{ against []T }
+
+// Begin sums the synapses of each hidden neuron onto what is seen of each stimulus, where
+// something is missing.
+func (c *DivisiveError[T]) Begin(b *learning.Block[T]) {
+	if b.Seen == nil {
+		return
+	}
+	r, n := b.Hidden, b.Visible
+	against := learning.Buffer(&learning.StateOf[seenSynapses[T]](b).against, b.Rows*r)
+	if b.Alike {
+		kernel.GaussianDrive(against[:r], b.Seen[:n], 1, b.Forward)
+		for i := range against {
+			if i < r {
+				against[i] = -against[i]
+			} else {
+				against[i] = against[i-r]
+			}
+		}
+		return
+	}
+	copy(against, c.against)
+	for from, to := b.NextLacking(0); from < b.Rows; from, to = b.NextLacking(to) {
+		some := against[from*r : to*r]
+		kernel.GaussianDrive(some, b.Seen[from*n:to*n], to-from, b.Forward)
+		for i, sum := range some {
+			some[i] = -sum
+		}
+	}
+}
 
 // Prepare sums the synapses of each hidden neuron, in float64.
 func (c *DivisiveError[T]) Prepare(w *learning.Weights[T]) error {
@@ -135,5 +174,9 @@ func (c *DivisiveError[T]) Drive(b *learning.Block[T]) {
 // Update multiplies each rate by its drive. A neuron without synapses falls
 // silent.
 func (c *DivisiveError[T]) Update(b *learning.Block[T]) {
-	kernel.Update(b.H, b.Drive, c.against[:len(b.H)], T(c.Cost))
+	against := c.against[:len(b.H)]
+	if b.Seen != nil {
+		against = learning.StateOf[seenSynapses[T]](b).against[:len(b.H)]
+	}
+	kernel.Update(b.H, b.Drive, against, T(c.Cost))
 }

@@ -96,6 +96,11 @@ func (c *DivisiveModulation[T]) Prepare(w *learning.Weights[T]) error {
 	return nil
 }
 
+// WhyAll completes the sentence of [learning.NeedsAll].
+func (*DivisiveModulation[T]) WhyAll() string {
+	return "without a normaliser a response rests on the sum of all synapses of its neuron, and would fall with every neuron that is missing"
+}
+
 // Begin does nothing: no quantity of the circuit stays constant during a presentation.
 func (*DivisiveModulation[T]) Begin(*learning.Block[T]) {}
 

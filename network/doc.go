@@ -83,6 +83,18 @@
 //
 //	Σ_ij p_ij = Σ_a ( Σ_i h_ia ) ( Σ_j w_aj )
 //
+// # Missing entries
+//
+// Rates or counts may have a mask, [neuron.Partial]: M_ij = 1 where a rate is known, 0 where it
+// is missing. A missing visible neuron sends nothing, its error unit is silent, and D and E are
+// sums over what is known. Its rate is filled in by the prediction. Each sum over visible
+// neurons, or over stimuli, then runs over what is known, the normalisers among them:
+//
+//	h_a ← h_a Σ_j w_aj M_ij v_ij/p_ij / Σ_j w_aj M_ij
+//
+// A mask that hides nothing changes no bit. [DivisiveError], and the circuits that lower E, take
+// missing entries; others say why not ([learning.NeedsAll]).
+//
 // # Same bits for any number of workers
 //
 // Stimuli are cut into tiles of 8, tiles into at most 16 groups of

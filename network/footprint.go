@@ -13,6 +13,7 @@ type Extent struct {
 	Stimuli, Visible int
 	Held             int  // rates that are held: all of them, or the counts above zero
 	Dense            bool // all are held
+	Missing          bool // entries are missing
 }
 
 // DenseExtent is the extent of stimuli of which all rates are held.
@@ -45,8 +46,8 @@ func (engine[T]) Footprint(s Spec, e Extent) (float64, error) {
 	size, workers := float64(unsafe.Sizeof(T(0))), float64(s.Workers)
 	m, n, r := float64(e.Stimuli), float64(e.Visible), float64(s.Hidden.Size)
 	synapses, panels := r*n, float64(kernel.PanelsLen[T](s.Hidden.Size, e.Visible))
-	spread := e.Dense || p.Untied || learning.Has[DenseOnly](circuit) // blocks hold all rates
-	visible := !spread && p.Batch == 0                                // see visiblePass
+	spread := e.Dense || e.Missing || p.Untied || learning.Has[DenseOnly](circuit) // blocks hold all rates
+	visible := !spread && p.Batch == 0                                             // see visiblePass
 	severalRuns := e.Stimuli > stimuliOfRun(s.Hidden.Size)
 
 	numbers := m * r
@@ -76,6 +77,10 @@ func (engine[T]) Footprint(s Spec, e Extent) (float64, error) {
 		sums -= summed(&learning.Accumulator[T]{Coincidence: one.Coincidence}, r, n)
 	}
 	numbers += groups * sums
+	sends := e.Missing && learning.Has[learning.ReadsSent](rule)
+	if sends {
+		numbers += groups * synapses
+	}
 	if visible && one.Overlap != nil && !severalRuns {
 		numbers += synapses // coincidences
 	}
@@ -85,6 +90,9 @@ func (engine[T]) Footprint(s Spec, e Extent) (float64, error) {
 	if rule, ok := rule.(learning.Remembering[T]); ok {
 		if memory := rule.NewMemory(1, 1); memory != nil {
 			numbers += summed(memory, r, n)
+			if sends {
+				numbers += synapses
+			}
 		}
 	}
 	if _, ok := circuit.(LateralInhibitor[T]); ok {
@@ -103,6 +111,12 @@ func (engine[T]) Footprint(s Spec, e Extent) (float64, error) {
 	numbers += rows * 2 * r
 	if !visible {
 		numbers += rows * 2 * n
+	}
+	if e.Missing { // what is seen, ones, and the prediction of what is seen
+		numbers += rows * 4 * n
+		if e.Dense {
+			numbers += all * synapses // what Optimality finds that synapses send
+		}
 	}
 	bytes := size*numbers + workers*scratchBytes + smallBytes
 	if _, ok := circuit.(Spiking[T]); ok {

@@ -44,7 +44,7 @@ func (l *Learner[T]) Invariants() (Invariants, error) {
 // conservation compares Σ_a h_a with Σ_j v_j for every stimulus, counting only
 // inputs that some synapse reaches. The law holds with the synapses of the last
 // recognition; it survives the change of synapses only where they are
-// normalised before and after.
+// normalised before and after, and where nothing of the stimulus is missing: others are left out.
 func (l *Learner[T]) conservation() float64 {
 	c, ok := l.net.circuit.(Conserving)
 	if !ok || !c.Conserves(learning.Kept(l.rule)) || l.net.forward != nil || l.epoch == 0 {
@@ -56,8 +56,11 @@ func (l *Learner[T]) conservation() float64 {
 			reached[i%len(reached)] = true
 		}
 	}
-	worst := 0.0
+	worst, seen := 0.0, l.v.mask()
 	for i := range l.stimuli.Stimuli() {
+		if seen != nil && seen.MissingOf(i) > 0 {
+			continue
+		}
 		in, out := 0.0, 0.0
 		l.stimuli.Each(i, func(j int, x T) {
 			if reached[j] {

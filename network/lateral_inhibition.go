@@ -88,10 +88,7 @@ func excite[T neuron.Float](b *learning.Block[T]) {
 }
 
 // Drive computes the inhibition −H W Wᵀ.
-func (c *LateralInhibition[T]) Drive(b *learning.Block[T]) {
-	r := c.lateral.Pre()
-	kernel.Mul(b.Inhibition, b.H, c.lateral.Weights(), b.Rows, r, r)
-}
+func (c *LateralInhibition[T]) Drive(b *learning.Block[T]) { c.inhibit(b) }
 
 // Update multiplies each rate by the ratio of excitation and inhibition.
 func (c *LateralInhibition[T]) Update(b *learning.Block[T]) {

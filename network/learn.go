@@ -27,6 +27,9 @@ type Options struct {
 	Seed uint64
 	// Workers is the number of goroutines; 0 for one a processor. It changes no result.
 	Workers int
+	// Seen says which entries of the stimuli are known; nil for all. Others are missing,
+	// whatever number stands there.
+	Seen *neuron.Mask
 	// Synapses (r×n) to start from; nil for random ones between 0.1 and 1.
 	Synapses mat.Matrix
 	// Observe is called after every epoch and ends learning by an error; or nil.
@@ -81,7 +84,13 @@ func Learn(v mat.Matrix, hidden int, o Options) (*Result, error) {
 	if err != nil {
 		return nil, err
 	}
-	l, err := o.learner(rates, hidden)
+	var shown Stimuli[float64] = rates
+	if o.Seen != nil {
+		if shown, err = neuron.PartialOf(shown, o.Seen); err != nil {
+			return nil, err
+		}
+	}
+	l, err := o.learner(shown, hidden)
 	if err != nil {
 		return nil, err
 	}
@@ -114,7 +123,7 @@ const (
 )
 
 // learner returns a learner as the options have it.
-func (o *Options) learner(v *neuron.Rates[float64], hidden int) (*Learner[float64], error) {
+func (o *Options) learner(v Stimuli[float64], hidden int) (*Learner[float64], error) {
 	circuit, rule := o.Circuit, o.Rule
 	if circuit == nil {
 		circuit = &DivisiveError[float64]{}

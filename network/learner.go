@@ -95,9 +95,18 @@ func NewLearner[T neuron.Float](net *Network[T], rule learning.Rule[T], plan Pla
 	for range l.batchPartition(plan.Batch).groups() {
 		l.groups = append(l.groups, rule.NewAccumulator(r, l.pass.columns()))
 	}
+	sends := l.v.mask() != nil && learning.Has[learning.ReadsSent](rule)
+	for _, acc := range l.groups {
+		if sends {
+			acc.Sent = make([]T, r*n)
+		}
+	}
 	l.phases, l.total = l.pass.begin()
 	if m, ok := rule.(learning.Remembering[T]); ok {
 		l.memory = m.NewMemory(r, n)
+		if l.memory != nil && sends {
+			l.memory.Sent = make([]T, r*n)
+		}
 	}
 	l.present, l.sum, l.propose = l.passGroup, l.sumSlice, l.proposeSlice
 	return l, nil

@@ -62,6 +62,11 @@ func (*LocalNMF[T]) Offers() []learning.Activity { return []learning.Activity{le
 // Prepare does nothing: nothing is derived from the synapses in advance.
 func (*LocalNMF[T]) Prepare(*learning.Weights[T]) error { return nil }
 
+// WhyAll completes the sentence of [learning.NeedsAll].
+func (*LocalNMF[T]) WhyAll() string {
+	return "its square root belongs to a sum over all visible neurons"
+}
+
 // Begin does nothing: no quantity of the circuit stays constant during a presentation.
 func (*LocalNMF[T]) Begin(*learning.Block[T]) {}
 

@@ -27,6 +27,9 @@ type Engine interface {
 	// Counts returns stimuli of which most rates are zero, without a copy of what is the
 	// same in any precision.
 	Counts(c *neuron.Counts[float64]) (Data, error)
+	// Partial returns stimuli of which only what a mask shows is known; see
+	// [neuron.PartialOf].
+	Partial(v Data, seen *neuron.Mask) (Data, error)
 	// Model returns a network that learns from stimuli of this engine.
 	Model(v Data, s Spec) (Model, error)
 	// Trained returns a network whose synapses stand still, for [Trained.Restore] to fill.
@@ -80,6 +83,8 @@ type Data interface {
 	// Dense reports whether all rates are held, and Held how many are.
 	Dense() bool
 	Held() int
+	// Seen returns which entries are known, nil if all are. The rate of others is 0.
+	Seen() *neuron.Mask
 	// Row returns the rates of all visible neurons to a stimulus.
 	Row(stimulus int) []float64
 	// Each calls visit for every rate to a stimulus that is held.
@@ -228,6 +233,21 @@ func (engine[T]) Counts(c *neuron.Counts[float64]) (Data, error) {
 		return nil, err
 	}
 	return &data[T]{stimuli: counts, counts: counts}, nil
+}
+
+func (engine[T]) Partial(v Data, seen *neuron.Mask) (Data, error) {
+	partial, err := neuron.PartialOf(in[T](v).stimuli, seen)
+	if err != nil {
+		return nil, err
+	}
+	d := &data[T]{stimuli: partial, seen: seen}
+	switch known := partial.Known().(type) {
+	case *neuron.Rates[T]:
+		d.dense = known
+	case *neuron.Counts[T]:
+		d.counts = known
+	}
+	return d, nil
 }
 
 // narrow returns x in the precision T: itself where that is float64.

@@ -12,6 +12,7 @@ type data[T neuron.Float] struct {
 	stimuli Stimuli[T]
 	dense   *neuron.Rates[T] // nil where stimuli are counts
 	counts  *neuron.Counts[T]
+	seen    *neuron.Mask // nil where all entries are
 }
 
 // in returns stimuli in the precision T. It panics for those of another engine.
@@ -26,6 +27,8 @@ func in[T neuron.Float](v Data) *data[T] {
 func (d *data[T]) Stimuli() int { return d.stimuli.Stimuli() }
 func (d *data[T]) Neurons() int { return d.stimuli.Neurons() }
 func (d *data[T]) Dense() bool  { return d.dense != nil }
+
+func (d *data[T]) Seen() *neuron.Mask { return d.seen }
 
 func (d *data[T]) Held() int {
 	if d.dense != nil {
@@ -72,6 +75,15 @@ func (d *data[T]) Wide() []float64 {
 
 // alone returns one stimulus in the form in which all are held.
 func (d *data[T]) alone(i int) (Stimuli[T], error) {
+	one, err := d.known(i)
+	if err != nil || d.seen == nil {
+		return one, err
+	}
+	return neuron.PartialOf(one, d.seen.Of([]int{i}))
+}
+
+// known returns one stimulus without a mask.
+func (d *data[T]) known(i int) (Stimuli[T], error) {
 	if d.dense != nil {
 		return neuron.RatesOf(1, d.Neurons(), d.dense.Of(i))
 	}

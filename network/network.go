@@ -202,7 +202,7 @@ func (n *Network[T]) workerBlock(worker int, p partition, block int, v source[T]
 func (n *Network[T]) carry(worker, from, to int, v source[T], h *neuron.Rates[T]) *learning.Block[T] {
 	b := n.workerBlocks[worker]
 	b.Rows, b.RowOffset, b.PresentationID = to-from, from, uint64(from)
-	b.H = h.Rows(from, to)
+	b.H, b.Seen, b.Lacks = h.Rows(from, to), nil, nil
 	v.carry(b, from, to)
 	b.Drive = b.Drive[:b.Rows*n.Hidden.Size]
 	b.Inhibition = b.Inhibition[:b.Rows*n.Hidden.Size]

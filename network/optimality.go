@@ -24,7 +24,8 @@ import (
 //	synapses   reached Σ_i h_ia v_ij/p_ij    sent Σ_i h_ia
 //	           reached Σ_i h_ia v_ij         sent Σ_i h_ia p_ij
 //
-// the first of each for the Poisson objective, the second for the Gaussian. Under the
+// the first of each for the Poisson objective, the second for the Gaussian, summed over what is
+// seen. Under the
 // constraint that a neuron's synapses sum to 1 the conditions are the same once rates
 // have settled: the constraint has no force then.
 type Optimality struct {
@@ -79,7 +80,8 @@ func (l *Learner[T]) newQuotients(o learning.Additive[T]) *quotients[T] {
 	q := &quotients[T]{l: l, objective: o, scale: kernel.Sum(h) / float64(len(h)), rates: make([]float64, l.part.blocks())}
 	q.cost = penalty(l.net.circuit)
 	q.balance = o.Balance(learning.Pass[T]{
-		Hidden: r, Visible: n, Groups: l.part.groups(), Rates: h, Weights: w,
+		Missing: l.v.mask() != nil,
+		Hidden:  r, Visible: n, Groups: l.part.groups(), Rates: h, Weights: w,
 		Overlap: func(gram []T) { l.net.packed.Overlap(gram, w) },
 	})
 	return q

@@ -14,6 +14,11 @@ import (
 
 // plainOptimality is [network.Optimality] written out, for dense float64.
 func plainOptimality(o learning.Objective, v, w, h []float64, n, r int, cost float64) (rates, synapses float64) {
+	return plainOptimalityOf(o, v, w, h, n, r, cost, func(int) bool { return true })
+}
+
+// plainOptimalityOf is plainOptimality of the entries of v that are seen.
+func plainOptimalityOf(o learning.Objective, v, w, h []float64, n, r int, cost float64, seen func(k int) bool) (rates, synapses float64) {
 	m := len(v) / n
 	p := make([]float64, m*n)
 	var meanH, meanW float64
@@ -39,6 +44,7 @@ func plainOptimality(o learning.Objective, v, w, h []float64, n, r int, cost flo
 		for k := range count {
 			i := at(k)
 			switch {
+			case !seen(i):
 			case o == learning.SquaredError:
 				reached += weight(k) * v[i]
 				sent += weight(k) * p[i]

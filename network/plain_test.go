@@ -1,6 +1,7 @@
 package network_test
 
 import (
+	"math"
 	"slices"
 
 	"partsnet/network"
@@ -15,6 +16,7 @@ type plainNetwork struct {
 	synapse         [][]float64 // synapse[a][j], hidden neuron a onto visible neuron j
 	rate            [][]float64 // rate[i][a], hidden neuron a to stimulus i
 	stimulus        [][]float64 // stimulus[i][j]
+	missing         [][]bool    // missing[i][j]; nil if nothing is
 }
 
 // prediction is what all hidden neurons together send to visible neuron j.
@@ -26,10 +28,14 @@ func (p *plainNetwork) prediction(i, j int) float64 {
 	return sum
 }
 
-// errorUnit is the rate of the error unit beside visible neuron j.
+// seen reports whether the rate of visible neuron j is known.
+func (p *plainNetwork) seen(i, j int) bool { return p.missing == nil || !p.missing[i][j] }
+
+// errorUnit is the rate of the error unit beside visible neuron j; it is silent where the
+// rate is missing.
 func (p *plainNetwork) errorUnit(i, j int) float64 {
 	expected := p.prediction(i, j)
-	if expected == 0 {
+	if expected == 0 || !p.seen(i, j) {
 		return 0
 	}
 	return p.stimulus[i][j] / expected
@@ -43,8 +49,10 @@ func (p *plainNetwork) recogniseDivisive() {
 		for a := range p.hidden {
 			heard, total := 0.0, 0.0
 			for j := range p.visible {
-				heard += p.synapse[a][j] * p.errorUnit(i, j)
-				total += p.synapse[a][j]
+				if p.seen(i, j) {
+					heard += p.synapse[a][j] * p.errorUnit(i, j)
+					total += p.synapse[a][j]
+				}
 			}
 			if total > 0 {
 				moved[a] = old[a] * heard / total
@@ -61,12 +69,16 @@ func (p *plainNetwork) recogniseLateral() {
 		for a := range p.hidden {
 			excitation, inhibition := 0.0, 0.0
 			for j := range p.visible {
-				excitation += p.synapse[a][j] * p.stimulus[i][j]
+				if p.seen(i, j) {
+					excitation += p.synapse[a][j] * p.stimulus[i][j]
+				}
 			}
 			for b := range p.hidden {
 				lateral := 0.0
 				for j := range p.visible {
-					lateral += p.synapse[a][j] * p.synapse[b][j]
+					if p.seen(i, j) {
+						lateral += p.synapse[a][j] * p.synapse[b][j]
+					}
 				}
 				inhibition += lateral * p.rate[i][b]
 			}
@@ -82,6 +94,10 @@ func (p *plainNetwork) recogniseLateral() {
 // each neuron either shares out one unit of weight or, free, divides by all
 // that it has fired.
 func (p *plainNetwork) learnPoisson(free bool) {
+	if p.missing != nil {
+		p.learnPoissonMissing(free)
+		return
+	}
 	grown := make([][]float64, p.hidden)
 	for a := range p.hidden {
 		grown[a] = make([]float64, p.visible)
@@ -109,6 +125,64 @@ func (p *plainNetwork) learnPoisson(free bool) {
 	p.synapse = grown
 }
 
+// learnPoissonMissing is learnPoisson where entries are missing: each synapse divides by what its
+// neuron has fired while the visible neuron was seen, and by as much more as lets the neuron
+// share out one unit. A synapse that never sends so keeps its weight.
+func (p *plainNetwork) learnPoissonMissing(free bool) {
+	grown := make([][]float64, p.hidden)
+	for a := range p.hidden {
+		grown[a] = make([]float64, p.visible)
+		coincidence, fired := make([]float64, p.visible), make([]float64, p.visible)
+		share := 1.0
+		for j := range p.visible {
+			for i := range p.stimulus {
+				if p.seen(i, j) {
+					coincidence[j] += p.rate[i][a] * p.errorUnit(i, j)
+					fired[j] += p.rate[i][a]
+				}
+			}
+			if fired[j] == 0 {
+				share -= p.synapse[a][j]
+			}
+		}
+		more := 0.0
+		shared := func(more float64) (sum float64) {
+			for j := range p.visible {
+				if fired[j] > 0 && coincidence[j] > 0 {
+					if fired[j]+more <= 0 {
+						return math.Inf(1)
+					}
+					sum += p.synapse[a][j] * coincidence[j] / (fired[j] + more)
+				}
+			}
+			return sum
+		}
+		if !free {
+			low, high := -1e9, 1e9
+			for range 200 {
+				if more = (low + high) / 2; shared(more) > share {
+					low = more
+				} else {
+					high = more
+				}
+			}
+		}
+		sum := 0.0
+		for j := range p.visible {
+			if grown[a][j] = p.synapse[a][j]; fired[j] > 0 {
+				grown[a][j] *= coincidence[j] / (fired[j] + more)
+			}
+			sum += grown[a][j]
+		}
+		for j := range p.visible {
+			if !free && sum > 0 {
+				grown[a][j] /= sum
+			}
+		}
+	}
+	p.synapse = grown
+}
+
 // learnGaussian changes every synapse by what met and what was predicted there.
 func (p *plainNetwork) learnGaussian() {
 	grown := make([][]float64, p.hidden)
@@ -117,11 +191,15 @@ func (p *plainNetwork) learnGaussian() {
 		for j := range p.visible {
 			met, predicted := 0.0, 0.0
 			for i := range p.stimulus {
-				met += p.rate[i][a] * p.stimulus[i][j]
-				predicted += p.rate[i][a] * p.prediction(i, j)
+				if p.seen(i, j) {
+					met += p.rate[i][a] * p.stimulus[i][j]
+					predicted += p.rate[i][a] * p.prediction(i, j)
+				}
 			}
 			if predicted > 0 {
 				grown[a][j] = p.synapse[a][j] * met / predicted
+			} else if p.missing != nil {
+				grown[a][j] = p.synapse[a][j]
 			}
 		}
 	}

@@ -112,6 +112,11 @@ func (c *PlasticInhibition[T]) Thresholds() []T { return c.thresholds }
 // Prepare does nothing: the inhibition does not follow from the feedforward synapses.
 func (*PlasticInhibition[T]) Prepare(*learning.Weights[T]) error { return nil }
 
+// WhyAll completes the sentence of [learning.NeedsAll].
+func (*PlasticInhibition[T]) WhyAll() string {
+	return "it predicts no stimulus, so that nothing can fill a missing rate in"
+}
+
 // Begin computes the excitation V Wᵀ.
 func (c *PlasticInhibition[T]) Begin(b *learning.Block[T]) { excite(b) }
 

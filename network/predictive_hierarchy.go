@@ -143,6 +143,11 @@ func (c *PredictiveHierarchy[T]) stage(b *learning.Block[T]) (rates, errors []T)
 	return learning.Buffer(&s.rates, b.Rows*len(c.peakUp)), learning.Buffer(&s.errors, b.Rows*b.Hidden)
 }
 
+// WhyAll completes the sentence of [learning.NeedsAll].
+func (*PredictiveHierarchy[T]) WhyAll() string {
+	return "without a normaliser a response rests on the sum of all synapses of its neuron, and would fall with every neuron that is missing"
+}
+
 // Begin sets the rates and error units of the upper stage to zero.
 func (c *PredictiveHierarchy[T]) Begin(b *learning.Block[T]) {
 	y, e := c.stage(b)

@@ -80,12 +80,15 @@ func (l *Learner[T]) workerBlock(worker, block int) *learning.Block[T] {
 		return b
 	}
 	b := l.net.workerBlocks[worker]
-	b.Rows, b.RowOffset, b.PresentationID, b.Counts = to-from, 0, l.presentation(from), nil
+	b.Rows, b.RowOffset, b.PresentationID, b.Counts, b.Seen, b.Lacks = to-from, 0, l.presentation(from), nil, nil, nil
 	b.V, b.H = gatheredStimuli(b), gatheredRates(b)
 	for k := range b.Rows {
 		i := p.order[p.from+from+k]
 		l.v.spread(i, b.V[k*b.Visible:(k+1)*b.Visible])
 		copy(b.H[k*b.Hidden:(k+1)*b.Hidden], l.h.Of(i))
+	}
+	if seen := l.v.mask(); seen != nil {
+		see(b, seen, func(k int) int { return p.order[p.from+from+k] })
 	}
 	b.Drive, b.Inhibition = b.Drive[:b.Rows*b.Hidden], b.Inhibition[:b.Rows*b.Hidden]
 	return b

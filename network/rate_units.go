@@ -145,8 +145,3 @@ func (c *membrane[T]) StepTaken() float64 { return float64(c.share) * c.Tau }
 
 // Begin computes the excitation V Wᵀ.
 func (c *membrane[T]) Begin(b *learning.Block[T]) { excite(b) }
-
-func (c *membrane[T]) inhibit(b *learning.Block[T]) {
-	r := c.lateral.Pre()
-	kernel.Mul(b.Inhibition, b.H, c.lateral.Weights(), b.Rows, r, r)
-}

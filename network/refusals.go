@@ -128,12 +128,18 @@ func quotedNames(names []string) string {
 // accepts asks circuit and rule whether they can take stimuli.
 func accepts[T neuron.Float](c Circuit[T], rule learning.Rule[T], v Stimuli[T], plan Plan) error {
 	_, counts := v.(*neuron.Counts[T])
+	partial, missing := v.(*neuron.Partial[T])
+	if missing = missing && partial.Seen().Missing() > 0; missing {
+		if err := takesMissing(c, rule, plan); err != nil {
+			return err
+		}
+	}
 	for _, m := range []learning.Mechanism{c, rule} {
 		selective, ok := m.(learning.Selective)
 		if !ok {
 			continue
 		}
-		form := learning.Form{Counts: counts, Batch: plan.Batch}
+		form := learning.Form{Counts: counts, Batch: plan.Batch, Missing: missing}
 		for i := range v.Stimuli() {
 			v.Each(i, func(_ int, x T) { form.Largest = max(form.Largest, float64(x)) })
 		}
@@ -142,4 +148,50 @@ func accepts[T neuron.Float](c Circuit[T], rule learning.Rule[T], v Stimuli[T], 
 		}
 	}
 	return nil
+}
+
+// takesMissing returns why circuit, rule and plan cannot learn from stimuli with missing
+// entries, or nil.
+func takesMissing[T neuron.Float](c Circuit[T], rule learning.Rule[T], plan Plan) error {
+	if err := TakesMissing[T](c); err != nil {
+		return err
+	}
+	if err := refuseMissing("rule", rule); err != nil {
+		return fmt.Errorf("%w; allowed is %s", err, rulesThatTakeMissing[T]())
+	}
+	if plan.Order == Simultaneous {
+		return fmt.Errorf("network: order %q cannot learn from stimuli with missing entries: what a rate sends is no longer the same for all synapses, so that one state does not serve both; choose order %q or %q",
+			plan.Order, LearnRecognise, RecogniseLearn)
+	}
+	return nil
+}
+
+// TakesMissing returns why a circuit cannot recognise stimuli with missing entries, or nil.
+func TakesMissing[T neuron.Float](c Circuit[T]) error {
+	if err := refuseMissing("circuit", c); err != nil {
+		return fmt.Errorf("%w; allowed is %s", err, circuitsThat[T](learning.Has[learning.Missing]))
+	}
+	return nil
+}
+
+// refuseMissing returns why a mechanism cannot take missing entries, or nil.
+func refuseMissing(what string, m learning.Mechanism) error {
+	if learning.Has[learning.Missing](m) {
+		return nil
+	}
+	why := "it does not say what they mean to it"
+	if all, ok := m.(learning.NeedsAll); ok {
+		why = all.WhyAll()
+	}
+	return fmt.Errorf("network: %s %q takes no stimuli with missing entries: %s", what, m.Name(), why)
+}
+
+func rulesThatTakeMissing[T neuron.Float]() string {
+	var names []string
+	for _, r := range learning.Rules[T]() {
+		if learning.Has[learning.Missing](r) {
+			names = append(names, r.Name())
+		}
+	}
+	return quotedNames(names)
 }

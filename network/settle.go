@@ -100,5 +100,8 @@ func row[T neuron.Float](b *learning.Block[T], k int) *learning.Block[T] {
 	if b.V != nil {
 		one.V = b.V[k*b.Visible : (k+1)*b.Visible]
 	}
+	if b.Seen != nil {
+		one.Seen, one.Lacks = b.Seen[k*b.Visible:(k+1)*b.Visible], b.Lacks[k:k+1]
+	}
 	return one
 }

@@ -110,6 +110,11 @@ func (c *SpikeBySpike[T]) Prepare(w *learning.Weights[T]) error {
 	return nil
 }
 
+// WhyAll completes the sentence of [learning.NeedsAll].
+func (*SpikeBySpike[T]) WhyAll() string {
+	return "to a hidden neuron a spike is one of all visible neurons, of which its synapses are shares"
+}
+
 // Begin sums up the rates of each stimulus and seeds its spike train.
 func (c *SpikeBySpike[T]) Begin(b *learning.Block[T]) {
 	t := trains(b)

@@ -106,7 +106,7 @@ func (l *Learner[T]) State() State[T] {
 	}
 	if l.memory != nil {
 		fields := l.memory.Fields()
-		for k, name := range [...]string{"remembered coincidences", "remembered overlap", "remembered totals"} {
+		for k, name := range [...]string{"remembered coincidences", "remembered overlap", "remembered totals", "remembered sent"} {
 			if fields[k] != nil {
 				s.Arrays = append(s.Arrays, Array[T]{name, 1, fields[k]})
 			}

@@ -6,9 +6,9 @@ import (
 	"partsnet/neuron"
 )
 
-// Stimuli are what a network is shown: [neuron.Rates], where every rate is held,
-// or [neuron.Counts], where most are zero and the work grows with the others
-// alone.
+// Stimuli are what a network is shown: [neuron.Rates], where every rate is held;
+// [neuron.Counts], where most are zero and the work grows with the others
+// alone; or [neuron.Partial], either of them with a mask of missing entries.
 type Stimuli[T neuron.Float] = neuron.Stimuli[T]
 
 // source is stimuli in the form in which a network reads them. A further form of stimuli
@@ -18,6 +18,8 @@ type source[T neuron.Float] interface {
 	spread(stimulus int, row []T)
 	// view returns these rates where they are held in one piece, or nil.
 	view(stimulus int) []T
+	// mask returns which entries are seen, nil if all are.
+	mask() *neuron.Mask
 	// carry gives the stimuli [from, to) to a block.
 	carry(b *learning.Block[T], from, to int)
 	// pack makes the synapses ready for the kernels that read such blocks.
@@ -30,6 +32,9 @@ type source[T neuron.Float] interface {
 
 // source returns stimuli as the network reads them.
 func (n *Network[T]) source(v Stimuli[T]) source[T] {
+	if p, ok := v.(*neuron.Partial[T]); ok {
+		return newPartialSource(n, p)
+	}
 	c, ok := v.(*neuron.Counts[T])
 	switch {
 	case !ok:
@@ -45,6 +50,8 @@ type denseSource[T neuron.Float] struct{ rates *neuron.Rates[T] }
 
 func (s denseSource[T]) spread(stimulus int, row []T) { copy(row, s.rates.Of(stimulus)) }
 func (s denseSource[T]) view(stimulus int) []T        { return s.rates.Of(stimulus) }
+
+func (denseSource[T]) mask() *neuron.Mask { return nil }
 
 func (s denseSource[T]) carry(b *learning.Block[T], from, to int) {
 	b.V, b.Counts = s.rates.Rows(from, to), nil

@@ -18,7 +18,8 @@ func (s countSource[T]) spread(stimulus int, row []T) {
 	}
 }
 
-func (countSource[T]) view(int) []T { return nil }
+func (countSource[T]) view(int) []T       { return nil }
+func (countSource[T]) mask() *neuron.Mask { return nil }
 
 func (s countSource[T]) carry(b *learning.Block[T], _, _ int) { b.V, b.Counts = nil, s.counts }
 

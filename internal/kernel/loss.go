@@ -15,21 +15,27 @@ const (
 //	D = Σ ( v log(v/p) − v + p )
 //
 // with 0 log 0 = 0, and +Inf where p = 0 < v. It is summed in float64, and the
-// logarithm of the vector levels is right to 3 units in the last place.
-func PoissonLoss[T Float](v, h []T, rows int, s *Synapses[T], t *Scratch[T]) float64 {
-	return loss(poissonObjective, v, h, rows, s, t)
+// logarithm of the vector levels is right to 3 units in the last place. Seen (rows×n) is 1
+// where an entry counts and 0 where it is missing, which v must then be 0 for; or nil.
+func PoissonLoss[T Float](v, h, seen []T, rows int, s *Synapses[T], t *Scratch[T]) float64 {
+	return loss(poissonObjective, v, h, seen, rows, s, t)
 }
 
 // GaussianLoss returns half the squared error of the prediction of a block:
 //
 //	E = ½ Σ ( v − p )²
-func GaussianLoss[T Float](v, h []T, rows int, s *Synapses[T], t *Scratch[T]) float64 {
-	return 0.5 * loss(gaussianObjective, v, h, rows, s, t)
+//
+// Seen is as for [PoissonLoss].
+func GaussianLoss[T Float](v, h, seen []T, rows int, s *Synapses[T], t *Scratch[T]) float64 {
+	return 0.5 * loss(gaussianObjective, v, h, seen, rows, s, t)
 }
 
 // loss adds up the terms of an objective chunk by chunk, row by row.
-func loss[T Float](o objective, v, h []T, rows int, s *Synapses[T], t *Scratch[T]) float64 {
+func loss[T Float](o objective, v, h, seen []T, rows int, s *Synapses[T], t *Scratch[T]) float64 {
 	checkLen("loss", len(v), rows*s.n, len(h), rows*s.r)
+	if seen != nil {
+		checkLen("loss", len(seen), rows*s.n, 0, 0)
+	}
 	sum := 0.0
 	for from := 0; from < rows; from += blockRows {
 		count := min(blockRows, rows-from)
@@ -38,7 +44,11 @@ func loss[T Float](o objective, v, h []T, rows int, s *Synapses[T], t *Scratch[T
 			product(t.q, pitch[T](), coefficients[T]{h[from*s.r:], s.r, 1}, s.w.from(0, col), count, s.r, cols, false)
 			for i := range count {
 				at := (from+i)*s.n + col
-				sum += terms(o, v[at:at+cols], t.q[i*pitch[T]():i*pitch[T]()+cols])
+				p := t.q[i*pitch[T]() : i*pitch[T]()+cols]
+				if seen != nil {
+					Multiply(p, p, seen[at:at+cols]) // a term of zeros is zero
+				}
+				sum += terms(o, v[at:at+cols], p)
 			}
 		}
 	}

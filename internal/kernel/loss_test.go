@@ -25,26 +25,42 @@ func testLosses[T Float](t *testing.T) {
 			x.w[i] += 0.01
 		}
 		x.load()
-		var d, e, boundD, boundE float64
-		k := float64(s.r+8) * epsilon[T]()
-		for i, p := range x.p {
-			v := float64(x.v[i])
-			e += (v - p) * (v - p) / 2
-			boundE += math.Abs(v-p)*k*p + 4*0x1p-53*(v-p)*(v-p)
-			d += p - v
-			boundD += math.Abs(v-p)*k + k*k*p + 0x1p-50*(v+p)
-			if v > 0 {
-				d += v * math.Log(v/p)
-				boundD += 4 * 0x1p-52 * v * math.Abs(math.Log(v/p))
+		testLoss(t, x, s, nil)
+		seen := make([]T, len(x.v))
+		for i := range seen {
+			if seen[i] = T(rng.IntN(2)); seen[i] == 0 {
+				x.v[i] = 0
 			}
 		}
-		boundE += boundE*k + 1e-300
-		if got := PoissonLoss(x.v, x.h, s.rows, x.syn, x.scratch); math.Abs(got-d) > boundD {
-			t.Errorf("%+v: D = %v, want %v ± %v", s, got, d, boundD)
+		testLoss(t, x, s, seen)
+	}
+}
+
+// testLoss compares both losses of what is seen.
+func testLoss[T Float](t *testing.T, x *problem[T], s shape, seen []T) {
+	t.Helper()
+	var d, e, boundD, boundE float64
+	k := float64(s.r+8) * epsilon[T]()
+	for i, p := range x.p {
+		if seen != nil && seen[i] == 0 {
+			continue
 		}
-		if got := GaussianLoss(x.v, x.h, s.rows, x.syn, x.scratch); math.Abs(got-e) > boundE {
-			t.Errorf("%+v: E = %v, want %v ± %v", s, got, e, boundE)
+		v := float64(x.v[i])
+		e += (v - p) * (v - p) / 2
+		boundE += math.Abs(v-p)*k*p + 4*0x1p-53*(v-p)*(v-p)
+		d += p - v
+		boundD += math.Abs(v-p)*k + k*k*p + 0x1p-50*(v+p)
+		if v > 0 {
+			d += v * math.Log(v/p)
+			boundD += 4 * 0x1p-52 * v * math.Abs(math.Log(v/p))
 		}
+	}
+	boundE += boundE*k + 1e-300
+	if got := PoissonLoss(x.v, x.h, seen, s.rows, x.syn, x.scratch); math.Abs(got-d) > boundD {
+		t.Errorf("%+v: D = %v, want %v ± %v", s, got, d, boundD)
+	}
+	if got := GaussianLoss(x.v, x.h, seen, s.rows, x.syn, x.scratch); math.Abs(got-e) > boundE {
+		t.Errorf("%+v: E = %v, want %v ± %v", s, got, e, boundE)
 	}
 }
 
