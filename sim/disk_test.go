@@ -112,7 +112,7 @@ func faults(t *testing.T, x *experiment.Experiment, stride int) {
 	t.Helper()
 	whole := filepath.Join(t.TempDir(), "r")
 	counter := &faulty{Disk: record.OS}
-	if _, err := sim.Run(context.Background(), x, whole, sim.Options{Disk: counter}); err != nil {
+	if err := anyRun(x, whole, sim.Options{Disk: counter}); err != nil {
 		t.Fatal(err)
 	}
 	want := simtest.Files(t, whole)
@@ -122,7 +122,7 @@ func faults(t *testing.T, x *experiment.Experiment, stride int) {
 		for _, once := range []bool{false, true} {
 			dir := filepath.Join(t.TempDir(), "r")
 			disk := &faulty{Disk: record.OS, fails: at, once: once, err: errs[injected%len(errs)]}
-			_, err := sim.Run(context.Background(), x, dir, sim.Options{Disk: disk})
+			err := anyRun(x, dir, sim.Options{Disk: disk})
 			what := fmt.Sprintf("fault at operation %d of %d, once %v", at, counter.operation, once)
 			injected++
 			if _, there := os.Stat(dir); there == nil {
@@ -133,14 +133,10 @@ func faults(t *testing.T, x *experiment.Experiment, stride int) {
 			if !errors.Is(err, disk.err) {
 				t.Errorf("%s: got %v", what, err)
 			}
-			if left, err := os.ReadDir(dir + ".partial"); err == nil && once {
-				for _, e := range left {
-					if e.Name() != "checkpoint" && e.Name() != "lock" && e.Name() != record.ConfigFile { // which is written atomically
-						t.Errorf("%s: %s is left, which may be half written", what, e.Name())
-					}
-				}
+			if once {
+				notHalf(t, what, dir+".partial")
 			}
-			if _, err := sim.Run(context.Background(), x, dir, sim.Options{Resume: true}); err != nil {
+			if err := anyRun(x, dir, sim.Options{Resume: true}); err != nil {
 				t.Errorf("%s: cannot go on: %v", what, err)
 				continue
 			}
@@ -148,6 +144,45 @@ func faults(t *testing.T, x *experiment.Experiment, stride int) {
 		}
 	}
 	t.Logf("%d faults injected at %d operations", injected, counter.operation)
+}
+
+// anyRun runs an experiment of one network or of groups.
+func anyRun(x *experiment.Experiment, dir string, o sim.Options) (err error) {
+	if x.Apart() {
+		_, err = sim.RunGroups(context.Background(), x, dir, o)
+	} else {
+		_, err = sim.Run(context.Background(), x, dir, o)
+	}
+	return err
+}
+
+// notHalf demands that what is left of a run that failed is nothing that may be half written: of each
+// group it is all, or as little.
+func notHalf(t *testing.T, what, partial string) {
+	t.Helper()
+	left, err := os.ReadDir(partial)
+	if err != nil {
+		return // nothing is left
+	}
+	for _, e := range left {
+		switch name := e.Name(); name {
+		case "checkpoint", "lock", record.ConfigFile: // which is written atomically
+		case record.MembersFolder:
+			groups, err := os.ReadDir(filepath.Join(partial, name))
+			if err != nil {
+				t.Error(err)
+			}
+			for _, g := range groups {
+				if dir := filepath.Join(partial, name, g.Name()); strings.HasSuffix(dir, ".partial") {
+					notHalf(t, what, dir)
+				} else if _, err := os.Stat(filepath.Join(dir, "manifest.json")); err != nil {
+					t.Errorf("%s: the group %s is not whole: %v", what, g.Name(), err)
+				}
+			}
+		default:
+			t.Errorf("%s: %s is left, which may be half written", what, name)
+		}
+	}
 }
 
 // careful is a disk that keeps account of what a loss of power would lose: files that
@@ -219,6 +254,9 @@ func TestPowerLoss(t *testing.T) {
 	root := t.TempDir()
 	disk := &careful{Disk: record.OS, t: t, unsaved: map[string]bool{}}
 	if _, err := sim.Run(context.Background(), x, filepath.Join(root, "all", "runs", "r"), sim.Options{Disk: disk}); err != nil {
+		t.Fatal(err)
+	}
+	if err := anyRun(tinyGroups(t), filepath.Join(root, "of", "groups", "r"), sim.Options{Disk: disk}); err != nil {
 		t.Fatal(err)
 	}
 	for path := range disk.unsaved {

@@ -81,11 +81,11 @@ func Some(differences []string) string {
 
 // configOf returns the experiment of a finished run, nil where there is none.
 func configOf(dir string) *experiment.Experiment {
-	s, err := rundir.Open(dir)
+	x, err := rundir.ExperimentOf(dir)
 	if err != nil {
 		return nil
 	}
-	return s.Experiment
+	return x
 }
 
 // Resume returns the directory in which a run is continued. It looks at the usual directory and

@@ -94,7 +94,7 @@ func TestRecordingsAndGroups(t *testing.T) {
 		}
 
 		in := stimuliOf(t, folder)
-		groups := rowsOf(t, dir, rundir.FitsFile)
+		groups := rowsOf(t, dir, rundir.GroupsFile)
 		if len(groups) != 2 || groups[0]["group"] != "run" || groups[1]["group"] != "walk" || groups[1]["stimuli"] != "13" || groups[1]["recordings"] != "2" || groups[1]["subject"] != "" {
 			t.Fatalf("%s: groups %v", learn, groups)
 		}

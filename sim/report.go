@@ -13,6 +13,9 @@ type Progress struct {
 	Symbol        string  // of the objective, "D" or "E"
 	Objective     float64 // at the last record
 	Elapsed       time.Duration
+
+	Group  string // whose epoch has ended, of several that learn alone: epochs are those of all, and the objective is its own
+	Groups int    // how many of them there are; 0 otherwise
 }
 
 // Report is what a run says when it has ended.

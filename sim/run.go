@@ -42,21 +42,45 @@ func (o Options) filled() Options {
 	return o
 }
 
-// Run runs the experiment and writes its directory. The context ends it early: the
+// Run runs an experiment of one network and writes its directory. The context ends it early: the
 // epoch is finished, a checkpoint is written, and the error is an [*outcome.Interrupted]. If
 // anything fails, what is left is DIR.partial with the last checkpoint or, where none
-// was written yet, nothing.
+// was written yet, nothing. [RunGroups] runs an experiment whose groups learn alone.
 func Run(ctx context.Context, x *experiment.Experiment, dir string, o Options) (report *Report, err error) {
-	o, clock := o.filled(), outcome.NewClock(time.Now())
-	if err := rundir.AmongStimuli(x, dir); err != nil {
+	if x.Apart() {
+		return nil, errGroups
+	}
+	clock := outcome.NewClock(time.Now())
+	trained, err := runIn(ctx, x, dir, o.filled(), clock, making{prepare: func(ctx context.Context) (*inputs.Inputs, error) {
+		in, err := inputs.Prepare(ctx, x)
+		if err != nil {
+			return nil, err
+		}
+		if err := in.Prove(ctx, x); err != nil {
+			return nil, errors.Join(err, in.Release())
+		}
+		return in, nil
+	}})
+	if err != nil {
 		return nil, err
 	}
-	out, err := record.Open(o.Disk, dir, o.Resume)
-	if finished := new(record.ExistsError); o.Resume && errors.As(err, &finished) {
-		return nil, rundir.FinishedAs(x, finished, o.Disk)
-	}
+	return newReport(trained, dir, clock), nil
+}
+
+// errGroups is the error of functions for one network.
+var errGroups = errors.New("sim: an experiment whose groups learn alone makes a network for each group; see RunGroups and LearnGroups")
+
+// making is how a run is made. It changes no result.
+type making struct {
+	prepare func(ctx context.Context) (*inputs.Inputs, error) // returns the stimuli, with their checksums
+	workers int                                               // goroutines; 0 for one a processor
+}
+
+// runIn runs an experiment of one network and writes its directory, with options that are filled.
+func runIn(ctx context.Context, x *experiment.Experiment, dir string, o Options, clock *outcome.Clock, how making) (trained *outcome.Outcome, err error) {
+	out, err := open(x, dir, o)
 	if err != nil {
-		return nil, &experiment.RequestError{Err: err}
+		return nil, err
 	}
 	defer func() {
 		if err != nil {
@@ -68,34 +92,48 @@ func Run(ctx context.Context, x *experiment.Experiment, dir string, o Options) (
 			return nil, err
 		}
 	}
-	trained, err := learn(ctx, x, out, clock, o)
+	trained, err = learn(ctx, x, out, clock, o, how)
 	if e := new(outcome.Interrupted); errors.As(err, &e) && len(out.Checkpoints()) > 0 {
 		e.Dir = out.Partial() // the checkpoint may be of an earlier session
 	}
 	if err != nil {
 		return nil, err
 	}
-	report = newReport(trained, dir, clock)
 	if len(x.Figures) > 0 {
 		o.Stage("drawing figures")
 	}
 	if err := rundir.Write(out, trained, clock); err != nil {
 		return nil, err
 	}
-	return report, out.Commit()
+	return trained, out.Commit()
 }
 
-// learn reads the stimuli, finds the checkpoint from which the run is continued, and learns.
-func learn(ctx context.Context, x *experiment.Experiment, out *record.Dir, clock *outcome.Clock, o Options) (trained *outcome.Outcome, err error) {
+// open starts or continues the directory of a run.
+func open(x *experiment.Experiment, dir string, o Options) (*record.Dir, error) {
+	if err := rundir.AmongStimuli(x, dir); err != nil {
+		return nil, err
+	}
+	out, err := record.Open(o.Disk, dir, o.Resume)
+	if finished := new(record.ExistsError); o.Resume && errors.As(err, &finished) {
+		return nil, rundir.FinishedAs(x, finished, o.Disk)
+	}
+	if err != nil {
+		return nil, &experiment.RequestError{Err: err}
+	}
+	if err := ownPlace(out, x); err != nil {
+		return nil, errors.Join(err, out.Abandon())
+	}
+	return out, nil
+}
+
+// learn gets the stimuli, finds the checkpoint from which the run is continued, and learns.
+func learn(ctx context.Context, x *experiment.Experiment, out *record.Dir, clock *outcome.Clock, o Options, how making) (trained *outcome.Outcome, err error) {
 	o.Stage("reading the stimuli")
-	in, err := inputs.Prepare(ctx, x)
+	in, err := how.prepare(ctx)
 	if err != nil {
 		return nil, err
 	}
 	defer func() { err = errors.Join(err, in.Release()) }()
-	if err := in.Prove(ctx, x); err != nil {
-		return nil, err
-	}
 	identity := checkpoint.Of(x, in, program.Version())
 	var found checkpoint.Found
 	resume := func() (train.Source, error) {
@@ -109,7 +147,7 @@ func learn(ctx context.Context, x *experiment.Experiment, out *record.Dir, clock
 		}
 		return found.Source, nil
 	}
-	trained, err = train.Learn(ctx, x, in, train.Options{Clock: clock, From: resume},
+	trained, err = train.Learn(ctx, x, in, train.Options{Clock: clock, From: resume, Workers: how.workers},
 		train.ObserverFunc(func(m train.Moment) error {
 			if m.Event == train.EpochEnded {
 				o.Progress(Progress{Begun: m.Begun, Epoch: m.Epoch, Epochs: m.Epochs, Symbol: m.Symbol, Objective: m.Objective, Elapsed: clock.Elapsed()})
@@ -140,6 +178,9 @@ func tellDamage(found checkpoint.Found, note func(string)) {
 // it is told (0 for one a processor), without directory, checkpoint and figures. The
 // context ends it early; the error is an [*outcome.Interrupted] then.
 func Learn(ctx context.Context, x *experiment.Experiment, workers int) (_ *Result, err error) {
+	if x.Apart() {
+		return nil, errGroups
+	}
 	clock := outcome.NewClock(time.Now())
 	in, err := inputs.Prepare(ctx, x)
 	if err != nil {

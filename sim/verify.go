@@ -11,7 +11,12 @@ import (
 // of every epoch; or nil.
 func Verify(ctx context.Context, dir string, progress func(Progress)) (*proof.Verification, error) {
 	return proof.Verify(ctx, dir, func(ctx context.Context, x *experiment.Experiment, dir string) error {
-		_, err := Run(ctx, x, dir, Options{Progress: progress})
+		o := Options{Progress: progress}
+		if x.Apart() {
+			_, err := RunGroups(ctx, x, dir, o)
+			return err
+		}
+		_, err := Run(ctx, x, dir, o)
 		return err
 	})
 }

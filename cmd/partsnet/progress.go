@@ -77,6 +77,8 @@ func (p *progress) show(s sim.Progress) {
 	}
 	line := fmt.Sprintf("epoch %d of %d  %s = %s", s.Epoch, s.Epochs, s.Symbol, outcome.Printed(s.Objective))
 	switch {
+	case s.Groups > 0:
+		line = fmt.Sprintf("epoch %d of %d in %s  %s: %s = %s", s.Epoch, s.Epochs, counted(s.Groups, "group", "groups"), s.Group, s.Symbol, outcome.Printed(s.Objective))
 	case p.starts:
 		line += " at best"
 	case p.changed != s.Epoch:

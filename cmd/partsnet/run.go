@@ -51,8 +51,15 @@ func newRun() *cobra.Command {
 			}
 			bar := newProgress(c.ErrOrStderr(), screen.quiet)
 			bar.starts = x.Restarts > 1
-			report, err := sim.Run(c.Context(), x, dir, sim.Options{Progress: bar.show, Stage: bar.stage, Resume: resume,
-				Note: func(s string) { fmt.Fprintf(c.ErrOrStderr(), "partsnet: %s\n", s) }})
+			how := sim.Options{Progress: bar.show, Stage: bar.stage, Resume: resume,
+				Note: func(s string) { fmt.Fprintf(c.ErrOrStderr(), "partsnet: %s\n", s) }}
+			var report *sim.Report
+			var groups *sim.GroupsReport
+			if x.Apart() {
+				groups, err = sim.RunGroups(c.Context(), x, dir, how)
+			} else {
+				report, err = sim.Run(c.Context(), x, dir, how)
+			}
 			bar.end()
 			if finished := new(record.ExistsError); resume && errors.As(err, &finished) {
 				return screen.finished(c, "run", finished.Dir)
@@ -62,6 +69,9 @@ func newRun() *cobra.Command {
 			}
 			if err != nil {
 				return err
+			}
+			if groups != nil {
+				return screen.groups(c.OutOrStdout(), groups)
 			}
 			return screen.run(c.OutOrStdout(), report)
 		},
@@ -90,6 +100,8 @@ func (s *screen) finished(c *cobra.Command, what, dir string) error {
 func interruptedRun(e *outcome.Interrupted, line string) error {
 	when := "after epoch " + strconv.Itoa(e.Epoch)
 	switch {
+	case e.Groups:
+		return fmt.Errorf("interrupted; %s holds what groups have learned. Continue with:\n  %s", e.Dir, line)
 	case e.Starts > 0:
 		when = "after " + counted(e.Starts, "start", "starts")
 	case e.Epoch == 0:

@@ -51,6 +51,9 @@ type Experiment struct {
 		Cycle int      // stimuli of a repetition, into which recordings are cut; 0 for none
 		By    []string // fields of recordings, [stimulus.GroupFields]; none for no groups
 		Learn string   // how groups learn
+		Only  string   // the group that a network learns from alone; "" for all
+
+		Shuffles int // with which the likeness of parts is compared
 	}
 	Text struct {
 		Alphabet     string
@@ -127,6 +130,7 @@ const AutoScaling = "auto"
 const (
 	Concatenated = "concatenated" // one network learns from all
 	Shared       = "shared"       // the same, each group divided by the root mean square of its rates before
+	Alone        = "alone"        // a network for each
 )
 
 // When tables with names are written.
@@ -172,7 +176,7 @@ func Default() *Experiment {
 		Columns: []string{}, Missing: stimulus.Refuse, FirstLine: 1,
 	}
 	x.Generators = generate.Generators()
-	x.Groups.By, x.Groups.Learn = []string{}, Concatenated
+	x.Groups.By, x.Groups.Learn, x.Groups.Shuffles = []string{}, Concatenated, Shuffles
 	x.Recognition.Circuit, x.Learning.Rule = "divisive-error", "poisson"
 	x.Learning.Relaxation, x.Learning.MinEpochs = 1, 50
 	x.Text.Alphabet, x.Text.MinLength, x.Text.MinDocuments, x.Text.Skip, x.Text.Keep = text.ASCII, 1, 1, 430, 15276
@@ -232,7 +236,9 @@ func (x *Experiment) fields(all bool) []config.Field {
 		config.Text("groups.table", &x.Groups.Table, "table of such files instead of a pattern: a line with names of columns, file and what is known of subject, condition and trial, then a file a line"),
 		config.Integer("groups.cycle", &x.Groups.Cycle, 0, 100_000_000, "number of stimuli of one repetition, such as a step, into which each recording is cut; 0 leaves recordings whole"),
 		config.Choices("groups.by", &x.Groups.By, stimulus.GroupFields, "what recordings of a group have in common, for stimuli that are made of recordings; \"recording\" makes each a group, and [] makes no groups"),
-		config.Choice("groups.learn", &x.Groups.Learn, []string{Concatenated, Shared}, "how groups learn: \"concatenated\" is one network that learns from the stimuli of all; \"shared\" is the same after each group was divided by the root mean square of its rates, so that a stimulus weighs the same in every group on average"),
+		config.Choice("groups.learn", &x.Groups.Learn, []string{Concatenated, Shared, Alone}, "how groups learn: \"concatenated\" is one network that learns from the stimuli of all; \"shared\" is the same after each group was divided by the root mean square of its rates, so that a stimulus weighs the same in every group on average; \"alone\" is a network for each group, whose parts are then matched with those of the others"),
+		config.Text("groups.only", &x.Groups.Only, "the one group, by its name, that a network learns from alone, as each run in the folder groups of a run with groups.learn = \"alone\" does; \"\" for all groups"),
+		config.Integer("groups.shuffles", &x.Groups.Shuffles, 1, 1_000_000, "number of times that the visible neurons of the parts of groups that learn alone are permuted at random, which says how alike parts are by chance"),
 
 		config.Choice("text.alphabet", &x.Text.Alphabet, text.Alphabets, "letters of a word: a to z, or any letter of Unicode; words are converted to lower case"),
 		config.Integer("text.min-length", &x.Text.MinLength, 1, 1000, "minimum number of letters of a word"),

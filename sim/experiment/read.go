@@ -163,8 +163,8 @@ func (x *Experiment) check() error {
 	if x.Stimulus.Map && x.Several() {
 		return errors.New("stimulus.map = true maps one file; allowed with it are groups.files = \"\" and groups.table = \"\"")
 	}
-	if len(x.Groups.By) == 0 && x.Groups.Learn != Concatenated {
-		return fmt.Errorf("groups.learn = %q without groups; allowed is %q where groups.by is []", x.Groups.Learn, Concatenated)
+	if err := x.checkGroups(); err != nil {
+		return err
 	}
 	least := slices.Min(x.Tried())
 	for _, a := range x.Look.Neurons {

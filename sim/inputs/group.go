@@ -1,31 +1,66 @@
 package inputs
 
 import (
+	"context"
+	"errors"
 	"fmt"
+	"slices"
 	"strings"
 
+	"partsnet/network"
 	"partsnet/sim/config"
 	"partsnet/sim/experiment"
 	"partsnet/sim/stimulus"
 )
 
-// group finds the groups into which the experiment puts the recordings of a set, and says in the set
-// which they are.
-func group(set *stimulus.Set, x *experiment.Experiment) error {
+// groups finds the groups into which the experiment puts the recordings of a set.
+func groups(set *stimulus.Set, x *experiment.Experiment) ([]stimulus.Group, error) {
 	by := x.Groups.By
 	if set.Recordings == nil {
-		return fmt.Errorf("groups.by = [%s]: %s is not made of recordings; allowed is groups.by = []", config.QuoteAll(by), set.Source)
+		return nil, fmt.Errorf("groups.by = [%s]: %s is not made of recordings; allowed is groups.by = []", config.QuoteAll(by), set.Source)
 	}
-	groups, err := stimulus.Groups(set.Recordings, by)
+	all, err := stimulus.Groups(set.Recordings, by)
 	if err != nil {
-		return fmt.Errorf("groups.by = [%s]: %s: %w", config.QuoteAll(by), set.Source, err)
+		return nil, fmt.Errorf("groups.by = [%s]: %s: %w", config.QuoteAll(by), set.Source, err)
 	}
-	var names []string
-	for _, g := range groups {
-		names = append(names, g.Name)
+	return all, nil
+}
+
+// grouped says in a set which groups it has, and returns it or, where the network learns from one
+// group alone, the stimuli of that.
+func grouped(set *stimulus.Set, x *experiment.Experiment) (*stimulus.Set, error) {
+	all, err := groups(set, x)
+	if err != nil {
+		return nil, err
 	}
-	set.Read = append(set.Read, fmt.Sprintf("%s by %s: %s", counted(len(groups), "group", "groups"), strings.Join(by, " and "), first(names)))
-	return nil
+	if x.Groups.Only != "" {
+		return only(set, all, x.Groups.Only)
+	}
+	set.Read = append(set.Read, saidGroups(all, x))
+	return set, nil
+}
+
+// only returns the stimuli of one of the groups of a set.
+func only(set *stimulus.Set, all []stimulus.Group, name string) (*stimulus.Set, error) {
+	k := slices.IndexFunc(all, func(g stimulus.Group) bool { return g.Name == name })
+	if k < 0 {
+		return nil, fmt.Errorf("groups.only = %s; allowed is one of the groups of %s: %s", config.Quote(name), set.Source, first(namesOf(all)))
+	}
+	one, err := set.Select(all[k])
+	if err != nil {
+		return nil, err
+	}
+	one.Read = append(one.Read, fmt.Sprintf("group %s alone, %d of %d stimuli", name, one.Count, set.Count))
+	return one, nil
+}
+
+// saidGroups says which groups there are.
+func saidGroups(all []stimulus.Group, x *experiment.Experiment) string {
+	what := fmt.Sprintf("%d groups", len(all))
+	if len(all) == 1 {
+		what = "1 group"
+	}
+	return fmt.Sprintf("%s by %s: %s", what, strings.Join(x.Groups.By, " and "), first(namesOf(all)))
 }
 
 // namesTold is the number of names that are listed.
@@ -33,16 +68,80 @@ const namesTold = 10
 
 // first lists the first of many names.
 func first(names []string) string {
-	if len(names) > namesTold {
-		return fmt.Sprintf("%s and %d more", strings.Join(names[:namesTold], "; "), len(names)-namesTold)
+	if more := len(names) - namesTold; more > 0 {
+		return fmt.Sprintf("%s and %d more", strings.Join(names[:namesTold], "; "), more)
 	}
 	return strings.Join(names, "; ")
 }
 
-// counted returns a number of things in the singular or plural.
-func counted(n int, one, many string) string {
-	if n == 1 {
-		return "1 " + one
+// namesOf returns the names of groups.
+func namesOf(all []stimulus.Group) (names []string) {
+	for _, g := range all {
+		names = append(names, g.Name)
 	}
-	return fmt.Sprintf("%d %s", n, many)
+	return names
+}
+
+// Apart are the stimuli of groups that learn alone, before they are scaled: each group is scaled by
+// itself, as if there were no others.
+type Apart struct {
+	Set    *stimulus.Set // with the rates of all; not changed
+	Groups []stimulus.Group
+	Files  map[string]string // SHA-256 of the files that the config names, by path
+}
+
+// Divide reads or generates the stimuli of an experiment whose groups learn alone.
+func Divide(ctx context.Context, x *experiment.Experiment) (*Apart, error) {
+	var a *Apart
+	err := Await(ctx, func() error {
+		if err := ordinary(x); err != nil {
+			return err
+		}
+		set, err := shaped(ctx, x, nil)
+		if err != nil {
+			return &experiment.RequestError{Err: err}
+		}
+		all, err := groups(set, x)
+		if err != nil {
+			return &experiment.RequestError{Err: err}
+		}
+		files, err := fileSums(ctx, x, set.Files)
+		a = &Apart{Set: set, Groups: all, Files: files}
+		return err
+	}, func(error) {})
+	if err != nil {
+		return nil, err
+	}
+	return a, nil
+}
+
+// Prepare returns the stimuli of the group that an experiment is of, as [Prepare] would have read
+// them, with their checksums.
+func (a *Apart) Prepare(ctx context.Context, x *experiment.Experiment) (*Inputs, error) {
+	in, err := until(ctx, func() (*Inputs, error) {
+		set, err := only(a.Set, a.Groups, x.Groups.Only)
+		if err == nil {
+			err = scaled(ctx, x, set, nil)
+		}
+		if err != nil {
+			return nil, &experiment.RequestError{Err: err}
+		}
+		in := &Inputs{release: func() error { return nil }, Set: set}
+		if in.Engine, err = network.In(x.Precision); err == nil {
+			err = in.hold()
+		}
+		if err != nil {
+			return nil, &experiment.RequestError{Err: err}
+		}
+		return in, in.fit(x)
+	})
+	if err != nil {
+		return nil, err
+	}
+	in.Files = a.Files
+	err = in.Until(ctx, func() (err error) { in.Checksum, err = stimulus.ChecksumContext(ctx, in.Data); return err })
+	if err != nil {
+		return nil, errors.Join(err, in.Release())
+	}
+	return in, nil
 }

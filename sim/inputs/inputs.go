@@ -46,16 +46,21 @@ func Prepare(ctx context.Context, x *experiment.Experiment) (*Inputs, error) {
 		if err != nil {
 			return nil, err
 		}
-		e := in.Extent()
-		if err := memory.Affordable(x, e, memory.Of(x, e).Further()); err != nil {
-			return nil, errors.Join(err, in.release())
-		}
-		in.know()
-		if err := in.withinPrecision(x); err != nil {
+		if err := in.fit(x); err != nil {
 			return nil, errors.Join(err, in.release())
 		}
 		return in, nil
 	})
+}
+
+// fit asks whether memory holds what learning takes, and the precision the rates.
+func (in *Inputs) fit(x *experiment.Experiment) error {
+	e := in.Extent()
+	if err := memory.Affordable(x, e, memory.Of(x, e).Further()); err != nil {
+		return err
+	}
+	in.know()
+	return in.withinPrecision(x)
 }
 
 // Show is [Prepare] of stimuli that are recognised by a network that has learned, which are made
@@ -156,17 +161,23 @@ func show(ctx context.Context, x *experiment.Experiment, l *Learned) (in *Inputs
 		if in.Set, err = ready(ctx, x, l); err != nil {
 			return nil, err
 		}
-		if in.Set.Counts != nil {
-			in.Data, err = in.Engine.Counts(in.Set.Counts)
-		} else {
-			in.Data, err = in.Engine.Dense(in.Set.Count, in.Set.Size, in.Set.Rates)
-		}
-		in.Set.Rates, in.Set.Counts = nil, nil // the data have them
+		err = in.hold()
 	}
 	if err != nil {
 		return nil, &experiment.RequestError{Err: fmt.Errorf("%s: %w", in.Set.Source, err)}
 	}
 	return in, nil
+}
+
+// hold makes data of the rates of the set, in the precision of the run.
+func (in *Inputs) hold() (err error) {
+	if in.Set.Counts != nil {
+		in.Data, err = in.Engine.Counts(in.Set.Counts)
+	} else {
+		in.Data, err = in.Engine.Dense(in.Set.Count, in.Set.Size, in.Set.Rates)
+	}
+	in.Set.Rates, in.Set.Counts = nil, nil // the data have them
+	return err
 }
 
 // Release gives back a file that is mapped into memory. The stimuli are not used any more.

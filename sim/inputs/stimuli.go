@@ -23,6 +23,21 @@ func Stimuli(ctx context.Context, x *experiment.Experiment) (*stimulus.Set, erro
 
 // ready is [Stimuli], for a network that has learned already unless l is nil.
 func ready(ctx context.Context, x *experiment.Experiment, l *Learned) (*stimulus.Set, error) {
+	set, err := shaped(ctx, x, l)
+	if err == nil && l == nil && len(x.Groups.By) > 0 {
+		set, err = grouped(set, x)
+	}
+	if err == nil {
+		err = scaled(ctx, x, set, l)
+	}
+	if err != nil {
+		return nil, &experiment.RequestError{Err: err}
+	}
+	return set, nil
+}
+
+// shaped returns the stimuli in the shape that the experiment gives them, with their names.
+func shaped(ctx context.Context, x *experiment.Experiment, l *Learned) (*stimulus.Set, error) {
 	read := unscaled
 	if l != nil {
 		read = l.unscaled
@@ -36,7 +51,7 @@ func ready(ctx context.Context, x *experiment.Experiment, l *Learned) (*stimulus
 	}
 	if err == nil && x.Stimulus.Transpose && !x.Several() { // of several files each was transposed
 		if set.Height > 0 && set.Names != nil {
-			return nil, &experiment.RequestError{Err: fmt.Errorf("%s: each image is a stimulus; allowed is stimulus.transpose = false", set.Source)}
+			return nil, fmt.Errorf("%s: each image is a stimulus; allowed is stimulus.transpose = false", set.Source)
 		}
 		set.Read = append(set.Read, "transposed: each column is a stimulus")
 		set.Transpose()
@@ -50,35 +65,35 @@ func ready(ctx context.Context, x *experiment.Experiment, l *Learned) (*stimulus
 	if err == nil && x.Groups.Cycle > 0 {
 		err = set.Cut(x.Groups.Cycle)
 	}
-	if err == nil && l == nil && len(x.Groups.By) > 0 {
-		err = group(set, x)
-	}
 	if err == nil && l != nil {
 		err = l.match(set)
 	}
-	if err == nil && x.Stimulus.Rectify && (set.Counts == nil || l == nil || l.Given("stimulus.rectify")) {
+	return set, err
+}
+
+// scaled rectifies and scales named stimuli.
+func scaled(ctx context.Context, x *experiment.Experiment, set *stimulus.Set, l *Learned) (err error) {
+	if x.Stimulus.Rectify && (set.Counts == nil || l == nil || l.Given("stimulus.rectify")) {
 		err = set.Rectify()
 	}
 	if err == nil {
 		err = ctx.Err()
 	}
-	if err == nil {
-		if x.Stimulus.Path != "" {
-			say(set)
-		}
-		by := scaling(x, set)
-		if l != nil {
-			by = l.scaling(x, set)
-		}
-		err = scale(set, x, by)
-		if err == nil && l == nil && x.Groups.Learn == experiment.Shared {
-			err = equalise(set, x)
-		}
-	}
 	if err != nil {
-		return nil, &experiment.RequestError{Err: err}
+		return err
 	}
-	return set, nil
+	if x.Stimulus.Path != "" {
+		say(set)
+	}
+	by := scaling(x, set)
+	if l != nil {
+		by = l.scaling(x, set)
+	}
+	err = scale(set, x, by)
+	if err == nil && l == nil && x.Groups.Learn == experiment.Shared {
+		err = equalise(set, x)
+	}
+	return err
 }
 
 // scale brings the stimuli to a common range. What is negative is judged afterwards: some

@@ -151,6 +151,28 @@ func Verify(ctx context.Context, dir string, again Repeat) (v *Verification, err
 	return v, v.compare(dir, repetition, m, repeated, x.Precision)
 }
 
+// compareGroup compares the manifests of a group, whose files are among those of the run.
+func (v *Verification) compareGroup(folder, dir, repetition string, tolerance float64) error {
+	repeated, err := rundir.ReadManifest(rundir.MemberDir(repetition, folder))
+	if err != nil {
+		return err
+	}
+	m, err := rundir.ReadManifest(rundir.MemberDir(dir, folder))
+	if err != nil {
+		v.differ("%v", err)
+		return nil
+	}
+	for _, name := range slices.Sorted(maps.Keys(repeated.Files)) {
+		if _, there := m.Files[name]; !there {
+			v.differ("%s/manifest.json does not list %s", rundir.MemberDir("", folder), name)
+		}
+	}
+	for _, d := range m.Differences(repeated, tolerance) {
+		v.differ("%s/manifest.json: %s", rundir.MemberDir("", folder), d)
+	}
+	return nil
+}
+
 // errInterrupted is the error where the context ends while the files of the run are read.
 var errInterrupted = errors.New("interrupted while the files of the run were read, before anything was compared")
 
@@ -164,6 +186,10 @@ func (v *Verification) differ(format string, args ...any) {
 // names that begin with a dot, which belong to the system, and the files of
 // [record.Transient], which a run leaves if it is killed right after the rename.
 func unlisted(dir string, m *rundir.Manifest) (names []string, err error) {
+	manifests := map[string]bool{rundir.ManifestFile: true}
+	for _, folder := range m.Groups {
+		manifests[filepath.ToSlash(filepath.Join(rundir.MemberDir("", folder), rundir.ManifestFile))] = true
+	}
 	err = fs.WalkDir(os.DirFS(dir), ".", func(name string, d fs.DirEntry, err error) error {
 		_, listed := m.Files[name]
 		switch hidden := name != "." && strings.HasPrefix(d.Name(), "."); {
@@ -171,7 +197,7 @@ func unlisted(dir string, m *rundir.Manifest) (names []string, err error) {
 			return err
 		case d.IsDir() && (hidden || slices.Contains(record.Transient, name)):
 			return fs.SkipDir
-		case d.IsDir() || hidden || listed || name == rundir.ManifestFile || slices.Contains(record.Transient, name):
+		case d.IsDir() || hidden || listed || manifests[name] || slices.Contains(record.Transient, name):
 		default:
 			names = append(names, name)
 		}
@@ -225,6 +251,11 @@ func (v *Verification) compare(dir, repetition string, m, repeated *rundir.Manif
 	}
 	for _, d := range m.Differences(repeated, tolerance) {
 		v.differ("manifest.json: %s", d)
+	}
+	for _, group := range slices.Sorted(maps.Keys(m.Groups)) {
+		if err := v.compareGroup(m.Groups[group], dir, repetition, tolerance); err != nil {
+			return err
+		}
 	}
 	if build == now {
 		return nil

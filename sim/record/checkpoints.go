@@ -66,11 +66,11 @@ func (d *Dir) Quarantine(checkpoint string) error {
 	return nil
 }
 
-// resumable reports whether there is a checkpoint or a log from which a run can continue.
+// resumable reports whether there is a checkpoint, a log or a group from which a run can continue.
 func (d *Dir) resumable() bool {
 	entries, err := os.ReadDir(filepath.Join(d.partial, checkpoints))
 	log := func(e fs.DirEntry) bool { return strings.HasSuffix(e.Name(), logEnds) }
-	return len(d.Checkpoints()) > 0 || err == nil && slices.ContainsFunc(entries, log)
+	return len(d.Checkpoints()) > 0 || d.HasMembers() || err == nil && slices.ContainsFunc(entries, log)
 }
 
 // Discard removes the checkpoints and logs.

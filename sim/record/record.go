@@ -106,15 +106,15 @@ func (d *Dir) ours() bool {
 }
 
 // clear removes results: they may be half written, or belong to another experiment. The
-// files of [Transient] stay, among them the checkpoints, and so does the config, which is
-// written atomically.
+// files of [Transient] stay, among them the checkpoints, and so do the config, which is
+// written atomically, and the runs of groups, each of which is complete or clears itself.
 func (d *Dir) clear() error {
 	entries, err := os.ReadDir(d.partial)
 	if err != nil {
 		return err
 	}
 	for _, e := range entries {
-		if e.Name() != ConfigFile && !slices.Contains(Transient, e.Name()) {
+		if e.Name() != ConfigFile && e.Name() != MembersFolder && !slices.Contains(Transient, e.Name()) {
 			err = errors.Join(err, d.disk.RemoveAll(filepath.Join(d.partial, e.Name())))
 		}
 	}
@@ -253,7 +253,7 @@ func RemoveTransient(disk Disk, dir string) (err error) {
 }
 
 // Abandon ends a run that failed. It removes the results, and DIR.partial as a whole if there
-// is neither a checkpoint nor a log from which the run can continue.
+// is neither a checkpoint nor a log nor a group from which the run can continue.
 func (d *Dir) Abandon() error {
 	defer d.release() // after the folder is removed, so that no other run begins in it
 	if d.resumable() {

@@ -76,6 +76,10 @@ type Manifest struct {
 	Compared        map[string]Compared `json:"compared,omitempty"`
 	MeaningsLearned *Meanings           `json:"meanings_learned,omitempty"`
 
+	// Groups are the folders of the runs of groups that learned alone, by the names of the groups, of
+	// a run whose other entries are sums over them; nil for a run of one network.
+	Groups map[string]string `json:"groups,omitempty"`
+
 	// keys are the keys of the file, nested. They serve only to find keys that one of two files
 	// lacks: a field that is absent reads as 0, and a key without a field is not read at all.
 	// Values are compared field by field.

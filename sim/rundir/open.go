@@ -27,12 +27,33 @@ type Saved struct {
 	Experiment *experiment.Experiment
 }
 
-// Open reads the manifest and the config of a finished run.
+// Open reads the manifest and the config of a finished run of one network.
 func Open(dir string) (*Saved, error) {
 	m, err := ReadManifest(dir)
 	if err != nil {
 		return nil, err
 	}
+	if m.Groups != nil {
+		return nil, fmt.Errorf("%s is a run of groups that learned alone; name the run of one of them: %s", dir, firstMembers(dir, m))
+	}
+	return opened(dir, m)
+}
+
+// ExperimentOf reads the config of a finished run, of one network or of groups.
+func ExperimentOf(dir string) (*experiment.Experiment, error) {
+	m, err := ReadManifest(dir)
+	if err != nil {
+		return nil, err
+	}
+	s, err := opened(dir, m)
+	if err != nil {
+		return nil, err
+	}
+	return s.Experiment, nil
+}
+
+// opened reads the config of a finished run.
+func opened(dir string, m *Manifest) (*Saved, error) {
 	s := &Saved{Dir: dir, Manifest: m}
 	path, err := s.File(ConfigFile)
 	if err != nil {

@@ -15,7 +15,7 @@ import (
 // Tables of recordings.
 const (
 	RecordingsFile = "recordings.csv" // a row for each recording
-	FitsFile       = "groups.csv"     // a row for each group that one network has learned from
+	GroupsFile     = "groups.csv"     // a row for each group that a network has learned from, with others or alone
 )
 
 // recordingsHead are the columns of the table of recordings.
@@ -76,10 +76,17 @@ func (s *Saved) readRecordings(stimuli int) ([]stimulus.Recording, error) {
 	return all, nil
 }
 
+// fitHead are the columns of what is known of every group, and fitRow is the row of one.
+var fitHead = []string{"group", "subject", "condition", "trial", "recordings", "stimuli", "explained_variance", "explained_deviation", "explained_energy", "squared_rates", "divided_by"}
+
+func fitRow(f outcome.Fit) []string {
+	return []string{f.Name, f.Subject, f.Condition, f.Trial, strconv.Itoa(len(f.Recordings)), strconv.Itoa(f.Count()), number(f.Variance), number(f.Deviation), number(f.Energy), number(f.Squares), number(f.Divided)}
+}
+
 // fitsTable returns a row for each group: what it is, how much of it is explained, the sum of its
 // squared rates, and for each hidden neuron the mean rate and the share of the predictions.
 func fitsTable(o *outcome.Outcome) Table {
-	head := []string{"group", "subject", "condition", "trial", "recordings", "stimuli", "explained_variance", "explained_deviation", "explained_energy", "squared_rates", "divided_by"}
+	head := slices.Clone(fitHead)
 	for a := range o.Rates.Hidden {
 		head = append(head, fmt.Sprintf("mean_rate_%d", a))
 	}
@@ -88,7 +95,7 @@ func fitsTable(o *outcome.Outcome) Table {
 	}
 	t := Table{head}
 	for _, f := range o.Fits {
-		row := []string{f.Name, f.Subject, f.Condition, f.Trial, strconv.Itoa(len(f.Recordings)), strconv.Itoa(f.Count()), number(f.Variance), number(f.Deviation), number(f.Energy), number(f.Squares), number(f.Divided)}
+		row := fitRow(f)
 		for _, x := range slices.Concat(f.Mean, f.Share) {
 			row = append(row, number(x))
 		}

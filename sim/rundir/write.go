@@ -58,7 +58,7 @@ func Write(out *record.Dir, o *outcome.Outcome, clock *outcome.Clock) error {
 		w.err = WriteRecordings(out, o.Stimuli.Recordings)
 	}
 	if o.Fits != nil {
-		w.table(FitsFile, fitsTable(o))
+		w.table(GroupsFile, fitsTable(o))
 	}
 	if o.Compared != nil {
 		w.table(ComparedFile, comparedTable(o))
@@ -128,8 +128,7 @@ func manifestOf(o *outcome.Outcome, sums map[string]string) *Manifest {
 		Inputs: o.Stimuli.Files, Files: sums, Epochs: o.Epochs, Stopped: o.Stopped, Measures: o.Measures.Defined(), Why: o.Why,
 		RatesChecked: o.Invariants.Rates, WeightsChecked: o.Invariants.Synapses.Checked, WeightsRefused: o.Invariants.Synapses.Refused,
 	}
-	p := &m.Platform
-	p.Go, p.OS, p.Arch, p.Kernel, p.Processors = runtime.Version(), runtime.GOOS, runtime.GOARCH, kernel.Level(), runtime.GOMAXPROCS(0)
+	m.setPlatform()
 	s := &m.Stimuli
 	s.Source, s.Count, s.Size, s.Scaling, s.Constants, s.SHA256 = o.Stimuli.Source, o.Stimuli.Count, o.Stimuli.Size, o.Stimuli.Scaling, o.Stimuli.Constants, o.Stimuli.Checksum
 	s.Read = o.Stimuli.Read
@@ -179,6 +178,12 @@ func manifestOf(o *outcome.Outcome, sums map[string]string) *Manifest {
 		m.MeaningsLearned = &Meanings{len(o.Meanings.Learned), len(o.Meanings.Words)}
 	}
 	return m
+}
+
+// setPlatform says on what the program runs.
+func (m *Manifest) setPlatform() {
+	p := &m.Platform
+	p.Go, p.OS, p.Arch, p.Kernel, p.Processors = runtime.Version(), runtime.GOOS, runtime.GOARCH, kernel.Level(), runtime.GOMAXPROCS(0)
 }
 
 // finite returns x for JSON, nil if it is NaN or infinite.

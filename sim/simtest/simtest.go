@@ -37,7 +37,7 @@ func Tiny(precision string) *experiment.Experiment {
 }
 
 // Files returns the files of a run by name, without what may differ from run to run: times
-// and memory in its manifest, the lock and the checkpoints.
+// and memory in manifests, the lock and the checkpoints.
 func Files(t testing.TB, dir string) map[string]string {
 	t.Helper()
 	out := map[string]string{}
@@ -53,7 +53,7 @@ func Files(t testing.TB, dir string) map[string]string {
 		if err != nil {
 			return err
 		}
-		if name == "manifest.json" {
+		if filepath.Base(name) == "manifest.json" {
 			var m map[string]any
 			if err := json.Unmarshal(text, &m); err != nil {
 				return err

@@ -5,6 +5,7 @@ import (
 	"strings"
 	"testing"
 
+	"partsnet/neuron"
 	"partsnet/sim/stimulus"
 )
 
@@ -48,4 +49,49 @@ func TestGroups(t *testing.T) {
 	if want := `trial is not known of the recording "b1"; of all recordings are known: subject, condition, recording`; err == nil || err.Error() != want {
 		t.Errorf("%v, want %s", err, want)
 	}
+}
+
+// TestSelect takes the stimuli of one group out of a dense set and out of counts.
+func TestSelect(t *testing.T) {
+	set := &stimulus.Set{Count: 7, Size: 2, Source: "steps", Recordings: steps(), Truth: &stimulus.Truth{Codes: []float64{0, 1, 2, 3, 4, 5, 6}}}
+	start, at := []int{0}, []int32(nil)
+	for i := range 7 {
+		set.Rates = append(set.Rates, float64(10*i+1), float64(10*i+2))
+		set.Names, set.Axis = append(set.Names, string(rune('a'+i))), append(set.Axis, float64(i))
+		at = append(at, 0, 1)
+		start = append(start, len(at))
+	}
+	counts, err := neuron.CountsOf(2, start, at, set.Rates)
+	if err != nil {
+		t.Fatal(err)
+	}
+	groups, err := stimulus.Groups(set.Recordings, []string{"subject"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	one, err := set.Select(groups[0])
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := one.Validate(); err != nil || one.Count != 6 || !slices.Equal(one.Row(2), []float64{31, 32}) {
+		t.Errorf("%v: %d stimuli, the third %v", err, one.Count, one.Row(2))
+	}
+	if r := one.Recordings; len(r) != 2 || r[0].From != 0 || r[0].To != 2 || r[1].From != 2 || r[1].To != 6 {
+		t.Errorf("recordings %+v", r)
+	}
+	if strings.Join(one.Names, "") != "abdefg" || one.Axis[2] != 3 || one.Truth.Codes[2] != 3 || len(one.Truth.Codes) != 6 {
+		t.Errorf("names %v, axis %v, codes %v", one.Names, one.Axis, one.Truth.Codes)
+	}
+	if one.Rates[0] = -1; set.Rates[0] != 1 {
+		t.Error("the rates are shared")
+	}
+	set.Rates, set.Counts = nil, counts
+	if one, err = set.Select(groups[1]); err != nil || one.Count != 1 || one.Counts.Stimuli() != 1 {
+		t.Fatalf("%v: %d stimuli", err, one.Count)
+	}
+	one.Counts.Each(0, func(j int, x float64) {
+		if x != float64(21+j) {
+			t.Errorf("the count of neuron %d is %v", j, x)
+		}
+	})
 }

@@ -13,3 +13,12 @@ func OfStart(seed int64, start int, name string) *rand.Rand {
 	}
 	return New(seed, fmt.Sprintf("start %d: %s", start, name))
 }
+
+// OfGroup returns the name of a stream of the group that a network learns from alone, so that other
+// groups do not move its numbers; a network that learns from all has the name itself.
+func OfGroup(group, name string) string {
+	if group == "" {
+		return name
+	}
+	return fmt.Sprintf("group %s: %s", group, name)
+}

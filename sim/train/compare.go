@@ -47,7 +47,7 @@ func (r *run) compare(ctx context.Context, o *outcome.Outcome) error {
 // prototypes returns different stimuli, drawn at random, from which vector
 // quantisation starts; all stimuli, and again, where there are fewer than neurons.
 func (r *run) prototypes(v []float64) (start []float64) {
-	order, n := stream.New(r.x.Seed, "prototypes").Perm(r.in.Stimuli()), r.in.Neurons()
+	order, n := stream.New(r.x.Seed, stream.OfGroup(r.x.Groups.Only, "prototypes")).Perm(r.in.Stimuli()), r.in.Neurons()
 	for a := range r.x.Hidden {
 		i := order[a%len(order)]
 		start = append(start, v[i*n:(i+1)*n]...)

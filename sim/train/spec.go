@@ -23,15 +23,18 @@ import (
 // random starts.
 func Spec(x *experiment.Experiment, visible, start, workers int) (network.Spec, error) {
 	plan, err := x.Plan()
-	plan.Shuffle = shuffle(x.Seed, start)
+	draw := func(what string) *rand.Rand {
+		return stream.OfStart(x.Seed, start, stream.OfGroup(x.Groups.Only, what))
+	}
+	plan.Shuffle = shuffle(draw)
 	return network.Spec{
 		Visible: neuron.Layer{Name: "visible", Size: visible}, Hidden: neuron.Layer{Name: "hidden", Size: x.Hidden},
 		Circuit: network.Choice{Name: x.Recognition.Circuit, Parameters: x.Recognition.Parameters},
 		Rule:    network.Choice{Name: x.Learning.Rule, Parameters: x.Learning.Parameters},
 		Plan:    plan, Floor: x.Floor, Workers: workers,
 		Low: x.Start.Low, High: x.Start.High, Spread: x.Start.Spread,
-		Draw: func(what string) *rand.Rand { return stream.OfStart(x.Seed, start, what) },
-		Seed: func(what string) uint64 { return stream.OfStart(x.Seed, start, what).Uint64() },
+		Draw: draw,
+		Seed: func(what string) uint64 { return draw(what).Uint64() },
 	}, err
 }
 
@@ -40,7 +43,9 @@ func Spec(x *experiment.Experiment, visible, start, workers int) (network.Spec, 
 func upperSpec(x *experiment.Experiment, number, below, hidden, start, workers int) (network.Spec, error) {
 	s, err := Spec(x, below, start, workers)
 	s.Visible.Name, s.Hidden = layerName(number-1), neuron.Layer{Name: layerName(number), Size: hidden}
-	s.Draw = func(what string) *rand.Rand { return stream.New(x.Seed, what+" of "+layerName(number)) }
+	s.Draw = func(what string) *rand.Rand {
+		return stream.New(x.Seed, stream.OfGroup(x.Groups.Only, what+" of "+layerName(number)))
+	}
 	return s, err
 }
 
@@ -48,9 +53,9 @@ func layerName(number int) string { return fmt.Sprintf("layer %d", number) }
 
 // shuffle returns the order in which each epoch presents its stimuli: every epoch draws
 // from a stream of its own, so that none depends on those before.
-func shuffle(seed int64, start int) func(epoch int, order []int) {
+func shuffle(draw func(what string) *rand.Rand) func(epoch int, order []int) {
 	return func(epoch int, order []int) {
-		stream.OfStart(seed, start, fmt.Sprintf("presentations of epoch %d", epoch)).Shuffle(len(order), func(i, k int) {
+		draw(fmt.Sprintf("presentations of epoch %d", epoch)).Shuffle(len(order), func(i, k int) {
 			order[i], order[k] = order[k], order[i]
 		})
 	}

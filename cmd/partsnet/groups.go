@@ -1,0 +1,205 @@
+package main
+
+import (
+	"cmp"
+	"fmt"
+	"io"
+	"math"
+	"path/filepath"
+	"slices"
+	"strings"
+	"text/tabwriter"
+
+	"partsnet/sim"
+	"partsnet/sim/outcome"
+)
+
+// groupsTold is the number of groups, and of missing parts, that a summary lists.
+const groupsTold = 40
+
+// groups prints what came out of a run of groups that learned alone.
+func (s *screen) groups(w io.Writer, r *sim.GroupsReport) error {
+	switch {
+	case s.json:
+		return printJSON(w, ranGroupsOf(r))
+	case s.quiet:
+		_, err := fmt.Fprintln(w, r.Dir)
+		return err
+	}
+	printRead(w, r.Stimuli.Read)
+	printRecordings(w, r.Stimuli.Recordings)
+	text := fmt.Sprintf("%s by %s, each alone", counted(len(r.Members), "group", "groups"), strings.Join(r.Experiment.Groups.By, " and "))
+	if r.Finished > 0 {
+		text += fmt.Sprintf("; %d of them had been learned before", r.Finished)
+	}
+	labelled(w, "learned", "%s", text)
+	if err := printMembers(w, r.Groups); err != nil {
+		return err
+	}
+	if len(r.Matching.Pairs) > 0 {
+		labelled(w, "alike", "%s", alike(r.Groups))
+		labelled(w, "missing", "%s", missing(r.Groups))
+	}
+	results := r.Dir
+	if found, _ := filepath.Glob(filepath.Join(r.Dir, "figures", "groups.*")); len(found) > 0 {
+		results += "; open " + found[0] + " first"
+	}
+	labelled(w, "results", "%s; each group in %s", results, filepath.Join(r.Dir, "groups"))
+	return nil
+}
+
+// printMembers prints a row for each group.
+func printMembers(w io.Writer, g *outcome.Groups) error {
+	t := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
+	blank := strings.Repeat(" ", labelWidth)
+	head := []string{blank + "group", "stimuli", "live", "epochs", g.Members[0].Symbol, "R²", "VAF"}
+	compared := len(g.Members) > 1
+	if compared {
+		head = append(head, "similarity")
+	}
+	fmt.Fprintln(t, strings.Join(head, "\t"))
+	for k, m := range g.Members[:min(groupsTold, len(g.Members))] {
+		row := []string{blank + m.Name, fmt.Sprint(m.Stimuli), fmt.Sprintf("%d of %d", m.Live, m.Hidden), fmt.Sprint(m.Epochs), outcome.Printed(m.Objective)}
+		for _, x := range []float64{m.Variance, m.Energy} {
+			text := "-"
+			if x == x {
+				text = fmt.Sprintf("%.3f", x)
+			}
+			row = append(row, text)
+		}
+		if compared {
+			row = append(row, fmt.Sprintf("%.3f", g.Matching.Alike[k]))
+		}
+		fmt.Fprintln(t, strings.Join(row, "\t"))
+	}
+	if more := len(g.Members) - groupsTold; more > 0 {
+		fmt.Fprintf(t, "%sand %d more, in groups.csv\n", blank, more)
+	}
+	return t.Flush()
+}
+
+// alike says how alike the parts of groups are, beside chance, and which is the reference.
+func alike(g *outcome.Groups) string {
+	low, high, chance, above := math.Inf(1), math.Inf(-1), 0.0, 0
+	for _, p := range g.Matching.Pairs {
+		low, high, chance = min(low, p.Mean), max(high, p.Mean), max(chance, p.High)
+		if p.Mean > p.High {
+			above++
+		}
+	}
+	text := fmt.Sprintf("mean cosine of matched parts %.3f, by chance up to %.3f", low, chance)
+	if n := len(g.Matching.Pairs); n > 1 {
+		text = fmt.Sprintf("mean cosine of matched parts %.3f to %.3f over %d pairs of groups, %d of them above chance, which goes up to %.3f", low, high, n, above, chance)
+	}
+	return text + "; parts are numbered as those of " + g.Reference().Name
+}
+
+// missing names the parts of the reference that other groups do not have.
+func missing(g *outcome.Groups) string {
+	all := g.Missing()
+	if len(all) == 0 {
+		return "no part of " + g.Reference().Name + " is missing in another group"
+	}
+	var texts []string
+	for _, x := range all[:min(groupsTold, len(all))] {
+		text := fmt.Sprintf("part %d of %s%s is missing in %s", x.Reference, g.Reference().Name, strongest(g, x.Reference), g.Members[x.Group].Name)
+		if x.Part >= 0 {
+			text += fmt.Sprintf(", where the part matched to it has a cosine of %.3f, by chance up to %.3f", x.Cosine, x.Chance)
+		}
+		texts = append(texts, text)
+	}
+	if more := len(all) - groupsTold; more > 0 {
+		texts = append(texts, fmt.Sprintf("and %d more, in missing.csv", more))
+	}
+	return strings.Join(texts, "; ")
+}
+
+// strongest names the visible neurons of a part of the reference whose weights are at least half of the
+// largest, at most four; "" where they have no names.
+func strongest(g *outcome.Groups, part int) string {
+	const most = 4
+	names, n := g.Stimuli.Neurons, g.Stimuli.Size
+	if names == nil {
+		return ""
+	}
+	weights := g.Reference().Synapses[part*n : (part+1)*n]
+	var told []string
+	for _, j := range byWeight(weights)[:min(most, n)] {
+		if weights[j] >= slices.Max(weights)/2 && weights[j] > 0 {
+			told = append(told, names[j])
+		}
+	}
+	if told == nil {
+		return ""
+	}
+	return " (" + strings.Join(told, ", ") + ")"
+}
+
+// byWeight returns the numbers of weights, the largest first.
+func byWeight(weights []float64) []int {
+	order := make([]int, len(weights))
+	for j := range order {
+		order[j] = j
+	}
+	slices.SortStableFunc(order, func(a, b int) int { return cmp.Compare(weights[b], weights[a]) })
+	return order
+}
+
+// ranGroups is what run says of groups that learned alone, as JSON.
+type ranGroups struct {
+	Dir       string       `json:"dir" doc:"run directory; that of each group is in its folder groups"`
+	Figures   []string     `json:"figures" doc:"paths of the figures of all groups"`
+	Read      []string     `json:"read" doc:"what was found, converted and left out while stimuli were read, a phrase each"`
+	Groups    []ranGroup   `json:"groups" doc:"name, folder, stimuli, hidden, live, epochs, objective, r2, vaf, measures, and similarity (mean cosine of matched parts over the other groups) of each group"`
+	Reference string       `json:"reference" doc:"group by whose parts those of all are numbered"`
+	Pairs     []ranPair    `json:"pairs" doc:"two groups, the mean cosine of their matched parts, its mean and 95 % range by chance, and p"`
+	Missing   []ranMissing `json:"missing" doc:"parts of the reference that are missing in a group"`
+	Finished  int          `json:"finished" doc:"groups that had been learned before an interrupted run was continued"`
+	Seconds   float64      `json:"seconds" doc:"time of this session and of the groups that had been learned before"`
+}
+
+type ranGroup struct {
+	Name       string             `json:"name"`
+	Folder     string             `json:"folder"`
+	Stimuli    int                `json:"stimuli"`
+	Hidden     int                `json:"hidden"`
+	Live       int                `json:"live"`
+	Epochs     int                `json:"epochs"`
+	Objective  *float64           `json:"objective"`
+	R2         *float64           `json:"r2"`
+	VAF        *float64           `json:"vaf"`
+	Measures   map[string]float64 `json:"measures"`
+	Similarity *float64           `json:"similarity"`
+}
+
+type ranPair struct {
+	Group    string  `json:"group"`
+	Other    string  `json:"other"`
+	Mean     float64 `json:"mean_cosine"`
+	Shuffled float64 `json:"shuffled"`
+	Low      float64 `json:"shuffled_low"`
+	High     float64 `json:"shuffled_high"`
+	P        float64 `json:"p"`
+}
+
+type ranMissing struct {
+	Group string `json:"group"`
+	Part  int    `json:"part"`
+}
+
+func ranGroupsOf(r *sim.GroupsReport) ranGroups {
+	out := ranGroups{Dir: r.Dir, Figures: []string{}, Read: append([]string{}, r.Stimuli.Read...), Reference: r.Reference().Name, Pairs: []ranPair{}, Missing: []ranMissing{}, Finished: r.Finished, Seconds: r.Elapsed.Seconds()}
+	if found, err := filepath.Glob(filepath.Join(r.Dir, "figures", "*")); err == nil && r.Figures {
+		out.Figures = append(out.Figures, found...)
+	}
+	for k, m := range r.Members {
+		out.Groups = append(out.Groups, ranGroup{m.Name, "groups/" + m.Folder, m.Stimuli, m.Hidden, m.Live, m.Epochs, finite(m.Objective), finite(m.Variance), finite(m.Energy), m.Measures, finite(r.Matching.Alike[k])})
+	}
+	for _, p := range r.Matching.Pairs {
+		out.Pairs = append(out.Pairs, ranPair{r.Members[p.One].Name, r.Members[p.Other].Name, p.Mean, p.Shuffled, p.Low, p.High, p.P})
+	}
+	for _, x := range r.Missing() {
+		out.Missing = append(out.Missing, ranMissing{r.Members[x.Group].Name, x.Reference})
+	}
+	return out
+}

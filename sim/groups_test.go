@@ -1,0 +1,221 @@
+package sim_test
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"runtime"
+	"slices"
+	"strings"
+	"testing"
+
+	"partsnet/internal/campaign"
+	"partsnet/sim"
+	"partsnet/sim/experiment"
+	"partsnet/sim/outcome"
+	"partsnet/sim/proof"
+	"partsnet/sim/simtest"
+)
+
+// synergyGroups are the settings of muscle synergies whose conditions learn alone.
+var synergyGroups = []string{
+	"stimulus.generator=synergies", "network.hidden=4", "recognition.circuit=lateral-inhibition", "learning.rule=gaussian", "learning.order=recognise-learn",
+	"groups.by=condition", "groups.learn=alone", "figures=[]",
+}
+
+// tinyGroups is a run of two groups that ends at once.
+func tinyGroups(t *testing.T, more ...string) *experiment.Experiment {
+	t.Helper()
+	return simtest.Experiment(t, append(append(synergyGroups[:len(synergyGroups):len(synergyGroups)],
+		"synergies.cycles=1", "learning.epochs=6", "checkpoint.epochs=2", "groups.shuffles=20"), more...)...)
+}
+
+// TestGroupsAreRuns demands of the run of each group that it is the run of its config, and of all
+// that they are what is learned in memory, with any number of workers.
+func TestGroupsAreRuns(t *testing.T) {
+	x, dir := tinyGroups(t, "synergies.cycles=2", "groups.by=trial", "restarts=2"), filepath.Join(t.TempDir(), "r")
+	report, err := sim.RunGroups(context.Background(), x, dir, sim.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(report.Members) != 2 || report.Members[0].Folder != "step-1" || report.Members[0].Stimuli != 200 {
+		t.Fatalf("%d groups, the first %+v", len(report.Members), report.Members[0].Group)
+	}
+	for _, workers := range []int{1, 2, 5} {
+		g, err := sim.LearnGroups(context.Background(), x, workers)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for k, m := range g.Members {
+			if of := report.Members[k]; !slices.Equal(m.Synapses, of.Synapses) || m.Objective != of.Objective {
+				t.Errorf("%d workers: group %s has learned other synapses in memory, to %v and %v", workers, m.Name, m.Objective, of.Objective)
+			}
+		}
+		if g.Matching.Pairs[0].Mean != report.Matching.Pairs[0].Mean || g.Matching.Pairs[0].P != report.Matching.Pairs[0].P {
+			t.Errorf("%d workers: other likeness", workers)
+		}
+	}
+	one := filepath.Join(t.TempDir(), "one")
+	y, err := experiment.ReadResolved("config.toml", []byte(read(t, dir, "groups/step-2/config.toml")))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if y.Groups.Only != "step 2" {
+		t.Errorf("groups.only = %q", y.Groups.Only)
+	}
+	if _, err := sim.Run(context.Background(), y, one, sim.Options{}); err != nil {
+		t.Fatal(err)
+	}
+	simtest.Same(t, "a group by its own config", simtest.Files(t, one), simtest.Files(t, filepath.Join(dir, "groups", "step-2")))
+	if v, err := sim.Verify(context.Background(), dir, nil); err != nil || v.Verdict != proof.Same || v.Files < 20 {
+		t.Errorf("verify: %v, %+v", err, v)
+	}
+	changed := filepath.Join(dir, "groups", "step-1", "W.csv")
+	if err := os.WriteFile(changed, []byte(read(t, dir, "groups/step-1/W.csv")+"\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if v, err := sim.Verify(context.Background(), dir, nil); err != nil || v.Verdict != proof.Different || !strings.Contains(strings.Join(v.Details, ";"), "groups/step-1/W.csv was changed") {
+		t.Errorf("verify of a changed group: %v, %+v", err, v)
+	}
+	if _, err := sim.Run(context.Background(), x, one+"2", sim.Options{}); err == nil {
+		t.Error("groups are run as one network")
+	}
+}
+
+// TestGroupsDoNotMoveEachOther demands that a group learns the same beside others and by itself.
+func TestGroupsDoNotMoveEachOther(t *testing.T) {
+	two, err := sim.LearnGroups(context.Background(), tinyGroups(t, "synergies.cycles=2", "groups.by=recording"), 1)
+	if err != nil {
+		t.Fatal(err)
+	}
+	one, err := sim.Learn(context.Background(), tinyGroups(t, "synergies.cycles=2", "groups.by=recording", `groups.only="running, step 1"`), 1)
+	if err != nil {
+		t.Fatal(err)
+	}
+	k := slices.IndexFunc(two.Members, func(m outcome.Member) bool { return m.Name == "running, step 1" })
+	if !slices.Equal(one.Synapses, two.Members[k].Synapses) {
+		t.Error("a group learns otherwise beside others")
+	}
+}
+
+// TestGroupsResume ends a run of groups at several epochs, also twice, and demands of the resumed one
+// all bytes of an undisturbed one, and that finished groups do not learn again.
+func TestGroupsResume(t *testing.T) {
+	if testing.Short() {
+		t.Skip("-short: learns several networks, again and again")
+	}
+	defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(1)) // one group after the other
+	x := tinyGroups(t, `figures=["svg"]`)
+	whole := filepath.Join(t.TempDir(), "r")
+	if _, err := sim.RunGroups(context.Background(), x, whole, sim.Options{}); err != nil {
+		t.Fatal(err)
+	}
+	want := simtest.Files(t, whole)
+	for _, ends := range [][]int{{1}, {3}, {6}, {7}, {11}, {2, 8}, {3, 5}} {
+		dir := filepath.Join(t.TempDir(), "r")
+		for _, end := range ends {
+			ctx, cancel := context.WithCancel(context.Background())
+			_, err := sim.RunGroups(ctx, x, dir, sim.Options{Resume: true, Progress: func(p sim.Progress) {
+				if p.Epoch >= end {
+					cancel()
+				}
+			}})
+			cancel()
+			if e := new(outcome.Interrupted); !errors.As(err, &e) || e.Dir != dir+".partial" {
+				t.Fatalf("ended at %v: %v", ends, err)
+			}
+			notHalf(t, fmt.Sprint("ended at ", end), dir+".partial")
+		}
+		first := 0
+		report, err := sim.RunGroups(context.Background(), x, dir, sim.Options{Resume: true, Progress: func(p sim.Progress) {
+			if first == 0 {
+				first = p.Epoch
+			}
+		}})
+		if err != nil {
+			t.Fatalf("ended at %v: %v", ends, err)
+		}
+		if last := ends[len(ends)-1]; report.Finished != (last-1)/6 || first != last+1 {
+			t.Errorf("ended at %v: %d groups had been learned, and the first epoch is %d", ends, report.Finished, first)
+		}
+		simtest.Same(t, fmt.Sprint("ended at ", ends), simtest.Files(t, dir), want)
+	}
+}
+
+// TestGroupsResumeOnlyTheirOwn refuses to continue groups as one network, with another config, and one
+// network as groups.
+func TestGroupsResumeOnlyTheirOwn(t *testing.T) {
+	end := func(x *experiment.Experiment, dir string) {
+		t.Helper()
+		ctx, cancel := context.WithCancel(context.Background())
+		defer cancel()
+		o := sim.Options{Progress: func(sim.Progress) { cancel() }}
+		var err error
+		if x.Apart() {
+			_, err = sim.RunGroups(ctx, x, dir, o)
+		} else {
+			_, err = sim.Run(ctx, x, dir, o)
+		}
+		if e := new(outcome.Interrupted); !errors.As(err, &e) || e.Dir == "" {
+			t.Fatal(err)
+		}
+	}
+	apart, other, single := tinyGroups(t), tinyGroups(t, "seed=2"), tinyGroups(t, "groups.learn=concatenated", "groups.shuffles=1000")
+	for _, c := range []struct{ was, is *experiment.Experiment }{{apart, other}, {apart, single}, {single, apart}} {
+		dir := filepath.Join(t.TempDir(), "r")
+		end(c.was, dir)
+		err := anyRun(c.is, dir, sim.Options{Resume: true})
+		if err == nil || !strings.Contains(err.Error(), "cannot be continued: the config differs") {
+			t.Errorf("%v", err)
+		}
+		if err := anyRun(c.was, dir, sim.Options{Resume: true}); err != nil {
+			t.Errorf("the run itself cannot be continued any more: %v", err)
+		}
+	}
+}
+
+// TestGroupsFaults lets the disk fail while groups learn.
+func TestGroupsFaults(t *testing.T) {
+	if testing.Short() {
+		t.Skip("-short: a fault at many operations, and each run resumed")
+	}
+	stride := 29
+	if campaign.Full() {
+		stride = 1
+	}
+	faults(t, tinyGroups(t), stride)
+}
+
+// TestTheMissingSynergyIsNamed leaves the third synergy, early swing, out of running and demands that
+// the part of walking that learned it, and no other, is missing in running: for 25 seeds of 25.
+func TestTheMissingSynergyIsNamed(t *testing.T) {
+	if testing.Short() {
+		t.Skip("-short: learns fifty networks")
+	}
+	const tibialis = 8 // the strongest muscle of early swing, which no other synergy drives as much
+	for seed := range 25 {
+		x := simtest.Experiment(t, append(synergyGroups[:len(synergyGroups):len(synergyGroups)], "synergies.missing=3", "learning.epochs=1000", fmt.Sprint("seed=", seed), "groups.shuffles=200")...)
+		g, err := sim.LearnGroups(context.Background(), x, 0)
+		if err != nil {
+			t.Fatal(err)
+		}
+		missing := g.Missing()
+		if len(missing) != 1 || g.Reference().Name != "walking" || g.Members[missing[0].Group].Name != "running" {
+			t.Errorf("seed %d: missing are %+v", seed, missing)
+			continue
+		}
+		part := g.Members[0].Synapses[missing[0].Reference*13 : (missing[0].Reference+1)*13]
+		if slices.Index(part, slices.Max(part)) != tibialis {
+			t.Errorf("seed %d: part %d is missing, %.2f", seed, missing[0].Reference, part)
+		}
+		whole, err := sim.LearnGroups(context.Background(), simtest.Experiment(t, append(synergyGroups[:len(synergyGroups):len(synergyGroups)], "learning.epochs=1000", fmt.Sprint("seed=", seed), "groups.shuffles=200")...), 0)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if missing := whole.Missing(); missing != nil {
+			t.Errorf("seed %d: %+v are missing where nothing is", seed, missing)
+		}
+	}
+}

@@ -1,0 +1,85 @@
+package outcome
+
+import (
+	"slices"
+
+	"partsnet/sim/experiment"
+	"partsnet/sim/measure"
+	"partsnet/sim/stimulus"
+)
+
+// Groups is what networks have learned of which each saw one group of recordings alone.
+type Groups struct {
+	Experiment *experiment.Experiment
+	Stimuli    Stimuli // of all groups; without scaling, which each group has of its own
+	Members    []Member
+	Matching   *measure.Matching
+}
+
+// Member is what the network of one group has learned.
+type Member struct {
+	Fit              // without the rates of its hidden neurons, in which these are not those of the others
+	Folder    string // of its run, in the folder of groups
+	Stimuli   int
+	Hidden    int // neurons
+	Live      int // of them
+	Epochs    int
+	Symbol    string // of the objective
+	Objective float64
+	Rises     int
+	Measures  map[string]float64 // those that are defined
+	Synapses  []float64          // r×n
+	Rates     measure.Rates      // m×r
+	Checksum  string             // of its stimuli
+}
+
+// Of returns what a network has learned from a group.
+func (o *Outcome) Of(g stimulus.Group, folder string) Member {
+	m := Member{
+		Fit: Fit{Group: g}, Folder: folder, Stimuli: o.Rates.Stimuli, Hidden: o.Rates.Hidden, Live: o.Census.Live, Epochs: o.Epochs, Symbol: o.Symbol, Objective: o.Objective,
+		Rises: o.Rises, Measures: o.Measures.Defined(), Synapses: o.Synapses(), Rates: o.Rates, Checksum: o.Stimuli.Checksum,
+	}
+	if len(o.Fits) == 1 {
+		m.Fit = o.Fits[0]
+		m.Group, m.Mean, m.Share = g, nil, nil
+	}
+	return m
+}
+
+// Missing is a part of the reference that is not among the parts of another group.
+type Missing struct {
+	Group     int     // in which it is missing
+	Reference int     // part of the reference
+	Part      int     // that is matched to it all the same, −1 for none
+	Cosine    float64 // of the two
+	Chance    float64 // the upper end of the 95 % range of that by chance
+}
+
+// Missing returns the parts of the reference that are missing in other groups.
+func (g *Groups) Missing() (all []Missing) {
+	m := g.Matching
+	for n := range g.Members {
+		for k, part := range m.Part[n] {
+			if m.Missing(n, k) {
+				all = append(all, Missing{n, k, part, m.Cosine[n][k], m.Chance[n][k]})
+			}
+		}
+	}
+	return all
+}
+
+// Reference returns the group whose parts are the reference.
+func (g *Groups) Reference() Member { return g.Members[g.Matching.Reference] }
+
+// Conditions returns the conditions of the groups, in their order; nil where one has none.
+func (g *Groups) Conditions() (names []string) {
+	for _, m := range g.Members {
+		if m.Condition == "" {
+			return nil
+		}
+		if !slices.Contains(names, m.Condition) {
+			names = append(names, m.Condition)
+		}
+	}
+	return names
+}
