@@ -149,7 +149,7 @@ type groupsRun struct {
 
 // all lets every group learn, or reads what it has learned.
 func (r *groupsRun) all(ctx context.Context) ([]outcome.Member, error) {
-	r.epochs = map[int]int{}
+	r.epochs, r.each = map[int]int{}, r.x.Learning.Epochs*r.x.Restarts*max(1, len(r.x.Choose.Among))
 	members := make([]outcome.Member, len(r.a.Groups))
 	err := each(0, len(members), func(k, workers int) (err error) {
 		members[k], err = r.one(ctx, k, workers)
