@@ -199,9 +199,7 @@ func (r *groupsRun) one(ctx context.Context, k, workers int) (m outcome.Member, 
 		r.finished++
 		r.before += s.Manifest.Timing.Seconds
 	}
-	if before {
-		r.epochs[k] = r.each
-	}
+	r.epochs[k] = r.each
 	return m, nil
 }
 
