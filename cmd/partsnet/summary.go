@@ -174,13 +174,10 @@ func results(r *sim.Report) string {
 	if !r.Figures {
 		return r.Dir + "; no figures were asked for"
 	}
-	first := "parts"
-	if r.Documents {
-		first = "features"
+	for _, first := range []string{"features", "cycles", "parts"} {
+		if found, _ := filepath.Glob(filepath.Join(r.Dir, "figures", first+".*")); len(found) > 0 {
+			return fmt.Sprintf("%s; open %s first", r.Dir, found[0])
+		}
 	}
-	found, _ := filepath.Glob(filepath.Join(r.Dir, "figures", first+".*"))
-	if len(found) == 0 {
-		return filepath.Join(r.Dir, "figures")
-	}
-	return fmt.Sprintf("%s; open %s first", r.Dir, found[0])
+	return filepath.Join(r.Dir, "figures")
 }

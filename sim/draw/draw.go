@@ -41,6 +41,7 @@ func Table() []Figure {
 		features,
 		parts,
 		partsAndRates,
+		cycles,
 		synapses,
 		decomposition,
 		profile,

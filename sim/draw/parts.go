@@ -19,16 +19,21 @@ var partsAndRates = Figure{
 	Name: "parts", Doc: "the synapses of the hidden neurons as bars, beside their rates over the stimuli", When: of(vectors),
 	draw: func(o *outcome.Outcome) *figure.Figure {
 		h, per := rates(o, pointsShown)
-		f := figure.Factors{W: o.Synapses(), H: h, Used: o.Rates.Use(), Visible: visible(o), Stimuli: stimuli(o, per)}
-		for a := range f.Used {
-			sum := 0.0
-			for _, x := range f.W[a*o.Stimuli.Size : (a+1)*o.Stimuli.Size] {
-				sum += x
-			}
-			f.Used[a] *= sum
-		}
-		return figure.PartsAndRates(look(o), f)
+		return figure.PartsAndRates(look(o), figure.Factors{W: o.Synapses(), H: h, Used: used(o), Visible: visible(o), Stimuli: stimuli(o, per)})
 	},
+}
+
+// used returns what each hidden neuron adds to the predictions of all stimuli.
+func used(o *outcome.Outcome) []float64 {
+	w, use := o.Synapses(), o.Rates.Use()
+	for a := range use {
+		sum := 0.0
+		for _, x := range w[a*o.Stimuli.Size : (a+1)*o.Stimuli.Size] {
+			sum += x
+		}
+		use[a] *= sum
+	}
+	return use
 }
 
 var synapses = Figure{

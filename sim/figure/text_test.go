@@ -162,6 +162,21 @@ func kinds(look Look, r, n, m int) map[string]func() *Figure {
 		all["parts and rates"+name] = func() *Figure {
 			return PartsAndRates(look, Factors{W: w, H: ramp(r * stimuli.columns()), Used: h, Visible: visible, Stimuli: stimuli})
 		}
+		for _, conditions := range [][]string{{""}, {"walking", "running"}, names("walking on a treadmill at a speed that is slow", 8)} {
+			points := min(m, 200)
+			course := Counted{Label: "% of a recording", Count: points, Names: times(points)}
+			var courses []Averaged
+			for k, condition := range conditions {
+				a := Averaged{Name: condition, Recordings: 10 * k, Mean: ramp(r * points), SD: ramp(r * points)}
+				if k == 2 {
+					a.SD = nil
+				}
+				courses = append(courses, a)
+			}
+			all[fmt.Sprintf("averages of %d%s", len(conditions), name)] = func() *Figure {
+				return PartsAndRates(look, Factors{W: w, Courses: courses, Used: h, Visible: visible, Stimuli: course})
+			}
+		}
 		all["profile"+name] = func() *Figure {
 			return Profile(look, Seen{H: h, Prediction: v, Stimulus: v, Explained: explained, Visible: visible})
 		}

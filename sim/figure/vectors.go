@@ -11,12 +11,16 @@ import (
 
 // Factors are the parts and rates of a network whose stimuli are not images.
 type Factors struct {
-	W       []float64 // r×n
-	H       []float64 // rates, one row for each hidden neuron, a column for each point on the axis of stimuli
-	Used    []float64 // r, what each hidden neuron adds to the predictions of all stimuli
+	W       []float64  // r×n
+	H       []float64  // rates, one row for each hidden neuron, a column for each point on the axis of stimuli; nil with Courses
+	Courses []Averaged // averages of rates instead of them; or nil
+	Used    []float64  // r, what each hidden neuron adds to the predictions of all stimuli
 	Visible Counted
 	Stimuli Counted
 }
+
+// barGrey is the colour of bars beside curves that have those of the palette.
+var barGrey = color.Gray{Y: 0x80}
 
 // mostPanels is the number of hidden neurons that have a panel each.
 const mostPanels = 12
@@ -29,20 +33,29 @@ func (f Factors) chosen() []int {
 
 // PartsAndRates draws a row for each hidden neuron: on the left its synapses as a bar for
 // each visible neuron, on the right its rate over the stimuli. Of more than twelve hidden
-// neurons it shows those that add most to the predictions.
+// neurons it shows those that add most to the predictions. In place of the rates over
+// the stimuli there may be their averages over the course of recordings.
 func PartsAndRates(look Look, f Factors) *Figure {
 	const margin, gap, between = vg.Length(6), vg.Length(15), vg.Length(20)
 	width := look.wide(TwoColumns)
 	n, points := f.Visible.Count, f.Stimuli.columns()
 	shown := f.chosen()
+	courses := f.Courses[:min(len(f.Courses), mostAveraged)]
+	entries, lines := legend(courses, width-2*margin)
 	tall := max(34, min(64, 420/vg.Length(len(shown))))
 	var parts, rates [][]float64
 	var partScales, rateScales []scale
 	left, middle := vg.Length(0), vg.Length(0)
 	for _, a := range shown {
-		parts, rates = append(parts, f.W[a*n:(a+1)*n]), append(rates, f.H[a*points:(a+1)*points])
+		parts = append(parts, f.W[a*n:(a+1)*n])
 		k := len(parts) - 1
-		partScales, rateScales = append(partScales, scaleTo(parts[k])), append(rateScales, scaleTo(rates[k]))
+		partScales = append(partScales, scaleTo(parts[k]))
+		if courses != nil {
+			rateScales = append(rateScales, scaleOf(courses, a, points))
+		} else {
+			rates = append(rates, f.H[a*points:(a+1)*points])
+			rateScales = append(rateScales, scaleTo(rates[k]))
+		}
 		left, middle = max(left, partScales[k].room(tall)), max(middle, rateScales[k].room(tall))
 	}
 	inner := width - 2*margin - left - between - middle
@@ -52,22 +65,29 @@ func PartsAndRates(look Look, f Factors) *Figure {
 	}
 	curves := inner - bars
 	marks, times := f.Visible.label(bars), f.Stimuli.label(curves)
-	const head = vg.Length(16)
+	head := 16 + vg.Length(lines)*legendLine
 	below := max(marks.room, times.room) + labelSize + 10
 	height := head + vg.Length(len(shown))*(tall+gap) + below
 	return &Figure{width: width, height: height, notes: f.notes(shown, marks, times), draw: func(c draw.Canvas) {
 		blank(c)
 		x, right := margin+left, margin+left+bars+between+middle
-		centred(c, labelSize, x+bars/2, height-4, "synapses")
-		centred(c, labelSize, right+curves/2, height-4, "hidden rate")
+		drawLegend(c, entries, vg.Point{X: margin, Y: height - 3})
+		titles := height - 4 - vg.Length(lines)*legendLine
+		centred(c, labelSize, x+bars/2, titles, "synapses")
+		centred(c, labelSize, right+curves/2, titles, "hidden rate")
 		for k, a := range shown {
 			top := height - head - gap - vg.Length(k)*(tall+gap)
 			part := vg.Rectangle{Min: vg.Point{X: x, Y: top - tall}, Max: vg.Point{X: x + bars, Y: top}}
 			rate := vg.Rectangle{Min: vg.Point{X: right, Y: top - tall}, Max: vg.Point{X: right + curves, Y: top}}
 			text(c, labelSize, margin, top+7, fmt.Sprintf("neuron %d", a))
-			partScales[k].bars(c, part, parts[k], palette[0])
+			if courses != nil {
+				partScales[k].bars(c, part, parts[k], barGrey)
+				rateScales[k].averages(c, rate, a, points, courses)
+			} else {
+				partScales[k].bars(c, part, parts[k], palette[0])
+				rateScales[k].curve(c, rate, rates[k], f.Stimuli)
+			}
 			partScales[k].beside(c, part)
-			rateScales[k].curve(c, rate, rates[k], f.Stimuli)
 			rateScales[k].beside(c, rate)
 			if k < len(shown)-1 {
 				continue
@@ -98,6 +118,9 @@ func (f Factors) notes(shown []int, marks, times labelled) []string {
 		notes = append(notes, fmt.Sprintf("%d of %d hidden neurons, the most used%s.", len(shown), r, share))
 	}
 	notes = append(notes, "Each panel has its own scale.")
+	if f.Courses != nil {
+		notes = append(notes, averagedNotes(f.Courses[:min(len(f.Courses), mostAveraged)], len(f.Courses))...)
+	}
 	notes = append(notes, f.Stimuli.averaged("point of a rate")...)
 	return append(append(notes, marks.notes(f.Visible)...), times.notes(f.Stimuli)...)
 }

@@ -16,6 +16,7 @@ import (
 const (
 	RecordingsFile = "recordings.csv" // a row for each recording
 	GroupsFile     = "groups.csv"     // a row for each group that a network has learned from, with others or alone
+	CyclesFile     = "cycles.csv"     // the average course of a recording
 )
 
 // recordingsHead are the columns of the table of recordings.
@@ -81,6 +82,23 @@ var fitHead = []string{"group", "subject", "condition", "trial", "recordings", "
 
 func fitRow(f outcome.Fit) []string {
 	return []string{f.Name, f.Subject, f.Condition, f.Trial, strconv.Itoa(len(f.Recordings)), strconv.Itoa(f.Count()), number(f.Variance), number(f.Deviation), number(f.Energy), number(f.Squares), number(f.Divided)}
+}
+
+// cyclesTable returns the average course of a recording in each condition: a row for each hidden
+// neuron and point, with the mean and the standard deviation over the recordings of the condition,
+// which is empty of one.
+func cyclesTable(c *outcome.Cycles) Table {
+	t := Table{{"condition", "recordings", "neuron", "point", "mean", "sd"}}
+	for _, x := range c.Conditions {
+		for k, mean := range x.Mean {
+			sd := ""
+			if x.SD != nil {
+				sd = number(x.SD[k])
+			}
+			t = append(t, []string{x.Condition, strconv.Itoa(x.Recordings), strconv.Itoa(k / c.Points), c.At[k%c.Points], number(mean), sd})
+		}
+	}
+	return t
 }
 
 // fitsTable returns a row for each group: what it is, how much of it is explained, the sum of its

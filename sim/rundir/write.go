@@ -57,6 +57,9 @@ func Write(out *record.Dir, o *outcome.Outcome, clock *outcome.Clock) error {
 	if w.err == nil {
 		w.err = WriteRecordings(out, o.Stimuli.Recordings)
 	}
+	if c := o.Cycles(); c != nil && labelled(o.Experiment.Tables, len(c.Conditions)*len(c.Conditions[0].Mean), c.At) {
+		w.table(CyclesFile, cyclesTable(c))
+	}
 	if o.Fits != nil {
 		w.table(GroupsFile, fitsTable(o))
 	}
