@@ -48,7 +48,7 @@ var rooms = [][]string{
 	{"recall", "proof", "citation"},
 	{""}, // sim itself
 	{"campaign"},
-	{"score"},
+	{"score", "sweep"},
 }
 
 // TestRoomsImportDownwards holds the packages below sim to their floors.

@@ -10,6 +10,8 @@ import (
 	"github.com/spf13/cobra"
 
 	"partsnet/configs"
+	"partsnet/sim/experiment"
+	"partsnet/sim/sweep"
 )
 
 // newCheck returns the command that validates an experiment.
@@ -20,8 +22,8 @@ func newCheck() *cobra.Command {
 	)
 	c := &cobra.Command{
 		Use:   "check EXPERIMENT",
-		Short: "validate an experiment or score and print what it asks for",
-		Long:  "Validate an experiment and print it with every default written out, and what each key means; --changed prints only what differs from the defaults. Of a score it prints the tasks, rules and number of runs. Nothing is run and no data are read; 'partsnet look' reads them.",
+		Short: "validate an experiment, score or sweep and print what it asks for",
+		Long:  "Validate an experiment and print it with every default written out, and what each key means; --changed prints only what differs from the defaults. Of a score it prints the tasks, rules and number of runs, of a sweep its cells. Nothing is run and no data are read; 'partsnet look' reads them.",
 		Example: "partsnet check faces\n" +
 			"partsnet check bars --changed\n" +
 			"partsnet check mine.toml --set seed=7 --changed > seven.toml",
@@ -31,6 +33,9 @@ func newCheck() *cobra.Command {
 		RunE: func(c *cobra.Command, args []string) error {
 			if text, err := textOf(args[0], configs.Scores, "score"); err == nil && tasks.Match(text) {
 				return checkScore(c.Context(), c.OutOrStdout(), args[0], set, changed)
+			}
+			if text, err := textOf(args[0], experiment.Shipped(), "experiment"); err == nil && experiment.Varies(args[0], text) {
+				return checkSweep(c.Context(), c.OutOrStdout(), args[0], text, set, changed)
 			}
 			x, err := readExperiment(c.Context(), args[0], set)
 			if err != nil {
@@ -47,6 +52,18 @@ func newCheck() *cobra.Command {
 	settings(c, &set)
 	c.Flags().BoolVar(&changed, "changed", false, "print only the keys that have not their default; a file of them is the same experiment")
 	return c
+}
+
+// checkSweep validates a sweep and lists its cells.
+func checkSweep(ctx context.Context, w io.Writer, name string, text []byte, set []string, changed bool) error {
+	if changed {
+		return refusef("--changed is for single experiments, and %s is a sweep", name)
+	}
+	s, err := sweep.Read(ctx, name, text, sweep.Request{Set: set})
+	if err != nil {
+		return refusedUnless(ctx, err)
+	}
+	return new(screen).planned(w, s)
 }
 
 // checkScore validates a score and says how much it asks for.

@@ -53,7 +53,7 @@ type Campaign struct {
 // their keys, and how many lines of the ledger were damaged, whose jobs were done again. The
 // context ends it early; the jobs on their way are then done anew by the next call.
 func (c *Campaign) Run(ctx context.Context, out *record.Dir) (entries map[string]Entry, damaged int, err error) {
-	log, lines, broken, err := out.OpenLog(ledgerFile)
+	log, lines, broken, err := out.OpenLog(LedgerFile)
 	if err != nil {
 		return nil, 0, err
 	}

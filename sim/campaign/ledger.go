@@ -13,8 +13,8 @@ import (
 	"partsnet/sim/record"
 )
 
-// ledgerFile is the name of the ledger.
-const ledgerFile = "runs.log"
+// LedgerFile is the name of the ledger.
+const LedgerFile = "runs.log"
 
 // header is the first line of the ledger. Another one follows where the campaign is continued as
 // another one, such as one with more jobs.
@@ -89,7 +89,7 @@ func (r *running) continues(was header, ok bool, now header) error {
 
 // Identity returns what an interrupted campaign was, by its ledger in a folder DIR.partial; nil
 // where there is none.
-func Identity(partial string) json.RawMessage { return identityIn(record.ReadLog(partial, ledgerFile)) }
+func Identity(partial string) json.RawMessage { return identityIn(record.ReadLog(partial, LedgerFile)) }
 
 // identityIn returns the identity in the last header of a ledger; nil where there is none.
 func identityIn(lines [][]byte) (id json.RawMessage) {

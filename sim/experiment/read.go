@@ -25,29 +25,28 @@ func Read(file string, text []byte, settings []string) (*Experiment, error) {
 // ReadContext is [Read], which the context ends with its error while it looks whether an archive
 // holds texts.
 func ReadContext(ctx context.Context, file string, text []byte, settings []string) (*Experiment, error) {
-	x, err := read(file, text, settings, false, TextsIn(ctx))
-	if ctx.Err() != nil {
-		return nil, ctx.Err() // whatever was said of an archive that was not read to its end
-	}
-	return x, err
-}
-
-// read is [Read]; if the text is a resolved config, its keys that apply to other stimuli are
-// ignored.
-func read(file string, text []byte, settings []string, resolved bool, texts Texts) (*Experiment, error) {
-	x := Default()
-	x.unsetDerived()
-	table := x.fields(true)
-	d, err := config.Parse(file, text)
+	d, err := Parse(ctx, file, text)
 	if err != nil {
 		return nil, err
 	}
+	return d.Experiment(ctx, settings)
+}
+
+// read returns the experiment of a document; if it is a resolved config, its keys that apply to
+// other stimuli are ignored.
+func read(file string, d *config.Document, settings []string, resolved bool, texts Texts) (*Experiment, error) {
+	x := Default()
+	x.unsetDerived()
+	table := x.fields(true)
 	x.Name = cmp.Or(nameOf(file), x.Name)
 	keys := slices.SortedFunc(maps.Keys(d.Values), func(a, b string) int {
 		return cmp.Or(cmp.Compare(d.Lines[a], d.Lines[b]), strings.Compare(a, b))
 	})
 	var wrong []error
 	for _, key := range keys {
+		if strings.HasPrefix(key, SweepTable+".") {
+			return nil, fmt.Errorf("%s:%d: the table [%s] makes many runs of an experiment; run it with: partsnet sweep %s", file, d.Lines[key], SweepTable, file)
+		}
 		if err := config.Set(table, key, d.Values[key]); err != nil {
 			wrong = append(wrong, fmt.Errorf("%s:%d: %w", file, d.Lines[key], err))
 		}

@@ -36,6 +36,28 @@ type Counted struct {
 	Ambiguous int // words that belong to two or more true parts
 }
 
+// Largest returns the largest value of each measure that is a count, where the true parts are known and
+// perhaps the words with several meanings; either may be nil.
+func Largest(parts *Recovery, words *Meanings) map[string]int {
+	largest, in := map[string]int{}, Counted{}
+	if parts == nil {
+		return largest
+	}
+	in.Parts = len(parts.Neuron)
+	if words != nil {
+		in.Ambiguous = len(words.Words)
+	}
+	for _, m := range Table() {
+		if m.Among == nil {
+			continue
+		}
+		if n, ok := m.Among(in); ok {
+			largest[m.Name] = n
+		}
+	}
+	return largest
+}
+
 // table is all measures, in the order in which they are written: a line for each file.
 var table = slices.Concat(
 	divergences,

@@ -191,11 +191,15 @@ func Affordable(x *experiment.Experiment, e network.Extent, need float64) error 
 		return nil
 	}
 	return &experiment.RequestError{Err: fmt.Errorf("learning %d stimuli of %d visible with %d hidden neurons needs about %s of memory, but only %s is available; choose fewer hidden neurons, precision = \"float32\", or stimulus.map = true for dense stimuli in an .npy file, or raise the limit",
-		e.Stimuli, e.Visible, slices.Max(x.Tried()), inBytes(need), inBytes(have))}
+		e.Stimuli, e.Visible, slices.Max(x.Tried()), InBytes(need), InBytes(have))}
 }
 
-// inBytes returns a size for people.
-func inBytes(bytes float64) string {
+// Available returns the bytes of memory that this process can still take; ok is false where that is
+// not known.
+func Available() (bytes float64, ok bool) { return available() }
+
+// InBytes returns a size for people.
+func InBytes(bytes float64) string {
 	if bytes < 1<<30 {
 		return fmt.Sprintf("%.0f MiB", bytes/(1<<20))
 	}

@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"strings"
@@ -107,4 +108,56 @@ func (l *Log) Close() error { return l.file.Close() }
 func lineSum(text []byte) string {
 	sum := sha256.Sum256(text)
 	return hex.EncodeToString(sum[:8])
+}
+
+// CopyLog writes a log into the directory itself, where it stays when the run is finished, so that
+// [Reopen] can continue it.
+func (d *Dir) CopyLog(name string) error {
+	return d.Write(name, func(w io.Writer) error {
+		f, err := os.Open(filepath.Join(d.partial, checkpoints, name))
+		if err != nil {
+			return err
+		}
+		defer f.Close()
+		_, err = io.Copy(w, f)
+		return err
+	})
+}
+
+// Reopen makes a finished directory an interrupted one, DIR.partial, which goes on behind the log that
+// [Dir.CopyLog] left in it. Until all is ready the directory stays as it is.
+func Reopen(disk Disk, dir, name string) error {
+	dir = filepath.Clean(dir)
+	partial, folder := dir+".partial", filepath.Join(dir, checkpoints)
+	if _, err := os.Lstat(partial); !errors.Is(err, fs.ErrNotExist) {
+		return fmt.Errorf("%s cannot be continued, as %s is there already", dir, partial)
+	}
+	text, err := os.ReadFile(filepath.Join(dir, name))
+	if err == nil {
+		err = disk.MkdirAll(folder)
+	}
+	d := &Dir{disk: disk}
+	for _, f := range []struct {
+		path string
+		text []byte
+	}{{filepath.Join(folder, name), text}, {filepath.Join(dir, lockFile), nil}} {
+		if err == nil {
+			err = d.write(f.path, func(w io.Writer) error { _, err := w.Write(f.text); return err })
+		}
+	}
+	for _, made := range []string{folder, dir} {
+		if err == nil {
+			err = disk.SyncDir(made)
+		}
+	}
+	if err == nil {
+		err = disk.Rename(dir, partial)
+	}
+	if err == nil {
+		err = disk.SyncDir(filepath.Dir(dir))
+	}
+	if err != nil {
+		return fmt.Errorf("cannot continue %s: %w", dir, err)
+	}
+	return nil
 }

@@ -63,7 +63,7 @@ func keep(learned *sim.Result, cell Cell) (k kept) {
 			k.Measures[other.Constraint] = other.Measures.Defined()
 		}
 	}
-	k.Countable = countable(learned.Recovery, learned.Meanings)
+	k.Countable = measure.Largest(learned.Recovery, learned.Meanings)
 	if slices.Contains(cell.Asked(), stability) {
 		k.Synapses = make([]float32, len(learned.Synapses))
 		for i, x := range learned.Synapses {
@@ -71,28 +71,6 @@ func keep(learned *sim.Result, cell Cell) (k kept) {
 		}
 	}
 	return k
-}
-
-// countable returns the maximum of each measure that is a count, as the measure says it of the
-// true parts and of the words with several meanings.
-func countable(rec *measure.Recovery, m *measure.Meanings) map[string]int {
-	largest, in := map[string]int{}, measure.Counted{}
-	if rec == nil {
-		return largest
-	}
-	in.Parts = len(rec.Neuron)
-	if m != nil {
-		in.Ambiguous = len(m.Words)
-	}
-	for _, count := range measure.Table() {
-		if count.Among == nil {
-			continue
-		}
-		if n, ok := count.Among(in); ok {
-			largest[count.Name] = n
-		}
-	}
-	return largest
 }
 
 // stability is the measure that compares the runs of a cell with each other.
