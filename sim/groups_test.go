@@ -189,7 +189,9 @@ func TestGroupsFaults(t *testing.T) {
 }
 
 // TestTheMissingSynergyIsNamed leaves the third synergy, early swing, out of running and demands that
-// the part of walking that learned it, and no other, is missing in running: for 25 seeds of 25.
+// the part of walking that learned it, and no other, is missing in running, where both learn alone, and
+// that the hidden neuron that learned it, and no other, is silent in running, where they learn together:
+// for 25 seeds of 25.
 func TestTheMissingSynergyIsNamed(t *testing.T) {
 	if testing.Short() {
 		t.Skip("-short: learns fifty networks")
@@ -209,6 +211,22 @@ func TestTheMissingSynergyIsNamed(t *testing.T) {
 		part := g.Members[0].Synapses[missing[0].Reference*13 : (missing[0].Reference+1)*13]
 		if slices.Index(part, slices.Max(part)) != tibialis {
 			t.Errorf("seed %d: part %d is missing, %.2f", seed, missing[0].Reference, part)
+		}
+		learn := func(missing int) []outcome.Silent {
+			x := simtest.Experiment(t, append(synergyGroups[:len(synergyGroups):len(synergyGroups)], fmt.Sprint("synergies.missing=", missing), "groups.learn=concatenated", "learning.epochs=1000", fmt.Sprint("seed=", seed))...)
+			r, err := sim.Learn(context.Background(), x, 0)
+			if err != nil {
+				t.Fatal(err)
+			}
+			for _, s := range r.Silent() {
+				if part := r.Synapses[s.Neuron*13 : (s.Neuron+1)*13]; r.Fits[s.Group].Name != "running" || r.Fits[s.Most].Name != "walking" || slices.Index(part, slices.Max(part)) != tibialis {
+					t.Errorf("seed %d: hidden neuron %d is silent in %s, %.2f", seed, s.Neuron, r.Fits[s.Group].Name, part)
+				}
+			}
+			return r.Silent()
+		}
+		if some, none := learn(3), learn(0); len(some) != 1 || none != nil {
+			t.Errorf("seed %d: learned together, silent are %+v, and %+v where nothing is missing", seed, some, none)
 		}
 		whole, err := sim.LearnGroups(context.Background(), simtest.Experiment(t, append(synergyGroups[:len(synergyGroups):len(synergyGroups)], "learning.epochs=1000", fmt.Sprint("seed=", seed), "groups.shuffles=200")...), 0)
 		if err != nil {

@@ -1,7 +1,6 @@
 package main
 
 import (
-	"cmp"
 	"fmt"
 	"io"
 	"math"
@@ -12,9 +11,10 @@ import (
 
 	"partsnet/sim"
 	"partsnet/sim/outcome"
+	"partsnet/sim/stimulus"
 )
 
-// groupsTold is the number of groups, and of missing parts, that a summary lists.
+// groupsTold is the number of groups that a summary lists.
 const groupsTold = 40
 
 // groups prints what came out of a run of groups that learned alone.
@@ -94,55 +94,67 @@ func alike(g *outcome.Groups) string {
 	return text + "; parts are numbered as those of " + g.Reference().Name
 }
 
-// missing names the parts of the reference that other groups do not have.
+// missing names the parts of the reference that other groups do not have, each with the groups. Of
+// groups that are no conditions it says that these parts are alike by chance at most: people differ.
 func missing(g *outcome.Groups) string {
-	all := g.Missing()
+	all, reference := g.Missing(), g.Reference()
 	if len(all) == 0 {
-		return "no part of " + g.Reference().Name + " is missing in another group"
+		return "no part of " + reference.Name + " is missing in another group"
 	}
+	verb := "matches none above chance in"
+	if slices.Contains(g.Experiment.Groups.By, stimulus.ByCondition) {
+		verb = "is missing in"
+	}
+	n := g.Stimuli.Size
 	var texts []string
-	for _, x := range all[:min(groupsTold, len(all))] {
-		text := fmt.Sprintf("part %d of %s%s is missing in %s", x.Reference, g.Reference().Name, strongest(g, x.Reference), g.Members[x.Group].Name)
-		if x.Part >= 0 {
-			text += fmt.Sprintf(", where the part matched to it has a cosine of %.3f, by chance up to %.3f", x.Cosine, x.Chance)
+	for k := range reference.Hidden {
+		var where []string
+		for _, x := range all {
+			if x.Reference != k {
+				continue
+			}
+			name := g.Members[x.Group].Name
+			if x.Part >= 0 {
+				name += fmt.Sprintf(" (cosine %.3f, by chance up to %.3f)", x.Cosine, x.Chance)
+			}
+			where = append(where, name)
 		}
-		texts = append(texts, text)
+		if len(where) > missingTold {
+			where = append(where[:missingTold], fmt.Sprintf("%d more", len(where)-missingTold))
+		}
+		if where != nil {
+			texts = append(texts, fmt.Sprintf("part %d of %s%s %s %s", k, reference.Name, mainly(g.Stimuli, reference.Synapses[k*n:(k+1)*n]), verb, strings.Join(where, ", ")))
+		}
 	}
-	if more := len(all) - groupsTold; more > 0 {
-		texts = append(texts, fmt.Sprintf("and %d more, in missing.csv", more))
+	if len(texts) > missingTold {
+		texts = append(texts[:missingTold], fmt.Sprintf("%d more parts in missing.csv", len(texts)-missingTold))
 	}
 	return strings.Join(texts, "; ")
 }
 
-// strongest names the visible neurons of a part of the reference whose weights are at least half of the
-// largest, at most four; "" where they have no names.
-func strongest(g *outcome.Groups, part int) string {
-	const most = 4
-	names, n := g.Stimuli.Neurons, g.Stimuli.Size
-	if names == nil {
-		return ""
+// missingTold is the number of missing parts, and of groups of each, that a summary names.
+const missingTold = 6
+
+// mainly names the visible neurons of a part in brackets, where they have names.
+func mainly(s outcome.Stimuli, part []float64) string {
+	if names := s.Main(part); names != nil {
+		return " (" + strings.Join(names, ", ") + ")"
 	}
-	weights := g.Reference().Synapses[part*n : (part+1)*n]
-	var told []string
-	for _, j := range byWeight(weights)[:min(most, n)] {
-		if weights[j] >= slices.Max(weights)/2 && weights[j] > 0 {
-			told = append(told, names[j])
-		}
-	}
-	if told == nil {
-		return ""
-	}
-	return " (" + strings.Join(told, ", ") + ")"
+	return ""
 }
 
-// byWeight returns the numbers of weights, the largest first.
-func byWeight(weights []float64) []int {
-	order := make([]int, len(weights))
-	for j := range order {
-		order[j] = j
+// silent names the hidden neurons of one network that are silent in a group.
+func silent(r *sim.Report) string {
+	n := r.Stimuli.Size
+	var texts []string
+	for _, x := range r.Silent() {
+		texts = append(texts, fmt.Sprintf("the part of hidden neuron %d%s is missing in %s: its mean rate is %.2g %% of that in %s",
+			x.Neuron, mainly(r.Stimuli, r.Synapses()[x.Neuron*n:(x.Neuron+1)*n]), r.Fits[x.Group].Name, 100*x.Share, r.Fits[x.Most].Name))
 	}
-	slices.SortStableFunc(order, func(a, b int) int { return cmp.Compare(weights[b], weights[a]) })
-	return order
+	if len(texts) > missingTold {
+		texts = append(texts[:missingTold], fmt.Sprintf("%d more in missing.csv", len(texts)-missingTold))
+	}
+	return strings.Join(texts, "; ")
 }
 
 // ranGroups is what run says of groups that learned alone, as JSON.

@@ -29,6 +29,7 @@ type ran struct {
 	Starts     []started           `json:"starts" doc:"epochs and objective of the random starts; empty for one"`
 	Best       int                 `json:"best" doc:"index from 0 of the start that was kept"`
 	Chosen     *choice             `json:"chosen" doc:"how the number of hidden neurons was chosen: the number (hidden), those that were tried (among), the criterion, whether the number fulfils it, and why in a sentence; null where it was given"`
+	Missing    []ranMissing        `json:"missing" doc:"hidden neurons (part) that are silent in a group of recordings, which learns together with others"`
 	Seconds    float64             `json:"seconds" doc:"time, over all sessions of the run"`
 }
 
@@ -71,7 +72,7 @@ func ranOf(r *sim.Report) ran {
 		Likelihood: finite(r.Likelihood), R2: finite(r.Explained), VAF: finite(r.VAF),
 		Neurons:    neuronCount{r.Census.Live, r.Census.Dead, r.Census.Duplicate, r.Census.Merged, r.Census.Split},
 		Optimality: optimum{finite(r.Optimality.Rates), finite(r.Optimality.Synapses)},
-		Measures:   map[string]*float64{}, Starts: []started{}, Best: r.Best, Seconds: r.Elapsed.Seconds()}
+		Measures:   map[string]*float64{}, Starts: []started{}, Missing: []ranMissing{}, Best: r.Best, Seconds: r.Elapsed.Seconds()}
 	if found, err := filepath.Glob(filepath.Join(r.Dir, "figures", "*")); err == nil && r.Figures {
 		out.Figures = append(out.Figures, found...)
 	}
@@ -86,6 +87,9 @@ func ranOf(r *sim.Report) ran {
 		if v.Defined {
 			out.Measures[v.Name] = finite(v.Value)
 		}
+	}
+	for _, x := range r.Silent() {
+		out.Missing = append(out.Missing, ranMissing{r.Fits[x.Group].Name, x.Neuron})
 	}
 	for _, s := range r.Starts {
 		out.Starts = append(out.Starts, started{s.Epochs, finite(s.Objective)})

@@ -48,6 +48,9 @@ func printSummary(w io.Writer, r *sim.Report) {
 	for _, line := range groupLines(r.Fits) {
 		labelled(w, "group", "%s", line)
 	}
+	if text := silent(r); text != "" {
+		labelled(w, "missing", "%s", text)
+	}
 	labelled(w, "stopped", "%s", stopped(r))
 	labelled(w, "neurons", "%s", neurons(r))
 	labelled(w, "results", "%s", results(r))

@@ -196,6 +196,16 @@ func similarityTable(g *outcome.Groups) Table {
 	return t
 }
 
+// silentTable returns a row for each hidden neuron that is silent in a group: its mean rate there as a
+// share of that in the group in which it is largest.
+func silentTable(o *outcome.Outcome) Table {
+	t := Table{{"group", "missing_part", "of", "share_of_mean_rate"}}
+	for _, x := range o.Silent() {
+		t = append(t, []string{o.Fits[x.Group].Name, strconv.Itoa(x.Neuron), o.Fits[x.Most].Name, fmt.Sprint(x.Share)})
+	}
+	return t
+}
+
 // missingTable returns a row for each part of the reference that is missing in a group.
 func missingTable(g *outcome.Groups) Table {
 	t := Table{{"group", "missing_part", "of", "most_alike", "cosine", "by_chance_up_to"}}

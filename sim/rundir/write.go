@@ -62,6 +62,9 @@ func Write(out *record.Dir, o *outcome.Outcome, clock *outcome.Clock) error {
 	}
 	if o.Fits != nil {
 		w.table(GroupsFile, fitsTable(o))
+		if len(o.Fits) > 1 {
+			w.table(MissingFile, silentTable(o))
+		}
 	}
 	if o.Compared != nil {
 		w.table(ComparedFile, comparedTable(o))
