@@ -36,7 +36,7 @@ func TestImportsRunOneWay(t *testing.T) {
 // rooms are the packages below sim by floor. A room imports rooms of lower floors alone;
 // sim only wires, and what is above it asks sim.
 var rooms = [][]string{
-	{"archive", "config", "elements", "stream", "record", "figure", "constraint", "program"},
+	{"archive", "config", "elements", "estimate", "stream", "record", "figure", "constraint", "program"},
 	{"matlab", "npy"},
 	{"stimulus"},
 	{"text", "generate", "dataset", "measure", "benchmark"},

@@ -11,7 +11,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"partsnet/configs"
-	"partsnet/sim/campaign"
+	"partsnet/sim/estimate"
 	"partsnet/sim/record"
 	"partsnet/sim/score"
 )
@@ -140,7 +140,7 @@ type scoredValue struct {
 	Runs int      `json:"runs"`
 }
 
-func scoredValueOf(e campaign.Estimate) *scoredValue {
+func scoredValueOf(e estimate.Estimate) *scoredValue {
 	return &scoredValue{finite(e.Mean), finite(e.Low), finite(e.High), e.Runs}
 }
 

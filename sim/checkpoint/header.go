@@ -56,6 +56,7 @@ type savedStart struct {
 	Start, Epochs int
 	Objective     hexFloat
 	Rises         int
+	Shares        [3]hexFloat // explained_energy, explained_variance and explained_deviation
 }
 
 // saveRecord returns a record as a checkpoint holds it.

@@ -81,7 +81,7 @@ func saveKept(s train.Kept) (c savedKept, arrays []array) {
 	}
 	for n, x := range s.Starts {
 		if x.Learned {
-			c.Starts = append(c.Starts, savedStart{n, x.Epochs, hexFloat(x.Objective), x.Rises})
+			c.Starts = append(c.Starts, savedStart{n, x.Epochs, hexFloat(x.Objective), x.Rises, [3]hexFloat{hexFloat(x.Energy), hexFloat(x.Variance), hexFloat(x.Deviation)}})
 		}
 	}
 	add := func(name string, numbers any) { arrays = append(arrays, array{arrayOf(s.Hidden, name), numbers}) }

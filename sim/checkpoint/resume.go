@@ -114,7 +114,10 @@ func (s *source) kept(c savedKept, measures []string) (train.Kept, error) {
 		if x.Start < 0 || x.Start >= s.restarts {
 			return out, fmt.Errorf("the checkpoint has a start %d of %d", x.Start+1, s.restarts)
 		}
-		out.Starts[x.Start] = outcome.Start{Learned: true, Epochs: x.Epochs, Objective: float64(x.Objective), Rises: x.Rises}
+		out.Starts[x.Start] = outcome.Start{
+			Learned: true, Epochs: x.Epochs, Objective: float64(x.Objective), Rises: x.Rises,
+			Shares: outcome.Shares{Energy: float64(x.Shares[0]), Variance: float64(x.Shares[1]), Deviation: float64(x.Shares[2])},
+		}
 	}
 	return out, nil
 }

@@ -2,6 +2,7 @@ package draw
 
 import (
 	"fmt"
+	"slices"
 
 	"partsnet/sim/figure"
 	"partsnet/sim/measure"
@@ -25,14 +26,33 @@ var ranks = Figure{
 				curves = append(curves, rankCurve(c, name))
 			}
 		}
+		if stable := stabilityCurve(c); stable != nil && c.Criterion == measure.Stable {
+			curves = slices.Insert(curves, 0, *stable)
+		} else if stable != nil {
+			curves = append(curves, *stable)
+		}
 		return figure.Ranks(look(o), curves, rankLine(c), c.Tried[c.Kept].Hidden)
 	},
 }
 
+// rankCurve returns an explained share of the best start of each number, with the interval over starts.
 func rankCurve(c *outcome.Choice, name string) figure.RankCurve {
 	curve := figure.RankCurve{Label: name}
 	for _, t := range c.Tried {
-		curve.Points = append(curve.Points, figure.Rank{Hidden: t.Hidden, Share: t.Share(name)})
+		e := t.Over(name)
+		curve.Points = append(curve.Points, figure.Rank{Hidden: t.Hidden, Share: t.Share(name), Low: e.Low, High: e.High})
+	}
+	return curve
+}
+
+// stabilityCurve returns the stability of the starts of each number, nil for single starts.
+func stabilityCurve(c *outcome.Choice) *figure.RankCurve {
+	if len(c.Tried[0].Starts) < 2 {
+		return nil
+	}
+	curve := &figure.RankCurve{Label: measure.OfStarts}
+	for _, t := range c.Tried {
+		curve.Points = append(curve.Points, figure.Rank{Hidden: t.Hidden, Share: t.Stability.Mean, Low: t.Stability.Low, High: t.Stability.High})
 	}
 	return curve
 }
@@ -42,18 +62,20 @@ func rankLine(c *outcome.Choice) *figure.RankLine {
 	hidden := c.Hidden()
 	first, last := hidden[0], hidden[len(hidden)-1]
 	switch {
+	case c.Criterion == measure.Stable:
+		return &figure.RankLine{Label: fmt.Sprintf("the stability %v", measure.RecoveredAbove), From: figure.RankPoint{Hidden: first, Share: measure.RecoveredAbove}, To: figure.RankPoint{Hidden: last, Share: measure.RecoveredAbove}}
 	case c.Criterion == measure.Threshold:
-		return &figure.RankLine{Label: fmt.Sprintf("the threshold %v of %s", c.Threshold, c.Explained), From: figure.Rank{Hidden: first, Share: c.Threshold}, To: figure.Rank{Hidden: last, Share: c.Threshold}}
+		return &figure.RankLine{Label: fmt.Sprintf("the threshold %v of %s", c.Threshold, c.Explained), From: figure.RankPoint{Hidden: first, Share: c.Threshold}, To: figure.RankPoint{Hidden: last, Share: c.Threshold}}
 	case !c.Fulfilled:
 		return nil
 	case c.Criterion == measure.Knee:
-		return &figure.RankLine{Label: "the chord from the first number to the last", From: figure.Rank{Hidden: first, Share: c.Tried[0].Deviation}, To: figure.Rank{Hidden: last, Share: c.Tried[len(hidden)-1].Deviation}}
+		return &figure.RankLine{Label: "the chord from the first number to the last", From: figure.RankPoint{Hidden: first, Share: c.Tried[0].Deviation}, To: figure.RankPoint{Hidden: last, Share: c.Tried[len(hidden)-1].Deviation}}
 	}
 	var y []float64
 	for _, t := range c.Tried[c.Kept:] {
 		y = append(y, t.Deviation)
 	}
 	a, b := measure.Line(hidden[c.Kept:], y)
-	at := func(r int) figure.Rank { return figure.Rank{Hidden: r, Share: a + float64(b*float64(r))} }
+	at := func(r int) figure.RankPoint { return figure.RankPoint{Hidden: r, Share: a + float64(b*float64(r))} }
 	return &figure.RankLine{Label: "the line through the numbers from the chosen one on", From: at(hidden[c.Kept]), To: at(last)}
 }

@@ -24,6 +24,12 @@ func (x *Experiment) Tried() []int {
 	return []int{x.Hidden}
 }
 
+// Stability reports whether the stability of several starts is measured: where it is asked for, and
+// where a number of hidden neurons is chosen.
+func (x *Experiment) Stability() bool {
+	return slices.Contains(x.Measures, measure.OfStarts) || x.Restarts > 1 && len(x.Choose.Among) > 0
+}
+
 // WithHidden returns the experiment with a number of hidden neurons.
 func (x *Experiment) WithHidden(hidden int) *Experiment {
 	with := *x
@@ -65,6 +71,9 @@ func (x *Experiment) checkChoice(objective learning.Objective) error {
 	}
 	if least := measure.LeastOf(c.Criterion); len(c.Among) < least {
 		return fmt.Errorf("network.choose = %v; allowed for criterion %q are at least %d numbers", c.Among, c.Criterion, least)
+	}
+	if c.Criterion == measure.Stable && x.Restarts < 2 {
+		return fmt.Errorf("network.criterion = %q with restarts = %d; allowed is restarts of at least 2, whose parts are compared", c.Criterion, x.Restarts)
 	}
 	if x.Start.Synapses != "" || x.Start.Rates != "" {
 		return errors.New("network.choose with synapses.path or rates.path; allowed with it are random starts, as a file has one number of hidden neurons")

@@ -11,10 +11,11 @@ import (
 	"gonum.org/v1/plot/vg/draw"
 )
 
-// Rank is how much of the stimuli is explained with a number of hidden neurons, by one measure.
+// Rank is a share, such as that of the stimuli that is explained, with a number of hidden neurons, and its
+// interval. Numbers that are not defined are NaN.
 type Rank struct {
-	Hidden int
-	Share  float64 // NaN where it is not defined
+	Hidden           int
+	Share, Low, High float64
 }
 
 // RankCurve is a measure over numbers of hidden neurons.
@@ -26,7 +27,13 @@ type RankCurve struct {
 // RankLine is the line by which a criterion chooses, such as a threshold, from one point to another.
 type RankLine struct {
 	Label    string
-	From, To Rank
+	From, To RankPoint
+}
+
+// RankPoint is an end of a line.
+type RankPoint struct {
+	Hidden int
+	Share  float64
 }
 
 // Ranks draws measures over the number of hidden neurons, with marks on the one that was kept and the
@@ -34,9 +41,10 @@ type RankLine struct {
 // the axis.
 func Ranks(look Look, curves []RankCurve, line *RankLine, kept int) *Figure {
 	const lowest = -0.05
-	p := newPlot("hidden neurons", "explained share")
+	p := newPlot("hidden neurons", "share")
 	p.X.Min, p.X.Max, p.Y.Min, p.Y.Max = math.Inf(1), math.Inf(-1), 0, 1
 	var names tagged
+	spans := false
 	for _, c := range curves {
 		for _, r := range c.Points {
 			p.X.Min, p.X.Max = min(p.X.Min, float64(r.Hidden)), max(p.X.Max, float64(r.Hidden))
@@ -47,12 +55,16 @@ func Ranks(look Look, curves []RankCurve, line *RankLine, kept int) *Figure {
 	}
 	margin := max(0.5, 0.03*(p.X.Max-p.X.Min))
 	p.X.Min, p.X.Max = p.X.Min-margin, p.X.Max+margin
-	p.X.Tick.Marker = spaced(func(float64, float64) (ticks []plot.Tick) {
-		for _, r := range curves[0].Points {
-			ticks = append(ticks, plot.Tick{Value: float64(r.Hidden), Label: number(float64(r.Hidden))})
+	ticks := plot.TickerFunc(whole)
+	if p.X.Max-p.X.Min < float64(len(curves[0].Points)) { // one after the other
+		ticks = func(lo, hi float64) (all []plot.Tick) {
+			for r := math.Ceil(lo); r <= hi; r++ {
+				all = append(all, plot.Tick{Value: r, Label: number(r)})
+			}
+			return all
 		}
-		return ticks
-	}, look.wide(110)/2, 8.5)
+	}
+	p.X.Tick.Marker = spaced(ticks, look.wide(110)/2, 8.5)
 	p.Add(curve(plotter.XYs{{X: float64(kept), Y: p.Y.Min}, {X: float64(kept), Y: 1}}, -1, 4))
 	for k, c := range slices.Backward(curves) { // the first on top
 		width, radius := 0.75, 1.2
@@ -73,6 +85,10 @@ func Ranks(look Look, curves []RankCurve, line *RankLine, kept int) *Figure {
 				continue
 			}
 			end = plotter.XY{X: float64(r.Hidden), Y: r.Share}
+			if r.Low < r.High {
+				spans = true
+				p.Add(curve(plotter.XYs{{X: end.X, Y: max(r.Low, p.Y.Min)}, {X: end.X, Y: min(r.High, 1)}}, k, 1))
+			}
 			run = append(run, end)
 		}
 		draws()
@@ -90,6 +106,9 @@ func Ranks(look Look, curves []RankCurve, line *RankLine, kept int) *Figure {
 	f := &Figure{width: look.wide(110), height: 6 * vg.Centimeter, draw: func(c draw.Canvas) {
 		p.Draw(draw.Crop(c, vg.Points(4), vg.Points(-4), vg.Points(4), vg.Points(-8)))
 	}}
+	if spans {
+		f.notes = append(f.notes, "Vertical lines are 95 % intervals over the random starts, points the best of them.")
+	}
 	if line != nil {
 		f.notes = append(f.notes, "Dashed: "+line.Label+".")
 	}

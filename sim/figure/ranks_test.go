@@ -14,12 +14,12 @@ func TestRanksAreLegible(t *testing.T) {
 			curves := []RankCurve{{Label: "explained_deviation"}, {Label: "explained_energy"}, {Label: "explained_variance"}}
 			for k, r := range hidden {
 				share := 1 - 1/float64(k+2)
-				curves[0].Points = append(curves[0].Points, Rank{r, share})
-				curves[1].Points = append(curves[1].Points, Rank{r, share - 0.7})
-				curves[2].Points = append(curves[2].Points, Rank{r, nan})
+				curves[0].Points = append(curves[0].Points, Rank{r, share, share - 0.1, share + 0.1})
+				curves[1].Points = append(curves[1].Points, Rank{r, share - 0.7, nan, nan})
+				curves[2].Points = append(curves[2].Points, Rank{r, nan, nan, nan})
 			}
 			last := hidden[len(hidden)-1]
-			line := &RankLine{Label: "the threshold 0.9 of explained_deviation", From: Rank{hidden[0], 0.9}, To: Rank{last, 0.9}}
+			line := &RankLine{Label: "the threshold 0.9 of explained_deviation", From: RankPoint{hidden[0], 0.9}, To: RankPoint{last, 0.9}}
 			legible(t, Look{Width: width}, map[string]func() *Figure{
 				"ranks":   func() *Figure { return Ranks(Look{Width: width}, curves, line, last) },
 				"no line": func() *Figure { return Ranks(Look{Width: width}, curves, nil, hidden[0]) },

@@ -11,15 +11,16 @@ const (
 	LinearFit = "linear-fit" // see [Residuals]
 	Threshold = "threshold"  // see [FirstReaching]
 	Knee      = "knee"       // see [Bend]
+	Stable    = "stability"  // see [LastStable]
 )
 
 // Criteria are the names of the criteria, in the order in which they are written.
-var Criteria = []string{LinearFit, Threshold, Knee}
+var Criteria = []string{LinearFit, Threshold, Knee, Stable}
 
 // LeastOf returns the fewest numbers of hidden neurons of which a criterion can choose one: a line
 // or a chord needs a third point that could lie beside it.
 func LeastOf(criterion string) int {
-	if criterion == Threshold {
+	if criterion == Threshold || criterion == Stable {
 		return 1
 	}
 	return onLine
@@ -88,6 +89,18 @@ func FirstOnLine(residuals []float64) int {
 // is none.
 func FirstReaching(explained []float64, threshold float64) int {
 	return slices.IndexFunc(explained, func(y float64) bool { return y >= threshold })
+}
+
+// LastStable returns the index of the largest number of hidden neurons whose starts learn the same parts:
+// whose [Stability] is above that cosine above which a part counts as recovered. It is −1 where there
+// is none, and a stability that is NaN is not.
+func LastStable(stability []float64) int {
+	for k, x := range slices.Backward(stability) {
+		if x > RecoveredAbove {
+			return k
+		}
+	}
+	return -1
 }
 
 // Bend returns the index of the point of a rising list of numbers of hidden neurons that is

@@ -58,6 +58,25 @@ func TestFirstReaching(t *testing.T) {
 	}
 }
 
+// TestLastStable takes the largest number that is stable, and none that is not measured.
+func TestLastStable(t *testing.T) {
+	nan := math.NaN()
+	for _, c := range []struct {
+		stability []float64
+		want      int
+	}{
+		{[]float64{1, 0.95, 0.8, 0.99, 0.7}, 3},
+		{[]float64{0.9, 0.5}, -1},
+		{[]float64{nan, nan}, -1},
+		{[]float64{1, nan}, 0},
+		{nil, -1},
+	} {
+		if got := LastStable(c.stability); got != c.want {
+			t.Errorf("%v: %d, want %d", c.stability, got, c.want)
+		}
+	}
+}
+
 // TestBend looks for the knee. The chord from (1, 0.4) to (5, 0.98) is at 0.545, 0.69 and 0.835.
 func TestBend(t *testing.T) {
 	for _, c := range []struct {

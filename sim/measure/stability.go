@@ -26,15 +26,22 @@ const OfStarts = "stability"
 // Source: after the stability of factorisations over starts (Brunet et al. 2004, Proc.
 // Natl. Acad. Sci. 101:4164–4169), with parts in place of clusters.
 func Stability(ctx context.Context, runs [][]float64, size int) (alike float64, ok bool, err error) {
+	if len(runs) < 2 {
+		return 0, false, nil
+	}
+	alike, _, err = Stabilities(ctx, runs, size)
+	return alike, err == nil, err
+}
+
+// Stabilities returns the [Stability] of runs, and for each run what it is without that one; both are
+// NaN for too few runs.
+func Stabilities(ctx context.Context, runs [][]float64, size int) (alike float64, without []float64, err error) {
 	type pair struct{ one, other int }
 	var pairs []pair
 	for i := range runs {
 		for k := range i {
 			pairs = append(pairs, pair{i, k})
 		}
-	}
-	if len(pairs) == 0 {
-		return 0, false, nil
 	}
 	cosines := make([]float64, len(pairs))
 	pool.Each(0, len(pairs), func(_, k int) {
@@ -43,8 +50,14 @@ func Stability(ctx context.Context, runs [][]float64, size int) (alike float64, 
 		}
 	})
 	sum := 0.0
-	for _, x := range cosines {
+	with := make([]float64, len(runs)) // sums over the pairs that a run is in
+	for k, x := range cosines {
 		sum += x
+		with[pairs[k].one] += x
+		with[pairs[k].other] += x
 	}
-	return sum / float64(len(pairs)), ctx.Err() == nil, ctx.Err()
+	for _, x := range with {
+		without = append(without, (sum-x)/float64(len(pairs)-len(runs)+1))
+	}
+	return sum / float64(len(pairs)), without, ctx.Err()
 }

@@ -11,7 +11,6 @@ import (
 	"partsnet/network"
 	"partsnet/neuron"
 	"partsnet/sim/experiment"
-	"partsnet/sim/measure"
 	"partsnet/sim/stimulus"
 )
 
@@ -108,7 +107,7 @@ func learnersNeed(x *experiment.Experiment, e network.Extent) float64 {
 	for _, hidden := range tried { // the best so far of each number of hidden neurons
 		kept := float64(hidden) * n
 		sum += footprint(x, e, hidden) + 8*kept*float64(x.Look.Frames)
-		if slices.Contains(x.Measures, measure.OfStarts) && x.Restarts > 1 {
+		if x.Stability() && x.Restarts > 1 {
 			sum += 8 * kept * float64(x.Restarts)
 		}
 	}

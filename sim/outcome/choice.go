@@ -2,8 +2,11 @@ package outcome
 
 import (
 	"fmt"
+	"math"
+	"slices"
 	"strings"
 
+	"partsnet/sim/estimate"
 	"partsnet/sim/measure"
 )
 
@@ -20,17 +23,31 @@ type Choice struct {
 	Residuals []float64      // of the straight line from each number on, NaN where there is none (see [measure.Residuals])
 }
 
-// Tried is what learning with one number of hidden neurons has come to, in its best start.
+// Tried is what learning with one number of hidden neurons has come to.
 type Tried struct {
-	Hidden, Start, Epochs       int
-	Objective                   float64
-	Energy, Variance, Deviation float64 // explained shares; NaN where they are not defined
-	Stability                   float64 // of the starts; NaN where it was not asked for
+	Hidden        int
+	Start, Epochs int // of the best start
+	Objective     float64
+	Shares        // that it explains
+	Starts        []Start
+	Stability     estimate.Estimate // of the starts; its mean is NaN for one
 }
 
-// Share returns one of the explained shares by the name of its measure.
-func (t Tried) Share(name string) float64 {
-	return map[string]float64{measure.ExplainedEnergy: t.Energy, measure.ExplainedVariance: t.Variance, measure.ExplainedDeviation: t.Deviation}[name]
+// Shares is how much of the stimuli is explained; NaN where that is not defined.
+type Shares struct{ Energy, Variance, Deviation float64 }
+
+// Share returns one of them by the name of its measure.
+func (s Shares) Share(name string) float64 {
+	return map[string]float64{measure.ExplainedEnergy: s.Energy, measure.ExplainedVariance: s.Variance, measure.ExplainedDeviation: s.Deviation}[name]
+}
+
+// Over returns the mean of a share over the starts, with its interval.
+func (t Tried) Over(name string) estimate.Estimate {
+	var x []float64
+	for _, s := range t.Starts {
+		x = append(x, s.Share(name))
+	}
+	return estimate.Mean(x).Within(math.Inf(-1), 1)
 }
 
 // ChoiceOf chooses one of several numbers of hidden neurons.
@@ -42,6 +59,7 @@ func ChoiceOf(criterion, explained string, threshold float64, tried []Tried) *Ch
 		measure.LinearFit: measure.FirstOnLine(c.Residuals),
 		measure.Threshold: measure.FirstReaching(c.shares(explained), threshold),
 		measure.Knee:      measure.Bend(hidden, deviation),
+		measure.Stable:    measure.LastStable(c.stability()),
 	}
 	c.Kept = c.By[criterion]
 	if c.Fulfilled = c.Kept >= 0; !c.Fulfilled {
@@ -65,6 +83,13 @@ func (c *Choice) shares(name string) (shares []float64) {
 	return shares
 }
 
+func (c *Choice) stability() (all []float64) {
+	for _, t := range c.Tried {
+		all = append(all, t.Stability.Mean)
+	}
+	return all
+}
+
 // String says in a sentence what was chosen and why.
 func (c *Choice) String() string {
 	kept, among := c.Tried[c.Kept], numbers(c.Hidden())
@@ -82,6 +107,8 @@ func (c *Choice) reason() string {
 		return fmt.Sprintf("from there on explained_deviation, %.4f, rises along a line (mean squared residual %.2g, below 1e-4)", kept.Deviation, c.Residuals[c.Kept])
 	case measure.Threshold:
 		return fmt.Sprintf("%s %.4f reaches %v first", c.Explained, kept.Share(c.Explained), c.Threshold)
+	case measure.Stable:
+		return fmt.Sprintf("it is the largest whose %d starts learn the same parts (stability %.3f, above %v)", len(kept.Starts), kept.Stability.Mean, measure.RecoveredAbove)
 	}
 	return fmt.Sprintf("explained_deviation, %.4f, is farthest above the chord", kept.Deviation)
 }
@@ -98,6 +125,8 @@ func (c *Choice) missing() string {
 			most = max(most, t.Share(c.Explained))
 		}
 		return fmt.Sprintf("%s is at most %.4f, below %v", c.Explained, most, c.Threshold)
+	case measure.Stable:
+		return fmt.Sprintf("the stability of the starts is at most %.3f, not above %v", slices.Max(c.stability()), measure.RecoveredAbove)
 	}
 	return "explained_deviation is nowhere above the chord from the first number to the last"
 }

@@ -124,6 +124,7 @@ type Start struct {
 	Epochs    int
 	Objective float64
 	Rises     int
+	Shares    // of the stimuli that are explained, where the number of hidden neurons is chosen
 }
 
 // Layer is the result of a layer of a stack.

@@ -66,14 +66,18 @@ func startsTable(o *outcome.Outcome) Table {
 }
 
 // ranksTable returns what learning with each number of hidden neurons that was tried has come to,
-// and which of them each criterion chooses. The stability of the starts is empty where it was not
-// measured.
+// in the best start and, with 95 % intervals, over all, and which of them each criterion chooses.
 func ranksTable(o *outcome.Outcome) Table {
 	c := o.Choice
-	head := []string{"hidden", "start", "epochs", o.Symbol}
-	head = append(head, measure.ExplainedShares...)
-	head = append(head, "line_residual", "stability")
-	t := Table{append(append(head, measure.Criteria...), "kept")}
+	head := append([]string{"hidden", "start", "epochs", o.Symbol}, measure.ExplainedShares...)
+	head = append(head, "line_residual", "stability", "stability_low", "stability_high")
+	for _, name := range measure.ExplainedShares {
+		head = append(head, name+"_mean", name+"_low", name+"_high")
+	}
+	for _, name := range measure.Criteria {
+		head = append(head, "by_"+name)
+	}
+	t := Table{append(head, "kept")}
 	flag := func(yes bool) string {
 		if yes {
 			return "1"
@@ -85,7 +89,11 @@ func ranksTable(o *outcome.Outcome) Table {
 		for _, name := range measure.ExplainedShares {
 			row = append(row, number(r.Share(name)))
 		}
-		row = append(row, number(c.Residuals[k]), number(r.Stability))
+		row = append(row, number(c.Residuals[k]), number(r.Stability.Mean), number(r.Stability.Low), number(r.Stability.High))
+		for _, name := range measure.ExplainedShares {
+			e := r.Over(name)
+			row = append(row, number(e.Mean), number(e.Low), number(e.High))
+		}
 		for _, criterion := range measure.Criteria {
 			row = append(row, flag(c.By[criterion] == k))
 		}

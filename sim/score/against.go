@@ -11,13 +11,13 @@ import (
 	"gonum.org/v1/gonum/stat/combin"
 	"gonum.org/v1/gonum/stat/distuv"
 
-	"partsnet/sim/campaign"
+	"partsnet/sim/estimate"
 )
 
 // Table is a table that was written by [Card.CSV] and read back.
 type Table struct {
 	path string
-	rows map[string]campaign.Estimate // by cell, constraint and measure
+	rows map[string]estimate.Estimate // by cell, constraint and measure
 }
 
 // ReadTable reads a table.
@@ -43,14 +43,14 @@ func ReadTable(path string) (*Table, error) {
 			return nil, fmt.Errorf("%s is not the table of a score: it has no column %q; allowed are tables with the columns %s", path, name, strings.Join(columns, ","))
 		}
 	}
-	t := &Table{path, map[string]campaign.Estimate{}}
+	t := &Table{path, map[string]estimate.Estimate{}}
 	for k, row := range rows[1:] {
 		of := func(name string) string { return row[column[name]] }
 		runs, err := strconv.Atoi(of("runs"))
 		if err != nil {
 			return nil, fmt.Errorf("%s:%d: runs = %q; allowed is an integer", path, k+2, of("runs"))
 		}
-		e := campaign.Estimate{Runs: runs}
+		e := estimate.Estimate{Runs: runs}
 		for _, number := range []struct {
 			column string
 			p      *float64
@@ -109,7 +109,7 @@ func (c *Card) Against(t *Table) (differences []string, compared int) {
 }
 
 // sameShare reports whether two shares may be one.
-func sameShare(a, b campaign.Estimate) bool {
+func sameShare(a, b estimate.Estimate) bool {
 	k, l := int(math.Round(a.Mean*float64(a.Runs))), int(math.Round(b.Mean*float64(b.Runs)))
 	choose := func(n, k int) float64 { return combin.LogGeneralizedBinomial(float64(n), float64(k)) }
 	below, above := 0.0, 0.0
@@ -126,7 +126,7 @@ func sameShare(a, b campaign.Estimate) bool {
 }
 
 // sameMean reports whether two means may be one.
-func sameMean(a, b campaign.Estimate) bool {
+func sameMean(a, b estimate.Estimate) bool {
 	deviation := 0.0
 	for _, x := range []float64{a.SD, b.SD} {
 		if x > deviation {

@@ -8,7 +8,7 @@ import (
 	"slices"
 	"time"
 
-	"partsnet/sim/campaign"
+	"partsnet/sim/estimate"
 	"partsnet/sim/measure"
 )
 
@@ -34,16 +34,16 @@ type Row struct {
 	Constraint string // "" for the one that rule and circuit learn under
 	Failed     int
 	Error      string             // of the first run that failed
-	Solved     *campaign.Estimate // share of runs that have solved the task; nil if the task has no success
+	Solved     *estimate.Estimate // share of runs that have solved the task; nil if the task has no success
 	Values     []Value            // the measures asked for
-	Objective  campaign.Estimate
-	Seconds    campaign.Estimate // of one processor, a run
+	Objective  estimate.Estimate
+	Seconds    estimate.Estimate // of one processor, a run
 }
 
 // Value is a measure over the runs of a cell.
 type Value struct {
 	Name string
-	campaign.Estimate
+	estimate.Estimate
 }
 
 // Rule returns the name of the row: the rule, or the constraint that it is compared with.
@@ -110,12 +110,12 @@ func newRow(cell Cell, constraint string, runs []result) Row {
 		}
 		return x
 	}
-	row.Seconds, row.Objective = campaign.Mean(seconds).Within(0, math.Inf(1)), campaign.Mean(of("objective"))
+	row.Seconds, row.Objective = estimate.Mean(seconds).Within(0, math.Inf(1)), estimate.Mean(of("objective"))
 	for _, name := range cell.Asked() {
 		least, most := possible(name, runs)
-		v := Value{name, campaign.Mean(of(name)).Within(least, most)}
+		v := Value{name, estimate.Mean(of(name)).Within(least, most)}
 		if name == stability {
-			v.Estimate = campaign.Mean(nil)
+			v.Estimate = estimate.Mean(nil)
 			if len(parts) > 1 {
 				alike, _, _ := measure.Stability(context.Background(), parts, len(parts[0])/cell.Size) // nothing ends it
 				v.Runs, v.Mean = len(parts), alike
@@ -131,7 +131,7 @@ func newRow(cell Cell, constraint string, runs []result) Row {
 				solved++
 			}
 		}
-		e := campaign.Share(solved, len(found))
+		e := estimate.Share(solved, len(found))
 		row.Solved = &e
 	}
 	return row

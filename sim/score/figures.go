@@ -4,7 +4,7 @@ import (
 	"fmt"
 	"slices"
 
-	"partsnet/sim/campaign"
+	"partsnet/sim/estimate"
 	"partsnet/sim/figure"
 	"partsnet/sim/measure"
 )
@@ -46,7 +46,7 @@ func (c *Card) figures() map[string]*figure.Figure {
 		drawn[name] = c.series(axis)
 	}
 	for name, f := range drawn {
-		drawn[name] = f.Captioned(fmt.Sprintf("%s, seeds %d to %d. Dots are means, or shares of runs, and bars their %v %% confidence intervals.", c.Name, c.First, c.First+int64(c.Seeds)-1, 100*campaign.Confidence))
+		drawn[name] = f.Captioned(fmt.Sprintf("%s, seeds %d to %d. Dots are means, or shares of runs, and bars their %v %% confidence intervals.", c.Name, c.First, c.First+int64(c.Seeds)-1, 100*estimate.Confidence))
 	}
 	return drawn
 }
@@ -76,7 +76,7 @@ func most(t *Task) float64 {
 }
 
 // drawn returns what the figure shows of the row.
-func (r Row) drawn() (campaign.Estimate, bool) {
+func (r Row) drawn() (estimate.Estimate, bool) {
 	e := r.Values[0].Estimate
 	if r.Solved != nil {
 		e = *r.Solved

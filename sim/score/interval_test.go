@@ -4,7 +4,7 @@ import (
 	"math"
 	"testing"
 
-	"partsnet/sim/campaign"
+	"partsnet/sim/estimate"
 )
 
 // TestPossible says between which values the mean of a measure can be.
@@ -20,13 +20,13 @@ func TestPossible(t *testing.T) {
 // TestSameShare: Fisher's exact test by hand. With 5 of 5 and 0 of 5 there are 252 ways to
 // choose, so the tail is 1/252; with 10 of 10 and 0 of 10 it is 1/184,756.
 func TestSameShare(t *testing.T) {
-	if !sameShare(campaign.Share(5, 5), campaign.Share(0, 5)) {
+	if !sameShare(estimate.Share(5, 5), estimate.Share(0, 5)) {
 		t.Error("a chance of 1/252 is called a difference")
 	}
-	if sameShare(campaign.Share(10, 10), campaign.Share(0, 10)) {
+	if sameShare(estimate.Share(10, 10), estimate.Share(0, 10)) {
 		t.Error("a chance of 1/184,756 is called none")
 	}
-	if !sameShare(campaign.Share(3, 3), campaign.Share(23, 25)) {
+	if !sameShare(estimate.Share(3, 3), estimate.Share(23, 25)) {
 		t.Error("3 of 3 and 23 of 25 differ")
 	}
 }

@@ -7,7 +7,7 @@ import (
 	"strconv"
 	"strings"
 
-	"partsnet/sim/campaign"
+	"partsnet/sim/estimate"
 	"partsnet/sim/figure"
 	"partsnet/sim/measure"
 )
@@ -112,7 +112,7 @@ func (t *Table) labels(axis, value int, merged bool) (labels []string) {
 
 // mean returns the mean of a measure over the runs with a value of an axis and, unless they are
 // merged, one combination of the others.
-func (t *Table) mean(axis, value, name int, label string, merged bool) campaign.Estimate {
+func (t *Table) mean(axis, value, name int, label string, merged bool) estimate.Estimate {
 	var x []float64
 	for _, r := range t.runs {
 		c := t.sweep.Cells[r.cell]
@@ -123,7 +123,7 @@ func (t *Table) mean(axis, value, name int, label string, merged bool) campaign.
 			x = append(x, y)
 		}
 	}
-	return campaign.Mean(x)
+	return estimate.Mean(x)
 }
 
 // beside says the values of a cell but for one axis.

@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"partsnet/sim/campaign"
+	"partsnet/sim/estimate"
 	"partsnet/sim/figure"
 	"partsnet/sim/measure"
 	"partsnet/sim/record"
@@ -48,7 +49,7 @@ type Row struct {
 	Cell   Cell
 	Failed int
 	Error  string              // of the first run that failed
-	Means  []campaign.Estimate // one a measure of the table
+	Means  []estimate.Estimate // one a measure of the table
 }
 
 // ended is a run that has ended.
@@ -139,7 +140,7 @@ func (t *Table) row(cell Cell, runs []ended) Row {
 		if n, ok := largest[name]; ok {
 			most = float64(n)
 		}
-		row.Means = append(row.Means, campaign.Mean(values[k]).Within(least, most))
+		row.Means = append(row.Means, estimate.Mean(values[k]).Within(least, most))
 	}
 	return row
 }
@@ -166,7 +167,7 @@ func (t *Table) shown() []int {
 }
 
 // Chosen returns the mean of the measure of the target in the best row.
-func (t *Table) Chosen() (e campaign.Estimate, ok bool) {
+func (t *Table) Chosen() (e estimate.Estimate, ok bool) {
 	if t.Best < 0 {
 		return e, false
 	}

@@ -6,7 +6,7 @@ import (
 	"slices"
 	"text/tabwriter"
 
-	"partsnet/sim/campaign"
+	"partsnet/sim/estimate"
 )
 
 // Text prints the means of the first cells, with the measure of the target first and as many others as a
@@ -51,7 +51,7 @@ func (t *Table) Alike() (n int) {
 		return 0
 	}
 	at := slices.Index(t.Measures, t.sweep.Best.Of)
-	meets := func(e campaign.Estimate) bool { return e.Low <= best.High && e.High >= best.Low }
+	meets := func(e estimate.Estimate) bool { return e.Low <= best.High && e.High >= best.Low }
 	for k, r := range t.Rows {
 		if k != t.Best && meets(r.Means[at]) {
 			n++

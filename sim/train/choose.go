@@ -5,6 +5,7 @@ import (
 	"math"
 
 	"partsnet/learning"
+	"partsnet/sim/estimate"
 	"partsnet/sim/measure"
 	"partsnet/sim/outcome"
 )
@@ -13,29 +14,29 @@ import (
 // which have learned, and takes the stability of the starts where it is asked for. Its error is that
 // of a context that ends it.
 func (r *run) choose(ctx context.Context) error {
-	stability := make([]float64, len(r.candidates))
+	stability := make([]estimate.Estimate, len(r.candidates))
 	for k, c := range r.candidates {
-		stability[k] = math.NaN()
-		if c.others == nil {
+		stability[k] = estimate.Jackknife(math.NaN(), nil)
+		if c.others == nil || len(c.others) < 2 {
 			continue
 		}
-		alike, ok, err := measure.Stability(ctx, c.others, r.in.Neurons())
+		alike, without, err := measure.Stabilities(ctx, c.others, r.in.Neurons())
 		if err != nil {
 			return err
 		}
-		if records := c.best.rec.records; ok {
-			stability[k] = alike
-			records[len(records)-1].Measures.Set(measure.OfStarts, alike)
-		}
+		stability[k] = estimate.Jackknife(alike, without).Within(0, 1)
+		records := c.best.rec.records
+		records[len(records)-1].Measures.Set(measure.OfStarts, alike)
 	}
 	if len(r.x.Choose.Among) == 0 {
 		return nil
 	}
 	tried := make([]outcome.Tried, len(r.candidates))
 	for k, c := range r.candidates {
-		t := outcome.Tried{Hidden: c.x.Hidden, Start: c.best.start, Epochs: c.best.model.Epochs(), Objective: c.best.objective(), Stability: stability[k]}
-		t.Energy, t.Variance, t.Deviation = r.shares(c.best)
-		tried[k] = t
+		tried[k] = outcome.Tried{
+			Hidden: c.x.Hidden, Start: c.best.start, Epochs: c.best.model.Epochs(), Objective: c.best.objective(),
+			Shares: c.starts[c.best.start].Shares, Starts: c.starts, Stability: stability[k],
+		}
 	}
 	r.choice = outcome.ChoiceOf(r.x.Choose.Criterion, r.x.Choose.Explained, r.x.Choose.Threshold, tried)
 	r.candidate = r.candidates[r.choice.Kept]
@@ -49,7 +50,7 @@ func (r *run) choose(ctx context.Context) error {
 
 // shares returns how much of the stimuli a network explains: the measures explained_energy,
 // explained_variance and explained_deviation, NaN where they are not defined.
-func (r *run) shares(s *session) (energy, variance, deviation float64) {
+func (r *run) shares(s *session) outcome.Shares {
 	errors := 2 * max(0, s.model.Loss(learning.SquaredError))
 	share := func(of float64) float64 {
 		if !(of > 0) {
@@ -58,5 +59,5 @@ func (r *run) shares(s *session) (energy, variance, deviation float64) {
 		return 1 - errors/of
 	}
 	c := r.in.Constants
-	return share(c.Energy), share(c.Variation), share(c.Deviation)
+	return outcome.Shares{Energy: share(c.Energy), Variance: share(c.Variation), Deviation: share(c.Deviation)}
 }

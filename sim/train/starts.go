@@ -5,16 +5,14 @@ import (
 	"errors"
 	"math"
 	"runtime"
-	"slices"
 	"sync"
 
 	"partsnet/internal/pool"
-	"partsnet/sim/measure"
 	"partsnet/sim/outcome"
 )
 
 // stable reports whether the stability of several starts is measured.
-func (r *run) stable() bool { return slices.Contains(r.x.Measures, measure.OfStarts) }
+func (r *run) stable() bool { return r.x.Stability() }
 
 // learned returns the number of starts that have learned.
 func learned(starts []outcome.Start) (n int) {
@@ -112,6 +110,9 @@ func (r *run) learnStarts(ctx context.Context) error {
 		if err == nil && !ended {
 			epochs += r.x.Learning.Epochs - s.model.Epochs() // of one that ended early
 			at.keep(s)
+			if len(r.x.Choose.Among) > 0 {
+				at.starts[at.start].Shares = r.shares(s)
+			}
 			m := now(StartEnded)
 			m.Snapshot = r.snapshot
 			err = r.watch.observe(m)

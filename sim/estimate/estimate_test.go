@@ -1,4 +1,4 @@
-package campaign
+package estimate
 
 import (
 	"math"
@@ -49,5 +49,22 @@ func TestIntervalsStayPossible(t *testing.T) {
 	}
 	if e := Mean([]float64{3}).Within(0, 16); !math.IsNaN(e.Low) || !math.IsNaN(e.High) {
 		t.Errorf("one run has an interval: %+v", e)
+	}
+}
+
+// TestJackknife demands of the mean of numbers the interval of Student, which the jackknife of a mean
+// is, and none of two runs.
+func TestJackknife(t *testing.T) {
+	x := []float64{1, 2, 3, 4.5, 2}
+	want := Mean(x)
+	without := make([]float64, len(x))
+	for i := range x {
+		without[i] = (want.Mean*5 - x[i]) / 4
+	}
+	if got := Jackknife(want.Mean, without); math.Abs(got.Low-want.Low) > 1e-12 || math.Abs(got.High-want.High) > 1e-12 || got.Mean != want.Mean || got.Runs != 5 {
+		t.Errorf("%+v, want %+v", got, want)
+	}
+	if got := Jackknife(0.5, []float64{0.4, 0.6}); !math.IsNaN(got.Low) || !math.IsNaN(got.High) || got.Mean != 0.5 {
+		t.Errorf("of two runs: %+v", got)
 	}
 }

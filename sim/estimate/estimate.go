@@ -1,4 +1,5 @@
-package campaign
+// Package estimate says how far a mean or a share over runs may be from that over all runs.
+package estimate
 
 import (
 	"fmt"
@@ -61,6 +62,29 @@ func Mean(x []float64) Estimate {
 	n := float64(len(x))
 	reach := distuv.StudentsT{Mu: 0, Sigma: 1, Nu: n - 1}.Quantile((1+Confidence)/2) * e.SD / math.Sqrt(n)
 	e.Low, e.High = e.Mean-reach, e.Mean+reach
+	return e
+}
+
+// Jackknife returns a number that was taken from runs together, with an interval ± t s from what the
+// number is without each of them,
+//
+//	s² = (n − 1)/n Σ ( without_i − mean without )²
+//
+// and Student's t for n − 1 degrees of freedom. There is no interval for fewer than three runs.
+//
+// Source: Tukey (1958); Efron & Stein (1981, Ann. Stat. 9:586–596).
+func Jackknife(whole float64, without []float64) Estimate {
+	e := Estimate{Runs: len(without), Mean: whole, Low: math.NaN(), High: math.NaN(), SD: math.NaN(), Min: math.NaN(), Max: math.NaN()}
+	if len(without) < 3 {
+		return e
+	}
+	n := float64(len(without))
+	mean, squares := stat.Mean(without, nil), 0.0
+	for _, x := range without {
+		squares += (x - mean) * (x - mean)
+	}
+	reach := distuv.StudentsT{Mu: 0, Sigma: 1, Nu: n - 1}.Quantile((1+Confidence)/2) * math.Sqrt((n-1)/n*squares)
+	e.Low, e.High = whole-reach, whole+reach
 	return e
 }
 
