@@ -8,7 +8,7 @@ import (
 	"slices"
 	"strings"
 
-	"partsnet/sim/campaign"
+	"partsnet/sim/estimate"
 	"partsnet/sim/experiment"
 	"partsnet/sim/measure"
 	"partsnet/sim/outcome"
@@ -34,7 +34,7 @@ type Run struct {
 type Cell struct {
 	Values []string // of the keys that differ
 	Runs   []int
-	Means  []campaign.Estimate // one a measure
+	Means  []estimate.Estimate // one a measure
 }
 
 // Comparison is what was found.
@@ -113,7 +113,7 @@ func (c *Comparison) cells() {
 					x = append(x, y)
 				}
 			}
-			e := campaign.Mean(x)
+			e := estimate.Mean(x)
 			if m, ok := measure.Named(name); ok {
 				e = e.Within(m.Low, m.High)
 			}
