@@ -1,6 +1,7 @@
 package figure
 
 import (
+	"cmp"
 	"fmt"
 	"image/color"
 	"slices"
@@ -17,6 +18,11 @@ type Factors struct {
 	Used    []float64  // r, what each hidden neuron adds to the predictions of all stimuli
 	Visible Counted
 	Stimuli Counted
+
+	Titles []string // r, of the rows; nil for "neuron 0", "neuron 1" …
+	Dots   []Dots   // the synapses of single networks, of which W is the mean; or nil
+	Over   string   // over what averages are taken; "" for recordings
+	Notes  []string // what else is said below the figure
 }
 
 // barGrey is the colour of bars beside curves that have those of the palette.
@@ -49,7 +55,7 @@ func PartsAndRates(look Look, f Factors) *Figure {
 	for _, a := range shown {
 		parts = append(parts, f.W[a*n:(a+1)*n])
 		k := len(parts) - 1
-		partScales = append(partScales, scaleTo(parts[k]))
+		partScales = append(partScales, scaleTo(append(rowsOfDots(f.Dots, a, n), parts[k])...))
 		if courses != nil {
 			rateScales = append(rateScales, scaleOf(courses, a, points))
 		} else {
@@ -79,9 +85,10 @@ func PartsAndRates(look Look, f Factors) *Figure {
 			top := height - head - gap - vg.Length(k)*(tall+gap)
 			part := vg.Rectangle{Min: vg.Point{X: x, Y: top - tall}, Max: vg.Point{X: x + bars, Y: top}}
 			rate := vg.Rectangle{Min: vg.Point{X: right, Y: top - tall}, Max: vg.Point{X: right + curves, Y: top}}
-			text(c, labelSize, margin, top+7, fmt.Sprintf("neuron %d", a))
+			text(c, labelSize, margin, top+7, f.title(a))
 			if courses != nil {
-				partScales[k].bars(c, part, parts[k], barGrey)
+				partScales[k].bars(c, part, parts[k], f.bar())
+				partScales[k].dots(c, part, rowsOfDots(f.Dots, a, n), f.Dots)
 				rateScales[k].averages(c, rate, a, points, courses)
 			} else {
 				partScales[k].bars(c, part, parts[k], palette[0])
@@ -98,6 +105,22 @@ func PartsAndRates(look Look, f Factors) *Figure {
 			centred(c, labelSize, right+curves/2, rate.Min.Y-times.room-3, f.Stimuli.Label)
 		}
 	}}
+}
+
+// title returns the title of a row.
+func (f Factors) title(a int) string {
+	if f.Titles != nil {
+		return f.Titles[a]
+	}
+	return fmt.Sprintf("neuron %d", a)
+}
+
+// bar returns the colour of bars beside averages.
+func (f Factors) bar() color.Color {
+	if f.Dots != nil {
+		return color.Gray{Y: 0xc8} // on which dots are seen
+	}
+	return barGrey
 }
 
 // notes says what is left out and averaged.
@@ -119,8 +142,9 @@ func (f Factors) notes(shown []int, marks, times labelled) []string {
 	}
 	notes = append(notes, "Each panel has its own scale.")
 	if f.Courses != nil {
-		notes = append(notes, averagedNotes(f.Courses[:min(len(f.Courses), mostAveraged)], len(f.Courses))...)
+		notes = append(notes, averagedNotes(f.Courses[:min(len(f.Courses), mostAveraged)], len(f.Courses), cmp.Or(f.Over, "recordings"))...)
 	}
+	notes = append(notes, f.Notes...)
 	notes = append(notes, f.Stimuli.averaged("point of a rate")...)
 	return append(append(notes, marks.notes(f.Visible)...), times.notes(f.Stimuli)...)
 }
