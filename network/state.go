@@ -28,7 +28,7 @@ type Array[T neuron.Float] struct {
 // Names of the arrays that every state has.
 const (
 	SynapsesArray = "synapses" // r×n
-	ratesArray    = "rates"    // m×r
+	RatesArray    = "rates"    // m×r
 )
 
 // Arrays returns all that learning changes in the network: the weights of all projections
@@ -98,7 +98,7 @@ func (l *Learner[T]) State() State[T] {
 	learned := l.net.Arrays()
 	s := State[T]{
 		Epoch:  l.epoch,
-		Arrays: append([]Array[T]{learned[0], {ratesArray, l.h.Stimuli(), l.h.Rows(0, l.h.Stimuli())}}, learned[1:]...),
+		Arrays: append([]Array[T]{learned[0], {RatesArray, l.h.Stimuli(), l.h.Rows(0, l.h.Stimuli())}}, learned[1:]...),
 		Audits: map[string]synapse.Audit{},
 	}
 	if l.accelerator != nil {

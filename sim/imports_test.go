@@ -39,7 +39,7 @@ var rooms = [][]string{
 	{"archive", "config", "elements", "estimate", "stream", "record", "figure", "constraint", "program"},
 	{"matlab", "npy"},
 	{"stimulus"},
-	{"text", "generate", "dataset", "measure", "benchmark"},
+	{"text", "generate", "dataset", "measure", "benchmark", "resample"},
 	{"experiment"},
 	{"outcome", "memory"},
 	{"inputs"},
@@ -48,7 +48,7 @@ var rooms = [][]string{
 	{"recall", "proof", "citation"},
 	{""}, // sim itself
 	{"campaign"},
-	{"score", "sweep", "compare"},
+	{"score", "sweep"},
 }
 
 // TestRoomsImportDownwards holds the packages below sim to their floors.

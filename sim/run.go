@@ -149,7 +149,12 @@ func learn(ctx context.Context, x *experiment.Experiment, out *record.Dir, clock
 	}
 	trained, err = train.Learn(ctx, x, in, train.Options{Clock: clock, From: resume, Workers: how.workers},
 		train.ObserverFunc(func(m train.Moment) error {
-			if m.Event == train.EpochEnded {
+			switch m.Event {
+			case train.Learned:
+				if x.Bootstrap.Repeats > 0 {
+					o.Stage(fmt.Sprintf("learning again from %d draws", x.Bootstrap.Repeats))
+				}
+			case train.EpochEnded:
 				o.Progress(Progress{Begun: m.Begun, Epoch: m.Epoch, Epochs: m.Epochs, Symbol: m.Symbol, Objective: m.Objective, Elapsed: clock.Elapsed()})
 			}
 			return nil

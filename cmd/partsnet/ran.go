@@ -27,6 +27,7 @@ type ran struct {
 	Optimality optimum             `json:"optimality" doc:"how far rates and synapses are from the conditions of a minimum: 0 at one"`
 	Measures   map[string]*float64 `json:"measures" doc:"the measures asked for, by name"`
 	Starts     []started           `json:"starts" doc:"epochs and objective of the random starts; empty for one"`
+	Bootstrap  *bootstrapped       `json:"bootstrap" doc:"how far results depend on which stimuli were shown: what was drawn (over, units, repeats), the level of the intervals, in how many repeats each part was found again (found), and the intervals of measures by name (low, high); null without a bootstrap"`
 	Best       int                 `json:"best" doc:"index from 0 of the start that was kept"`
 	Chosen     *choice             `json:"chosen" doc:"how the number of hidden neurons was chosen: the number (hidden), those that were tried (among), the criterion, whether the number fulfils it, and why in a sentence; null where it was given"`
 	Missing    []ranMissing        `json:"missing" doc:"hidden neurons (part) that are silent in a group of recordings, which learns together with others"`
@@ -57,6 +58,20 @@ type optimum struct {
 type started struct {
 	Epochs    int      `json:"epochs"`
 	Objective *float64 `json:"objective"`
+}
+
+type bootstrapped struct {
+	Over     string             `json:"over"`
+	Units    int                `json:"units"`
+	Repeats  int                `json:"repeats"`
+	Level    float64            `json:"level"`
+	Found    []int              `json:"found"`
+	Measures map[string]between `json:"measures"`
+}
+
+type between struct {
+	Low  *float64 `json:"low"`
+	High *float64 `json:"high"`
 }
 
 type choice struct {
@@ -93,6 +108,12 @@ func ranOf(r *sim.Report) ran {
 	}
 	for _, s := range r.Starts {
 		out.Starts = append(out.Starts, started{s.Epochs, finite(s.Objective)})
+	}
+	if b := r.Bootstrap; b != nil {
+		out.Bootstrap = &bootstrapped{b.Over, b.Units, b.Repeats, b.Level, b.Matched, map[string]between{}}
+		for _, m := range b.Measures {
+			out.Bootstrap.Measures[m.Name] = between{finite(m.Low), finite(m.High)}
+		}
 	}
 	if c := r.Choice; c != nil {
 		out.Chosen = &choice{c.Tried[c.Kept].Hidden, c.Hidden(), c.Criterion, c.Fulfilled, c.String()}

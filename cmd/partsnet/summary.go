@@ -5,6 +5,7 @@ import (
 	"io"
 	"math"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"partsnet/sim"
@@ -44,6 +45,9 @@ func printSummary(w io.Writer, r *sim.Report) {
 	}
 	if text := explained(r); text != "" {
 		labelled(w, "explained", "%s", text)
+	}
+	if r.Bootstrap != nil {
+		labelled(w, "intervals", "%s", intervals(r))
 	}
 	for _, line := range groupLines(r.Fits) {
 		labelled(w, "group", "%s", line)
@@ -129,6 +133,24 @@ func groupLines(fits []outcome.Fit) (lines []string) {
 		lines = append(lines, line)
 	}
 	return lines
+}
+
+// intervals says how far what was learned depends on which stimuli were shown.
+func intervals(r *sim.Report) string {
+	b := r.Bootstrap
+	text := b.String()
+	least := slices.Min(b.Matched)
+	if least == b.Repeats {
+		text += "; every part was found in all of them"
+	} else {
+		text += fmt.Sprintf("; every part was found in %d of them at least", least)
+	}
+	for _, m := range b.Measures {
+		if strings.HasPrefix(m.Name, "explained_") {
+			text += fmt.Sprintf("; %s %.4f to %.4f", m.Name, m.Low, m.High)
+		}
+	}
+	return text
 }
 
 // stopped says why learning stopped, and whether the objective had settled.

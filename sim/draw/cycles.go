@@ -11,7 +11,8 @@ var cycles = Figure{
 	of:   func(o *outcome.Outcome) string { return o.Cycles().Note },
 	draw: func(o *outcome.Outcome) *figure.Figure {
 		c := o.Cycles()
-		f := figure.Factors{W: o.Synapses(), Used: used(o), Visible: visible(o), Stimuli: figure.Counted{Label: c.Label, Things: "points", Count: c.Points, Names: c.At}}
+		f := factors(o)
+		f.Stimuli = figure.Counted{Label: c.Label, Things: "points", Count: c.Points, Names: c.At}
 		for _, x := range c.Conditions {
 			f.Courses = append(f.Courses, figure.Averaged{Name: x.Condition, Recordings: x.Recordings, Mean: x.Mean, SD: x.SD})
 		}

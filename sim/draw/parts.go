@@ -19,8 +19,20 @@ var partsAndRates = Figure{
 	Name: "parts", Doc: "the synapses of the hidden neurons as bars, beside their rates over the stimuli", When: of(vectors),
 	draw: func(o *outcome.Outcome) *figure.Figure {
 		h, per := rates(o, pointsShown)
-		return figure.PartsAndRates(look(o), figure.Factors{W: o.Synapses(), H: h, Used: used(o), Visible: visible(o), Stimuli: stimuli(o, per)})
+		f := factors(o)
+		f.H, f.Stimuli = h, stimuli(o, per)
+		return figure.PartsAndRates(look(o), f)
 	},
+}
+
+// factors returns the parts of an outcome, with their intervals where there are any, and without
+// rates.
+func factors(o *outcome.Outcome) figure.Factors {
+	f := figure.Factors{W: o.Synapses(), Used: used(o), Visible: visible(o)}
+	if b := o.Bootstrap; b != nil {
+		f.Low, f.High, f.Intervals = b.Low, b.High, b.String()
+	}
+	return f
 }
 
 // used returns what each hidden neuron adds to the predictions of all stimuli.

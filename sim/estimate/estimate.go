@@ -60,7 +60,13 @@ func Mean(x []float64) Estimate {
 		return e
 	}
 	n := float64(len(x))
-	reach := distuv.StudentsT{Mu: 0, Sigma: 1, Nu: n - 1}.Quantile((1+Confidence)/2) * e.SD / math.Sqrt(n)
+	return e.student(e.SD/math.Sqrt(n), n-1, Confidence)
+}
+
+// student returns the estimate with the interval mean ± t s of Student, t with that many degrees of
+// freedom.
+func (e Estimate) student(s, freedom, level float64) Estimate {
+	reach := distuv.StudentsT{Mu: 0, Sigma: 1, Nu: freedom}.Quantile((1+level)/2) * s
 	e.Low, e.High = e.Mean-reach, e.Mean+reach
 	return e
 }
@@ -83,9 +89,7 @@ func Jackknife(whole float64, without []float64) Estimate {
 	for _, x := range without {
 		squares += (x - mean) * (x - mean)
 	}
-	reach := distuv.StudentsT{Mu: 0, Sigma: 1, Nu: n - 1}.Quantile((1+Confidence)/2) * math.Sqrt((n-1)/n*squares)
-	e.Low, e.High = whole-reach, whole+reach
-	return e
+	return e.student(math.Sqrt((n-1)/n*squares), n-1, Confidence)
 }
 
 // Within cuts the interval off at the ends of what is possible: the mean of counts of 16

@@ -43,6 +43,7 @@ type Experiment struct {
 		Generator string
 		Table     stimulus.Table // how a table in text is read
 		Rectify   bool           // negative values become 0
+		Average   bool           // recordings that repeat each other are averaged
 	}
 	Generators []generate.Generator // with their parameters; [Experiment.Generator] is the chosen one
 	Groups     struct {
@@ -97,6 +98,13 @@ type Experiment struct {
 		Synapses  string  // file of synapses; "" for random ones
 		Rates     string  // file of hidden rates
 	}
+	Bootstrap struct {
+		Repeats int     // 0 for none
+		Over    string  // what is drawn
+		Block   int     // successive stimuli that are drawn together
+		Epochs  int     // of each repeat; 0 for those of learning
+		Level   float64 // of the intervals
+	}
 	Checkpoint struct {
 		Epochs  int
 		Seconds float64
@@ -131,6 +139,13 @@ const (
 	Concatenated = "concatenated" // one network learns from all
 	Shared       = "shared"       // the same, each group divided by the root mean square of its rates before
 	Alone        = "alone"        // a network for each
+)
+
+// What a bootstrap draws.
+const (
+	AutoOver       = "auto" // recordings where the stimuli are made of several, otherwise stimuli
+	OverRecordings = "recordings"
+	OverStimuli    = "stimuli"
 )
 
 // When tables with names are written.
@@ -182,6 +197,7 @@ func Default() *Experiment {
 	x.Text.Alphabet, x.Text.MinLength, x.Text.MinDocuments, x.Text.Skip, x.Text.Keep = text.ASCII, 1, 1, 430, 15276
 	x.Constraints = []string{NonNegative}
 	x.Checkpoint.Seconds = 60
+	x.Bootstrap.Over, x.Bootstrap.Block, x.Bootstrap.Level = AutoOver, 1, usualLevel
 	x.Start.Low, x.Start.High, x.Start.Spread = 0.1, 1, 0.5
 	x.Look.Neurons, x.Look.Shades = []int{}, AutoShades
 	x.Choose.Among, x.Choose.Criterion, x.Choose.Explained, x.Choose.Threshold = []int{}, measure.LinearFit, measure.ExplainedEnergy, 0.9
@@ -223,6 +239,7 @@ func (x *Experiment) fields(all bool) []config.Field {
 		config.Choice("stimulus.missing", &x.Stimulus.Table.Missing, []string{stimulus.Refuse}, "what is done with missing values of a table (empty, NA, NaN, -, null): they are refused, as learning with missing values is not there yet"),
 		config.Number("stimulus.bin", &x.Stimulus.Table.Bin, 0, 1e18, "width of a bin, in the unit of time of a table that is a list of events: a line has the name of a unit, which is a visible neuron, and a time, and a stimulus is the counts of a bin; 0 for a table of rates"),
 		config.Boolean("stimulus.rectify", &x.Stimulus.Rectify, "true sets negative values to 0 before stimuli are scaled, and counts them"),
+		config.Boolean("stimulus.average", &x.Stimulus.Average, "true averages the recordings of one subject and condition point by point, as far as these are known, and learns from the means; for recordings of the same length, such as steps"),
 		config.Choice("stimulus.scaling", &x.Stimulus.Scaling, append(slices.Clone(stimulus.Scalings), AutoScaling), "how stimuli are scaled to a common range; \"auto\" is \"lee-seung\" for image files and \"none\" for everything else"),
 		config.Choice("stimulus.sd", &x.Stimulus.SD, []string{"sample", "population"}, "standard deviation that the scalings \"lee-seung\" and \"shifted\" divide by: with divisor n − 1 (sample) or n (population)"),
 		config.Number("stimulus.offset", &x.Stimulus.Offset, 0, 100, "mean to which the scaling \"shifted\" moves a stimulus, whose standard deviation becomes 1/4; a larger offset leaves fewer zeros"),
@@ -278,6 +295,12 @@ func (x *Experiment) fields(all bool) []config.Field {
 
 		config.Integers("stack.hidden", &x.Stack.Hidden, 1, 1_000_000, 8, false, "number of hidden neurons of each further layer, which learns from the rates of the layer below with the same circuit and rule; [] for one layer"),
 		config.Integer("stack.joint", &x.Stack.Joint, 0, 100_000_000, "number of epochs in which all layers are then learned together by up-propagation; for rules that lower the Poisson objective"),
+
+		config.Integer("bootstrap.repeats", &x.Bootstrap.Repeats, 0, 100_000, "number of times that the network learns again from stimuli that are drawn with replacement, which gives each weight and each measure an interval; 0 for none, otherwise at least 20"),
+		config.Choice("bootstrap.over", &x.Bootstrap.Over, []string{AutoOver, OverRecordings, OverStimuli}, "what is drawn: whole recordings, among those of the same subject and condition where there are two or more of each, or stimuli; \"auto\" draws recordings where the stimuli are made of several"),
+		config.Integer("bootstrap.block", &x.Bootstrap.Block, 1, 100_000_000, "number of successive stimuli that are drawn together where stimuli are drawn; as many as depend on each other, such as neighbours in time"),
+		config.Integer("bootstrap.epochs", &x.Bootstrap.Epochs, 0, 100_000_000, "number of epochs in which each repeat learns, beginning with what the run has learned; 0 for as many as learning.epochs"),
+		config.Number("bootstrap.level", &x.Bootstrap.Level, 0.5, 0.9999, "share of samples in which an interval is to hold what it is of"),
 
 		config.Integer("checkpoint.epochs", &x.Checkpoint.Epochs, 0, 100_000_000, "number of epochs between two checkpoints, from which an interrupted run resumes; 0 for none"),
 		config.Number("checkpoint.seconds", &x.Checkpoint.Seconds, 0, 1e9, "seconds between two checkpoints; 0 for none. Checkpoints do not change results"),

@@ -142,6 +142,9 @@ func (x *Experiment) check() error {
 	if x.Stimulus.Map && (x.Stimulus.Transpose || x.Stimulus.Pixels != Rows || x.Stimulus.Scaling != "none" || x.Stimulus.Levels != 0 || x.Stimulus.Rectify) {
 		return errors.New("stimulus.map = true uses the file as it is; allowed with it are stimulus.transpose = false, stimulus.pixels = \"rows\", stimulus.scaling = \"none\", stimulus.levels = 0 and stimulus.rectify = false")
 	}
+	if x.Stimulus.Map && x.Stimulus.Average {
+		return errors.New("stimulus.average = true with stimulus.map = true; allowed is stimulus.average = false, as a file that is mapped has no recordings")
+	}
 	if t := x.Stimulus.Table; t.Decimal == t.Thousands {
 		return fmt.Errorf("stimulus.decimal and stimulus.thousands are both %q; allowed are different marks", t.Decimal)
 	}
@@ -188,6 +191,9 @@ func (x *Experiment) check() error {
 	}
 	if x.Stack.Joint > 0 && (len(x.Stack.Hidden) == 0 || rule.Objective() != (*learning.UpPropagation[float64])(nil).Objective()) {
 		return fmt.Errorf("stack.joint = %d; allowed is 0 where stack.hidden is [] or the rule does not lower the Poisson objective", x.Stack.Joint)
+	}
+	if err := x.checkBootstrap(); err != nil {
+		return err
 	}
 	return network.Pair(circuit, rule, plan)
 }

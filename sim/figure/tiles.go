@@ -163,9 +163,7 @@ func largest(xs ...[]float64) float64 {
 	top := 0.0
 	for _, x := range xs {
 		for _, v := range x {
-			if v > top { // NaN is not
-				top = v
-			}
+			top = max(top, v)
 		}
 	}
 	return top

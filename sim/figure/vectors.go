@@ -1,7 +1,6 @@
 package figure
 
 import (
-	"cmp"
 	"fmt"
 	"image/color"
 	"slices"
@@ -19,10 +18,8 @@ type Factors struct {
 	Visible Counted
 	Stimuli Counted
 
-	Titles []string // r, of the rows; nil for "neuron 0", "neuron 1" …
-	Dots   []Dots   // the synapses of single networks, of which W is the mean; or nil
-	Over   string   // over what averages are taken; "" for recordings
-	Notes  []string // what else is said below the figure
+	Low, High []float64 // r×n, ends of the intervals of W; nil for none
+	Intervals string    // what intervals they are, "95 % intervals of …"
 }
 
 // barGrey is the colour of bars beside curves that have those of the palette.
@@ -55,7 +52,11 @@ func PartsAndRates(look Look, f Factors) *Figure {
 	for _, a := range shown {
 		parts = append(parts, f.W[a*n:(a+1)*n])
 		k := len(parts) - 1
-		partScales = append(partScales, scaleTo(append(rowsOfDots(f.Dots, a, n), parts[k])...))
+		highest := parts[k]
+		if f.High != nil {
+			highest = f.High[a*n : (a+1)*n]
+		}
+		partScales = append(partScales, scaleTo(parts[k], highest))
 		if courses != nil {
 			rateScales = append(rateScales, scaleOf(courses, a, points))
 		} else {
@@ -85,14 +86,16 @@ func PartsAndRates(look Look, f Factors) *Figure {
 			top := height - head - gap - vg.Length(k)*(tall+gap)
 			part := vg.Rectangle{Min: vg.Point{X: x, Y: top - tall}, Max: vg.Point{X: x + bars, Y: top}}
 			rate := vg.Rectangle{Min: vg.Point{X: right, Y: top - tall}, Max: vg.Point{X: right + curves, Y: top}}
-			text(c, labelSize, margin, top+7, f.title(a))
+			text(c, labelSize, margin, top+7, fmt.Sprintf("neuron %d", a))
 			if courses != nil {
-				partScales[k].bars(c, part, parts[k], f.bar())
-				partScales[k].dots(c, part, rowsOfDots(f.Dots, a, n), f.Dots)
+				partScales[k].bars(c, part, parts[k], barGrey)
 				rateScales[k].averages(c, rate, a, points, courses)
 			} else {
 				partScales[k].bars(c, part, parts[k], palette[0])
 				rateScales[k].curve(c, rate, rates[k], f.Stimuli)
+			}
+			if f.High != nil {
+				partScales[k].spans(c, part, f.Low[a*n:(a+1)*n], f.High[a*n:(a+1)*n])
 			}
 			partScales[k].beside(c, part)
 			rateScales[k].beside(c, rate)
@@ -105,22 +108,6 @@ func PartsAndRates(look Look, f Factors) *Figure {
 			centred(c, labelSize, right+curves/2, rate.Min.Y-times.room-3, f.Stimuli.Label)
 		}
 	}}
-}
-
-// title returns the title of a row.
-func (f Factors) title(a int) string {
-	if f.Titles != nil {
-		return f.Titles[a]
-	}
-	return fmt.Sprintf("neuron %d", a)
-}
-
-// bar returns the colour of bars beside averages.
-func (f Factors) bar() color.Color {
-	if f.Dots != nil {
-		return color.Gray{Y: 0xc8} // on which dots are seen
-	}
-	return barGrey
 }
 
 // notes says what is left out and averaged.
@@ -142,9 +129,11 @@ func (f Factors) notes(shown []int, marks, times labelled) []string {
 	}
 	notes = append(notes, "Each panel has its own scale.")
 	if f.Courses != nil {
-		notes = append(notes, averagedNotes(f.Courses[:min(len(f.Courses), mostAveraged)], len(f.Courses), cmp.Or(f.Over, "recordings"))...)
+		notes = append(notes, averagedNotes(f.Courses[:min(len(f.Courses), mostAveraged)], len(f.Courses))...)
 	}
-	notes = append(notes, f.Notes...)
+	if f.Intervals != "" {
+		notes = append(notes, "Lines on bars: "+f.Intervals+".")
+	}
 	notes = append(notes, f.Stimuli.averaged("point of a rate")...)
 	return append(append(notes, marks.notes(f.Visible)...), times.notes(f.Stimuli)...)
 }
@@ -179,6 +168,24 @@ func (s scale) bars(c draw.Canvas, box vg.Rectangle, values []float64, colour co
 		}
 		x, half := box.Min.X+(vg.Length(i)+0.5)*pitch, barWidth(pitch)/2
 		c.Fill(vg.Rectangle{Min: vg.Point{X: x - half, Y: min(from, to)}, Max: vg.Point{X: x + half, Y: max(from, to)}}.Path())
+	}
+}
+
+// spans draws a line from a low to a high end on each of as many bars.
+func (s scale) spans(c draw.Canvas, box vg.Rectangle, low, high []float64) {
+	pitch := box.Size().X / vg.Length(len(low))
+	line := draw.LineStyle{Color: ink, Width: min(vg.Points(0.75), pitch/3)}
+	cap := min(vg.Points(1.75), barWidth(pitch)/4)
+	for i := range low {
+		x, from, to := box.Min.X+(vg.Length(i)+0.5)*pitch, s.y(box, low[i]), s.y(box, high[i])
+		if from == to {
+			continue
+		}
+		c.StrokeLine2(line, x, from, x, to)
+		if pitch >= touching {
+			c.StrokeLine2(line, x-cap, from, x+cap, from)
+			c.StrokeLine2(line, x-cap, to, x+cap, to)
+		}
 	}
 }
 

@@ -128,6 +128,9 @@ func (a *Apart) Prepare(ctx context.Context, x *experiment.Experiment) (*Inputs,
 		}
 		in := &Inputs{release: func() error { return nil }, Set: set}
 		if in.Engine, err = network.In(x.Precision); err == nil {
+			err = in.average(x)
+		}
+		if err == nil {
 			err = in.hold()
 		}
 		if err != nil {

@@ -25,8 +25,9 @@ type Inputs struct {
 	Checksum string
 	Files    map[string]string
 
-	largest float64 // rate
-	mapped  bool    // whether a file is mapped into memory
+	single  *stimulus.Set // where the stimuli are means over recordings, those of the recordings; or nil
+	largest float64       // rate
+	mapped  bool          // whether a file is mapped into memory
 	release func() error
 }
 
@@ -160,6 +161,12 @@ func show(ctx context.Context, x *experiment.Experiment, l *Learned) (in *Inputs
 	} else {
 		if in.Set, err = ready(ctx, x, l); err != nil {
 			return nil, err
+		}
+		if l == nil {
+			err = in.average(x)
+		}
+		if err != nil {
+			return nil, &experiment.RequestError{Err: err}
 		}
 		err = in.hold()
 	}

@@ -14,6 +14,9 @@ var nearZeros = []Measure{
 	},
 }
 
+// Negligible is the share of the largest entry below which others are near zero.
+const Negligible = 1e-3
+
 // NearZero returns the share of entries of x that are smaller than a thousandth
 // of the largest. Multiplicative rules approach zero and hardly reach it, so
 // counting exact zeros would say little. ok is false for all zeros.
@@ -27,7 +30,7 @@ func NearZero(x []float64) (share float64, ok bool) {
 	}
 	n := 0
 	for _, y := range x {
-		if math.Abs(y) < 1e-3*top {
+		if math.Abs(y) < Negligible*top {
 			n++
 		}
 	}

@@ -68,7 +68,7 @@ func Of(x *experiment.Experiment, e network.Extent) Need {
 	if stack := stackNeed(x, e); stack > 0 {
 		n.Learning = max(n.Learning, n.Stimuli+stack)
 	}
-	n.Learning += comparedNeed(x, e)
+	n.Learning += comparedNeed(x, e) + bootstrapNeed(x, e)
 	if len(x.Figures) > 0 {
 		n.Drawing = drawing
 	}
@@ -115,6 +115,21 @@ func learnersNeed(x *experiment.Experiment, e network.Extent) float64 {
 		sum += float64(min(learners, runtime.GOMAXPROCS(0))) * footprint(x, e, int(r))
 	}
 	return sum + 8*(2*r*n+r*r) // the census, of parts of unit length
+}
+
+// bootstrapNeed returns what a bootstrap takes: for each network that learns again a draw of stimuli, and the
+// rates and synapses with which it begins; and the synapses of all repeats, as they are and of unit
+// length.
+func bootstrapNeed(x *experiment.Experiment, e network.Extent) float64 {
+	repeats := x.Bootstrap.Repeats
+	if repeats == 0 {
+		return 0
+	}
+	tried := x.Tried()
+	hidden := slices.Max(tried)
+	m, n, r := float64(e.Stimuli), float64(e.Visible), float64(hidden)
+	together := float64(min(repeats, runtime.GOMAXPROCS(0)))
+	return together*(footprint(x, e, hidden)+float64(e.Held)*(8+sizeOf(x))+8*m*r) + 8*m*r + 8*r*n*float64(2*repeats+8)
 }
 
 // footprint returns what the network of an experiment holds while it learns from stimuli of

@@ -56,6 +56,8 @@ type Outcome struct {
 	Top      measure.Rates // rates of the top layer, where there are several
 	Compared []Compared    // networks under other constraints, the run's own first; or nil
 
+	Bootstrap *Bootstrap // intervals of weights and measures; nil where none were asked for
+
 	Shown  *Shown      // the stimulus that figures show; nil without figures
 	Frames []Frame     // of a film of the parts
 	Staged [][]float64 // parts of each layer or stage, drawn through to the visible layer, the lowest first; nil for one

@@ -19,7 +19,7 @@ import (
 // learnt are the keys, or sections with a dot at the end, that say how a network learns or what is
 // recorded of it. They mean nothing for one that has learned.
 var learnt = []string{
-	"network.", "synapses.", "rates.", "learning.", "stack.", "checkpoint.", "restarts", "record", "measures",
+	"network.", "synapses.", "rates.", "learning.", "stack.", "bootstrap.", "stimulus.average", "checkpoint.", "restarts", "record", "measures",
 	"recognition.report", "look.frames", "look.network", "look.neurons", "name", "groups.by", "groups.learn", "groups.only", "groups.shuffles",
 }
 

@@ -74,6 +74,7 @@ type Manifest struct {
 	PartsRecovered  *Recovered          `json:"parts_recovered,omitempty"`
 	Stack           *Stack              `json:"stack,omitempty"`
 	Compared        map[string]Compared `json:"compared,omitempty"`
+	Bootstrap       *Bootstrapped       `json:"bootstrap,omitempty"`
 	MeaningsLearned *Meanings           `json:"meanings_learned,omitempty"`
 
 	// Groups are the folders of the runs of groups that learned alone, by the names of the groups, of

@@ -90,6 +90,9 @@ func (s *Saved) Outcome() (*outcome.Outcome, error) {
 		return nil, err
 	}
 	o.Stimuli.Texts = m.Files[WordsFile] != ""
+	if err := s.readIntervals(o); err != nil {
+		return nil, err
+	}
 	if m.Files[neuronsFile(o.Stimuli.Texts)] == "" {
 		return o, nil
 	}

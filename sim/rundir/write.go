@@ -66,6 +66,9 @@ func Write(out *record.Dir, o *outcome.Outcome, clock *outcome.Clock) error {
 			w.table(MissingFile, silentTable(o))
 		}
 	}
+	if o.Bootstrap != nil {
+		w.intervals(o)
+	}
 	if o.Compared != nil {
 		w.table(ComparedFile, comparedTable(o))
 	}
@@ -180,6 +183,7 @@ func manifestOf(o *outcome.Outcome, sums map[string]string) *Manifest {
 		}
 		m.Compared[c.Constraint] = Compared{c.Measures.Defined()}
 	}
+	m.Bootstrap = bootstrapped(o)
 	if o.Meanings != nil {
 		m.MeaningsLearned = &Meanings{len(o.Meanings.Learned), len(o.Meanings.Words)}
 	}

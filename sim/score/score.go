@@ -126,6 +126,9 @@ func (c Cell) Experiment(seed int64) (*experiment.Experiment, error) {
 	if err := x.Complete(); err != nil {
 		return nil, fmt.Errorf("cell %s: %w", c.Name(), err)
 	}
+	if x.Bootstrap.Repeats > 0 {
+		return nil, fmt.Errorf("cell %s: bootstrap.repeats = %d; allowed in a score is 0, as its intervals are those over seeds", c.Name(), x.Bootstrap.Repeats)
+	}
 	if len(x.Choose.Among) > 0 {
 		return nil, fmt.Errorf("cell %s: network.choose = %v; allowed in a score is [], as the sizes of a task are the numbers of hidden neurons", c.Name(), x.Choose.Among)
 	}

@@ -5,11 +5,11 @@ import "partsnet/neuron"
 // Select returns a set of the stimuli of a group alone, with a copy of their rates, in their order.
 // Its recordings are those of the group, numbered anew.
 func (s *Set) Select(g Group) (*Set, error) {
-	numbers := g.Stimuli()
-	t := *s
-	t.Count, t.Source = len(numbers), s.Source+", group "+g.Name
-	t.Read = append([]string(nil), s.Read...)
-	t.Recordings, t.Names, t.Axis = nil, nil, nil
+	t, err := s.Drawn(g.Stimuli())
+	if err != nil {
+		return nil, err
+	}
+	t.Source = s.Source + ", group " + g.Name
 	from := 0
 	for _, r := range g.Recordings {
 		count := r.Count()
@@ -17,6 +17,15 @@ func (s *Set) Select(g Group) (*Set, error) {
 		from = r.To
 		t.Recordings = append(t.Recordings, r)
 	}
+	return t, nil
+}
+
+// Drawn returns a set of the stimuli of these numbers, in that order, with a copy of their rates.
+// A stimulus may come more than once. The set has no recordings.
+func (s *Set) Drawn(numbers []int) (*Set, error) {
+	t := *s
+	t.Count, t.Read = len(numbers), append([]string(nil), s.Read...)
+	t.Recordings, t.Names, t.Axis = nil, nil, nil
 	if s.Names != nil {
 		t.Names = rowsOf(s.Names, 1, numbers)
 	}

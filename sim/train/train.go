@@ -44,8 +44,8 @@ type candidate struct {
 }
 
 // Learn lets the network of an experiment learn from its inputs, and what else the experiment
-// asks for: several starts, layers above the first, and networks under other constraints
-// to compare with. The context ends it early, after the epoch; the error is an
+// asks for: several starts, layers above the first, networks under other constraints
+// to compare with, and a bootstrap. The context ends it early, after the epoch; the error is an
 // [*outcome.Interrupted] then.
 func Learn(ctx context.Context, x *experiment.Experiment, in *inputs.Inputs, how Options, watch ...Observer) (*outcome.Outcome, error) {
 	r := &run{Options: how, in: in, watch: watch}
@@ -63,6 +63,11 @@ func Learn(ctx context.Context, x *experiment.Experiment, in *inputs.Inputs, how
 	}
 	if err := in.Knows(x.Look.Word); err != nil {
 		return nil, err
+	}
+	if x.Bootstrap.Repeats > 0 { // what cannot be drawn is refused before it is learned from
+		if _, _, err := r.units(); err != nil {
+			return nil, err
+		}
 	}
 	if err := r.begin(ctx); err != nil {
 		return nil, err
@@ -84,6 +89,9 @@ func Learn(ctx context.Context, x *experiment.Experiment, in *inputs.Inputs, how
 		return nil, err
 	}
 	if err := r.compare(ctx, o); err != nil {
+		return nil, err
+	}
+	if err := r.bootstrap(ctx, o); err != nil {
 		return nil, err
 	}
 	o.Timing = r.Clock.Timing(o.Compared)
@@ -167,7 +175,7 @@ func (r *run) learn(ctx context.Context) error {
 
 // learned tells that the first layer has learned, where what follows may take as long again.
 func (r *run) learned(m Moment) error {
-	if len(r.x.Constraints) == 1 && len(r.x.Stack.Hidden) == 0 {
+	if len(r.x.Constraints) == 1 && len(r.x.Stack.Hidden) == 0 && r.x.Bootstrap.Repeats == 0 {
 		return nil
 	}
 	return r.watch.observe(m)
