@@ -179,3 +179,24 @@ func TestChoiceIsRefused(t *testing.T) {
 		t.Error("a text with a number that is none of those to choose among")
 	}
 }
+
+// TestGroupsChoose lets groups that learn alone choose their numbers of hidden neurons, each for itself:
+// of walking, in which four synergies are active, and of running, which lacks one.
+func TestGroupsChoose(t *testing.T) {
+	t.Parallel()
+	x := synergiesExperiment(t, "learning.epochs=100", "synergies.cycles=2", "synergies.missing=2", "synergies.noise=0.05",
+		"network.choose=[1,2,3,4,5,6,7]", "groups.by=condition", "groups.learn=alone")
+	dir := filepath.Join(t.TempDir(), "r")
+	if _, err := sim.RunGroups(context.Background(), x, dir, sim.Options{}); err != nil {
+		t.Fatal(err)
+	}
+	for condition, want := range map[string]int{"walking": 4, "running": 3} {
+		saved, err := rundir.Open(filepath.Join(dir, "groups", condition))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if c := saved.Manifest.Chosen; c == nil || c.Hidden != want || saved.Experiment.Hidden != want {
+			t.Errorf("%s: %+v, want %d", condition, c, want)
+		}
+	}
+}

@@ -4,6 +4,8 @@ import (
 	"path/filepath"
 
 	"partsnet/sim"
+	"partsnet/sim/measure"
+	"partsnet/sim/outcome"
 )
 
 // ran is what run says, as JSON.
@@ -29,7 +31,7 @@ type ran struct {
 	Starts     []started           `json:"starts" doc:"epochs and objective of the random starts; empty for one"`
 	Bootstrap  *bootstrapped       `json:"bootstrap" doc:"how far results depend on which stimuli were shown: what was drawn (over, units, repeats), the level of the intervals, in how many repeats each part was found again (found), and the intervals of measures by name (low, high); null without a bootstrap"`
 	Best       int                 `json:"best" doc:"index from 0 of the start that was kept"`
-	Chosen     *choice             `json:"chosen" doc:"how the number of hidden neurons was chosen: the number (hidden), those that were tried (among), the criterion, whether the number fulfils it, and why in a sentence; null where it was given"`
+	Chosen     *choice             `json:"chosen" doc:"how the number of hidden neurons was chosen: the number (hidden), those that were tried (among), the criterion, whether the number fulfils it, why in a sentence, the number that each criterion chooses (by), and what each has come to (tried); null where it was given"`
 	Missing    []ranMissing        `json:"missing" doc:"hidden neurons (part) that are silent in a group of recordings, which learns together with others"`
 	Seconds    float64             `json:"seconds" doc:"time, over all sessions of the run"`
 }
@@ -80,6 +82,34 @@ type choice struct {
 	Criterion string `json:"criterion"`
 	Fulfilled bool   `json:"fulfilled"`
 	Why       string `json:"why"`
+
+	By    map[string]*int `json:"by"`
+	Tried []tried         `json:"tried"`
+}
+
+type tried struct {
+	Hidden    int                 `json:"hidden"`
+	Objective *float64            `json:"objective"`
+	Explained map[string]*float64 `json:"explained"`
+	Stability *float64            `json:"stability"`
+}
+
+func choiceOf(c *outcome.Choice) *choice {
+	out := &choice{Hidden: c.Tried[c.Kept].Hidden, Among: c.Hidden(), Criterion: c.Criterion, Fulfilled: c.Fulfilled, Why: c.String(), By: map[string]*int{}}
+	for name, k := range c.By {
+		out.By[name] = nil
+		if k >= 0 {
+			out.By[name] = &c.Tried[k].Hidden
+		}
+	}
+	for _, t := range c.Tried {
+		explained := map[string]*float64{}
+		for _, name := range measure.ExplainedShares {
+			explained[name] = finite(t.Share(name))
+		}
+		out.Tried = append(out.Tried, tried{t.Hidden, finite(t.Objective), explained, finite(t.Stability.Mean)})
+	}
+	return out
 }
 
 func ranOf(r *sim.Report) ran {
@@ -116,7 +146,7 @@ func ranOf(r *sim.Report) ran {
 		}
 	}
 	if c := r.Choice; c != nil {
-		out.Chosen = &choice{c.Tried[c.Kept].Hidden, c.Hidden(), c.Criterion, c.Fulfilled, c.String()}
+		out.Chosen = choiceOf(c)
 	}
 	return out
 }

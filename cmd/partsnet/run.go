@@ -3,11 +3,13 @@ package main
 import (
 	"errors"
 	"fmt"
+	"io"
 	"strconv"
 
 	"github.com/spf13/cobra"
 
 	"partsnet/sim"
+	"partsnet/sim/experiment"
 	"partsnet/sim/outcome"
 	"partsnet/sim/record"
 )
@@ -42,44 +44,55 @@ func newRun() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			dir, note, err := runPlace(x, out, resume)
-			if err != nil {
-				return err
-			}
-			if note != "" && !screen.quiet {
-				fmt.Fprintf(c.ErrOrStderr(), "partsnet: %s\n", note)
-			}
-			bar := newProgress(c.ErrOrStderr(), screen.quiet)
-			bar.starts = x.Restarts > 1
-			how := sim.Options{Progress: bar.show, Stage: bar.stage, Resume: resume,
-				Note: func(s string) { fmt.Fprintf(c.ErrOrStderr(), "partsnet: %s\n", s) }}
-			var report *sim.Report
-			var groups *sim.GroupsReport
-			if x.Apart() {
-				groups, err = sim.RunGroups(c.Context(), x, dir, how)
-			} else {
-				report, err = sim.Run(c.Context(), x, dir, how)
-			}
-			bar.end()
-			if finished := new(record.ExistsError); resume && errors.As(err, &finished) {
-				return screen.finished(c, "run", finished.Dir)
-			}
-			if stopped := new(outcome.Interrupted); errors.As(err, &stopped) && stopped.Dir != "" {
-				return interruptedRun(stopped, resumeLine(c, args, dir))
-			}
-			if err != nil {
-				return err
-			}
-			if groups != nil {
-				return screen.groups(c.OutOrStdout(), groups)
-			}
-			return screen.run(c.OutOrStdout(), report)
+			return learn(c, args, x, place{out, resume}, &screen, screen.run)
 		},
 	}
 	settings(c, &set)
 	places(c, &out, &resume, "run", "runs/NAME-SEED")
 	screen.add(c, "only the run directory")
 	return c
+}
+
+// place is where --out and --resume want a run.
+type place struct {
+	out    string
+	resume bool
+}
+
+// learn runs an experiment for a command, and shows what came out.
+func learn(c *cobra.Command, args []string, x *experiment.Experiment, where place, screen *screen, show func(w io.Writer, r *sim.Report) error) error {
+	dir, note, err := runPlace(x, where.out, where.resume)
+	if err != nil {
+		return err
+	}
+	if note != "" && !screen.quiet {
+		fmt.Fprintf(c.ErrOrStderr(), "partsnet: %s\n", note)
+	}
+	bar := newProgress(c.ErrOrStderr(), screen.quiet)
+	bar.starts = x.Restarts > 1
+	how := sim.Options{Progress: bar.show, Stage: bar.stage, Resume: where.resume,
+		Note: func(s string) { fmt.Fprintf(c.ErrOrStderr(), "partsnet: %s\n", s) }}
+	var report *sim.Report
+	var groups *sim.GroupsReport
+	if x.Apart() {
+		groups, err = sim.RunGroups(c.Context(), x, dir, how)
+	} else {
+		report, err = sim.Run(c.Context(), x, dir, how)
+	}
+	bar.end()
+	if finished := new(record.ExistsError); where.resume && errors.As(err, &finished) {
+		return screen.finished(c, c.Name(), finished.Dir)
+	}
+	if stopped := new(outcome.Interrupted); errors.As(err, &stopped) && stopped.Dir != "" {
+		return interruptedRun(stopped, resumeLine(c, args, dir))
+	}
+	if err != nil {
+		return err
+	}
+	if groups != nil {
+		return screen.groups(c.OutOrStdout(), groups)
+	}
+	return show(c.OutOrStdout(), report)
 }
 
 // finished says that a run or score that was to be resumed is complete.

@@ -7,9 +7,7 @@ import (
 	"fmt"
 	"maps"
 	"reflect"
-	"regexp"
 	"slices"
-	"strconv"
 	"strings"
 
 	"partsnet/sim/config"
@@ -165,7 +163,7 @@ func (r *reader) request(q Request) {
 				r.refuse("%s: expected key=v1,v2,v3 or key=2:12", where)
 				continue
 			}
-			values, err := listOf(list)
+			values, err := config.List(list, MostRuns)
 			if err != nil {
 				r.refuse("%s: %w", where, err)
 				continue
@@ -189,37 +187,6 @@ func (r *reader) request(q Request) {
 		}
 		r.s.Source += fmt.Sprintf("\n# --best %q", q.Best)
 	}
-}
-
-var span = regexp.MustCompile(`^(-?\d+):(-?\d+)(?::(\d+))?$`)
-
-// listOf reads values with commas between them, a list as TOML writes it, or a span of integers, both
-// ends included.
-func listOf(text string) (any, error) {
-	if m := span.FindStringSubmatch(text); m != nil {
-		from, err1 := strconv.ParseInt(m[1], 10, 64)
-		to, err2 := strconv.ParseInt(m[2], 10, 64)
-		step, err3 := strconv.ParseInt(cmp.Or(m[3], "1"), 10, 64)
-		if err := errors.Join(err1, err2, err3); err != nil {
-			return nil, err
-		}
-		if step == 0 || from > to || (to-from)/step >= MostRuns {
-			return nil, fmt.Errorf("%s is no span of integers; allowed is FROM:TO or FROM:TO:STEP with FROM ≤ TO, STEP ≥ 1 and at most %d values", text, MostRuns)
-		}
-		values := []any{}
-		for x := from; x <= to; x += step {
-			values = append(values, x)
-		}
-		return values, nil
-	}
-	if list, ok := config.Value(text).([]any); ok {
-		return list, nil
-	}
-	values := []any{}
-	for item := range strings.SplitSeq(text, ",") {
-		values = append(values, config.Value(strings.TrimSpace(item)))
-	}
-	return values, nil
 }
 
 // cells makes all combinations that are not left out, and the experiments of each.
