@@ -162,6 +162,9 @@ func (x *Experiment) check() error {
 	if x.Groups.Files != "" && x.Groups.Table != "" {
 		return fmt.Errorf("groups.files = %q and groups.table = %q both choose files; allowed is one of them", x.Groups.Files, x.Groups.Table)
 	}
+	if t := x.Stimulus.Table; x.Stimulus.Transpose && (t.Condition != "" || t.Trial != "") {
+		return errors.New("groups.condition and groups.trial name a column of a table in which a stimulus is a line; allowed with them is stimulus.transpose = false")
+	}
 	if x.Stimulus.Map && x.Several() {
 		return errors.New("stimulus.map = true maps one file; allowed with it are groups.files = \"\" and groups.table = \"\"")
 	}

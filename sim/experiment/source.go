@@ -55,7 +55,7 @@ var scopes = []scope{
 	{[]string{"groups.files", "groups.table"}, "a folder or an archive in stimulus.path", func(x *Experiment, _ Texts) bool {
 		return x.Stimulus.Path != "" && stimulus.HoldsFiles(x.Stimulus.Path)
 	}},
-	{[]string{"stimulus.first-line", "stimulus.header", "stimulus.names", "stimulus.time", "stimulus.columns", "stimulus.decimal", "stimulus.thousands", "stimulus.missing", "stimulus.bin"},
+	{[]string{"groups.condition", "groups.trial", "stimulus.first-line", "stimulus.header", "stimulus.names", "stimulus.time", "stimulus.columns", "stimulus.decimal", "stimulus.thousands", "stimulus.missing", "stimulus.bin"},
 		"a table of numbers in text in stimulus.path", func(x *Experiment, _ Texts) bool {
 			return x.Stimulus.Path != "" && stimulus.HoldsTable(context.Background(), x.Stimulus.Path, x.Several())
 		}},

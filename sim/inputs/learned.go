@@ -73,6 +73,8 @@ func (l *Learned) unscaled(ctx context.Context, x *experiment.Experiment) (*stim
 	without("stimulus.names", &t.Names, &usual.Names)
 	without("stimulus.time", &t.Time, &usual.Time)
 	without("stimulus.decimal", &t.Decimal, &usual.Decimal)
+	without("groups.condition", &t.Condition, &usual.Condition)
+	without("groups.trial", &t.Trial, &usual.Trial)
 	without("stimulus.thousands", &t.Thousands, &usual.Thousands)
 	if t.FirstLine != usual.FirstLine && !l.Given("stimulus.first-line") {
 		t.FirstLine, left = usual.FirstLine, append(left, "stimulus.first-line")

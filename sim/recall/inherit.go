@@ -30,6 +30,9 @@ var choosing = []string{"text.min-length", "text.min-documents", "text.stop", "t
 // of other stimuli: it has kept them, so that these can be matched by theirs.
 var namesOf = []string{"groups.table", "stimulus.titles", "stimulus.neurons", "stimulus.words"}
 
+// grouping are the keys that put recordings into groups. New stimuli are in none.
+var grouping = []string{"groups.by", "groups.learn", "groups.only", "groups.shuffles"}
+
 // meaningful returns an error for the first setting that means nothing for recognition by a network
 // that has learned from texts or from other stimuli.
 func meaningful(settings []string, texts bool) error {
@@ -96,7 +99,7 @@ func inherit(ctx context.Context, s *rundir.Saved, known *outcome.Outcome, setti
 	var keys []string
 	for _, d := range experiment.Diff(s.Experiment, x) {
 		key, _, _ := strings.Cut(d, " was ")
-		if !set(key) && !slices.Contains(namesOf, key) && !strings.HasPrefix(key, "groups.") {
+		if !set(key) && !slices.Contains(namesOf, key) && !slices.Contains(grouping, key) {
 			keys = append(keys, key)
 		}
 	}

@@ -2,6 +2,7 @@ package stimulus
 
 import (
 	"cmp"
+	"errors"
 	"fmt"
 	"io"
 	"math"
@@ -40,6 +41,9 @@ type events struct {
 func readEvents(r io.Reader, how Table) (*Set, error) {
 	if how.Names != "" && how.Names != Auto && how.Names != None {
 		return nil, fmt.Errorf("stimulus.names = %q with stimulus.bin: stimuli are bins, which have no names in the table; allowed is %q", how.Names, Auto)
+	}
+	if how.Condition != "" || how.Trial != "" {
+		return nil, errors.New("groups.condition and groups.trial with stimulus.bin: a bin has events of several lines; allowed are files of one recording each, with groups.files")
 	}
 	how.Names = None
 	t, sample, err := openTable(r, how)

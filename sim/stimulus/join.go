@@ -27,8 +27,12 @@ func join(files []chosen, sets []*Set) (*Set, error) {
 		out.Texts = out.Texts && s.Texts
 		r := files[k].Recording
 		r.From, r.To = out.Count, out.Count+s.Count
+		recordings, err := r.within(s.Recordings, r.From)
+		if err != nil {
+			return nil, err
+		}
 		out.Count = r.To
-		out.Recordings = append(out.Recordings, r)
+		out.Recordings = append(out.Recordings, recordings...)
 	}
 	out.Read = together(files, sets)
 	if ordered > 0 {

@@ -33,7 +33,7 @@ func (s *Set) Cut(n int) error {
 			of = s.Source
 		}
 		if rest := r.Count() % n; rest != 0 {
-			return fmt.Errorf("groups.cycle = %d: %s has %s, which are %s and %s more; allowed is a number of which all recordings are multiples", n, of, number(r.Count(), "stimulus", "stimuli"), number(r.Count()/n, "repetition", "repetitions"), number(rest, "stimulus", "stimuli"))
+			return fmt.Errorf("groups.cycle = %d: %s has %s, which are %s and %s more; allowed is a number of which all recordings are multiples, or 0 for whole recordings", n, of, number(r.Count(), "stimulus", "stimuli"), number(r.Count()/n, "repetition", "repetitions"), number(rest, "stimulus", "stimuli"))
 		}
 		for k := range r.Count() / n {
 			cycle := "cycle " + strconv.Itoa(k+1)

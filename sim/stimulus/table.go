@@ -57,6 +57,8 @@ type Table struct {
 	Columns   []string // the columns that are kept or, each with "-" before it, left out; all if empty
 	Missing   string   // what is done with missing values: Refuse
 	FirstLine int      // the line in which the table begins, from 1; 0 is 1
+	Condition string   // the column with the condition of the recording of which the stimulus is: "" for none
+	Trial     string   // the same with its trial
 	Bin       float64  // if not 0, the table is a list of events, a unit and a time each, and this the width of a bin
 }
 
@@ -100,15 +102,16 @@ type record struct {
 
 // table is a table that is being read.
 type table struct {
-	how     Table
-	lines   *tidyLines
-	records *csv.Reader
-	numbers numbers
-	layout  layout
-	set     *Set
-	blank   error // of the first of the empty lines after which nothing was found yet
-	blanks  int
-	surplus int // lines with more empty fields at their end than the others
+	how      Table
+	lines    *tidyLines
+	records  *csv.Reader
+	numbers  numbers
+	layout   layout
+	set      *Set
+	blank    error // of the first of the empty lines after which nothing was found yet
+	blanks   int
+	recorded map[string]int // recordings by their names, of which some may be alike
+	surplus  int            // lines with more empty fields at their end than the others
 }
 
 // readTable reads one stimulus a line. See [Table] for what it may be told; the rest it finds
@@ -261,6 +264,9 @@ func (t *table) add(rec record) error {
 		if err := t.addTime(rec); err != nil {
 			return err
 		}
+	}
+	if err := t.addRecording(rec); err != nil {
+		return err
 	}
 	s.Count, s.Size = s.Count+1, len(l.kept)
 	return nil

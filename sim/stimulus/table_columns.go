@@ -112,7 +112,7 @@ func (l *layout) timeColumn(rows []record, how Table, n numbers) (column int, ri
 	for j, name := range l.header[:l.width] {
 		name = strings.ToLower(strings.TrimSpace(name))
 		long, short := timeName.MatchString(name), shortName.MatchString(name)
-		if !long && !short || j == l.names || l.width < 2 || l.asked(how, j) {
+		if !long && !short || j == l.names || l.isMark(j) || l.width < 2 || l.asked(how, j) {
 			continue
 		}
 		last, rises := math.Inf(-1), true
@@ -168,6 +168,12 @@ func (l *layout) choose(how Table) error {
 	}
 	for j := range l.width {
 		_, named := listed[j]
+		if l.isMark(j) {
+			if named && outs == 0 {
+				return fmt.Errorf("stimulus.columns, %q: the column says of which recording a stimulus is (groups.condition, groups.trial)", listed[j])
+			}
+			continue
+		}
 		role := ""
 		switch j {
 		case l.names:

@@ -19,6 +19,7 @@ type layout struct {
 	short     bool  // whether the header has one field less than the lines below it
 	names     int   // the column with the names of the stimuli, -1 for none
 	time      int   // the column with the axis of the stimuli, -1 for none
+	marks     marks // the columns that say of which recording a stimulus is
 	rising    bool  // whether the axis must rise, because nothing but its name says that it is one
 	kept      []int // the columns with rates
 	left      []int // the columns that are left out
@@ -55,6 +56,9 @@ func layoutOf(sample []record, how Table, n numbers) (layout, error) {
 	}
 	if len(rows) > 0 {
 		l.cutBlank(rows)
+	}
+	if err = l.findMarks(how); err != nil {
+		return l, err
 	}
 	if l.names, err = l.namesColumn(rows, how, n); err != nil {
 		return l, err
@@ -209,7 +213,7 @@ func (l *layout) namesColumn(rows []record, how Table, n numbers) (int, error) {
 	default:
 		return l.find("stimulus.names", how.Names)
 	}
-	if l.width < 2 {
+	if l.width < 2 || l.isMark(0) {
 		return -1, nil
 	}
 	if l.header != nil && slices.Contains(overNames, l.header[0]) {
@@ -274,6 +278,7 @@ func (t *table) say() {
 			s.AxisName = l.header[l.time]
 		}
 	}
+	s.Read = append(s.Read, l.sayMarksOf()...)
 	if len(l.left) > 0 {
 		var left []string
 		for _, j := range l.left {
