@@ -48,7 +48,7 @@ var rooms = [][]string{
 	{"recall", "proof", "citation"},
 	{""}, // sim itself
 	{"campaign"},
-	{"score", "sweep"},
+	{"score", "sweep", "compare"},
 }
 
 // TestRoomsImportDownwards holds the packages below sim to their floors.

@@ -1,6 +1,7 @@
 package sim_test
 
 import (
+	"archive/zip"
 	"context"
 	"encoding/csv"
 	"fmt"
@@ -12,8 +13,11 @@ import (
 	"strings"
 	"testing"
 
+	"partsnet/configs"
+	"partsnet/internal/shared"
 	"partsnet/sim"
 	"partsnet/sim/experiment"
+	"partsnet/sim/inputs"
 	"partsnet/sim/recall"
 	"partsnet/sim/rundir"
 	"partsnet/sim/simtest"
@@ -198,5 +202,50 @@ func TestSharedRefused(t *testing.T) {
 	x := simtest.Experiment(t, experiment.Setting("stimulus.path", folder), "groups.files={subject}.csv", `groups.by=["subject"]`, "groups.learn=shared", "network.hidden=1", "figures=[]")
 	if _, err := sim.Learn(context.Background(), x, 1); err == nil || !strings.Contains(err.Error(), `the root mean square of the group "b" is 0`) {
 		t.Errorf("%v", err)
+	}
+}
+
+// TestWalkingIsRead reads the recordings of the experiment emg/walking from their archive and from a
+// folder: the same stimuli, of ten people, a muscle a neuron.
+func TestWalkingIsRead(t *testing.T) {
+	t.Parallel()
+	packed := filepath.Join(shared.Path(t, "data", "emg-synergies"), "emg-walking-10-subjects-csv.zip")
+	folder := t.TempDir()
+	z, err := zip.OpenReader(packed)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer z.Close()
+	if err := os.CopyFS(folder, z); err != nil {
+		t.Fatal(err)
+	}
+	text, err := configs.Files.ReadFile("emg/walking.toml")
+	if err != nil {
+		t.Fatal(err)
+	}
+	sums := map[string]bool{}
+	for path, files := range map[string]int{packed: 1, folder: 10} {
+		x, err := experiment.Read("walking.toml", text, []string{experiment.Setting("stimulus.path", path), "groups.learn=concatenated"})
+		if err != nil {
+			t.Fatal(err)
+		}
+		in, err := inputs.Prepare(context.Background(), x)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := in.Prove(context.Background(), x); err != nil {
+			t.Fatal(err)
+		}
+		s := in.Shown()
+		sums[s.Checksum] = true
+		if s.Count != 2000 || s.Size != 13 || len(s.Recordings) != 10 || len(s.Files) != files || s.Neurons[0] != "ME" || s.Neurons[12] != "SO" {
+			t.Errorf("%s: %d stimuli of %d, %d recordings, %d checksums, %q", path, s.Count, s.Size, len(s.Recordings), len(s.Files), s.Neurons)
+		}
+		if last := (stimulus.Recording{Name: "ID0010_TW_01_V", Subject: "ID0010", Trial: "01", From: 1800, To: 2000}); s.Recordings[9] != last {
+			t.Errorf("%s: the last recording is %+v", path, s.Recordings[9])
+		}
+	}
+	if len(sums) != 1 {
+		t.Error("the archive and the folder hold other stimuli")
 	}
 }

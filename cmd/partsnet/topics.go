@@ -16,7 +16,7 @@ var summaries = []struct {
 	command string
 	value   any
 }{
-	{"run", ran{}}, {"run of groups that learn alone", ranGroups{}}, {"sweep", sweptRun{}}, {"score", scored{}}, {"recognise", recognised{}}, {"look", looked{}}, {"verify", verified{}},
+	{"run", ran{}}, {"run of groups that learn alone", ranGroups{}}, {"sweep", sweptRun{}}, {"score", scored{}}, {"recognise", recognised{}}, {"look", looked{}}, {"verify", verified{}}, {"compare", comparedRuns{}},
 	{"list", listed{}}, {"data list", dataSet{}}, {"bench", speeds{}}, {"version", versions{}},
 }
 

@@ -1,6 +1,8 @@
 package draw
 
 import (
+	"fmt"
+
 	"partsnet/sim/figure"
 	"partsnet/sim/outcome"
 )
@@ -30,7 +32,7 @@ var partsAndRates = Figure{
 func factors(o *outcome.Outcome) figure.Factors {
 	f := figure.Factors{W: o.Synapses(), Used: used(o), Visible: visible(o)}
 	if b := o.Bootstrap; b != nil {
-		f.Low, f.High, f.Intervals = b.Low, b.High, b.String()
+		f.Low, f.High, f.Notes = b.Low, b.High, []string{fmt.Sprintf("Lines on bars: %s.", b)}
 	}
 	return f
 }

@@ -3,6 +3,7 @@ package figure
 import (
 	"fmt"
 	"image/color"
+	"strings"
 
 	"gonum.org/v1/plot/vg"
 	"gonum.org/v1/plot/vg/draw"
@@ -12,7 +13,7 @@ import (
 type Averaged struct {
 	Name       string // of what they have in common, such as a condition; or ""
 	Recordings int
-	Mean       []float64 // r×points
+	Mean       []float64 // r×points; NaN of a neuron without a course
 	SD         []float64 // r×points; nil of one recording
 }
 
@@ -93,8 +94,9 @@ func (s scale) averages(c draw.Canvas, box vg.Rectangle, neuron, points int, cou
 			return a.Mean[neuron*points+k] + float64(sign*a.SD[neuron*points+k])
 		}
 	}
+	there := func(a Averaged) bool { return a.Mean[neuron*points] == a.Mean[neuron*points] } // no NaN
 	for k, a := range courses {
-		if a.SD == nil {
+		if a.SD == nil || !there(a) {
 			continue
 		}
 		band := line(edge(a, 1))
@@ -106,13 +108,16 @@ func (s scale) averages(c draw.Canvas, box vg.Rectangle, neuron, points int, cou
 		c.Fill(band)
 	}
 	for k, a := range courses { // bands that others cover keep their edges
-		if a.SD != nil && len(courses) > 1 {
+		if a.SD != nil && len(courses) > 1 && there(a) {
 			c.SetLineStyle(draw.LineStyle{Color: tint(palette[k], 0.6), Width: vg.Points(0.4)})
 			c.Stroke(line(edge(a, 1)))
 			c.Stroke(line(edge(a, -1)))
 		}
 	}
 	for k, a := range courses {
+		if !there(a) {
+			continue
+		}
 		c.SetLineStyle(draw.LineStyle{Color: palette[k], Width: vg.Points(1.25)})
 		c.Stroke(line(func(k int) float64 { return a.Mean[neuron*points+k] }))
 	}
@@ -135,7 +140,7 @@ func scaleOf(courses []Averaged, neuron, points int) scale {
 }
 
 // averagedNotes says what lines and bands are.
-func averagedNotes(courses []Averaged, all int) (notes []string) {
+func averagedNotes(courses []Averaged, all int, over string) (notes []string) {
 	single, several, below := false, false, false
 	for _, a := range courses {
 		single, several = single || a.SD == nil, several || a.SD != nil
@@ -145,13 +150,13 @@ func averagedNotes(courses []Averaged, all int) (notes []string) {
 	}
 	switch {
 	case !several:
-		notes = append(notes, "Each line is one recording.")
+		notes = append(notes, fmt.Sprintf("Each line is one %s.", strings.TrimSuffix(over, "s")))
 	case len(courses) == 1 && courses[0].Name == "":
-		notes = append(notes, fmt.Sprintf("Lines are means and bands standard deviations over %d recordings.", courses[0].Recordings))
+		notes = append(notes, fmt.Sprintf("Lines are means and bands standard deviations over %d %s.", courses[0].Recordings, over))
 	case single:
-		notes = append(notes, "Lines are means and bands standard deviations over n recordings; one recording has no band.")
+		notes = append(notes, fmt.Sprintf("Lines are means and bands standard deviations over n %s; one has no band.", over))
 	default:
-		notes = append(notes, "Lines are means and bands standard deviations over n recordings.")
+		notes = append(notes, fmt.Sprintf("Lines are means and bands standard deviations over n %s.", over))
 	}
 	if below {
 		notes = append(notes, "Bands are cut at 0.")

@@ -1,7 +1,9 @@
 package figure
 
 import (
+	"fmt"
 	"image"
+	"image/color"
 	pixels "image/draw"
 	"math"
 
@@ -13,6 +15,8 @@ import (
 type Axes struct {
 	Rows, Columns Counted
 	Shade         string
+	White         float64 // values up to it are white
+	Written       bool    // whether each value is written into its rectangle, where it fits
 }
 
 // MostColumns is the number of columns of a matrix that can be told apart on two columns of
@@ -30,7 +34,10 @@ func Matrix(look Look, values []float64, axes Axes) *Figure {
 	width := look.wide(TwoColumns)
 	values, axes = thinned(values, axes)
 	cols, rows := axes.Columns.columns(), axes.Rows.columns()
-	top := largest(values)
+	top := largest(values) - axes.White
+	if !(top > 0) {
+		top = 0
+	}
 
 	// Rows have names or numbers on their left: all, or some round ones.
 	const head, margin = vg.Length(28), vg.Length(6)
@@ -59,7 +66,7 @@ func Matrix(look Look, values []float64, axes Axes) *Figure {
 	for i := range rows {
 		for j := range cols {
 			cell := image.Rect(body.Min.X+j*body.Dx()/cols, body.Min.Y+i*body.Dy()/rows, body.Min.X+(j+1)*body.Dx()/cols, body.Min.Y+(i+1)*body.Dy()/rows)
-			pixels.Draw(s.RGBA, cell, image.NewUniform(shade(values[i*cols+j], top)), image.Point{}, pixels.Src)
+			pixels.Draw(s.RGBA, cell, image.NewUniform(shade(axes.above(values[i*cols+j]), top)), image.Point{}, pixels.Src)
 		}
 	}
 	bar := image.Rect(0, 0, min(320, body.Dx()/3), 26).Add(image.Pt(body.Max.X-min(320, body.Dx()/3), dots(head)-86))
@@ -85,7 +92,10 @@ func Matrix(look Look, values []float64, axes Axes) *Figure {
 		right.Font.Size = labelSize
 		c.FillText(right, vg.Point{X: scaleBox.Min.X - 6, Y: (scaleBox.Min.Y + scaleBox.Max.Y) / 2}, axes.Shade)
 		if top > 0 {
-			shadeScale(c, scaleBox, top)
+			shadeScale(c, scaleBox, axes.White, axes.White+top)
+		}
+		if axes.Written {
+			inscribed(c, box, values, rows, cols, func(v float64) bool { return axes.above(v) > 0.54*top })
 		}
 	})
 	f.notes = append(append(f.notes, axes.Rows.averaged("row")...), axes.Columns.averaged("column")...)
@@ -96,15 +106,40 @@ func Matrix(look Look, values []float64, axes Axes) *Figure {
 	return f
 }
 
+// above returns by how much a value is above what is white.
+func (a Axes) above(v float64) float64 {
+	if a.White == 0 {
+		return v
+	}
+	return max(0, v-a.White)
+}
+
+// inscribed writes values into their rectangles, white on dark ones, where there is room for each. Grey
+// of more than 54 % has more contrast with white than with black.
+func inscribed(c draw.Canvas, box vg.Rectangle, values []float64, rows, cols int, dark func(v float64) bool) {
+	wide, tall := box.Size().X/vg.Length(cols), box.Size().Y/vg.Length(rows)
+	if lettering(tickSize, ink).Width("0.00")+3 > wide || tall < tickSize+2 {
+		return
+	}
+	for k, v := range values {
+		style := lettering(tickSize, color.Black)
+		if dark(v) {
+			style.Color = paper
+		}
+		at := vg.Point{X: box.Min.X + (vg.Length(k%cols)+0.5)*wide, Y: box.Max.Y - (vg.Length(k/cols)+0.5)*tall}
+		c.FillText(style, at, fmt.Sprintf("%.2f", v))
+	}
+}
+
 // shadeScale writes numbers below the scale of shades, as many as fit.
-func shadeScale(c draw.Canvas, box vg.Rectangle, top float64) {
+func shadeScale(c draw.Canvas, box vg.Rectangle, low, top float64) {
 	style := lettering(tickSize, ink)
 	style.YAlign = draw.YTop
 	for most := 5; most > 0; most-- {
-		ticks := marks(0, top, most)
+		ticks := marks(low, top, most)
 		end, fits := vg.Length(math.Inf(-1)), true
 		for _, t := range ticks {
-			x := vg.Length(t.Value/top) * box.Size().X
+			x := vg.Length((t.Value-low)/(top-low)) * box.Size().X
 			fits = fits && x-style.Width(t.Label)/2 > end+3
 			end = x + style.Width(t.Label)/2
 		}
@@ -112,7 +147,7 @@ func shadeScale(c draw.Canvas, box vg.Rectangle, top float64) {
 			continue
 		}
 		for _, t := range ticks {
-			x := box.Min.X + vg.Length(t.Value/top)*box.Size().X
+			x := box.Min.X + vg.Length((t.Value-low)/(top-low))*box.Size().X
 			at := min(x, box.Max.X+5-style.Width(t.Label)/2)
 			c.StrokeLine2(draw.LineStyle{Color: ink, Width: hairline}, x, box.Min.Y, x, box.Min.Y-tickLength)
 			c.FillText(style, vg.Point{X: at, Y: box.Min.Y - tickLength - 1}, t.Label)

@@ -2,6 +2,7 @@ package figure
 
 import (
 	"math"
+	"strings"
 
 	"gonum.org/v1/plot"
 	"gonum.org/v1/plot/plotter"
@@ -29,6 +30,7 @@ const (
 	panelColumns = 2
 	panelWidth   = 9.2 * vg.Centimeter
 	pointHeight  = 0.36 * vg.Centimeter
+	panelTitle   = 9.5                 // letters of the title, in points
 	panelFrame   = 2.1 * vg.Centimeter // title, ticks and label
 )
 
@@ -40,7 +42,7 @@ func Score(panels []Panel) *Figure {
 	heights := make([]vg.Length, rows)
 	total := vg.Length(0)
 	for k, p := range panels {
-		heights[k/panelColumns] = max(heights[k/panelColumns], panelFrame+vg.Length(len(p.Points))*pointHeight)
+		heights[k/panelColumns] = max(heights[k/panelColumns], p.height())
 	}
 	for _, h := range heights {
 		total += h
@@ -54,7 +56,7 @@ func Score(panels []Panel) *Figure {
 		top := c.Max.Y
 		for k, p := range panels {
 			left := c.Min.X + vg.Length(k%panelColumns)*panelWidth
-			own := panelFrame + vg.Length(len(p.Points))*pointHeight
+			own := p.height()
 			drawPanel(p, draw.Canvas{Canvas: c.Canvas, Rectangle: vg.Rectangle{
 				Min: vg.Point{X: left + vg.Points(4) + longest - p.labels(), Y: top - own + vg.Points(4)},
 				Max: vg.Point{X: left + panelWidth - vg.Points(10), Y: top - vg.Points(10)},
@@ -70,15 +72,29 @@ func Score(panels []Panel) *Figure {
 func (p Panel) labels() vg.Length {
 	longest := vg.Length(0)
 	for _, x := range p.Points {
-		longest = max(longest, lettering(8, ink).Width(x.Label))
+		longest = max(longest, lettering(8, ink).Width(p.label(x)))
 	}
 	return longest
 }
 
+// label returns the label of a point, cut where it would leave no room for the points.
+func (p Panel) label(x Interval) string { return cutTo(lettering(8, ink), x.Label, panelWidth*0.6) }
+
+// title returns the title in as many lines as it takes.
+func (p Panel) title() string {
+	return folded(p.Title, lettering(panelTitle, ink), panelWidth-vg.Points(16))
+}
+
+// height returns the height of the panel.
+func (p Panel) height() vg.Length {
+	lines := strings.Count(p.title(), "\n")
+	return panelFrame + vg.Length(len(p.Points))*pointHeight + vg.Length(lines)*lettering(panelTitle, ink).Height("x\nx")/2
+}
+
 func drawPanel(panel Panel, c draw.Canvas) {
 	p := newPlot(panel.Axis, "")
-	p.Title.Text = panel.Title
-	p.Title.TextStyle = lettering(9.5, ink)
+	p.Title.Text = panel.title()
+	p.Title.TextStyle = lettering(panelTitle, ink)
 	p.Title.TextStyle.XAlign = draw.XCenter
 	p.Title.Padding = vg.Points(4)
 	n := len(panel.Points)
@@ -86,7 +102,11 @@ func drawPanel(panel Panel, c draw.Canvas) {
 	p.X.Min, p.X.Max = 0, panel.Most
 	for i, x := range panel.Points {
 		y := float64(n - 1 - i)
-		ticks = append(ticks, plot.Tick{Value: y, Label: x.Label})
+		ticks = append(ticks, plot.Tick{Value: y, Label: panel.label(x)})
+		p.X.Min = min(p.X.Min, x.Mean)
+		if !math.IsNaN(x.Low) {
+			p.X.Min = min(p.X.Min, x.Low)
+		}
 		if panel.Most == 0 {
 			p.X.Max = max(p.X.Max, 1.05*x.Mean)
 			if !math.IsNaN(x.High) {

@@ -180,6 +180,29 @@ func kinds(look Look, r, n, m int) map[string]func() *Figure {
 		all["profile"+name] = func() *Figure {
 			return Profile(look, Seen{H: h, Prediction: v, Stimulus: v, Explained: explained, Visible: visible})
 		}
+		for _, count := range []int{2, 40} {
+			groups := Factors{W: w, Used: h, Visible: visible, Stimuli: Counted{Label: "% of a recording", Count: 10}, Over: "groups", Notes: []string{"Each part has a length of 1."}}
+			for g := range count {
+				d := Dots{W: slices.Clone(w), Colour: g%3 - 1}
+				d.W[0] = math.NaN()
+				groups.Dots = append(groups.Dots, d)
+			}
+			for a := range r {
+				groups.Titles = append(groups.Titles, fmt.Sprintf("part %d, in %d of %d groups", a, count-1, count))
+			}
+			for k, condition := range []string{"walking", "running on a treadmill"} {
+				a := Averaged{Name: condition, Recordings: count, Mean: ramp(r * 10), SD: ramp(r * 10)}
+				for p := range 10 * k { // the first neuron has no course
+					a.Mean[p] = math.NaN()
+				}
+				groups.Courses = append(groups.Courses, a)
+			}
+			all[fmt.Sprintf("%d groups%s", count, name)] = func() *Figure { return PartsAndRates(look, groups) }
+		}
+		all["similarity"+name] = func() *Figure {
+			axis := Counted{Label: "group", Count: r, Names: names("subject", r)}
+			return Matrix(look, ramp(r*r), Axes{Rows: axis, Columns: axis, Shade: "mean cosine of matched parts", White: 0.2, Written: true})
+		}
 		all["raster"+name] = func() *Figure {
 			return Matrix(look, ramp(r*stimuli.columns()), Axes{Rows: neurons, Columns: stimuli, Shade: "hidden rate"})
 		}

@@ -163,7 +163,9 @@ func largest(xs ...[]float64) float64 {
 	top := 0.0
 	for _, x := range xs {
 		for _, v := range x {
-			top = max(top, v)
+			if v > top { // NaN is not
+				top = v
+			}
 		}
 	}
 	return top

@@ -1,6 +1,7 @@
 package figure
 
 import (
+	"cmp"
 	"fmt"
 	"image/color"
 	"slices"
@@ -18,8 +19,12 @@ type Factors struct {
 	Visible Counted
 	Stimuli Counted
 
-	Low, High []float64 // r×n, ends of the intervals of W; nil for none
-	Intervals string    // what intervals they are, "95 % intervals of …"
+	Low, High []float64 // r×n, ends of the intervals of W, drawn on its bars; nil for none
+
+	Titles []string // r, of the rows; nil for "neuron 0", "neuron 1" …
+	Dots   []Dots   // the synapses of single networks, of which W is the mean; or nil
+	Over   string   // over what averages are taken; "" for recordings
+	Notes  []string // what else is said below the figure
 }
 
 // barGrey is the colour of bars beside curves that have those of the palette.
@@ -52,11 +57,11 @@ func PartsAndRates(look Look, f Factors) *Figure {
 	for _, a := range shown {
 		parts = append(parts, f.W[a*n:(a+1)*n])
 		k := len(parts) - 1
-		highest := parts[k]
+		drawn := append(rowsOfDots(f.Dots, a, n), parts[k])
 		if f.High != nil {
-			highest = f.High[a*n : (a+1)*n]
+			drawn = append(drawn, f.High[a*n:(a+1)*n])
 		}
-		partScales = append(partScales, scaleTo(parts[k], highest))
+		partScales = append(partScales, scaleTo(drawn...))
 		if courses != nil {
 			rateScales = append(rateScales, scaleOf(courses, a, points))
 		} else {
@@ -86,9 +91,10 @@ func PartsAndRates(look Look, f Factors) *Figure {
 			top := height - head - gap - vg.Length(k)*(tall+gap)
 			part := vg.Rectangle{Min: vg.Point{X: x, Y: top - tall}, Max: vg.Point{X: x + bars, Y: top}}
 			rate := vg.Rectangle{Min: vg.Point{X: right, Y: top - tall}, Max: vg.Point{X: right + curves, Y: top}}
-			text(c, labelSize, margin, top+7, fmt.Sprintf("neuron %d", a))
+			text(c, labelSize, margin, top+7, f.title(a))
 			if courses != nil {
-				partScales[k].bars(c, part, parts[k], barGrey)
+				partScales[k].bars(c, part, parts[k], f.bar())
+				partScales[k].dots(c, part, rowsOfDots(f.Dots, a, n), f.Dots)
 				rateScales[k].averages(c, rate, a, points, courses)
 			} else {
 				partScales[k].bars(c, part, parts[k], palette[0])
@@ -110,6 +116,22 @@ func PartsAndRates(look Look, f Factors) *Figure {
 	}}
 }
 
+// title returns the title of a row.
+func (f Factors) title(a int) string {
+	if f.Titles != nil {
+		return f.Titles[a]
+	}
+	return fmt.Sprintf("neuron %d", a)
+}
+
+// bar returns the colour of bars beside averages.
+func (f Factors) bar() color.Color {
+	if f.Dots != nil {
+		return color.Gray{Y: 0xc8} // on which dots are seen
+	}
+	return barGrey
+}
+
 // notes says what is left out and averaged.
 func (f Factors) notes(shown []int, marks, times labelled) []string {
 	var notes []string
@@ -129,11 +151,9 @@ func (f Factors) notes(shown []int, marks, times labelled) []string {
 	}
 	notes = append(notes, "Each panel has its own scale.")
 	if f.Courses != nil {
-		notes = append(notes, averagedNotes(f.Courses[:min(len(f.Courses), mostAveraged)], len(f.Courses))...)
+		notes = append(notes, averagedNotes(f.Courses[:min(len(f.Courses), mostAveraged)], len(f.Courses), cmp.Or(f.Over, "recordings"))...)
 	}
-	if f.Intervals != "" {
-		notes = append(notes, "Lines on bars: "+f.Intervals+".")
-	}
+	notes = append(notes, f.Notes...)
 	notes = append(notes, f.Stimuli.averaged("point of a rate")...)
 	return append(append(notes, marks.notes(f.Visible)...), times.notes(f.Stimuli)...)
 }

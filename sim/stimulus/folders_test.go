@@ -86,11 +86,11 @@ func TestTheOneFileOfAnArchive(t *testing.T) {
 	}
 	notes := filepath.Join(fill(t, entry{"n.zip", zipOf(entry{"READ ME.txt", "1 2"}, entry{"v.csv", table}, entry{"vocab.txt", "x"})}), "n.zip")
 	set, err := Load(context.Background(), notes)
-	if err != nil || set.Count != 3 || !slices.Contains(set.Read, "2 files of other formats left out: READ ME.txt, vocab.txt") || !HoldsTable(context.Background(), notes, false) {
+	if err != nil || set.Count != 3 || !slices.Contains(set.Read, "2 files of other formats left out: READ ME.txt, vocab.txt") || !HoldsTable(context.Background(), notes, Files{}) {
 		t.Errorf("a table beside notes: %+v, %v", set, err)
 	}
 	words := filepath.Join(fill(t, entry{"w.zip", zipOf(entry{"docword.a.txt", "1\n2\n1\n1 2 3\n"}, entry{"vocab.txt", "x\ny\n"})}), "w.zip")
-	if set, err := Load(context.Background(), words); err != nil || set.Counts == nil || HoldsTable(context.Background(), words, false) {
+	if set, err := Load(context.Background(), words); err != nil || set.Counts == nil || HoldsTable(context.Background(), words, Files{}) {
 		t.Errorf("a bag of words beside its vocabulary: %+v, %v", set, err)
 	}
 	for want, packed := range map[string][]entry{

@@ -69,18 +69,22 @@ var (
 )
 
 // HoldsTable reports whether a path is that of a table, or of a folder or archive in which the
-// one file of stimuli is a table or, where several are read, one of them is. The context ends the
+// one file of stimuli is a table or, where several are read, one may be. The context ends the
 // look into an archive.
-func HoldsTable(ctx context.Context, path string, several bool) bool {
+func HoldsTable(ctx context.Context, path string, files Files) bool {
 	isTable := func(name string) bool {
 		f, ok := formatOf(name)
 		return ok && f.Name == tableFormat.Name
 	}
-	if info, err := os.Stat(path); !imagesFormat.Fits(path) && (err != nil || !info.IsDir()) {
+	info, err := os.Stat(path)
+	if files.Several() && (err != nil || isTable(files.Pattern)) {
+		return true
+	}
+	if !imagesFormat.Fits(path) && (err != nil || !info.IsDir()) {
 		return isTable(path)
 	}
 	found, others, err := members(ctx, path)
-	if several {
+	if files.Several() {
 		return err == nil && slices.ContainsFunc(found, isTable)
 	}
 	return err == nil && len(found) == 1 && isTable(found[0]) && !slices.ContainsFunc(others, IsImage)
