@@ -92,6 +92,9 @@ func denseReading(x *experiment.Experiment) float64 {
 	bytes := 8.0 // what is generated is made in its place
 	if x.Stimulus.Path != "" {
 		bytes = stimulus.ReadingBytes(x.Stimulus.Path)
+		if x.Several() {
+			bytes = stimulus.SeveralBytes
+		}
 	}
 	if x.Stimulus.Transpose {
 		bytes += 8

@@ -121,6 +121,7 @@ func FuzzTableKeys(f *testing.F) {
 	f.Add([]byte(",a,b\n0,1,2\n1,3,4\n"), uint8(0), "auto", "auto", "")
 	f.Add([]byte("sep=;\ntime;a;b,\n0;1,5;2\n1;1.204,5;2\n;;\n"), uint8(7), "none", "1", "-b,")
 	f.Add([]byte("\xff\xfea\x00\t\x00b\x00\r\x001\x00\t\x002\x00"), uint8(1), "a", "none", "#2")
+	f.Add([]byte("what,a\nwalk,1\nwalk,2\nrun,3\n"), uint8(144), "auto", "auto", "")
 	f.Add([]byte("\"x\" \"y\"\n\"1\" 1 2\n\"2\" 3 4 \n"), uint8(9), "auto", "auto", "y")
 	f.Fuzz(func(t *testing.T, data []byte, marks uint8, names, time, column string) {
 		how := Table{Names: names, Time: time, Header: []string{Auto, Yes, No}[marks%3], Decimal: DecimalMarks[marks/3%3], Thousands: ThousandsMarks[marks/9%5]}
@@ -129,6 +130,9 @@ func FuzzTableKeys(f *testing.F) {
 		}
 		if how.Decimal == how.Thousands {
 			return // refused before
+		}
+		if marks >= 128 {
+			how.Condition = "1"
 		}
 		set, err := readTable(bytes.NewReader(data), how)
 		if err != nil {
@@ -141,6 +145,16 @@ func FuzzTableKeys(f *testing.F) {
 			if list.got != 0 && list.got != list.want {
 				t.Errorf("%d for %d in %+v", list.got, list.want, set)
 			}
+		}
+		end := 0
+		for _, r := range set.Recordings {
+			if r.From != end || r.To <= r.From || r.Condition == "" {
+				t.Errorf("recordings %+v", set.Recordings)
+			}
+			end = r.To
+		}
+		if (marks >= 128) != (end == set.Count) {
+			t.Errorf("recordings end at %d of %d", end, set.Count)
 		}
 		for _, x := range append(set.Rates, set.Axis...) {
 			if math.IsNaN(x) || math.IsInf(x, 0) {

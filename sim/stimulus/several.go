@@ -15,6 +15,10 @@ import (
 	"partsnet/sim/archive"
 )
 
+// SeveralBytes is the memory that a rate takes while several files are read, in bytes: in the stimuli
+// of its file, whose list may have grown by a quarter, and in those of all.
+const SeveralBytes = 8 + growing + 8
+
 // Files says which files of a folder or an archive are one set of stimuli: those that fit a pattern,
 // or those of a table.
 type Files struct {

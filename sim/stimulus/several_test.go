@@ -177,3 +177,20 @@ func TestCut(t *testing.T) {
 		t.Errorf("%v", err)
 	}
 }
+
+// FuzzFileTable demands that a table of files has a file in each line that it returns.
+func FuzzFileTable(f *testing.F) {
+	f.Add("file;Subject;age\na.csv;A;33\n")
+	f.Add("\xef\xbb\xbf# files\nsep=,\nFILE,trial\n\"a,b.csv\",1\n")
+	f.Fuzz(func(t *testing.T, text string) {
+		rows, _, err := readFileTable(strings.NewReader(text))
+		if err != nil {
+			return
+		}
+		for _, row := range rows {
+			if row.file == "" || row.line < 2 {
+				t.Errorf("%q: %+v", text, row)
+			}
+		}
+	})
+}
