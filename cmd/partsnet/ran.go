@@ -32,6 +32,7 @@ type ran struct {
 	Bootstrap  *bootstrapped       `json:"bootstrap" doc:"how far results depend on which stimuli were shown: what was drawn (over, units, repeats), the level of the intervals, in how many repeats each part was found again (found), and the intervals of measures by name (low, high); null without a bootstrap"`
 	Best       int                 `json:"best" doc:"index from 0 of the start that was kept"`
 	Chosen     *choice             `json:"chosen" doc:"how the number of hidden neurons was chosen: the number (hidden), those that were tried (among), the criterion, whether the number fulfils it, why in a sentence, the number that each criterion chooses (by), and what each has come to (tried); null where it was given"`
+	Groups     []ranFit            `json:"groups" doc:"groups of recordings that learn together: name, stimuli, and the shares that are explained of each (r2, about the mean of each visible neuron in the group; explained_deviation, about one mean; vaf); empty where there are none"`
 	Missing    []ranMissing        `json:"missing" doc:"hidden neurons (part) that are silent in a group of recordings, which learns together with others"`
 	Seconds    float64             `json:"seconds" doc:"time, over all sessions of the run"`
 }
@@ -55,6 +56,14 @@ type neuronCount struct {
 type optimum struct {
 	Rates    *float64 `json:"rates"`
 	Synapses *float64 `json:"synapses"`
+}
+
+type ranFit struct {
+	Name      string   `json:"name"`
+	Stimuli   int      `json:"stimuli"`
+	R2        *float64 `json:"r2"`
+	Deviation *float64 `json:"explained_deviation"`
+	VAF       *float64 `json:"vaf"`
 }
 
 type started struct {
@@ -117,7 +126,7 @@ func ranOf(r *sim.Report) ran {
 		Likelihood: finite(r.Likelihood), R2: finite(r.Explained), VAF: finite(r.VAF),
 		Neurons:    neuronCount{r.Census.Live, r.Census.Dead, r.Census.Duplicate, r.Census.Merged, r.Census.Split},
 		Optimality: optimum{finite(r.Optimality.Rates), finite(r.Optimality.Synapses)},
-		Measures:   map[string]*float64{}, Starts: []started{}, Missing: []ranMissing{}, Best: r.Best, Seconds: r.Elapsed.Seconds()}
+		Measures:   map[string]*float64{}, Starts: []started{}, Groups: []ranFit{}, Missing: []ranMissing{}, Best: r.Best, Seconds: r.Elapsed.Seconds()}
 	if found, err := filepath.Glob(filepath.Join(r.Dir, "figures", "*")); err == nil && r.Figures {
 		out.Figures = append(out.Figures, found...)
 	}
@@ -132,6 +141,9 @@ func ranOf(r *sim.Report) ran {
 		if v.Defined {
 			out.Measures[v.Name] = finite(v.Value)
 		}
+	}
+	for _, f := range r.Fits {
+		out.Groups = append(out.Groups, ranFit{f.Name, f.Count(), finite(f.Variance), finite(f.Deviation), finite(f.Energy)})
 	}
 	for _, x := range r.Silent() {
 		out.Missing = append(out.Missing, ranMissing{r.Fits[x.Group].Name, x.Neuron})
