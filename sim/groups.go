@@ -6,6 +6,7 @@ import (
 	"encoding/hex"
 	"errors"
 	"fmt"
+	"maps"
 	"math/rand/v2"
 	"runtime"
 	"strings"
@@ -113,6 +114,10 @@ func together(ctx context.Context, x *experiment.Experiment, a *inputs.Apart, me
 		Source: set.Source, Read: set.Read, Count: set.Count, Size: set.Size, Height: set.Height, Width: set.Width,
 		Names: set.Names, Neurons: set.Neurons, Texts: set.Texts, Axis: set.Axis, AxisName: set.AxisName, Recordings: set.Recordings, Files: a.Files,
 	}}
+	if len(a.Tables) > 0 {
+		g.Stimuli.Files = maps.Clone(a.Files)
+		maps.Copy(g.Stimuli.Files, a.Tables)
+	}
 	sum := sha256.New()
 	var parts [][]float64
 	for _, m := range members {
@@ -126,6 +131,9 @@ func together(ctx context.Context, x *experiment.Experiment, a *inputs.Apart, me
 	})
 	if err != nil {
 		return nil, &outcome.Interrupted{}
+	}
+	for _, s := range a.Stored {
+		g.Stored = append(g.Stored, outcome.Stored{Group: s.Group, Name: s.Name, Names: s.Names, Recovery: measure.Recover(s.Parts, members[s.Group].Synapses, set.Size)})
 	}
 	return g, nil
 }

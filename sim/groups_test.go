@@ -12,6 +12,7 @@ import (
 	"testing"
 
 	"partsnet/internal/campaign"
+	"partsnet/internal/shared"
 	"partsnet/sim"
 	"partsnet/sim/experiment"
 	"partsnet/sim/outcome"
@@ -186,6 +187,30 @@ func TestGroupsFaults(t *testing.T) {
 		stride = 1
 	}
 	faults(t, tinyGroups(t), stride)
+}
+
+// TestStoredSynergies learns from ten people who walk, each alone, and matches what they learned with
+// the synergies that the source of the data stores: those of whom it stores as many as they have learned are
+// all found again with a cosine of 0.95.
+func TestStoredSynergies(t *testing.T) {
+	if testing.Short() {
+		t.Skip("-short: ten people and five starts")
+	}
+	path := shared.Path(t, "data", "emg-synergies", "emg-walking-10-subjects-csv.zip")
+	x := simtest.Experiment(t, append(synergyGroups[2:len(synergyGroups):len(synergyGroups)], "stimulus.path="+path, "stimulus.header=no", "stimulus.transpose=true", "groups.files={subject}_TW_{trial}_V.csv",
+		"groups.by=subject", "groups.parts={subject}_TW_{trial}_M.csv", "network.hidden=5", "restarts=5", "learning.epochs=1000", "groups.shuffles=50")...)
+	g, err := sim.LearnGroups(context.Background(), x, 0)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(g.Stored) != 10 {
+		t.Fatalf("%d tables of stored synergies, want 10", len(g.Stored))
+	}
+	for _, s := range g.Stored {
+		if len(s.Names) == 5 && s.Lowest() < 0.95 {
+			t.Errorf("%s: cosines of stored synergies %.3f", g.Members[s.Group].Name, s.Recovery.Cosine)
+		}
+	}
 }
 
 // TestTheMissingSynergyIsNamed leaves the third synergy, early swing, out of running and demands that

@@ -225,7 +225,7 @@ func TestWalkingIsRead(t *testing.T) {
 	}
 	sums := map[string]bool{}
 	for path, files := range map[string]int{packed: 1, folder: 10} {
-		x, err := experiment.Read("walking.toml", text, []string{experiment.Setting("stimulus.path", path), "groups.learn=concatenated"})
+		x, err := experiment.Read("walking.toml", text, []string{experiment.Setting("stimulus.path", path), "groups.learn=concatenated", "groups.parts="})
 		if err != nil {
 			t.Fatal(err)
 		}

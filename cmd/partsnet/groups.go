@@ -38,7 +38,10 @@ func (s *screen) groups(w io.Writer, r *sim.GroupsReport) error {
 	}
 	if len(r.Matching.Pairs) > 0 {
 		labelled(w, "alike", "%s", alike(r.Groups))
-		labelled(w, "missing", "%s", missing(r.Groups))
+		printMatched(w, r.Groups)
+	}
+	if r.Stored != nil {
+		labelled(w, "stored", "%s", stored(r.Groups))
 	}
 	results := r.Dir
 	if found, _ := filepath.Glob(filepath.Join(r.Dir, "figures", "groups.*")); len(found) > 0 {
@@ -57,6 +60,9 @@ func printMembers(w io.Writer, g *outcome.Groups) error {
 	if compared {
 		head = append(head, "similarity")
 	}
+	if g.Stored != nil {
+		head = append(head, "stored parts")
+	}
 	fmt.Fprintln(t, strings.Join(head, "\t"))
 	for k, m := range g.Members[:min(groupsTold, len(g.Members))] {
 		row := []string{blank + m.Name, fmt.Sprint(m.Stimuli), fmt.Sprintf("%d of %d", m.Live, m.Hidden), fmt.Sprint(m.Epochs), outcome.Printed(m.Objective)}
@@ -69,6 +75,12 @@ func printMembers(w io.Writer, g *outcome.Groups) error {
 		}
 		if compared {
 			row = append(row, fmt.Sprintf("%.3f", g.Matching.Alike[k]))
+		}
+		for _, s := range g.Stored {
+			if s.Group == k {
+				row = append(row, fmt.Sprintf("%d, cosine from %.3f", len(s.Names), s.Lowest()))
+				break // of further tables of a group stored.csv has the cosines
+			}
 		}
 		fmt.Fprintln(t, strings.Join(row, "\t"))
 	}
@@ -94,45 +106,68 @@ func alike(g *outcome.Groups) string {
 	return text + "; parts are numbered as those of " + g.Reference().Name
 }
 
-// missing names the parts of the reference that other groups do not have, each with the groups. Of
-// groups that are no conditions it says that these parts are alike by chance at most: people differ.
+// printMatched says which parts of the reference groups have. Of conditions it names the parts that are
+// missing; of others, such as people, who differ, in how many of them each part is above chance.
+func printMatched(w io.Writer, g *outcome.Groups) {
+	if slices.Contains(g.Experiment.Groups.By, stimulus.ByCondition) {
+		labelled(w, "missing", "%s", missing(g))
+		return
+	}
+	m, reference, n := g.Matching, g.Reference(), g.Stimuli.Size
+	var texts []string
+	for k := range min(groupsTold, reference.Hidden) {
+		in := 0
+		for other := range g.Members {
+			if other != m.Reference && !m.Missing(other, k) {
+				in++
+			}
+		}
+		texts = append(texts, fmt.Sprintf("part %d%s in %d", k, mainly(g.Stimuli, reference.Synapses[k*n:(k+1)*n]), in))
+	}
+	labelled(w, "matched", "of the %s, above chance: %s", counted(len(g.Members)-1, "other group", "other groups"), strings.Join(texts, ", "))
+}
+
+// missing names the parts of the reference that other groups do not have.
 func missing(g *outcome.Groups) string {
-	all, reference := g.Missing(), g.Reference()
+	all, reference, n := g.Missing(), g.Reference(), g.Stimuli.Size
 	if len(all) == 0 {
 		return "no part of " + reference.Name + " is missing in another group"
 	}
-	verb := "matches none above chance in"
-	if slices.Contains(g.Experiment.Groups.By, stimulus.ByCondition) {
-		verb = "is missing in"
-	}
-	n := g.Stimuli.Size
 	var texts []string
-	for k := range reference.Hidden {
-		var where []string
-		for _, x := range all {
-			if x.Reference != k {
-				continue
-			}
-			name := g.Members[x.Group].Name
-			if x.Part >= 0 {
-				name += fmt.Sprintf(" (cosine %.3f, by chance up to %.3f)", x.Cosine, x.Chance)
-			}
-			where = append(where, name)
+	for _, x := range all[:min(missingTold, len(all))] {
+		text := fmt.Sprintf("part %d of %s%s is missing in %s", x.Reference, reference.Name, mainly(g.Stimuli, reference.Synapses[x.Reference*n:(x.Reference+1)*n]), g.Members[x.Group].Name)
+		if x.Part >= 0 {
+			text += fmt.Sprintf(" (cosine %.3f, by chance up to %.3f)", x.Cosine, x.Chance)
 		}
-		if len(where) > missingTold {
-			where = append(where[:missingTold], fmt.Sprintf("%d more", len(where)-missingTold))
-		}
-		if where != nil {
-			texts = append(texts, fmt.Sprintf("part %d of %s%s %s %s", k, reference.Name, mainly(g.Stimuli, reference.Synapses[k*n:(k+1)*n]), verb, strings.Join(where, ", ")))
-		}
+		texts = append(texts, text)
 	}
-	if len(texts) > missingTold {
-		texts = append(texts[:missingTold], fmt.Sprintf("%d more parts in missing.csv", len(texts)-missingTold))
+	if more := len(all) - missingTold; more > 0 {
+		texts = append(texts, fmt.Sprintf("%d more in missing.csv", more))
 	}
 	return strings.Join(texts, "; ")
 }
 
-// missingTold is the number of missing parts, and of groups of each, that a summary names.
+// stored says how alike the stored parts of groups are to what they learned.
+func stored(g *outcome.Groups) string {
+	parts, above, lowest, of := 0, 0, math.Inf(1), ""
+	for _, s := range g.Stored {
+		for k, x := range s.Recovery.Cosine {
+			parts++
+			if x > storedAbove {
+				above++
+			}
+			if x < lowest {
+				lowest, of = x, s.Names[k]+" of "+g.Members[s.Group].Name
+			}
+		}
+	}
+	return fmt.Sprintf("%d of %s matched with a cosine above %.2f; the lowest is %.3f, of %s", above, counted(parts, "stored part", "stored parts"), storedAbove, lowest, of)
+}
+
+// storedAbove is the cosine above which a stored part is said to be found again.
+const storedAbove = 0.95
+
+// missingTold is the number of missing parts that a summary names.
 const missingTold = 6
 
 // mainly names the visible neurons of a part in brackets, where they have names.
@@ -166,6 +201,7 @@ type ranGroups struct {
 	Reference string       `json:"reference" doc:"group by whose parts those of all are numbered"`
 	Pairs     []ranPair    `json:"pairs" doc:"two groups, the mean cosine of their matched parts, its mean and 95 % range by chance, and p"`
 	Missing   []ranMissing `json:"missing" doc:"parts of the reference that are missing in a group"`
+	Stored    []ranStored  `json:"stored" doc:"tables of stored parts of a group: their names, the parts that are matched to them (-1: none) and the cosines"`
 	Finished  int          `json:"finished" doc:"groups that had been learned before an interrupted run was continued"`
 	Seconds   float64      `json:"seconds" doc:"time of this session and of the groups that had been learned before"`
 }
@@ -199,8 +235,16 @@ type ranMissing struct {
 	Part  int    `json:"part"`
 }
 
+type ranStored struct {
+	Group   string    `json:"group"`
+	Table   string    `json:"table"`
+	Names   []string  `json:"names"`
+	Parts   []int     `json:"parts"`
+	Cosines []float64 `json:"cosines"`
+}
+
 func ranGroupsOf(r *sim.GroupsReport) ranGroups {
-	out := ranGroups{Dir: r.Dir, Figures: []string{}, Read: append([]string{}, r.Stimuli.Read...), Reference: r.Reference().Name, Pairs: []ranPair{}, Missing: []ranMissing{}, Finished: r.Finished, Seconds: r.Elapsed.Seconds()}
+	out := ranGroups{Dir: r.Dir, Figures: []string{}, Read: append([]string{}, r.Stimuli.Read...), Reference: r.Reference().Name, Pairs: []ranPair{}, Missing: []ranMissing{}, Stored: []ranStored{}, Finished: r.Finished, Seconds: r.Elapsed.Seconds()}
 	if found, err := filepath.Glob(filepath.Join(r.Dir, "figures", "*")); err == nil && r.Figures {
 		out.Figures = append(out.Figures, found...)
 	}
@@ -212,6 +256,9 @@ func ranGroupsOf(r *sim.GroupsReport) ranGroups {
 	}
 	for _, x := range r.Missing() {
 		out.Missing = append(out.Missing, ranMissing{r.Members[x.Group].Name, x.Reference})
+	}
+	for _, s := range r.Stored {
+		out.Stored = append(out.Stored, ranStored{r.Members[s.Group].Name, s.Name, s.Names, s.Recovery.Neuron, s.Recovery.Cosine})
 	}
 	return out
 }

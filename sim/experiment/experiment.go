@@ -54,7 +54,8 @@ type Experiment struct {
 		Learn string   // how groups learn
 		Only  string   // the group that a network learns from alone; "" for all
 
-		Shuffles int // with which the likeness of parts is compared
+		Shuffles int    // with which the likeness of parts is compared
+		Parts    string // pattern of the names of tables with stored parts of the groups; "" for none
 	}
 	Text struct {
 		Alphabet     string
@@ -257,6 +258,7 @@ func (x *Experiment) fields(all bool) []config.Field {
 		config.Choices("groups.by", &x.Groups.By, stimulus.GroupFields, "what recordings of a group have in common, for stimuli that are made of recordings; \"recording\" makes each a group, and [] makes no groups"),
 		config.Choice("groups.learn", &x.Groups.Learn, []string{Concatenated, Shared, Alone}, "how groups learn: \"concatenated\" is one network that learns from the stimuli of all; \"shared\" is the same after each group was divided by the root mean square of its rates, so that a stimulus weighs the same in every group on average; \"alone\" is a network for each group, whose parts are then matched with those of the others"),
 		config.Text("groups.only", &x.Groups.Only, "the one group, by its name, that a network learns from alone, as each run in the folder groups of a run with groups.learn = \"alone\" does; \"\" for all groups"),
+		config.Text("groups.parts", &x.Groups.Parts, "pattern, such as groups.files, of the names of tables in stimulus.path with parts that someone has stored: a visible neuron a line, its name first, and a part a column; those of a group are matched to what it learned alone; \"\" for none"),
 		config.Integer("groups.shuffles", &x.Groups.Shuffles, 1, 1_000_000, "number of times that the visible neurons of the parts of groups that learn alone are permuted at random, which says how alike parts are by chance"),
 
 		config.Choice("text.alphabet", &x.Text.Alphabet, text.Alphabets, "letters of a word: a to z, or any letter of Unicode; words are converted to lower case"),

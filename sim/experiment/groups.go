@@ -29,6 +29,8 @@ func (x *Experiment) checkGroups() error {
 		return fmt.Errorf("groups.only = %s with groups.learn = %q; allowed is groups.only = \"\", or groups.learn = %q", config.Quote(g.Only), g.Learn, Alone)
 	case g.Learn != Alone && g.Shuffles != Shuffles:
 		return fmt.Errorf("groups.shuffles = %d with groups.learn = %q, which compares no parts; allowed is groups.learn = %q", g.Shuffles, g.Learn, Alone)
+	case g.Learn != Alone && g.Parts != "":
+		return fmt.Errorf("groups.parts = %s with groups.learn = %q; allowed is groups.parts = \"\", or groups.learn = %q, whose groups have parts of their own", config.Quote(g.Parts), g.Learn, Alone)
 	case len(g.By) > 0 && x.Stimulus.Map:
 		return fmt.Errorf("groups.by = [%s] with stimulus.map = true; allowed is groups.by = [], as a file that is mapped has no recordings", config.QuoteAll(g.By))
 	case x.Apart() && x.Start.Rates != "":

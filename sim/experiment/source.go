@@ -52,7 +52,7 @@ var scopes = []scope{
 	{[]string{"text."}, "texts in stimulus.path", func(x *Experiment, texts Texts) bool {
 		return x.Stimulus.Path != "" && !x.Several() && texts(x.Stimulus.Path)
 	}},
-	{[]string{"groups.files", "groups.table"}, "a folder or an archive in stimulus.path", func(x *Experiment, _ Texts) bool {
+	{[]string{"groups.files", "groups.table", "groups.parts"}, "a folder or an archive in stimulus.path", func(x *Experiment, _ Texts) bool {
 		return x.Stimulus.Path != "" && stimulus.HoldsFiles(x.Stimulus.Path)
 	}},
 	{[]string{"groups.condition", "groups.trial", "stimulus.first-line", "stimulus.header", "stimulus.names", "stimulus.time", "stimulus.columns", "stimulus.decimal", "stimulus.thousands", "stimulus.missing", "stimulus.bin"},

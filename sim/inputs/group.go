@@ -88,6 +88,8 @@ type Apart struct {
 	Set    *stimulus.Set // with the rates of all; not changed
 	Groups []stimulus.Group
 	Files  map[string]string // SHA-256 of the files that the config names, by path
+	Stored []Stored          // parts that someone has stored; nil where none are named
+	Tables map[string]string // SHA-256 of the files of a folder that hold them, by path
 }
 
 // Divide reads or generates the stimuli of an experiment whose groups learn alone.
@@ -106,8 +108,24 @@ func Divide(ctx context.Context, x *experiment.Experiment) (*Apart, error) {
 			return &experiment.RequestError{Err: err}
 		}
 		files, err := fileSums(ctx, x, set.Files)
-		a = &Apart{Set: set, Groups: all, Files: files}
-		return err
+		if err != nil {
+			return err
+		}
+		d := &Apart{Set: set, Groups: all, Files: files, Tables: map[string]string{}}
+		if x.Groups.Parts != "" {
+			stored, tables, err := storedParts(ctx, x, set, all)
+			if err != nil {
+				return &experiment.RequestError{Err: err}
+			}
+			d.Stored = stored
+			for _, path := range tables {
+				if d.Tables[path], err = FileSum(ctx, path); err != nil {
+					return err
+				}
+			}
+		}
+		a = d
+		return nil
 	}, func(error) {})
 	if err != nil {
 		return nil, err

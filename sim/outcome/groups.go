@@ -14,7 +14,19 @@ type Groups struct {
 	Stimuli    Stimuli // of all groups; without scaling, which each group has of its own
 	Members    []Member
 	Matching   *measure.Matching
+	Stored     []Stored // parts of the groups that someone has stored; nil where none were named
 }
+
+// Stored is a table with stored parts of a group, and how they match what the group has learned.
+type Stored struct {
+	Group    int
+	Name     string   // of the table
+	Names    []string // of the parts
+	Recovery measure.Recovery
+}
+
+// Lowest returns the lowest cosine of a part of a table with the part that is matched to it.
+func (s Stored) Lowest() float64 { return slices.Min(s.Recovery.Cosine) }
 
 // Member is what the network of one group has learned.
 type Member struct {

@@ -20,7 +20,7 @@ import (
 // recorded of it. They mean nothing for one that has learned.
 var learnt = []string{
 	"network.", "synapses.", "rates.", "learning.", "stack.", "bootstrap.", "stimulus.average", "checkpoint.", "restarts", "record", "measures",
-	"recognition.report", "look.frames", "look.network", "look.neurons", "name", "groups.by", "groups.learn", "groups.only", "groups.shuffles",
+	"recognition.report", "look.frames", "look.network", "look.neurons", "name", "groups.by", "groups.learn", "groups.only", "groups.shuffles", "groups.parts",
 }
 
 // choosing are the keys that choose a vocabulary. Documents are counted by that of the run.
@@ -78,7 +78,7 @@ func inherit(ctx context.Context, s *rundir.Saved, known *outcome.Outcome, setti
 		}
 	}
 	if others { // they are not put into groups
-		all = append(all, "groups.by=[]", "groups.learn="+experiment.Concatenated, "groups.only=", fmt.Sprint("groups.shuffles=", experiment.Shuffles))
+		all = append(all, "groups.by=[]", "groups.learn="+experiment.Concatenated, "groups.only=", "groups.parts=", fmt.Sprint("groups.shuffles=", experiment.Shuffles))
 	}
 	if known.Stimuli.Texts && !set("stimulus.words") {
 		all = append(all, experiment.Setting("stimulus.words", filepath.Join(s.Dir, rundir.WordsFile)))

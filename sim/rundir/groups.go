@@ -25,6 +25,7 @@ const (
 	MatchedFile    = "matched.csv"    // the parts of all groups, by the part of the reference
 	SimilarityFile = "similarity.csv" // how alike the parts of two groups are
 	MissingFile    = "missing.csv"    // parts of the reference that other groups do not have
+	StoredFile     = "stored.csv"     // parts that someone has stored of the groups
 )
 
 // MemberDir returns the directory of the run of a group, in the folder of a run of groups.
@@ -109,6 +110,9 @@ func WriteGroups(out *record.Dir, g *outcome.Groups, timing outcome.Timing) erro
 		w.table(SimilarityFile, similarityTable(g))
 		w.table(MissingFile, missingTable(g))
 	}
+	if g.Stored != nil {
+		w.table(StoredFile, storedTable(g))
+	}
 	if w.err != nil {
 		return w.err
 	}
@@ -181,6 +185,22 @@ func matchedTable(g *outcome.Groups) Table {
 		}
 		for _, part := range m.Left[n] {
 			t = append(t, []string{member.Name, strconv.Itoa(part), "", "", ""})
+		}
+	}
+	return t
+}
+
+// storedTable returns a row for each stored part of a group: its table and name, the part that the
+// group has learned that is matched to it, and their cosine.
+func storedTable(g *outcome.Groups) Table {
+	t := Table{{"group", "table", "stored_part", "part", "cosine"}}
+	for _, s := range g.Stored {
+		for k, name := range s.Names {
+			part, cosine := "", ""
+			if b := s.Recovery.Neuron[k]; b >= 0 {
+				part, cosine = strconv.Itoa(b), fmt.Sprint(s.Recovery.Cosine[k])
+			}
+			t = append(t, []string{g.Members[s.Group].Name, s.Name, name, part, cosine})
 		}
 	}
 	return t

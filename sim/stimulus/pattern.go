@@ -28,6 +28,7 @@ func (r *Recording) set(field, value string) {
 // them a "/". A pattern of k elements between "/" is compared with the last k of a path, so that it
 // does not matter in which folder of an archive the files lie. The ending may be in any case.
 type pattern struct {
+	key      string // of the experiment
 	text     string
 	elements int
 	star     bool
@@ -40,11 +41,11 @@ type pattern struct {
 }
 
 // patternOf reads a pattern.
-func patternOf(text string) (*pattern, error) {
+func patternOf(key, text string) (*pattern, error) {
 	wrong := func(format string, args ...any) (*pattern, error) {
-		return nil, fmt.Errorf("groups.files = %q: %s; allowed is a pattern such as \"{subject}_{trial}.csv\" or \"{condition}/{subject}.csv\", with the fields {subject}, {condition} and {trial}, and * for anything", text, fmt.Sprintf(format, args...))
+		return nil, fmt.Errorf("%s = %q: %s; allowed is a pattern such as \"{subject}_{trial}.csv\" or \"{condition}/{subject}.csv\", with the fields {subject}, {condition} and {trial}, and * for anything", key, text, fmt.Sprintf(format, args...))
 	}
-	p := &pattern{text: text, elements: 1 + strings.Count(text, "/")}
+	p := &pattern{key: key, text: text, elements: 1 + strings.Count(text, "/")}
 	for element := range strings.SplitSeq(text, "/") {
 		if element == "" || element == "." || element == ".." {
 			return wrong("%q is no name of a file or folder", element)
@@ -119,7 +120,7 @@ func (p *pattern) match(name string) (r Recording, ok bool, err error) {
 	case !fits && !also:
 		return r, false, nil
 	case fits && also && first != second:
-		return r, false, fmt.Errorf("groups.files = %q: %s can be read in two ways: %s, or %s; write more of the name into the pattern", p.text, name, first.said(), second.said())
+		return r, false, fmt.Errorf("%s = %q: %s can be read in two ways: %s, or %s; write more of the name into the pattern", p.key, p.text, name, first.said(), second.said())
 	case !fits:
 		first = second
 	}

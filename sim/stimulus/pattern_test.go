@@ -30,7 +30,7 @@ func TestPattern(t *testing.T) {
 		{"{trial}", "7", "//7"},
 		{"{subject}", "a/\xff\n", "\xff //"},
 	} {
-		p, err := patternOf(c.pattern)
+		p, err := patternOf("groups.files", c.pattern)
 		if err != nil {
 			t.Errorf("%s: %v", c.pattern, err)
 			continue
@@ -50,7 +50,7 @@ func TestAmbiguousNames(t *testing.T) {
 		{"*_{subject}.csv", "x_a_b.csv", `subject "a_b", or subject "b"`},
 		{"{subject}_*.csv", "a_b_c.csv", `subject "a", or subject "a_b"`},
 	} {
-		p, err := patternOf(c.pattern)
+		p, err := patternOf("groups.files", c.pattern)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -68,7 +68,7 @@ func TestBadPatterns(t *testing.T) {
 		"{subject}*.csv": "nothing stands between", "**": "nothing stands between", "/a": "no name of a file", "a//b": "no name of a file", "../{subject}": "no name of a file",
 		`a\{subject}`: `names of folders end with "/"`, "": "no name of a file", "{}": "no field {}", "{{subject}}": "no field {{subject}",
 	} {
-		if _, err := patternOf(pattern); err == nil || !strings.Contains(err.Error(), want) {
+		if _, err := patternOf("groups.files", pattern); err == nil || !strings.Contains(err.Error(), want) {
 			t.Errorf("%s: %v; want %s", pattern, err, want)
 		}
 	}
@@ -80,7 +80,7 @@ func FuzzPattern(f *testing.F) {
 	f.Add("{condition}/{subject}.csv", "x/walking/a.CSV")
 	f.Add("*_{subject}/{subject}.(+)", "x_a/a.(+)")
 	f.Fuzz(func(t *testing.T, text, name string) {
-		p, err := patternOf(text)
+		p, err := patternOf("groups.files", text)
 		if err != nil {
 			return
 		}

@@ -1,6 +1,7 @@
 package stimulus
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -23,9 +24,13 @@ const SeveralBytes = 8 + growing + 8
 // or those of a table.
 type Files struct {
 	Pattern   string // of their names, with fields in braces; see groups.files
+	Key       string // of the pattern, for errors; "" for groups.files
 	Table     string // path of a table of files with their subject, condition and trial
 	Transpose bool   // each column of a file is a stimulus
 }
+
+// key is the key of the pattern.
+func (f Files) key() string { return cmp.Or(f.Key, "groups.files") }
 
 // Several reports whether several files are asked for.
 func (f Files) Several() bool { return f.Pattern != "" || f.Table != "" }
@@ -107,7 +112,7 @@ func (f Files) choose(ctx context.Context, names []string) (all []chosen, said [
 	if f.Table != "" {
 		return chosenByTable(ctx, f.Table, names)
 	}
-	p, err := patternOf(f.Pattern)
+	p, err := patternOf(f.key(), f.Pattern)
 	if err != nil {
 		return nil, nil, err
 	}
@@ -127,14 +132,14 @@ func (f Files) choose(ctx context.Context, names []string) (all []chosen, said [
 		return nil, nil, fmt.Errorf("%w: there is no file", ErrNoStimuli)
 	}
 	if all == nil {
-		return nil, nil, fmt.Errorf("groups.files = %q fits none of %s: %s", f.Pattern, number(len(left), "file", "files"), archive.First(left))
+		return nil, nil, fmt.Errorf("%s = %q fits none of %s: %s", f.key(), f.Pattern, number(len(left), "file", "files"), archive.First(left))
 	}
 	if err := p.distinct(all); err != nil {
 		return nil, nil, err
 	}
 	nameAll(all)
 	if left != nil {
-		said = append(said, fmt.Sprintf("%s left out, which groups.files = %q does not fit: %s", number(len(left), "file", "files"), f.Pattern, archive.First(left)))
+		said = append(said, fmt.Sprintf("%s left out, which %s = %q does not fit: %s", number(len(left), "file", "files"), f.key(), f.Pattern, archive.First(left)))
 	}
 	return all, said, nil
 }
@@ -147,7 +152,7 @@ func (p *pattern) distinct(all []chosen) error {
 		r := Recording{Subject: c.Subject, Condition: c.Condition, Trial: c.Trial}
 		before, twice := first[r]
 		if twice && !p.star && p.fields != nil {
-			return fmt.Errorf("groups.files = %q: %s and %s are both of %s; write their folders into the pattern, such as %q", p.text, before, c.file, r.said(), path.Dir(before)+"/"+p.text)
+			return fmt.Errorf("%s = %q: %s and %s are both of %s; write their folders into the pattern, such as %q", p.key, p.text, before, c.file, r.said(), path.Dir(before)+"/"+p.text)
 		}
 		first[r] = c.file
 	}
