@@ -62,7 +62,7 @@ func Cite(dir string) (string, error) {
 	c.start(x, circuit, rule)
 	c.learning(m, x, circuit, rule)
 	if chosen := m.Chosen; chosen != nil {
-		c.say("The number of hidden neurons was chosen among %s by the criterion %q: %s.", strings.Join(strings.Fields(strings.Trim(fmt.Sprint(chosen.Among), "[]")), ", "), chosen.Criterion, chosen.Why)
+		c.say("The number of hidden neurons was chosen: %s.", chosen.Why)
 	}
 	if x.Restarts > 1 {
 		c.say("Of %d random starts the one with the lowest objective was kept.", x.Restarts)
