@@ -23,6 +23,7 @@ func newParts() *cobra.Command {
 		set       []string
 		hidden    string
 		starts    int
+		folds     int
 		criterion string
 		where     place
 		screen    screen
@@ -34,7 +35,7 @@ func newParts() *cobra.Command {
 			"The run directory is that of 'partsnet run' with the number that was chosen, with ranks.csv and the figure ranks beside it.\n\n" +
 			"It is 'partsnet run' with the keys network.choose, restarts and network.criterion set; docs/synergies.md explains the criteria. After Ctrl-C the same command with --resume continues.",
 		Example: "partsnet parts synergies --hidden 1:10\n" +
-			"partsnet parts bars --hidden 8:24:2 --starts 5\n" +
+			"partsnet parts bars --hidden 8:24:2 --starts 5 --folds 5\n" +
 			"partsnet parts table --hidden 2:8 --criterion threshold --set stimulus.path=V.csv",
 		GroupID:           training,
 		Args:              takes(1, 1, "one experiment"),
@@ -60,6 +61,9 @@ func newParts() *cobra.Command {
 			if c.Flags().Changed("starts") || !given("restarts") {
 				all = append(all, fmt.Sprint("restarts=", starts))
 			}
+			if c.Flags().Changed("folds") {
+				all = append(all, fmt.Sprint("network.folds=", folds))
+			}
 			x, err := readExperiment(c.Context(), args[0], all)
 			if err != nil {
 				return err
@@ -73,6 +77,7 @@ func newParts() *cobra.Command {
 	settings(c, &set)
 	c.Flags().StringVar(&hidden, "hidden", "", "`numbers` of hidden neurons that are tried: 2:12, by steps 2:12:2, or 4,8,16")
 	c.Flags().IntVar(&starts, "starts", 10, "`number` of random starts with each of them")
+	c.Flags().IntVar(&folds, "folds", 0, "`number` of times that each also learns while a random tenth of the entries is hidden, which are then predicted (default that of the experiment, 0)")
 	c.Flags().StringVar(&criterion, "criterion", "", "`criterion` that chooses one: "+strings.Join(measure.Criteria, ", ")+" (default that of the experiment)")
 	_ = c.RegisterFlagCompletionFunc("criterion", cobra.FixedCompletions(measure.Criteria, cobra.ShellCompDirectiveNoFileComp))
 	places(c, &where.out, &where.resume, "run", "runs/NAME-parts-SEED")
@@ -119,11 +124,18 @@ func printRanks(w io.Writer, c *outcome.Choice) error {
 	if several {
 		head = append(head, measure.OfStarts)
 	}
+	folds := c.Tried[0].HeldOut.Runs > 0
+	if folds {
+		head = append(head, "held_out")
+	}
 	fmt.Fprintln(t, strings.Join(head, "\t"))
 	for _, k := range c.Tried {
 		row := []string{fmt.Sprint(k.Hidden), k.Over(measure.ExplainedEnergy).Text(3), k.Over(measure.ExplainedDeviation).Text(3)}
 		if several {
 			row = append(row, k.Stability.Text(3))
+		}
+		if folds {
+			row = append(row, k.HeldOut.Text(3))
 		}
 		fmt.Fprintln(t, strings.Join(row, "\t"))
 	}

@@ -102,7 +102,7 @@ func learned(r *sim.Report) string {
 // resumedAfter says where a run that was interrupted was continued.
 func resumedAfter(r *sim.Report) string {
 	if r.Starts != nil || r.Choice != nil {
-		return fmt.Sprintf("after %d of %d starts", r.Resumed, len(r.Experiment.Tried())*r.Experiment.Restarts)
+		return fmt.Sprintf("after %d of %d starts", r.Resumed, r.Experiment.Attempts())
 	}
 	return fmt.Sprintf("after epoch %d", r.Resumed)
 }

@@ -32,6 +32,7 @@ type savedKept struct {
 	Frames  []savedFrame
 
 	Start  int          // the start, of several, to which the rest belongs: the best so far
+	Held   []hexFloat   // share of hidden entries that each fold predicts, NaN for one that has not learned
 	Starts []savedStart // those that have learned; nil for a run from one start with one number of hidden neurons
 }
 

@@ -79,6 +79,9 @@ func saveKept(s train.Kept) (c savedKept, arrays []array) {
 	for _, e := range s.Records {
 		c.Records = append(c.Records, saveRecord(e))
 	}
+	for _, share := range s.Held {
+		c.Held = append(c.Held, hexFloat(share))
+	}
 	for n, x := range s.Starts {
 		if x.Learned {
 			c.Starts = append(c.Starts, savedStart{n, x.Epochs, hexFloat(x.Objective), x.Rises, [3]hexFloat{hexFloat(x.Energy), hexFloat(x.Variance), hexFloat(x.Deviation)}})

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"math"
 	"path/filepath"
 
 	"partsnet/network"
@@ -56,6 +57,11 @@ func (c *file) begun() (n int) {
 			return k.Epoch
 		}
 		n += len(k.Starts)
+		for _, share := range k.Held {
+			if !math.IsNaN(float64(share)) {
+				n++
+			}
+		}
 	}
 	return n
 }
@@ -105,6 +111,9 @@ func (s *source) kept(c savedKept, measures []string) (train.Kept, error) {
 	}
 	for _, f := range c.Frames {
 		out.Frames = append(out.Frames, outcome.Frame{Epoch: f.Epoch, Objective: float64(f.Objective)})
+	}
+	for _, share := range c.Held {
+		out.Held = append(out.Held, float64(share))
 	}
 	if c.Starts == nil {
 		return out, nil

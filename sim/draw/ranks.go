@@ -26,10 +26,17 @@ var ranks = Figure{
 				curves = append(curves, rankCurve(c, name))
 			}
 		}
-		if stable := stabilityCurve(c); stable != nil && c.Criterion == measure.Stable {
-			curves = slices.Insert(curves, 0, *stable)
-		} else if stable != nil {
-			curves = append(curves, *stable)
+		for _, other := range []struct {
+			curve     *figure.RankCurve
+			criterion string
+		}{{stabilityCurve(c), measure.Stable}, {heldOutCurve(c), measure.HeldOut}} {
+			switch {
+			case other.curve == nil:
+			case c.Criterion == other.criterion:
+				curves = slices.Insert(curves, 0, *other.curve)
+			default:
+				curves = append(curves, *other.curve)
+			}
 		}
 		return figure.Ranks(look(o), curves, rankLine(c), c.Tried[c.Kept].Hidden)
 	},
@@ -57,11 +64,26 @@ func stabilityCurve(c *outcome.Choice) *figure.RankCurve {
 	return curve
 }
 
+// heldOutCurve returns how well hidden entries are predicted with each number, nil where none were
+// hidden.
+func heldOutCurve(c *outcome.Choice) *figure.RankCurve {
+	if c.Tried[0].HeldOut.Runs == 0 {
+		return nil
+	}
+	curve := &figure.RankCurve{Label: "held_out"}
+	for _, t := range c.Tried {
+		curve.Points = append(curve.Points, figure.Rank{Hidden: t.Hidden, Share: t.HeldOut.Mean, Low: t.HeldOut.Low, High: t.HeldOut.High})
+	}
+	return curve
+}
+
 // rankLine returns the line by which the criterion chooses, nil where it fits none.
 func rankLine(c *outcome.Choice) *figure.RankLine {
 	hidden := c.Hidden()
 	first, last := hidden[0], hidden[len(hidden)-1]
 	switch {
+	case c.Criterion == measure.HeldOut:
+		return nil
 	case c.Criterion == measure.Stable:
 		return &figure.RankLine{Label: fmt.Sprintf("the stability %v", measure.RecoveredAbove), From: figure.RankPoint{Hidden: first, Share: measure.RecoveredAbove}, To: figure.RankPoint{Hidden: last, Share: measure.RecoveredAbove}}
 	case c.Criterion == measure.Threshold:

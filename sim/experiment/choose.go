@@ -30,6 +30,10 @@ func (x *Experiment) Stability() bool {
 	return slices.Contains(x.Measures, measure.OfStarts) || x.Restarts > 1 && len(x.Choose.Among) > 0
 }
 
+// Attempts returns how often the first layer learns: from every random start and with entries hidden,
+// with every number of hidden neurons.
+func (x *Experiment) Attempts() int { return len(x.Tried()) * (x.Restarts + x.Choose.Folds) }
+
 // WithHidden returns the experiment with a number of hidden neurons.
 func (x *Experiment) WithHidden(hidden int) *Experiment {
 	with := *x
@@ -61,8 +65,8 @@ func (x *Experiment) otherNumber(inText bool, settings []string) error {
 func (x *Experiment) checkChoice(objective learning.Objective) error {
 	c, usual := x.Choose, Default().Choose
 	if len(c.Among) == 0 {
-		if c.Criterion != usual.Criterion || c.Explained != usual.Explained || c.Threshold != usual.Threshold {
-			return errors.New("network.criterion, network.explained and network.threshold choose among network.choose, which is []; allowed without it are their defaults")
+		if c.Criterion != usual.Criterion || c.Explained != usual.Explained || c.Threshold != usual.Threshold || c.Folds != usual.Folds || c.Hidden != usual.Hidden {
+			return errors.New("network.criterion, network.explained, network.threshold, network.folds and network.held-out choose among network.choose, which is []; allowed without it are their defaults")
 		}
 		return nil
 	}
@@ -71,6 +75,9 @@ func (x *Experiment) checkChoice(objective learning.Objective) error {
 	}
 	if least := measure.LeastOf(c.Criterion); len(c.Among) < least {
 		return fmt.Errorf("network.choose = %v; allowed for criterion %q are at least %d numbers", c.Among, c.Criterion, least)
+	}
+	if c.Folds == 1 || c.Criterion == measure.HeldOut && c.Folds == 0 {
+		return fmt.Errorf("network.folds = %d with network.criterion = %q; allowed are folds of at least 2, or 0 for other criteria than %q", c.Folds, c.Criterion, measure.HeldOut)
 	}
 	if c.Criterion == measure.Stable && x.Restarts < 2 {
 		return fmt.Errorf("network.criterion = %q with restarts = %d; allowed is restarts of at least 2, whose parts are compared", c.Criterion, x.Restarts)

@@ -70,6 +70,8 @@ type Experiment struct {
 		Criterion string  // one of [measure.Criteria]
 		Explained string  // measure that is to reach the threshold
 		Threshold float64 // of the criterion "threshold"
+		Folds     int     // times that entries of the stimuli are hidden; 0 for none
+		Hidden    float64 // share of them that is
 	}
 	Constraints []string // on rates and synapses; the first is learned, the others are compared
 	Separate    bool     // feedforward and feedback synapses are learned separately
@@ -201,7 +203,7 @@ func Default() *Experiment {
 	x.Bootstrap.Over, x.Bootstrap.Block, x.Bootstrap.Level = AutoOver, 1, usualLevel
 	x.Start.Low, x.Start.High, x.Start.Spread = 0.1, 1, 0.5
 	x.Look.Neurons, x.Look.Shades = []int{}, AutoShades
-	x.Choose.Among, x.Choose.Criterion, x.Choose.Explained, x.Choose.Threshold = []int{}, measure.LinearFit, measure.ExplainedEnergy, 0.9
+	x.Choose.Among, x.Choose.Criterion, x.Choose.Explained, x.Choose.Threshold, x.Choose.Hidden = []int{}, measure.LinearFit, measure.ExplainedEnergy, 0.9, 0.1
 	x.Stack.Hidden = []int{}
 	x.unsetDerived()
 	if err := x.resolve(); err != nil {
@@ -270,9 +272,11 @@ func (x *Experiment) fields(all bool) []config.Field {
 
 		config.Integer("network.hidden", &x.Hidden, 1, 1_000_000, "number r of hidden neurons; where network.choose lists numbers, a run sets it to the one that it chose"),
 		config.Integers("network.choose", &x.Choose.Among, 1, 1_000_000, 100, true, "numbers of hidden neurons, rising, each of which is learned, from every random start, for network.criterion to choose one; [] learns network.hidden"),
-		config.Choice("network.criterion", &x.Choose.Criterion, measure.Criteria, "criterion that chooses among network.choose: \"linear-fit\" takes the first number from which on explained_deviation rises along a straight line (mean squared residual below 1e-4), \"threshold\" the first at which network.explained reaches network.threshold, \"knee\" the one whose explained_deviation is farthest above the chord from the first number to the last, and \"stability\" the largest whose random starts learn the same parts (stability above 0.9)"),
+		config.Choice("network.criterion", &x.Choose.Criterion, measure.Criteria, "criterion that chooses among network.choose: \"linear-fit\" takes the first number from which on explained_deviation rises along a straight line (mean squared residual below 1e-4), \"threshold\" the first at which network.explained reaches network.threshold, \"knee\" the one whose explained_deviation is farthest above the chord from the first number to the last, \"stability\" the largest whose random starts learn the same parts (stability above 0.9), and \"held-out\" the first whose prediction of hidden entries is within one standard error of the best"),
 		config.Choice("network.explained", &x.Choose.Explained, measure.ExplainedShares, "measure that network.threshold is for"),
 		config.Number("network.threshold", &x.Choose.Threshold, 0, 1, "share of the stimuli that is to be explained by the criterion \"threshold\""),
+		config.Integer("network.folds", &x.Choose.Folds, 0, 10_000, "number of times that each of network.choose also learns while random entries of the stimuli are hidden, which are then predicted (masked cross-validation); 0 for none, otherwise at least 2"),
+		config.Number("network.held-out", &x.Choose.Hidden, 0.001, 0.5, "share of the entries that is hidden"),
 		config.Choices("network.constraints", &x.Constraints, Constraints, "constraints on rates and synapses: \"non-negative\", which circuit and rule learn under, comes first; the others are compared with it: \"one-active\" (vector quantisation, one hidden neuron active at a time) and \"orthonormal\" (principal components, with signed rates)"),
 		config.Boolean("network.separate", &x.Separate, "true learns feedforward and feedback synapses separately, each by the same local rule (circuit \"divisive-error\" with rule \"poisson-online\" only)"),
 		config.Number("synapses.low", &x.Start.Low, 0, 1e6, "lower end of the uniform distribution of initial weights, before they are normalised"),

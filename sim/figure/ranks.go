@@ -37,14 +37,14 @@ type RankPoint struct {
 }
 
 // Ranks draws measures over the number of hidden neurons, with marks on the one that was kept and the
-// line by which it was chosen; the first measure stands out. Shares below −0.05 are left out below
-// the axis.
+// line by which it was chosen; the first measure stands out. Shares below −0.05 are at the foot of the
+// axis.
 func Ranks(look Look, curves []RankCurve, line *RankLine, kept int) *Figure {
 	const lowest = -0.05
 	p := newPlot("hidden neurons", "share")
 	p.X.Min, p.X.Max, p.Y.Min, p.Y.Max = math.Inf(1), math.Inf(-1), 0, 1
 	var names tagged
-	spans := false
+	spans, below := false, false
 	for _, c := range curves {
 		for _, r := range c.Points {
 			p.X.Min, p.X.Max = min(p.X.Min, float64(r.Hidden)), max(p.X.Max, float64(r.Hidden))
@@ -71,30 +71,28 @@ func Ranks(look Look, curves []RankCurve, line *RankLine, kept int) *Figure {
 		if k == 0 {
 			width, radius = 1.5, 2.5
 		}
-		var run plotter.XYs // points of a stretch in which the measure is defined
-		draws := func() {
-			if len(run) > 0 {
-				p.Add(curve(run, k, width), &plotter.Scatter{XYs: run, GlyphStyle: draw.GlyphStyle{Color: palette[k], Radius: vg.Points(radius), Shape: draw.CircleGlyph{}}})
-			}
-		}
-		end := plotter.XY{X: math.NaN()}
+		var joined, shown plotter.XYs
 		for _, r := range c.Points {
-			if !(r.Share >= lowest) || math.IsInf(r.Share, 0) {
-				draws()
-				run = nil
+			at := plotter.XY{X: float64(r.Hidden), Y: max(r.Share, p.Y.Min)}
+			switch {
+			case math.IsNaN(r.Share):
 				continue
+			case r.Share < p.Y.Min:
+				below = true
+			default:
+				shown = append(shown, at)
+				if r.Low < r.High {
+					spans = true
+					p.Add(curve(plotter.XYs{{X: at.X, Y: max(r.Low, p.Y.Min)}, {X: at.X, Y: min(r.High, 1)}}, k, 1))
+				}
 			}
-			end = plotter.XY{X: float64(r.Hidden), Y: r.Share}
-			if r.Low < r.High {
-				spans = true
-				p.Add(curve(plotter.XYs{{X: end.X, Y: max(r.Low, p.Y.Min)}, {X: end.X, Y: min(r.High, 1)}}, k, 1))
-			}
-			run = append(run, end)
+			joined = append(joined, at)
 		}
-		draws()
-		if !math.IsNaN(end.X) {
-			names = append(names, tag{plotter.XY{X: max(end.X, p.X.Max-margin), Y: end.Y}, c.Label, k})
+		if joined == nil {
+			continue
 		}
+		p.Add(curve(joined, k, width), &plotter.Scatter{XYs: shown, GlyphStyle: draw.GlyphStyle{Color: palette[k], Radius: vg.Points(radius), Shape: draw.CircleGlyph{}}})
+		names = append(names, tag{joined[len(joined)-1], c.Label, k})
 	}
 	if line != nil {
 		l := curve(plotter.XYs{{X: float64(line.From.Hidden), Y: line.From.Share}, {X: float64(line.To.Hidden), Y: line.To.Share}}, 0, 1)
@@ -106,8 +104,11 @@ func Ranks(look Look, curves []RankCurve, line *RankLine, kept int) *Figure {
 	f := &Figure{width: look.wide(110), height: 6 * vg.Centimeter, draw: func(c draw.Canvas) {
 		p.Draw(draw.Crop(c, vg.Points(4), vg.Points(-4), vg.Points(4), vg.Points(-8)))
 	}}
+	if below {
+		f.notes = append(f.notes, "Shares further below 0 are at the foot of the axis, without a point.")
+	}
 	if spans {
-		f.notes = append(f.notes, "Vertical lines are 95 % intervals over the random starts, points the best of them.")
+		f.notes = append(f.notes, "Vertical lines are 95 % intervals over random starts, of held_out over folds.")
 	}
 	if line != nil {
 		f.notes = append(f.notes, "Dashed: "+line.Label+".")

@@ -12,18 +12,19 @@ const (
 	Threshold = "threshold"  // see [FirstReaching]
 	Knee      = "knee"       // see [Bend]
 	Stable    = "stability"  // see [LastStable]
+	HeldOut   = "held-out"   // see [WithinOneError]
 )
 
 // Criteria are the names of the criteria, in the order in which they are written.
-var Criteria = []string{LinearFit, Threshold, Knee, Stable}
+var Criteria = []string{LinearFit, Threshold, Knee, Stable, HeldOut}
 
 // LeastOf returns the fewest numbers of hidden neurons of which a criterion can choose one: a line
 // or a chord needs a third point that could lie beside it.
 func LeastOf(criterion string) int {
-	if criterion == Threshold || criterion == Stable {
-		return 1
+	if criterion == LinearFit || criterion == Knee {
+		return onLine
 	}
-	return onLine
+	return 1
 }
 
 const (
@@ -101,6 +102,24 @@ func LastStable(stability []float64) int {
 		}
 	}
 	return -1
+}
+
+// WithinOneError returns the index of the first mean that is within one standard error of the largest,
+// by the standard error of that one: numbers of hidden neurons beyond it are not known to be better.
+// It is −1 where none is known; a mean or an error that is NaN is not.
+//
+// Source: Breiman, Friedman, Olshen & Stone (1984), Classification and Regression Trees, §3.4.3.
+func WithinOneError(mean, standardError []float64) int {
+	best := -1
+	for k, x := range mean {
+		if !math.IsNaN(x) && !math.IsNaN(standardError[k]) && (best < 0 || x > mean[best]) {
+			best = k
+		}
+	}
+	if best < 0 {
+		return -1
+	}
+	return slices.IndexFunc(mean, func(x float64) bool { return x >= mean[best]-standardError[best] })
 }
 
 // Bend returns the index of the point of a rising list of numbers of hidden neurons that is

@@ -77,6 +77,27 @@ func TestLastStable(t *testing.T) {
 	}
 }
 
+// TestWithinOneError takes the first mean that is not surely below the largest.
+func TestWithinOneError(t *testing.T) {
+	nan := math.NaN()
+	for _, c := range []struct {
+		mean, standardError []float64
+		want                int
+	}{
+		{[]float64{0.2, 0.6, 0.8, 0.81, 0.7}, []float64{1, 1, 1, 0.02, 1}, 2},
+		{[]float64{0.2, 0.6, 0.8, 0.81, 0.7}, []float64{0, 0, 0, 0, 0}, 3},
+		{[]float64{nan, 0.6, 0.61}, []float64{nan, 0.1, 0.1}, 1},
+		{[]float64{-2, -3}, []float64{0.1, 0.1}, 0},
+		{[]float64{0.5, 0.9}, []float64{0.1, nan}, 0},
+		{[]float64{nan, nan}, []float64{nan, nan}, -1},
+		{nil, nil, -1},
+	} {
+		if got := WithinOneError(c.mean, c.standardError); got != c.want {
+			t.Errorf("%v ± %v: %d, want %d", c.mean, c.standardError, got, c.want)
+		}
+	}
+}
+
 // TestBend looks for the knee. The chord from (1, 0.4) to (5, 0.98) is at 0.545, 0.69 and 0.835.
 func TestBend(t *testing.T) {
 	for _, c := range []struct {

@@ -114,7 +114,7 @@ func learnersNeed(x *experiment.Experiment, e network.Extent) float64 {
 			sum += 8 * kept * float64(x.Restarts)
 		}
 	}
-	if learners := len(tried) * x.Restarts; learners > 1 { // and those that learn
+	if learners := x.Attempts(); learners > 1 { // and those that learn
 		sum += float64(min(learners, runtime.GOMAXPROCS(0))) * footprint(x, e, int(r))
 	}
 	return sum + 8*(2*r*n+r*r) // the census, of parts of unit length

@@ -31,6 +31,7 @@ type Tried struct {
 	Shares        // that it explains
 	Starts        []Start
 	Stability     estimate.Estimate // of the starts; its mean is NaN for one
+	HeldOut       estimate.Estimate // share of hidden entries that is predicted, over the folds; its mean is NaN without
 }
 
 // Shares is how much of the stimuli is explained; NaN where that is not defined.
@@ -60,6 +61,7 @@ func ChoiceOf(criterion, explained string, threshold float64, tried []Tried) *Ch
 		measure.Threshold: measure.FirstReaching(c.shares(explained), threshold),
 		measure.Knee:      measure.Bend(hidden, deviation),
 		measure.Stable:    measure.LastStable(c.stability()),
+		measure.HeldOut:   measure.WithinOneError(c.heldOut()),
 	}
 	c.Kept = c.By[criterion]
 	if c.Fulfilled = c.Kept >= 0; !c.Fulfilled {
@@ -90,6 +92,14 @@ func (c *Choice) stability() (all []float64) {
 	return all
 }
 
+// heldOut returns the means over the folds and their standard errors.
+func (c *Choice) heldOut() (mean, standardError []float64) {
+	for _, t := range c.Tried {
+		mean, standardError = append(mean, t.HeldOut.Mean), append(standardError, t.HeldOut.SD/math.Sqrt(float64(t.HeldOut.Runs)))
+	}
+	return mean, standardError
+}
+
 // String says in a sentence what was chosen and why.
 func (c *Choice) String() string {
 	kept, among := c.Tried[c.Kept], numbers(c.Hidden())
@@ -109,6 +119,8 @@ func (c *Choice) reason() string {
 		return fmt.Sprintf("%s %.4f reaches %v first", c.Explained, kept.Share(c.Explained), c.Threshold)
 	case measure.Stable:
 		return fmt.Sprintf("it is the largest whose %d starts learn the same parts (stability %.3f, above %v)", len(kept.Starts), kept.Stability.Mean, measure.RecoveredAbove)
+	case measure.HeldOut:
+		return fmt.Sprintf("it is the first that predicts hidden entries as well as the best does, within one standard error (%.4f of their deviation, over %d folds)", kept.HeldOut.Mean, kept.HeldOut.Runs)
 	}
 	return fmt.Sprintf("explained_deviation, %.4f, is farthest above the chord", kept.Deviation)
 }
@@ -127,6 +139,8 @@ func (c *Choice) missing() string {
 		return fmt.Sprintf("%s is at most %.4f, below %v", c.Explained, most, c.Threshold)
 	case measure.Stable:
 		return fmt.Sprintf("the stability of the starts is at most %.3f, not above %v", slices.Max(c.stability()), measure.RecoveredAbove)
+	case measure.HeldOut:
+		return "the prediction of hidden entries is not defined"
 	}
 	return "explained_deviation is nowhere above the chord from the first number to the last"
 }

@@ -70,7 +70,7 @@ func startsTable(o *outcome.Outcome) Table {
 func ranksTable(o *outcome.Outcome) Table {
 	c := o.Choice
 	head := append([]string{"hidden", "start", "epochs", o.Symbol}, measure.ExplainedShares...)
-	head = append(head, "line_residual", "stability", "stability_low", "stability_high")
+	head = append(head, "line_residual", "stability", "stability_low", "stability_high", "held_out", "held_out_low", "held_out_high")
 	for _, name := range measure.ExplainedShares {
 		head = append(head, name+"_mean", name+"_low", name+"_high")
 	}
@@ -89,7 +89,7 @@ func ranksTable(o *outcome.Outcome) Table {
 		for _, name := range measure.ExplainedShares {
 			row = append(row, number(r.Share(name)))
 		}
-		row = append(row, number(c.Residuals[k]), number(r.Stability.Mean), number(r.Stability.Low), number(r.Stability.High))
+		row = append(row, number(c.Residuals[k]), number(r.Stability.Mean), number(r.Stability.Low), number(r.Stability.High), number(r.HeldOut.Mean), number(r.HeldOut.Low), number(r.HeldOut.High))
 		for _, name := range measure.ExplainedShares {
 			e := r.Over(name)
 			row = append(row, number(e.Mean), number(e.Low), number(e.High))

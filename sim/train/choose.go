@@ -36,6 +36,7 @@ func (r *run) choose(ctx context.Context) error {
 		tried[k] = outcome.Tried{
 			Hidden: c.x.Hidden, Start: c.best.start, Epochs: c.best.model.Epochs(), Objective: c.best.objective(),
 			Shares: c.starts[c.best.start].Shares, Starts: c.starts, Stability: stability[k],
+			HeldOut: estimate.Mean(c.held).Within(math.Inf(-1), 1),
 		}
 	}
 	r.choice = outcome.ChoiceOf(r.x.Choose.Criterion, r.x.Choose.Explained, r.x.Choose.Threshold, tried)

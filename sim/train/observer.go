@@ -61,12 +61,13 @@ type Kept struct {
 	Start  int             // of several the one that the rest is of, the best so far
 	Starts []outcome.Start // nil for a run from one start with one number of hidden neurons
 	Others [][]float64     // synapses of every start that has learned, where their stability is asked for
+	Held   []float64       // share of hidden entries that each fold predicts, NaN for one that has not learned; nil without folds
 }
 
-// Learned returns the number of starts that have learned.
+// Learned returns the number of starts and folds that have learned.
 func (s Snapshot) Learned() (n int) {
 	for _, k := range s.Kept {
-		n += learned(k.Starts)
+		n += learned(k.Starts) + folded(k.Held)
 	}
 	return n
 }

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"math"
 	"runtime"
+	"slices"
 	"sync"
 
 	"partsnet/internal/pool"
@@ -28,18 +29,25 @@ func learned(starts []outcome.Start) (n int) {
 // several numbers of hidden neurons.
 func (r *run) many() bool { return r.x.Restarts > 1 || len(r.x.Choose.Among) > 0 }
 
-// haveLearned returns the number of starts that have learned, with all numbers of hidden neurons.
+// haveLearned returns the number of starts and folds that have learned, with all numbers of hidden
+// neurons.
 func (r *run) haveLearned() (n int) {
 	for _, c := range r.candidates {
-		n += learned(c.starts)
+		n += learned(c.starts) + folded(c.held)
 	}
 	return n
 }
 
-// attempt is one random start with one number of hidden neurons.
+// haveKept reports whether a start has learned, so that there is something to keep.
+func (r *run) haveKept() bool {
+	return slices.ContainsFunc(r.candidates, func(c *candidate) bool { return learned(c.starts) > 0 })
+}
+
+// attempt is one random start with one number of hidden neurons, or one fold.
 type attempt struct {
 	*candidate
 	start int
+	fold  bool // whether start is the number of a fold
 }
 
 // learnStarts learns from every random start, with every number of hidden neurons, that had not
@@ -48,8 +56,8 @@ type attempt struct {
 // by side, each by as few workers as keeps all processors busy; what they learn does not depend on
 // it, nor on what other numbers of hidden neurons are tried.
 func (r *run) learnStarts(ctx context.Context) error {
-	n := len(r.candidates) * r.x.Restarts
-	var left []attempt
+	n := r.x.Attempts()
+	var left, folds []attempt
 	for _, c := range r.candidates {
 		if c.starts == nil {
 			c.starts = make([]outcome.Start, r.x.Restarts)
@@ -59,10 +67,19 @@ func (r *run) learnStarts(ctx context.Context) error {
 		}
 		for k, s := range c.starts {
 			if !s.Learned {
-				left = append(left, attempt{c, k})
+				left = append(left, attempt{c, k, false})
+			}
+		}
+		if c.held == nil {
+			c.held = slices.Repeat([]float64{math.NaN()}, r.x.Choose.Folds)
+		}
+		for k, share := range c.held {
+			if math.IsNaN(share) {
+				folds = append(folds, attempt{c, k, true})
 			}
 		}
 	}
+	left = append(left, folds...) // there is nothing to keep before a start has learned
 	processors := runtime.GOMAXPROCS(0)
 	if r.Workers > 0 {
 		processors = r.Workers
@@ -91,6 +108,27 @@ func (r *run) learnStarts(ctx context.Context) error {
 			return
 		}
 		at := left[item]
+		if at.fold {
+			err := r.learnFold(ctx, at, max(1, processors/together), func() error {
+				mu.Lock()
+				defer mu.Unlock()
+				epochs++
+				return r.watch.observe(now(EpochEnded))
+			})
+			mu.Lock()
+			defer mu.Unlock()
+			ended := errors.As(err, new(*outcome.Interrupted))
+			if m := now(StartEnded); err == nil {
+				if r.haveKept() {
+					m.Snapshot = r.snapshot
+				}
+				err = r.watch.observe(m)
+			}
+			if interrupted = interrupted || ended; failed == nil && !ended {
+				failed = err
+			}
+			return
+		}
 		s, err := newSession(ctx, at.x, r.in, at.start, max(1, processors/together), true)
 		ended := errors.As(err, new(*outcome.Interrupted))
 		switch {
@@ -128,7 +166,7 @@ func (r *run) learnStarts(ctx context.Context) error {
 	m := now(Interrupted)
 	m.Snapshot = r.snapshot
 	if interrupted || ctx.Err() != nil {
-		if r.haveLearned() == 0 {
+		if !r.haveKept() {
 			m.Snapshot = nil
 		}
 		return r.interrupted(m)

@@ -41,6 +41,7 @@ type candidate struct {
 	best   *session               // the start that is kept
 	starts []outcome.Start        // nil for a run from one start with one number of hidden neurons
 	others [][]float64            // synapses of every start that has learned, where their stability is asked for
+	held   []float64              // share of hidden entries that each fold predicts, NaN for one that has not learned
 }
 
 // Learn lets the network of an experiment learn from its inputs, and what else the experiment
@@ -147,6 +148,7 @@ func (r *run) restore(ctx context.Context, kept Kept, from Source) (err error) {
 	if err := c.best.restore(kept, from); err != nil {
 		return err
 	}
+	c.held = kept.Held
 	if c.starts = kept.Starts; c.starts != nil && r.stable() {
 		c.others, err = from.Others(kept.Hidden, c.starts, len(c.best.model.Synapses()))
 	}
@@ -205,7 +207,7 @@ func (r *run) snapshot() Snapshot {
 			continue
 		}
 		kept := c.best.snapshot()
-		kept.Starts, kept.Others = c.starts, c.others
+		kept.Starts, kept.Others, kept.Held = c.starts, c.others, c.held
 		s.Kept = append(s.Kept, kept)
 	}
 	return s
