@@ -150,6 +150,22 @@ func TestRecordingsAndGroups(t *testing.T) {
 				t.Errorf("%s: the squared rates add to %v, want one a rate", row["group"], squares)
 			}
 		}
+		cycles := rowsOf(t, dir, rundir.CyclesFile) // of recordings of 6 and of 7 stimuli, in percent
+		if len(cycles) != 2*2*101 || cycles[0]["condition"] != "run" || cycles[2*101]["condition"] != "walk" || cycles[100]["point"] != "100" {
+			t.Fatalf("%s: %d rows of cycles", learn, len(cycles))
+		}
+		first, second := make([]float64, 2), make([]float64, 2)
+		o.Rates.Stimulus(11, first) // the last of A who walks, and of B
+		o.Rates.Stimulus(25, second)
+		for a := range first {
+			row := cycles[2*101+a*101+100]
+			mean, sd := (first[a]+second[a])/2, math.Abs(first[a]-second[a])/math.Sqrt2
+			for name, want := range map[string]float64{"mean": mean, "sd": sd, "recordings": 2, "neuron": float64(a)} {
+				if got, err := strconv.ParseFloat(row[name], 64); err != nil || math.Abs(got-want) > 1e-12*math.Max(1, want) {
+					t.Errorf("%s: %s of neuron %d at the end of walking is %s, want %v", learn, name, a, row[name], want)
+				}
+			}
+		}
 		answer := filepath.Join(t.TempDir(), "answer")
 		rec, err := recall.Recognise(context.Background(), dir, []string{experiment.Setting("stimulus.path", recordings(t))}, answer, 20)
 		if err != nil || rec.Stimuli != 26 {

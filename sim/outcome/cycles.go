@@ -3,8 +3,10 @@ package outcome
 import (
 	"fmt"
 	"math"
-	"slices"
 	"strconv"
+	"strings"
+
+	"partsnet/sim/stimulus"
 )
 
 // Cycles are hidden rates over the course of a recording, such as a step, averaged over the
@@ -13,8 +15,10 @@ type Cycles struct {
 	Points     int
 	Label      string   // what lies along the course
 	At         []string // where on it each point lies
-	Note       string   // how recordings of different lengths were brought to one; "" where they were not
+	Note       string   // how recordings of different lengths were brought to one, and which conditions are left out; or ""
 	Conditions []Cycle  // in the order in which they come first
+
+	brought bool // whether recordings were brought to one length
 }
 
 // Cycle is the average of a condition.
@@ -24,6 +28,9 @@ type Cycle struct {
 	Mean       []float64 // r×points
 	SD         []float64 // r×points, with divisor recordings − 1; nil of one recording
 }
+
+// mostAveraged bounds the numbers that averages hold: of very many conditions the first are averaged.
+const mostAveraged = 10_000_000
 
 // Numbers of points of a course.
 const (
@@ -38,19 +45,19 @@ func (o *Outcome) Cycles() *Cycles {
 	if len(s.Recordings) < 2 || s.Texts || s.Height > 0 {
 		return nil
 	}
-	least, most := s.Recordings[0].Count(), s.Recordings[0].Count()
+	least, longest := s.Recordings[0].Count(), s.Recordings[0].Count()
 	for _, r := range s.Recordings {
-		least, most = min(least, r.Count()), max(most, r.Count())
+		least, longest = min(least, r.Count()), max(longest, r.Count())
 	}
 	if least < 2 {
 		return nil
 	}
 	c := &Cycles{Points: least}
-	if least < most || least > MostPoints {
-		c.Points, c.Label = Percent, "% of a recording"
+	if least < longest || least > MostPoints {
+		c.brought, c.Points, c.Label = true, Percent, "% of a recording"
 		length := fmt.Sprint(least)
-		if least < most {
-			length = fmt.Sprintf("%d to %d", least, most)
+		if least < longest {
+			length = fmt.Sprintf("%d to %d", least, longest)
 		}
 		c.Note = fmt.Sprintf("Recordings of %s stimuli were brought to %d points by linear interpolation.", length, Percent)
 		for k := range c.Points {
@@ -59,13 +66,18 @@ func (o *Outcome) Cycles() *Cycles {
 	} else {
 		c.axis(s)
 	}
+	most, of := max(1, mostAveraged/max(1, o.Rates.Hidden*c.Points)), map[string][]stimulus.Recording{}
 	for _, r := range s.Recordings {
-		if !slices.ContainsFunc(c.Conditions, func(x Cycle) bool { return x.Condition == r.Condition }) {
+		if of[r.Condition] == nil && len(c.Conditions) < most {
 			c.Conditions = append(c.Conditions, Cycle{Condition: r.Condition})
 		}
+		of[r.Condition] = append(of[r.Condition], r)
+	}
+	if len(c.Conditions) < len(of) {
+		c.Note = strings.TrimSpace(fmt.Sprintf("%s The first %d of %d conditions were averaged.", c.Note, len(c.Conditions), len(of)))
 	}
 	for k := range c.Conditions {
-		c.average(o, &c.Conditions[k])
+		c.average(o, of[c.Conditions[k].Condition], &c.Conditions[k])
 	}
 	return c
 }
@@ -96,18 +108,15 @@ func (c *Cycles) axis(s *Stimuli) {
 	}
 }
 
-// average works out the mean and the standard deviation of a condition.
-func (c *Cycles) average(o *Outcome, x *Cycle) {
+// average works out the mean and the standard deviation of a condition over its recordings.
+func (c *Cycles) average(o *Outcome, recordings []stimulus.Recording, x *Cycle) {
 	hidden := o.Rates.Hidden
 	each := func(add func(place int, rate float64)) {
 		from, to := make([]float64, hidden), make([]float64, hidden)
-		for _, r := range o.Stimuli.Recordings {
-			if r.Condition != x.Condition {
-				continue
-			}
+		for _, r := range recordings {
 			for k := range c.Points {
 				at := float64(k)
-				if c.Note != "" {
+				if c.brought {
 					at *= float64(r.Count()-1) / float64(c.Points-1)
 				}
 				before := min(int(at), r.Count()-1)
@@ -121,11 +130,7 @@ func (c *Cycles) average(o *Outcome, x *Cycle) {
 			}
 		}
 	}
-	for _, r := range o.Stimuli.Recordings {
-		if r.Condition == x.Condition {
-			x.Recordings++
-		}
-	}
+	x.Recordings = len(recordings)
 	x.Mean = make([]float64, hidden*c.Points)
 	each(func(place int, rate float64) { x.Mean[place] += rate / float64(x.Recordings) })
 	if x.Recordings < 2 {
