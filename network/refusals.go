@@ -130,7 +130,7 @@ func accepts[T neuron.Float](c Circuit[T], rule learning.Rule[T], v Stimuli[T], 
 	_, counts := v.(*neuron.Counts[T])
 	partial, missing := v.(*neuron.Partial[T])
 	if missing = missing && partial.Seen().Missing() > 0; missing {
-		if err := takesMissing(c, rule, plan); err != nil {
+		if err := PairMissing(c, rule, plan); err != nil {
 			return err
 		}
 	}
@@ -150,9 +150,9 @@ func accepts[T neuron.Float](c Circuit[T], rule learning.Rule[T], v Stimuli[T], 
 	return nil
 }
 
-// takesMissing returns why circuit, rule and plan cannot learn from stimuli with missing
-// entries, or nil.
-func takesMissing[T neuron.Float](c Circuit[T], rule learning.Rule[T], plan Plan) error {
+// PairMissing reports why a circuit, a rule and a plan that go together cannot learn from stimuli
+// with missing entries, or nil.
+func PairMissing[T neuron.Float](c Circuit[T], rule learning.Rule[T], plan Plan) error {
 	if err := TakesMissing[T](c); err != nil {
 		return err
 	}

@@ -11,18 +11,19 @@ import (
 
 // recognised is what recognise says, as JSON.
 type recognised struct {
-	Dir       string   `json:"dir" doc:"directory of the answer"`
-	Stimuli   int      `json:"stimuli" doc:"number of stimuli"`
-	Read      []string `json:"read" doc:"what was found, converted and left out while the stimuli were read, a phrase each"`
-	Steps     int      `json:"steps" doc:"steps of recognition, the largest number of a stimulus"`
-	Settled   bool     `json:"settled" doc:"whether the objective of every stimulus had settled, where no number of steps was given"`
-	Symbol    string   `json:"symbol" doc:"symbol of the objective: D, E or S"`
-	Objective *float64 `json:"objective" doc:"objective over all stimuli"`
-	Deviance  *float64 `json:"deviance" doc:"mean deviance of a stimulus"`
-	R2        *float64 `json:"r2" doc:"explained variance, about the mean of each visible neuron over these stimuli; null where they do not vary"`
-	VAF       *float64 `json:"vaf" doc:"share of the squared stimuli that is explained"`
-	Undefined int      `json:"undefined" doc:"number of stimuli without a deviance, which objective and deviance leave out"`
-	Notes     []string `json:"notes" doc:"sentences that say what is not defined, and why"`
+	Dir        string     `json:"dir" doc:"directory of the answer"`
+	Stimuli    int        `json:"stimuli" doc:"number of stimuli"`
+	Read       []string   `json:"read" doc:"what was found, converted and left out while the stimuli were read, a phrase each"`
+	Steps      int        `json:"steps" doc:"steps of recognition, the largest number of a stimulus"`
+	Settled    bool       `json:"settled" doc:"whether the objective of every stimulus had settled, where no number of steps was given"`
+	Symbol     string     `json:"symbol" doc:"symbol of the objective: D, E or S"`
+	Objective  *float64   `json:"objective" doc:"objective over all stimuli"`
+	Deviance   *float64   `json:"deviance" doc:"mean deviance of a stimulus"`
+	R2         *float64   `json:"r2" doc:"explained variance, about the mean of each visible neuron over these stimuli; null where they do not vary"`
+	VAF        *float64   `json:"vaf" doc:"share of the squared stimuli that is explained"`
+	Completion *completed `json:"completion" doc:"how values that a mask hides are filled in: values, rmse, deviance and explained, and rmse and deviance of the mean stimulus in place of the prediction; null where nothing is hidden"`
+	Undefined  int        `json:"undefined" doc:"number of stimuli without a deviance, which objective and deviance leave out"`
+	Notes      []string   `json:"notes" doc:"sentences that say what is not defined, and why"`
 
 	First []answered `json:"first" doc:"answers to the first stimuli: stimulus, name, blank, deviance, active neurons with rate, share and words"`
 	Worst *answered  `json:"worst" doc:"answer to the stimulus with the largest deviance"`
@@ -62,6 +63,9 @@ func (s *screen) recognition(w io.Writer, r *recall.Recognition) error {
 		labelled(w, "explained", "VAF = %.3f of the squared stimuli", r.VAF)
 	}
 	labelled(w, "objective", "%s", text)
+	if c := r.Completion; c != nil {
+		labelled(w, "completed", "%s with a root mean squared error of %.3g (the mean stimulus: %.3g) and a deviance of %.3g each (%.3g)", counted(c.Entries, "hidden value", "hidden values"), c.RMSE(), c.MeanRMSE(), c.Deviance(), c.MeanDeviance())
+	}
 	for _, note := range r.Notes {
 		labelled(w, "note", "%s", note)
 	}
@@ -73,6 +77,16 @@ func (s *screen) recognition(w io.Writer, r *recall.Recognition) error {
 	}
 	labelled(w, "results", "%s", r.Dir)
 	return nil
+}
+
+// completed is how hidden values are filled in, as JSON.
+type completed struct {
+	Values       int      `json:"values"`
+	RMSE         *float64 `json:"rmse"`
+	Deviance     *float64 `json:"deviance"`
+	Explained    *float64 `json:"explained"`
+	MeanRMSE     *float64 `json:"mean_rmse"`
+	MeanDeviance *float64 `json:"mean_deviance"`
 }
 
 // answered is an answer to one stimulus, as JSON.
@@ -97,6 +111,9 @@ func recognisedOf(r *recall.Recognition) recognised {
 		Objective: finite(r.Objective), Deviance: finite(r.Deviance), R2: finite(r.Explained), VAF: finite(r.VAF), Undefined: r.Undefined, Notes: append([]string{}, r.Notes...), First: []answered{}}
 	for _, a := range r.First {
 		out.First = append(out.First, *answeredOf(&a))
+	}
+	if c := r.Completion; c != nil {
+		out.Completion = &completed{c.Entries, finite(c.RMSE()), finite(c.Deviance()), finite(c.Explained()), finite(c.MeanRMSE()), finite(c.MeanDeviance())}
 	}
 	out.Worst, out.Best = answeredOf(r.Worst), answeredOf(r.Best)
 	return out

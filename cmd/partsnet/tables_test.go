@@ -153,7 +153,8 @@ func TestKeysOfTablesAlone(t *testing.T) {
 		{[]string{"check", "bars", "--set", "stimulus.rectify=true"}, `stimulus.rectify = true does not apply to generator "bars"`},
 		{[]string{"check", "table", "--set", "stimulus.decimal=,", "--set", "stimulus.thousands=,"}, `stimulus.decimal and stimulus.thousands are both ","`},
 		{[]string{"check", "table", "--set", "stimulus.columns=[1,1]"}, `allowed is a list of names or numbers, each at most once`},
-		{[]string{"check", "table", "--set", "stimulus.missing=mask"}, `stimulus.missing = "mask"; allowed is one of "refuse"`},
+		{[]string{"check", "table", "--set", "stimulus.missing=none"}, `stimulus.missing = "none"; allowed is one of "refuse", "mask"`},
+		{[]string{"check", "bars", "--set", "stimulus.missing=mask"}, `stimulus.missing = "mask" does not apply to generator "bars"; it applies to stimuli from a file`},
 	} {
 		if code, _, stderr := partsnet(tt.args...); code != badRequest || !strings.Contains(stderr, tt.want) {
 			t.Errorf("%q: exit %d: %s", tt.args, code, stderr)

@@ -45,6 +45,7 @@ func Table() []Figure {
 		synapses,
 		decomposition,
 		profile,
+		completion,
 		comparison,
 		network,
 		layers,
@@ -84,10 +85,14 @@ func theStimulus(o *outcome.Outcome) string {
 	if kindOf(o) == documents {
 		kind = "Document"
 	}
-	if i := o.Shown.Stimulus; o.Stimuli.Names != nil {
-		return fmt.Sprintf("%s %d: %s.", kind, i, o.Stimuli.Names[i])
+	filled := ""
+	if o.Completion != nil {
+		filled = " Where a rate is missing the prediction stands for it."
 	}
-	return fmt.Sprintf("%s %d.", kind, o.Shown.Stimulus)
+	if i := o.Shown.Stimulus; o.Stimuli.Names != nil {
+		return fmt.Sprintf("%s %d: %s.%s", kind, i, o.Stimuli.Names[i], filled)
+	}
+	return fmt.Sprintf("%s %d.%s", kind, o.Shown.Stimulus, filled)
 }
 
 // All draws every figure of an outcome in every format that its experiment asks for, side by

@@ -64,6 +64,11 @@ type Experiment struct {
 		Stop         string
 		Skip, Keep   int
 	}
+	Mask struct { // what is hidden of the stimuli
+		Path      string  // a file of zeros and ones
+		Fraction  float64 // of all values, at random
+		Rectangle []int   // of images: top, left, height and width; or empty
+	}
 	Hidden int
 	Choose struct { // the number of hidden neurons, while the run learns
 		Among     []int   // numbers that are tried, rising; none for network.hidden
@@ -195,6 +200,7 @@ func Default() *Experiment {
 	}
 	x.Generators = generate.Generators()
 	x.Groups.By, x.Groups.Learn, x.Groups.Shuffles = []string{}, Concatenated, Shuffles
+	x.Mask.Rectangle = []int{}
 	x.Recognition.Circuit, x.Learning.Rule = "divisive-error", "poisson"
 	x.Learning.Relaxation, x.Learning.MinEpochs = 1, 50
 	x.Text.Alphabet, x.Text.MinLength, x.Text.MinDocuments, x.Text.Skip, x.Text.Keep = text.ASCII, 1, 1, 430, 15276
@@ -239,7 +245,7 @@ func (x *Experiment) fields(all bool) []config.Field {
 		config.NamesOrNumbers("stimulus.columns", &x.Stimulus.Table.Columns, "columns of a table with rates, by name or by number from 1, or, with \"-\" before each, those that are left out; [] for all"),
 		config.Choice("stimulus.decimal", &x.Stimulus.Table.Decimal, stimulus.DecimalMarks, "decimal mark of a table; \"auto\" finds decimal commas where the values are not separated by commas, and refuses what may be either"),
 		config.Choice("stimulus.thousands", &x.Stimulus.Table.Thousands, stimulus.ThousandsMarks, "mark between the thousands of a number of a table"),
-		config.Choice("stimulus.missing", &x.Stimulus.Table.Missing, []string{stimulus.Refuse}, "what is done with missing values of a table (empty, NA, NaN, -, null): they are refused, as learning with missing values is not there yet"),
+		config.Choice("stimulus.missing", &x.Stimulus.Table.Missing, stimulus.MissingValues, "what is done with missing values, in a table empty, NA, NaN, -, null and the like, in an array NaN: they are refused, or \"mask\" learns without them, as from a stimulus of which a part is not seen"),
 		config.Number("stimulus.bin", &x.Stimulus.Table.Bin, 0, 1e18, "width of a bin, in the unit of time of a table that is a list of events: a line has the name of a unit, which is a visible neuron, and a time, and a stimulus is the counts of a bin; 0 for a table of rates"),
 		config.Boolean("stimulus.rectify", &x.Stimulus.Rectify, "true sets negative values to 0 before stimuli are scaled, and counts them"),
 		config.Boolean("stimulus.average", &x.Stimulus.Average, "true averages the recordings of one subject and condition point by point, as far as these are known, and learns from the means; for recordings of the same length, such as steps"),
@@ -262,6 +268,10 @@ func (x *Experiment) fields(all bool) []config.Field {
 		config.Text("groups.only", &x.Groups.Only, "the one group, by its name, that a network learns from alone, as each run in the folder groups of a run with groups.learn = \"alone\" does; \"\" for all groups"),
 		config.Text("groups.parts", &x.Groups.Parts, "pattern, such as groups.files, of the names of tables in stimulus.path with parts that someone has stored: a visible neuron a line, its name first, and a part a column; those of a group are matched to what it learned alone; \"\" for none"),
 		config.Integer("groups.shuffles", &x.Groups.Shuffles, 1, 1_000_000, "number of times that the visible neurons of the parts of groups that learn alone are permuted at random, which says how alike parts are by chance"),
+
+		config.Text("mask.path", &x.Mask.Path, "file with an array of stimuli × visible neurons, or of one row for all stimuli, of 1 where a value is shown and 0 where it is hidden from the network; its error is scored apart by the measures masked_rmse, masked_deviance and masked_explained"),
+		config.Number("mask.fraction", &x.Mask.Fraction, 0, 0.999, "share of all values that is hidden, drawn at random"),
+		config.Integers("mask.rectangle", &x.Mask.Rectangle, 0, 1<<24, 4, false, "top, left, height and width in pixels of a rectangle that is hidden of every image; [] hides none"),
 
 		config.Choice("text.alphabet", &x.Text.Alphabet, text.Alphabets, "letters of a word: a to z, or any letter of Unicode; words are converted to lower case"),
 		config.Integer("text.min-length", &x.Text.MinLength, 1, 1000, "minimum number of letters of a word"),

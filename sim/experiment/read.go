@@ -198,7 +198,10 @@ func (x *Experiment) check() error {
 	if err := x.checkBootstrap(); err != nil {
 		return err
 	}
-	return network.Pair(circuit, rule, plan)
+	if err := network.Pair(circuit, rule, plan); err != nil || !x.Masks() {
+		return err
+	}
+	return x.checkMask(circuit, rule, plan)
 }
 
 func circuitNames() (names []string) {

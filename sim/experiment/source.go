@@ -55,11 +55,11 @@ var scopes = []scope{
 	{[]string{"groups.files", "groups.table", "groups.parts"}, "a folder or an archive in stimulus.path", func(x *Experiment, _ Texts) bool {
 		return x.Stimulus.Path != "" && stimulus.HoldsFiles(x.Stimulus.Path)
 	}},
-	{[]string{"groups.condition", "groups.trial", "stimulus.first-line", "stimulus.header", "stimulus.names", "stimulus.time", "stimulus.columns", "stimulus.decimal", "stimulus.thousands", "stimulus.missing", "stimulus.bin"},
+	{[]string{"groups.condition", "groups.trial", "stimulus.first-line", "stimulus.header", "stimulus.names", "stimulus.time", "stimulus.columns", "stimulus.decimal", "stimulus.thousands", "stimulus.bin"},
 		"a table of numbers in text in stimulus.path", func(x *Experiment, _ Texts) bool {
 			return x.Stimulus.Path != "" && stimulus.HoldsTable(context.Background(), x.Stimulus.Path, x.Files())
 		}},
-	{[]string{"groups.cycle", "stimulus.rectify", "stimulus.map", "stimulus.transpose", "stimulus.height", "stimulus.width", "stimulus.pixels"}, "stimuli from a file", func(x *Experiment, _ Texts) bool { return x.Stimulus.Path != "" }},
+	{[]string{"groups.cycle", "stimulus.missing", "stimulus.rectify", "stimulus.map", "stimulus.transpose", "stimulus.height", "stimulus.width", "stimulus.pixels"}, "stimuli from a file", func(x *Experiment, _ Texts) bool { return x.Stimulus.Path != "" }},
 	{[]string{"stimulus.generator"}, "stimuli without a file", func(x *Experiment, _ Texts) bool { return x.Stimulus.Path == "" }},
 	{[]string{"stimulus.offset"}, `scaling "shifted"`, func(x *Experiment, _ Texts) bool { return x.Stimulus.Scaling == "shifted" }},
 	{[]string{"stimulus.sd"}, `scaling "lee-seung" or "shifted"`, func(x *Experiment, _ Texts) bool {

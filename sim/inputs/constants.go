@@ -10,6 +10,9 @@ import (
 // know works out what measures need to know of the stimuli.
 func (in *Inputs) know() {
 	c := measure.Shown{Variation: in.variation()}
+	if seen := in.Data.Seen(); seen != nil {
+		c.Missing = seen.Missing()
+	}
 	nonzero, total := 0, 0.0
 	smallest := math.Inf(1)
 	for y := range in.All() {
@@ -22,7 +25,7 @@ func (in *Inputs) know() {
 			c.Entropy += float64(y*elementary.Log(y)) - y
 		}
 	}
-	all := float64(in.Stimuli() * in.Neurons())
+	all := float64(in.Stimuli()*in.Neurons() - c.Missing)
 	c.Zeros = 1 - float64(nonzero)/all
 	mean := total / all
 	for y := range in.All() {
@@ -40,6 +43,9 @@ func (in *Inputs) know() {
 // variation returns the squared deviation of the stimuli from their mean; see
 // [measure.Variation].
 func (in *Inputs) variation() float64 {
+	if in.Data.Seen() != nil {
+		return in.seenVariation()
+	}
 	if in.Dense() {
 		return measure.Variation(in.All(), in.Stimuli(), in.Neurons())
 	}
@@ -54,4 +60,26 @@ func (in *Inputs) variation() float64 {
 		squares -= float64(y * y / float64(in.Stimuli()))
 	}
 	return squares
+}
+
+// seenVariation is variation of the rates that are known.
+func (in *Inputs) seenVariation() (sum float64) {
+	mean, known := make([]float64, in.Neurons()), make([]float64, in.Neurons())
+	for i := range in.Stimuli() {
+		for j, x := range in.Row(i) {
+			if in.Shows(i, j) {
+				mean[j] += x
+				known[j]++
+			}
+		}
+	}
+	for i := range in.Stimuli() {
+		for j, x := range in.Row(i) {
+			if in.Shows(i, j) {
+				d := x - mean[j]/known[j]
+				sum += float64(d * d)
+			}
+		}
+	}
+	return sum
 }

@@ -54,7 +54,7 @@ func FileOf(path string) string {
 
 // named returns the paths that an experiment names, "" where it names none.
 func named(x *experiment.Experiment) []string {
-	return []string{x.Stimulus.Path, x.Stimulus.Neurons, x.Stimulus.Words, x.Stimulus.Titles, x.Groups.Table, x.Text.Stop, x.Start.Synapses, x.Start.Rates}
+	return []string{x.Stimulus.Path, x.Stimulus.Neurons, x.Stimulus.Words, x.Stimulus.Titles, x.Groups.Table, x.Mask.Path, x.Text.Stop, x.Start.Synapses, x.Start.Rates}
 }
 
 // ordinary returns an error for the first path of an experiment that is there and is

@@ -15,10 +15,11 @@ import (
 
 // Inputs are the stimuli of a run. Once made they are not changed.
 type Inputs struct {
-	network.Data                // the stimuli in the precision of the run
-	Engine       network.Engine // that made them
-	Set          *stimulus.Set  // what else is known of them; its rates are the data
-	Constants    measure.Shown  // what measures need to know of them
+	network.Data                 // the stimuli in the precision of the run
+	Engine       network.Engine  // that made them
+	Set          *stimulus.Set   // what else is known of them; its rates are the data
+	Constants    measure.Shown   // what measures need to know of them
+	Hidden       *measure.Hidden // what is hidden of them; nil if nothing is
 
 	// Known once [Inputs.Prove] was called: SHA-256 of the stimuli, and of the files that the
 	// config names, by path.
@@ -168,6 +169,9 @@ func show(ctx context.Context, x *experiment.Experiment, l *Learned) (in *Inputs
 		if err != nil {
 			return nil, &experiment.RequestError{Err: err}
 		}
+		if in.Hidden, err = hide(ctx, x, in.Set); err != nil {
+			return nil, &experiment.RequestError{Err: err}
+		}
 		err = in.hold()
 	}
 	if err != nil {
@@ -183,7 +187,10 @@ func (in *Inputs) hold() (err error) {
 	} else {
 		in.Data, err = in.Engine.Dense(in.Set.Count, in.Set.Size, in.Set.Rates)
 	}
-	in.Set.Rates, in.Set.Counts = nil, nil // the data have them
+	if err == nil && in.Set.Seen != nil {
+		in.Data, err = in.Engine.Partial(in.Data, in.Set.Seen)
+	}
+	in.Set.Rates, in.Set.Counts, in.Set.Seen = nil, nil, nil // the data have them
 	return err
 }
 
@@ -192,7 +199,7 @@ func (in *Inputs) Release() error { return in.release() }
 
 // Extent returns what a run of the stimuli has to hold.
 func (in *Inputs) Extent() network.Extent {
-	return network.Extent{Stimuli: in.Stimuli(), Visible: in.Neurons(), Held: in.Held(), Dense: in.Dense()}
+	return network.Extent{Stimuli: in.Stimuli(), Visible: in.Neurons(), Held: in.Held(), Dense: in.Dense(), Missing: in.Data.Seen() != nil}
 }
 
 // Blank reports whether no visible neuron fires to a stimulus.

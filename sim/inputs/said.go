@@ -10,17 +10,20 @@ import (
 
 // say adds to the phrases of a set how much was read, and in which range, before it is scaled.
 func say(set *stimulus.Set) {
-	all := func(yield func(float64) bool) {
-		for _, y := range set.Rates {
-			if !yield(y) {
+	all, total := func(yield func(float64) bool) {
+		for k, y := range set.Rates {
+			if (set.Seen == nil || set.Seen.Seen(k/set.Size, k%set.Size)) && !yield(y) {
 				return
 			}
 		}
+	}, float64(set.Count*set.Size)
+	if set.Seen != nil {
+		total -= float64(set.Seen.Missing())
 	}
 	if set.Counts != nil {
 		all = set.Counts.Rates()
 	}
-	set.Read = append([]string{size(set)}, append(set.Read, values(all, set.Count, set.Size))...)
+	set.Read = append([]string{size(set)}, append(set.Read, values(all, total))...)
 }
 
 // size says how many stimuli of how many values there are.
@@ -40,9 +43,9 @@ func size(set *stimulus.Set) string {
 	return stimuli + " of " + one
 }
 
-// values says in which range all values of m×n are, and how many of them are 0; those that are
+// values says in which range all values are, of a total number, and how many of them are 0; those that are
 // not given are 0.
-func values(all iter.Seq[float64], m, n int) string {
+func values(all iter.Seq[float64], total float64) string {
 	low, high, nonzero, given := math.Inf(1), math.Inf(-1), 0, 0
 	for y := range all {
 		given++
@@ -51,10 +54,10 @@ func values(all iter.Seq[float64], m, n int) string {
 		}
 		low, high = min(low, y), max(high, y)
 	}
-	if float64(given) < float64(m)*float64(n) {
+	if float64(given) < total {
 		low, high = min(low, 0), max(high, 0)
 	}
-	return between(low, high, 1-float64(nonzero)/(float64(m)*float64(n)))
+	return between(low, high, 1-float64(nonzero)/total)
 }
 
 // between says from where to where values go, and which share of them is 0.

@@ -73,7 +73,10 @@ func shaped(ctx context.Context, x *experiment.Experiment, l *Learned) (*stimulu
 
 // scaled rectifies and scales named stimuli.
 func scaled(ctx context.Context, x *experiment.Experiment, set *stimulus.Set, l *Learned) (err error) {
-	if x.Stimulus.Rectify && (set.Counts == nil || l == nil || l.Given("stimulus.rectify")) {
+	if x.Stimulus.Table.Missing == stimulus.Masked {
+		err = set.Lack()
+	}
+	if err == nil && x.Stimulus.Rectify && (set.Counts == nil || l == nil || l.Given("stimulus.rectify")) {
 		err = set.Rectify()
 	}
 	if err == nil {

@@ -16,15 +16,18 @@ type Learned struct {
 	Truth                     *stimulus.Truth // or nil
 	Documents                 bool            // whether visible neurons are words
 	Shown                     Shown           // what measures need to know of the stimuli
+	Hides                     *Hidden         // what was hidden of them; or nil
 	Divergence, SquaredErrors func() float64  // D and E, asked for once; nil where not defined
 
 	divergence, squaredError func() (float64, bool) // the same; ok is false where not defined
+	completion               func() Completion      // of what was hidden
 	recovery                 func() Recovery        // of the truth
 	limbs                    func() Limbs           // of the swimmer
 }
 
-// Shown is what is constant about stimuli.
+// Shown is what is constant about stimuli: of the rates that are known.
 type Shown struct {
+	Missing   int     // rates that are not
 	Variation float64 // Σ ( v − v̄ )², see [Variation]
 	Energy    float64 // Σ v²
 	Deviation float64 // Σ ( v − v̿ )², v̿ the mean of all rates
@@ -42,6 +45,7 @@ func NewLearned(l Learned) *Learned {
 		return sync.OnceValues(func() (float64, bool) { return f(), true })
 	}
 	l.divergence, l.squaredError = once(l.Divergence), once(l.SquaredErrors)
+	l.completion = sync.OnceValue(func() Completion { return l.Hides.Complete(l.W, l.H, l.Visible) })
 	l.recovery = sync.OnceValue(func() Recovery { return Recover(l.Truth.Parts, l.W, l.Visible) })
 	l.limbs = sync.OnceValue(func() Limbs { return LimbsOf(l.Truth.Parts, l.W, l.Visible) })
 	return &l

@@ -6,10 +6,10 @@ import (
 )
 
 // squaredErrors are the measures that follow from the squared error of the prediction P = HW
-// of m stimuli of n rates:
+// of m stimuli of n rates, of those that are known:
 //
 //	squared_error        E = ½ Σ ( v − p )²
-//	rmse                 √( 2 E / (m n) )
+//	rmse                 √( 2 E / (m n) )          less what is missing
 //	explained_variance   1 − 2 E / Σ ( v − v̄ )²     see [Variation]; not defined if all stimuli are alike
 //	explained_energy     1 − 2 E / Σ v²
 //	explained_deviation  1 − 2 E / Σ ( v − v̿ )²    v̿ the mean of all rates; not defined if they are alike
@@ -24,7 +24,7 @@ var squaredErrors = []Measure{
 		Formula: "√( 2 E / (m n) )", Unit: "rate", High: inf,
 		of: func(l *Learned) (float64, bool) {
 			e, ok := l.squaredError()
-			return math.Sqrt(2 * e / float64(l.Stimuli*l.Visible)), ok
+			return math.Sqrt(2 * e / float64(l.Stimuli*l.Visible-l.Shown.Missing)), ok
 		},
 	},
 	{

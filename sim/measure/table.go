@@ -62,6 +62,7 @@ func Largest(parts *Recovery, words *Meanings) map[string]int {
 var table = slices.Concat(
 	divergences,
 	squaredErrors,
+	maskeds,
 	hoyers,
 	trevesRolls,
 	vinjeGallants,

@@ -50,6 +50,7 @@ func (n Need) Further() float64 { return n.Drawing + uncleared*n.Learning - n.St
 
 // Of returns the memory that a run takes. Peaks of runs were 0.6 to 1 of it.
 func Of(x *experiment.Experiment, e network.Extent) Need {
+	e.Missing = e.Missing || x.Masks()
 	size := sizeOf(x)
 	held := float64(e.Held)
 	var n Need

@@ -56,7 +56,8 @@ type Outcome struct {
 	Top      measure.Rates // rates of the top layer, where there are several
 	Compared []Compared    // networks under other constraints, the run's own first; or nil
 
-	Bootstrap *Bootstrap // intervals of weights and measures; nil where none were asked for
+	Bootstrap  *Bootstrap  // intervals of weights and measures; nil where none were asked for
+	Completion *Completion // of stimuli with missing entries; nil where there are none, and without figures
 
 	Shown  *Shown      // the stimulus that figures show; nil without figures
 	Frames []Frame     // of a film of the parts

@@ -5,7 +5,7 @@ import "partsnet/learning"
 // Shown is one stimulus and what the network makes of it.
 type Shown struct {
 	Stimulus   int       // its number, from 0
-	V          []float64 // n
+	V          []float64 // n, filled in by the prediction where a rate is missing
 	H          []float64 // r, hidden rates
 	Prediction []float64 // n
 	Explained  []float64 // n, share of the variance of each visible neuron over all stimuli; nil where it was not taken

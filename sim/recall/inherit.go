@@ -23,6 +23,11 @@ var learnt = []string{
 	"recognition.report", "look.frames", "look.network", "look.neurons", "name", "groups.by", "groups.learn", "groups.only", "groups.shuffles", "groups.parts",
 }
 
+// learns reports whether a key is one of them.
+func learns(key string) bool {
+	return slices.ContainsFunc(learnt, func(l string) bool { return key == l || strings.HasSuffix(l, ".") && strings.HasPrefix(key, l) })
+}
+
 // choosing are the keys that choose a vocabulary. Documents are counted by that of the run.
 var choosing = []string{"text.min-length", "text.min-documents", "text.stop", "text.skip", "text.keep"}
 
@@ -44,12 +49,15 @@ func meaningful(settings []string, texts bool) error {
 		if texts && slices.Contains(choosing, key) && !given(settings)("stimulus.words") {
 			return fmt.Errorf("--set %s: documents are counted by the words of the run, and %s means nothing for that; allowed are text.alphabet, and stimulus.words for another vocabulary", s, key)
 		}
-		if slices.ContainsFunc(learnt, func(l string) bool { return key == l || strings.HasSuffix(l, ".") && strings.HasPrefix(key, l) }) {
+		if learns(key) {
 			return fmt.Errorf("--set %s: a network that has learned is shown stimuli, and %s means nothing for that; allowed are settings of the stimuli, the text, the circuit, the precision, look.stimulus, look.word and figures", s, key)
 		}
 	}
 	return nil
 }
+
+// masking are the keys that hide something of the stimuli or let it be missing.
+var masking = map[string]bool{"mask.path": true, "mask.fraction": true, "mask.rectangle": true, "stimulus.missing": true}
 
 // given returns what reports whether settings give a key a value.
 func given(settings []string) func(key string) bool {
@@ -80,6 +88,17 @@ func inherit(ctx context.Context, s *rundir.Saved, known *outcome.Outcome, setti
 	if others { // they are not put into groups
 		all = append(all, "groups.by=[]", "groups.learn="+experiment.Concatenated, "groups.only=", "groups.parts=", fmt.Sprint("groups.shuffles=", experiment.Shuffles))
 	}
+	if others { // what was hidden of the stimuli of the run is not hidden of others
+		for key, none := range map[string]string{"mask.path": `""`, "mask.fraction": "0", "mask.rectangle": "[]"} {
+			if !set(key) {
+				all = append(all, key+"="+none)
+			}
+		}
+	}
+	if slices.ContainsFunc(settings, func(s string) bool { return masking[config.KeyOf(s)] }) {
+		// What else a run learned, and in which order, says nothing about what its circuit can recognise.
+		all = append(all, "network.constraints="+config.Quote(experiment.NonNegative), "stack.hidden=[]", "stack.joint=0", "learning.order=recognise-learn")
+	}
 	if known.Stimuli.Texts && !set("stimulus.words") {
 		all = append(all, experiment.Setting("stimulus.words", filepath.Join(s.Dir, rundir.WordsFile)))
 	}
@@ -99,7 +118,7 @@ func inherit(ctx context.Context, s *rundir.Saved, known *outcome.Outcome, setti
 	var keys []string
 	for _, d := range experiment.Diff(s.Experiment, x) {
 		key, _, _ := strings.Cut(d, " was ")
-		if !set(key) && !slices.Contains(namesOf, key) && !slices.Contains(grouping, key) {
+		if !set(key) && !slices.Contains(namesOf, key) && !learns(key) && !slices.Contains(grouping, key) {
 			keys = append(keys, key)
 		}
 	}

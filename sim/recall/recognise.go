@@ -9,13 +9,16 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"maps"
 	"math"
+	"slices"
 	"strconv"
 
 	"partsnet/learning"
 	"partsnet/network"
 	"partsnet/sim/draw"
 	"partsnet/sim/experiment"
+	"partsnet/sim/figure"
 	"partsnet/sim/inputs"
 	"partsnet/sim/measure"
 	"partsnet/sim/outcome"
@@ -48,9 +51,10 @@ type Recognition struct {
 	Undefined int      // stimuli without a deviance, which are left out of Objective and Deviance
 	Notes     []string // sentences that say what is not defined, and why
 
-	First       []Answer         // to the first stimuli
-	ends        network.Settling // if Sought
-	Worst, Best *Answer          // with the largest and smallest deviance; nil if deviances are not known or there is only one stimulus
+	Completion  *measure.Completion // of what a mask hides; nil where nothing that is known is hidden
+	First       []Answer            // to the first stimuli
+	ends        network.Settling    // if Sought
+	Worst, Best *Answer             // with the largest and smallest deviance; nil if deviances are not known or there is only one stimulus
 }
 
 // Recognise shows new stimuli to the network of a finished run, whose weights stay fixed, and
@@ -105,7 +109,7 @@ func Recognise(ctx context.Context, run string, settings []string, dir string, s
 	if err != nil {
 		return nil, err
 	}
-	if x.Stimulus.Path != "" && !net.Random() && given(settings)("seed") {
+	if x.Stimulus.Path != "" && !net.Random() && x.Mask.Fraction == 0 && given(settings)("seed") {
 		return nil, &experiment.RequestError{Err: fmt.Errorf("--set seed=%d: neither the stimuli nor the circuit %q are drawn at random, so that the seed means nothing", x.Seed, x.Recognition.Circuit)}
 	}
 	out, err := record.Create(dir)
@@ -162,6 +166,10 @@ func Recognise(ctx context.Context, run string, settings []string, dir string, s
 		}
 		rec.explain(in, 2*max(0, sum(net.Losses(learning.SquaredError, in.Data, h))))
 	}
+	if in.Hidden != nil {
+		c := in.Hidden.Complete(net.Synapses(), measure.Read(h.Stimuli(), h.Neurons(), h.Reader()), in.Neurons())
+		rec.Completion = &c
+	}
 	if err := rec.write(out, x, in.Set.Names, losses); err != nil {
 		return nil, err
 	}
@@ -183,6 +191,12 @@ func Recognise(ctx context.Context, run string, settings []string, dir string, s
 	// Of counts none are written: predictions are dense.
 	if in.Dense() && predicts {
 		if err := rundir.WriteRows(out, x.Precision, "arrays/prediction.npy", h.Stimuli(), in.Neurons(), func(i int) []float64 { return net.Predict(h.Of(i)) }); err != nil {
+			return nil, err
+		}
+	}
+	if in.Data.Seen() != nil {
+		complete := func(i int) []float64 { return in.Filled(i, net.Predict(h.Of(i))) }
+		if err := rundir.WriteRows(out, x.Precision, "arrays/completed.npy", h.Stimuli(), in.Neurons(), complete); err != nil {
 			return nil, err
 		}
 	}
@@ -230,9 +244,21 @@ func (rec *Recognition) write(out *record.Dir, x *experiment.Experiment, names [
 		return e.Encode(map[string]any{
 			"stimuli": rec.Stimuli, "read": append([]string{}, rec.Read...), "steps": rec.Steps, "settled": rec.Settled,
 			"objective": map[string]any{"symbol": rec.Symbol, "sum": finite(rec.Objective)}, "explained_variance": finite(rec.Explained), "vaf": finite(rec.VAF),
-			"undefined": rec.Undefined, "notes": rec.Notes,
+			"undefined": rec.Undefined, "notes": rec.Notes, "completion": rec.completion(),
 		})
 	})
+}
+
+// completion returns how hidden rates are filled in, for JSON; nil where none are.
+func (rec *Recognition) completion() any {
+	c := rec.Completion
+	if c == nil {
+		return nil
+	}
+	return map[string]any{
+		"values": c.Entries, "rmse": finite(c.RMSE()), "deviance": finite(c.Deviance()), "explained": finite(c.Explained()),
+		"mean_stimulus": map[string]any{"rmse": finite(c.MeanRMSE()), "deviance": finite(c.MeanDeviance())},
+	}
 }
 
 // writeLosses writes the loss and the deviance of each stimulus; nothing if losses is nil.
@@ -274,13 +300,19 @@ func drawAnswer(out *record.Dir, x *experiment.Experiment, known *outcome.Outcom
 	rates := h.Of(looked)
 	o := &outcome.Outcome{
 		Experiment: x, Stimuli: in.Shown(), Arrays: known.Arrays, Rates: known.Rates, Circuit: outcome.Circuit{Objective: net.Circuit().Objective()},
-		Shown: &outcome.Shown{Stimulus: looked, V: in.Row(looked), H: rates, Prediction: net.Predict(rates)},
+		Shown:      &outcome.Shown{Stimulus: looked, V: in.Filled(looked, net.Predict(rates)), H: rates, Prediction: net.Predict(rates)},
+		Completion: in.Completion(looked, func(i int) []float64 { return net.Predict(h.Of(i)) }),
 	}
 	o.Stimuli.Neurons, o.Stimuli.Texts = known.Stimuli.Neurons, known.Stimuli.Texts
-	drawn := draw.Answer(o)
-	for _, format := range x.Figures {
-		if err := out.Write("figures/answer."+format, func(w io.Writer) error { return drawn.Write(w, format) }); err != nil {
-			return err
+	drawn := map[string]*figure.Figure{"answer": draw.Answer(o)}
+	if f, ok := draw.Completion(o); ok {
+		drawn["completion"] = f
+	}
+	for _, name := range slices.Sorted(maps.Keys(drawn)) {
+		for _, format := range x.Figures {
+			if err := out.Write("figures/"+name+"."+format, func(w io.Writer) error { return drawn[name].Write(w, format) }); err != nil {
+				return err
+			}
 		}
 	}
 	return nil

@@ -7,6 +7,8 @@ import (
 	"encoding/hex"
 	"iter"
 	"math"
+
+	"partsnet/neuron"
 )
 
 // Held is stimuli as a run holds them, in either precision: all rates or counts.
@@ -16,12 +18,14 @@ type Held interface {
 	Dense() bool
 	All() iter.Seq[float64]
 	Each(stimulus int, visit func(neuron int, rate float64))
+	Seen() *neuron.Mask
 }
 
 // Checksum returns what proves that two runs saw the same stimuli: the SHA-256, in
 // hexadecimal, of the numbers of stimuli and neurons (8-byte integers) and the rates (as
 // float64), all little-endian. Of counts it is that of each stimulus its number of counts, and
-// the neuron and the rate of each.
+// the neuron and the rate of each. Where rates are missing, which are 0 here, the bits of the mask
+// follow, each stimulus in whole words of 64 neurons.
 func Checksum(v Held) string {
 	sum, _ := ChecksumContext(context.Background(), v) // which never ends
 	return sum
@@ -59,6 +63,13 @@ func ChecksumContext(ctx context.Context, v Held) (string, error) {
 				put(uint64(j))
 				put(math.Float64bits(x))
 			})
+		}
+	}
+	if seen := v.Seen(); seen != nil {
+		for i := range v.Stimuli() {
+			for _, word := range seen.Row(i) {
+				put(word)
+			}
 		}
 	}
 	h.Write(buf)

@@ -36,7 +36,7 @@ func LoadRaw(ctx context.Context, path string, how Options) (*Set, error) {
 		return nil, fmt.Errorf("%s: %w", path, err)
 	}
 	set.Source = path
-	return set, set.validate(-math.MaxFloat64)
+	return set, set.validate(-math.MaxFloat64, how.Table.Missing == Masked)
 }
 
 // ErrFormat tells that the name of a file is that of no format.

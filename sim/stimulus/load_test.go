@@ -91,7 +91,7 @@ func TestWhatIsSaidOfBadFiles(t *testing.T) {
 		{"a.npy", npyFile("{'descr': '<f8', 'fortran_order': False, 'shape': (3,)}", ""), "FILE: an array of shape (3,); allowed are stimuli × neurons and stimuli × height × width"},
 		{"a.npy", npyFile("{'descr': '<f8', 'fortran_order': False, 'shape': (99999999, 99999999)}", "12345678"), "FILE: dimensions [99999999 99999999]; allowed are at least 1 each and 268435456 values in all"},
 		{"a.npy", npyFile("{'descr': '<f8', 'fortran_order': False, 'shape': (10000, 10000)}", "12345678"), "FILE: 100000000 values announced, 1 there: unexpected EOF"},
-		{"a.npy", npyFile("{'descr': '<f8', 'fortran_order': False, 'shape': (1, 1)}", "\x00\x00\x00\x00\x00\x00\xf8\x7f"), "FILE: stimulus 0, visible neuron 0 (counted from 0) has the value NaN; rates are finite and never negative"},
+		{"a.npy", npyFile("{'descr': '<f8', 'fortran_order': False, 'shape': (1, 1)}", "\x00\x00\x00\x00\x00\x00\xf8\x7f"), "FILE: stimulus 0, visible neuron 0 (counted from 0) has the value NaN; rates are finite and never negative; stimulus.missing = \"mask\" reads it as missing"},
 		{"a.npz", zipOf(entry{"u.npy", ""}, entry{"v.npy", ""}), `FILE: there are arrays ["u" "v"]; choose one with --set stimulus.path=FILE:NAME`},
 		{"a.npz", zipOf(entry{"u.npy", ""}), `FILE: array u: no NPY header; it must begin with \x93NUMPY`},
 
@@ -120,7 +120,7 @@ func TestWhatIsSaidOfBadFiles(t *testing.T) {
 
 		{"a.csv", "a,b\n1,2\n3,x\n", `FILE: line 3, column 2 (b): "x" is not a number; stimulus.columns = ["-b"] leaves the column out`},
 		{"a.csv", "1,2\n3\n", "FILE: line 2: 1 value; expected 2, separated by commas as in line 1"},
-		{"a.csv", "1,2\n3,\n", `FILE: line 2, column 2: the value is missing (""); stimulus.missing = "refuse" allows no missing values, and learning with them is not there yet; stimulus.columns = ["-2"] leaves the column out`},
+		{"a.csv", "1,2\n3,\n", `FILE: line 2, column 2: the value is missing (""); stimulus.missing = "mask" learns without it; stimulus.columns = ["-2"] leaves the column out`},
 		{"a.csv", "1,-2\n", "FILE: stimulus 0, visible neuron 1 (counted from 0) has the value -2; rates are finite and never negative; stimulus.rectify = true sets negative values to 0"},
 		{"a.csv", "1,Inf\n", `FILE: line 1, column 2: the value is infinite ("Inf"); rates are finite`},
 		{"a.csv", "# nothing\n", "FILE: no stimuli found"},

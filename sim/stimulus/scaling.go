@@ -64,6 +64,9 @@ func (s *Set) Scale(by Scaling) error {
 	if s.Counts != nil && (by.Name != "none" || by.Levels != 0) {
 		return fmt.Errorf("%s: counts are used as they are; allowed are stimulus.scaling = \"none\" and stimulus.levels = 0", s.Source)
 	}
+	if s.Seen != nil && (by.Name == "lee-seung" || by.Name == "shifted") {
+		return fmt.Errorf("%s: the scaling %q needs the mean and the standard deviation of whole stimuli, and of these values are missing; allowed is stimulus.scaling = \"none\" or \"unit-maximum\"", s.Source, by.Name)
+	}
 	switch by.Name {
 	case "none":
 	case "unit-maximum":

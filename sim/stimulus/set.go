@@ -17,6 +17,7 @@ const maxValues = elements.Max
 type Set struct {
 	Rates         []float64 // Count×Size, row-major, finite and ≥ 0; nil where Counts holds them
 	Counts        *neuron.Counts[float64]
+	Seen          *neuron.Mask // which rates are known, where some are missing; these are 0; or nil
 	Count, Size   int
 	Height, Width int                // of one stimulus as an image; both 0 when stimuli are not images
 	Names         []string           // one a stimulus, such as a file name or a title; or nil
@@ -51,10 +52,10 @@ func (s *Set) Row(i int) []float64 { return s.Rates[i*s.Size : (i+1)*s.Size] }
 
 // Validate reports the first thing that is wrong with the set: no stimuli, a
 // shape that does not fit, or a value that is not a firing rate.
-func (s *Set) Validate() error { return s.validate(0) }
+func (s *Set) Validate() error { return s.validate(0, false) }
 
-// validate is [Set.Validate] of values from low on.
-func (s *Set) validate(low float64) error {
+// validate is [Set.Validate] of values from low on, and of missing ones, NaN, where they are allowed.
+func (s *Set) validate(low float64, missing bool) error {
 	switch {
 	case s.Count < 1 || s.Size < 1:
 		return fmt.Errorf("%s: %d stimuli of %d values; at least one of each is needed", s.Source, s.Count, s.Size)
@@ -66,10 +67,16 @@ func (s *Set) validate(low float64) error {
 		return fmt.Errorf("%s: stimuli of %d values are not images of %d×%d", s.Source, s.Size, s.Height, s.Width)
 	}
 	for i, x := range s.Rates {
+		if missing && math.IsNaN(x) {
+			continue
+		}
 		if !(x >= low) || math.IsInf(x, 1) {
 			rectify := ""
 			if x < 0 && !math.IsInf(x, 0) {
 				rectify = "; stimulus.rectify = true sets negative values to 0"
+			}
+			if math.IsNaN(x) {
+				rectify = fmt.Sprintf("; stimulus.missing = %q reads it as missing", Masked)
 			}
 			return fmt.Errorf("%s: %s, %s has the value %v; rates are finite and never negative%s",
 				s.Source, s.name(i/s.Size), s.neuron(i%s.Size), x, rectify)

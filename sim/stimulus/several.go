@@ -53,7 +53,7 @@ func LoadSeveral(ctx context.Context, file string, files Files, how Options) (*S
 		return nil, fmt.Errorf("%s: %w", file, err)
 	}
 	set.Source = file
-	return set, set.validate(-math.MaxFloat64)
+	return set, set.validate(-math.MaxFloat64, how.Table.Missing == Masked)
 }
 
 func loadSeveral(ctx context.Context, file string, files Files, how Options) (*Set, error) {
@@ -194,7 +194,7 @@ func readRecording(ctx context.Context, at, name string, transpose bool, how Opt
 	set, err := format.read(ctx, at, "", how)
 	if err == nil {
 		set.Source = name
-		err = set.validate(-math.MaxFloat64)
+		err = set.validate(-math.MaxFloat64, how.Table.Missing == Masked)
 	} else {
 		err = fmt.Errorf("%s: %w", name, err)
 	}

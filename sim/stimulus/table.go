@@ -37,12 +37,11 @@ const growing = 12
 
 // The values of fields of a [Table] that name no mark and no column.
 const (
-	Auto   = "auto" // found from the first lines
-	None   = "none"
-	Space  = "space"
-	Yes    = "yes"
-	No     = "no"
-	Refuse = "refuse"
+	Auto  = "auto" // found from the first lines
+	None  = "none"
+	Space = "space"
+	Yes   = "yes"
+	No    = "no"
 )
 
 // Table says how a table of numbers in text is read. An empty field is [Auto] or, of
@@ -55,7 +54,7 @@ type Table struct {
 	Names     string   // the column with the names of the stimuli: Auto, None or a column
 	Time      string   // the column with the axis of the stimuli: Auto, None or a column
 	Columns   []string // the columns that are kept or, each with "-" before it, left out; all if empty
-	Missing   string   // what is done with missing values: Refuse
+	Missing   string   // what is done with missing values, in arrays too: Refuse or Masked
 	FirstLine int      // the line in which the table begins, from 1; 0 is 1
 	Condition string   // the column with the condition of the recording of which the stimulus is: "" for none
 	Trial     string   // the same with its trial
@@ -240,7 +239,7 @@ func (t *table) add(rec record) error {
 	}
 	if strings.Join(rec.fields, "") == "" {
 		if t.blanks++; t.blank == nil {
-			t.blank = fmt.Errorf("line %d: all values are missing; %s", rec.line, refused)
+			t.blank = fmt.Errorf("line %d: all values are missing, and such a stimulus is refused", rec.line)
 		}
 		return nil
 	}
@@ -248,6 +247,10 @@ func (t *table) add(rec record) error {
 		return t.blank
 	}
 	for _, j := range l.kept {
+		if t.how.Missing == Masked && isMissing(rec.fields[j]) {
+			s.Rates = append(s.Rates, math.NaN())
+			continue
+		}
 		x, err := t.numbers.parse(rec.fields[j])
 		if err != nil || math.IsInf(x, 0) || math.IsNaN(x) {
 			return fmt.Errorf("line %d, %s: %w", rec.line, l.column(j), t.why(rec.fields[j], j))
@@ -321,4 +324,4 @@ func (t *table) why(field string, column int) error {
 }
 
 // refused is what is said of missing values.
-const refused = `stimulus.missing = "refuse" allows no missing values, and learning with them is not there yet`
+const refused = `stimulus.missing = "mask" learns without it`

@@ -223,7 +223,7 @@ func TestTablesOfLaboratories(t *testing.T) {
 // place and the key.
 func TestTablesThatMayMeanTwoThings(t *testing.T) {
 	t.Parallel()
-	const missing = `stimulus.missing = "refuse" allows no missing values, and learning with them is not there yet`
+	const missing = `stimulus.missing = "mask" learns without it`
 	for _, tt := range []struct {
 		text string
 		how  Table
@@ -231,7 +231,7 @@ func TestTablesThatMayMeanTwoThings(t *testing.T) {
 	}{
 		{"NA,NA\n1,2\n", Table{}, `line 1, column 1: the value is missing ("NA"); ` + missing},
 		{"a,b\n1,2\n3,-\n", Table{}, `line 3, column 2 (b): the value is missing ("-"); ` + missing + `; stimulus.columns = ["-b"] leaves the column out`},
-		{"a,b\n1,2\n,\n5,6\n", Table{}, `line 3: all values are missing; ` + missing},
+		{"a,b\n1,2\n,\n5,6\n", Table{}, `line 3: all values are missing, and such a stimulus is refused`},
 		{",5,7\n1,2,3\n", Table{}, `line 1, column 1: the value is missing ("")`},
 		{"a,b\n1,2\n3,4,5\n", Table{}, "line 3: 3 values; expected 2, separated by commas as in line 1"},
 		{"1,2\n3,4,5\n6,7,8\n", Table{}, `line 1: 2 numbers, and 3 values in line 2; stimulus.header = "yes" reads`},

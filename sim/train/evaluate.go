@@ -75,9 +75,10 @@ func (r *run) show(o *outcome.Outcome, looked int) error {
 	}
 	h := m.Rates().Of(looked)
 	o.Shown = &outcome.Shown{
-		Stimulus: looked, V: r.in.Row(looked), H: h, Prediction: m.Predict(h),
+		Stimulus: looked, V: r.in.Filled(looked, m.Predict(h)), H: h, Prediction: m.Predict(h),
 		Course: &outcome.Course{Rates: course.Rates.Rows(0, course.Rates.Stimuli()), Spikes: course.Spikes},
 	}
+	o.Completion = r.in.Completion(looked, func(i int) []float64 { return m.Predict(m.Rates().Of(i)) })
 	if _, predicts := circuit.Objective().(learning.Predictive); predicts && !o.Stimuli.Texts && o.Stimuli.Height == 0 {
 		o.Shown.Explained = r.explained(o)
 	}
@@ -89,14 +90,26 @@ func (r *run) show(o *outcome.Outcome, looked int) error {
 func (r *run) explained(o *outcome.Outcome) []float64 {
 	m, n := r.in.Stimuli(), r.in.Neurons()
 	mean, share, varied, missed := make([]float64, n), make([]float64, n), make([]float64, n), make([]float64, n)
+	known := make([]float64, n)
+	for j := range known {
+		known[j] = float64(m)
+		for i := range m {
+			if !r.in.Shows(i, j) {
+				known[j]--
+			}
+		}
+	}
 	for i := range m {
-		r.in.Each(i, func(j int, v float64) { mean[j] += v / float64(m) })
+		r.in.Each(i, func(j int, v float64) { mean[j] += v / known[j] })
 	}
 	h := make([]float64, o.Rates.Hidden)
 	for i := range m {
 		o.Rates.Stimulus(i, h)
 		p := o.Predict(h)
 		for j, v := range r.in.Row(i) {
+			if !r.in.Shows(i, j) {
+				continue
+			}
 			varied[j] += float64((v - mean[j]) * (v - mean[j]))
 			missed[j] += float64((v - p[j]) * (v - p[j]))
 		}

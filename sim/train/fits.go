@@ -36,8 +36,16 @@ func (r *run) fit(o *outcome.Outcome, g stimulus.Group, predicts bool) outcome.F
 	}
 	mean, all := make([]float64, n), 0.0
 	m := float64(g.Count())
+	known := make([]float64, n)
 	for _, i := range g.Stimuli() {
-		r.in.Each(i, func(j int, v float64) { mean[j] += v / m })
+		for j := range known {
+			if r.in.Shows(i, j) {
+				known[j]++
+			}
+		}
+	}
+	for _, i := range g.Stimuli() {
+		r.in.Each(i, func(j int, v float64) { mean[j] += v / known[j] })
 	}
 	for _, y := range mean {
 		all += y / float64(n)
@@ -62,6 +70,9 @@ func (r *run) fit(o *outcome.Outcome, g stimulus.Group, predicts bool) outcome.F
 			p = o.Predict(h)
 		}
 		for j, x := range v {
+			if !r.in.Shows(i, j) {
+				continue
+			}
 			f.Squares += float64(x * x)
 			varied += float64((x - mean[j]) * (x - mean[j]))
 			deviated += float64((x - all) * (x - all))

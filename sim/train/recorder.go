@@ -143,7 +143,7 @@ func measured(x *experiment.Experiment, in *inputs.Inputs, w []float64, h measur
 	return measure.NewLearned(measure.Learned{
 		W: w, H: h, Stimuli: in.Stimuli(), Visible: in.Neurons(), Hidden: x.Hidden,
 		Height: in.Set.Height, Width: in.Set.Width, Truth: in.Set.Truth, Documents: in.Set.Texts,
-		Shown: in.Constants, Divergence: divergence,
+		Shown: in.Constants, Hides: in.Hidden, Divergence: divergence,
 		SquaredErrors: func() float64 { return max(0, squares()) },
 	}).Take(x.Measures)
 }

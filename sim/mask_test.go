@@ -1,0 +1,247 @@
+package sim_test
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"math"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+
+	"partsnet/sim"
+	"partsnet/sim/experiment"
+	"partsnet/sim/inputs"
+	"partsnet/sim/npy"
+	"partsnet/sim/proof"
+	"partsnet/sim/recall"
+	"partsnet/sim/simtest"
+)
+
+// hidesSome is settings of a small run of which a fraction of the pixels is hidden.
+var hidesSome = []string{
+	"stimulus.count=60", "stimulus.side=8", "network.hidden=5", "learning.epochs=30", "figures=[]", "mask.fraction=0.25",
+	`measures=["rmse","masked_rmse","masked_deviance","masked_explained","explained_variance"]`,
+}
+
+// TestHiddenIsScoredApart computes the measures of hidden values anew, from the arrays of a run and
+// what its stimuli are, and demands that a run can be proved.
+func TestHiddenIsScoredApart(t *testing.T) {
+	x := simtest.Experiment(t, hidesSome...)
+	in, err := inputs.Prepare(context.Background(), x)
+	if err != nil {
+		t.Fatal(err)
+	}
+	whole, err := inputs.Stimuli(context.Background(), x)
+	if err != nil {
+		t.Fatal(err)
+	}
+	dir := filepath.Join(t.TempDir(), "r")
+	o, err := sim.Run(context.Background(), x, dir, sim.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if v, err := sim.Verify(context.Background(), dir, nil); err != nil || v.Verdict != proof.Same {
+		t.Errorf("the run is not proved: %+v, %v", v, err)
+	}
+	const m, n, r = 60, 64, 5
+	if got := len(in.Hidden.At); got != m*n/4 || !slices.Contains(o.Stimuli.Read, "960 of 3,840 values are hidden") {
+		t.Errorf("a quarter of %d values hides %d; said was %q", m*n, got, o.Stimuli.Read)
+	}
+	w, h := o.Synapses(), make([]float64, r)
+	var squares, deviance, shownSquares, varies float64
+	for j := range n {
+		mean, count := 0.0, 0.0
+		for i := range m {
+			if !in.Shows(i, j) {
+				mean, count = mean+whole.Row(i)[j], count+1
+			}
+		}
+		for i := range m {
+			o.Rates.Stimulus(i, h)
+			p, v := 0.0, whole.Row(i)[j]
+			for a := range r {
+				p += h[a] * w[a*n+j]
+			}
+			if in.Shows(i, j) {
+				shownSquares += (v - p) * (v - p)
+				continue
+			}
+			squares += (v - p) * (v - p)
+			varies += (v - mean/count) * (v - mean/count)
+			deviance += 2 * p
+			if v > 0 {
+				deviance += 2 * (v*math.Log(v/p) - v)
+			}
+		}
+	}
+	for name, want := range map[string]float64{
+		"masked_rmse": math.Sqrt(squares / 960), "masked_deviance": deviance / 960, "masked_explained": 1 - squares/varies,
+		"rmse": math.Sqrt(shownSquares / (m*n - 960)),
+	} {
+		if got, ok := o.Measures.Of(name); !ok || !(math.Abs(got-want) <= 1e-9*math.Abs(want)) {
+			t.Errorf("%s is %v (defined: %v), want %v", name, got, ok, want)
+		}
+	}
+	y := simtest.Experiment(t, append(slices.Clone(hidesSome), "seed=5")...)
+	other, err := inputs.Prepare(context.Background(), y)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if slices.Equal(other.Hidden.At, in.Hidden.At) {
+		t.Error("another seed hides the same values")
+	}
+}
+
+// TestWhatIsHiddenIsNotLearned gives hidden values another value, in every way to hide them, and
+// demands the same network; and the same network where they are missing in the file.
+func TestWhatIsHiddenIsNotLearned(t *testing.T) {
+	dir := t.TempDir()
+	write := func(name, text string) string {
+		path := filepath.Join(dir, name)
+		if err := os.WriteFile(path, []byte(text), 0o666); err != nil {
+			t.Fatal(err)
+		}
+		return path
+	}
+	var one, other, missing, mask strings.Builder
+	for i := range 20 {
+		for j := range 12 { // images of 3×4 pixels; 1 and 2 of row 1 are hidden
+			v, end := fmt.Sprint((i*j)%7+i%3), ","
+			if j == 11 {
+				end = "\n"
+			}
+			hides := j == 5 || j == 6
+			one.WriteString(v + end)
+			if hides {
+				other.WriteString("99" + end)
+				missing.WriteString("NA" + end)
+				mask.WriteString("0" + end)
+			} else {
+				other.WriteString(v + end)
+				missing.WriteString(v + end)
+				mask.WriteString("1" + end)
+			}
+		}
+	}
+	a, b, c, zeros := write("a.csv", one.String()), write("b.csv", other.String()), write("c.csv", missing.String()), write("mask.csv", mask.String())
+	row := write("row.csv", "1,1,1,1,1,0,0,1,1,1,1,1\n")
+	run := func(path string, settings ...string) []float64 {
+		settings = append([]string{experiment.Setting("stimulus.path", path), "stimulus.header=no", "stimulus.names=none", "stimulus.time=none", "network.hidden=3", "learning.epochs=20", "figures=[]"}, settings...)
+		o, err := sim.Run(context.Background(), simtest.Experiment(t, settings...), filepath.Join(t.TempDir(), "r"), sim.Options{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		return o.Synapses()
+	}
+	rectangle := []string{"stimulus.height=3", "stimulus.width=4", "mask.rectangle=[1,1,1,2]"}
+	want := run(a, rectangle...)
+	if slices.Equal(want, run(a)) {
+		t.Error("the same network with a mask and without")
+	}
+	for name, got := range map[string][]float64{
+		"rectangle, other values": run(b, rectangle...), "mask file": run(b, experiment.Setting("mask.path", zeros)),
+		"mask of a row": run(a, experiment.Setting("mask.path", row)), "missing values": run(c, "stimulus.missing=mask"),
+	} {
+		if !slices.Equal(got, want) {
+			t.Errorf("%s: another network", name)
+		}
+	}
+}
+
+// TestMasksAreRefused names what does not go together.
+func TestMasksAreRefused(t *testing.T) {
+	file := filepath.Join(t.TempDir(), "mask.csv")
+	if err := os.WriteFile(file, []byte("1,0,2\n"), 0o666); err != nil {
+		t.Fatal(err)
+	}
+	for _, tt := range []struct {
+		settings []string
+		want     string
+	}{
+		{[]string{"mask.rectangle=[1,2,3]"}, "allowed is [] or [top, left, height, width]"},
+		{[]string{"mask.rectangle=[0,0,0,3]"}, "at least 1"},
+		{[]string{"mask.rectangle=[0,0,9,3]", "stimulus.side=8"}, "reaches beyond the images of 8×8 pixels"},
+		{[]string{"mask.fraction=1"}, "allowed is a number from 0 to 0.999"},
+		{[]string{"mask.rectangle=[0,0,8,8]", "stimulus.side=8"}, "hides all values"},
+		{[]string{experiment.Setting("mask.path", file), "stimulus.side=8"}, "is 1×3; allowed is"},
+		{[]string{"stimulus.generator=topics", "mask.rectangle=[0,0,1,1]"}, "are not images"},
+		{[]string{"mask.fraction=0.1", "learning.order=simultaneous"}, `choose order "learn-recognise" or "recognise-learn"`},
+		{[]string{"mask.fraction=0.1", "recognition.circuit=spike-by-spike", "learning.rule=spike-by-spike"}, `circuit "spike-by-spike" takes no stimuli with missing entries`},
+		{[]string{"mask.fraction=0.1", `network.constraints=["non-negative","one-active"]`}, `allowed is ["non-negative"]`},
+		{[]string{"mask.fraction=0.1", "stack.hidden=[3]"}, "allowed is []"},
+	} {
+		x, err := experiment.Read("test", nil, append([]string{"stimulus.count=20", "learning.epochs=2", "figures=[]"}, tt.settings...))
+		if strings.Contains(strings.Join(tt.settings, " "), "topics") {
+			x, err = experiment.Read("test", nil, append([]string{"learning.epochs=2", "figures=[]"}, tt.settings...))
+		}
+		if err == nil {
+			_, err = inputs.Prepare(context.Background(), x)
+			var request *experiment.RequestError
+			if err != nil && !errors.As(err, &request) {
+				t.Errorf("%q: %v is no error of the request", tt.settings, err)
+			}
+		}
+		if err == nil || !strings.Contains(err.Error(), tt.want) {
+			t.Errorf("%q: %v, want %q", tt.settings, err, tt.want)
+		}
+	}
+}
+
+// TestRecogniseCompletes shows a network stimuli of which a rectangle is hidden: what was shown is
+// kept, the rest is the prediction, and the error of what is hidden is that of these.
+func TestRecogniseCompletes(t *testing.T) {
+	x := simtest.Experiment(t, "stimulus.count=60", "stimulus.side=8", "network.hidden=6", "learning.epochs=60", "figures=[]", "learning.order=simultaneous")
+	dir := filepath.Join(t.TempDir(), "r")
+	if _, err := sim.Run(context.Background(), x, dir, sim.Options{}); err != nil {
+		t.Fatal(err)
+	}
+	y := simtest.Experiment(t, "stimulus.count=9", "stimulus.side=8", "seed=3")
+	set, err := inputs.Stimuli(context.Background(), y)
+	if err != nil {
+		t.Fatal(err)
+	}
+	path := filepath.Join(t.TempDir(), "new.npy")
+	f, err := os.Create(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := npy.Write(f, set.Rates, 9); err != nil {
+		t.Fatal(err)
+	}
+	f.Close()
+	to := filepath.Join(t.TempDir(), "a")
+	rec, err := recall.Recognise(context.Background(), dir, []string{experiment.Setting("stimulus.path", path), "stimulus.height=8", "stimulus.width=8", "mask.rectangle=[2,1,3,6]", `figures=["png"]`}, to, 0)
+	if err != nil {
+		t.Fatal(err)
+	}
+	read := func(name string) *npy.Array {
+		a, err := npy.ReadFile(filepath.Join(to, "arrays", name))
+		if err != nil {
+			t.Fatal(err)
+		}
+		return a
+	}
+	completed, predicted := read("completed.npy"), read("prediction.npy")
+	squares := 0.0
+	for i := range 9 {
+		for j, v := range set.Row(i) {
+			want := v
+			if row, col := j/8, j%8; row >= 2 && row < 5 && col >= 1 && col < 7 {
+				want = predicted.Row(i)[j]
+				squares += (v - want) * (v - want)
+			}
+			if completed.Row(i)[j] != want {
+				t.Errorf("stimulus %d is completed by %v at %d, want %v", i, completed.Row(i)[j], j, want)
+			}
+		}
+	}
+	if c := rec.Completion; c == nil || c.Entries != 9*18 || !(math.Abs(c.Squares-squares) < 1e-9) {
+		t.Errorf("hidden values are scored as %+v; their squared error is %v", c, squares)
+	}
+	if _, err := os.Stat(filepath.Join(to, "figures", "completion.png")); err != nil {
+		t.Error(err)
+	}
+}
