@@ -34,8 +34,8 @@ func Share(successes, n int) Estimate {
 	}
 	z := distuv.UnitNormal.Quantile((1 + Confidence) / 2)
 	N, p := float64(n), float64(successes)/float64(n)
-	middle, reach := p+z*z/(2*N), z*math.Sqrt(p*(1-p)/N+z*z/(4*N*N))
-	scale := 1 + z*z/N
+	middle, reach := p+float64(z*z/(2*N)), float64(z*math.Sqrt(float64(p*(1-p)/N)+float64(z*z/(4*N*N))))
+	scale := 1 + float64(z*z/N)
 	e := Estimate{Runs: n, Mean: p, Low: (middle - reach) / scale, High: (middle + reach) / scale, SD: math.Sqrt(p * (1 - p)), Max: 1}
 	if successes == 0 {
 		e.Low = 0 // exact, without rounding
@@ -66,7 +66,7 @@ func Mean(x []float64) Estimate {
 // student returns the estimate with the interval mean ± t s of Student, t with that many degrees of
 // freedom.
 func (e Estimate) student(s, freedom, level float64) Estimate {
-	reach := distuv.StudentsT{Mu: 0, Sigma: 1, Nu: freedom}.Quantile((1+level)/2) * s
+	reach := float64(distuv.StudentsT{Mu: 0, Sigma: 1, Nu: freedom}.Quantile((1+level)/2) * s)
 	e.Low, e.High = e.Mean-reach, e.Mean+reach
 	return e
 }
@@ -87,7 +87,7 @@ func Jackknife(whole float64, without []float64) Estimate {
 	n := float64(len(without))
 	mean, squares := stat.Mean(without, nil), 0.0
 	for _, x := range without {
-		squares += (x - mean) * (x - mean)
+		squares += float64((x - mean) * (x - mean))
 	}
 	return e.student(math.Sqrt((n-1)/n*squares), n-1, Confidence)
 }

@@ -24,7 +24,7 @@ func HalfWidth(x []float64) (width float64, ok bool) {
 	if !(high > low) {
 		return 0, false
 	}
-	half := low + (high-low)/2
+	half := low + float64((high-low)/2)
 	for i := range x {
 		a, b := x[i]-half, x[(i+1)%len(x)]-half
 		switch {

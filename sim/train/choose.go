@@ -17,7 +17,7 @@ func (r *run) choose(ctx context.Context) error {
 	stability := make([]estimate.Estimate, len(r.candidates))
 	for k, c := range r.candidates {
 		stability[k] = estimate.Jackknife(math.NaN(), nil)
-		if c.others == nil || len(c.others) < 2 {
+		if len(c.others) < 2 {
 			continue
 		}
 		alike, without, err := measure.Stabilities(ctx, c.others, r.in.Neurons())
