@@ -142,6 +142,9 @@ func TestGroupsResume(t *testing.T) {
 			t.Errorf("ended at %v: %d groups had been learned, and the first epoch is %d", ends, report.Finished, first)
 		}
 		simtest.Same(t, fmt.Sprint("ended at ", ends), simtest.Files(t, dir), want)
+		if v, err := sim.Verify(context.Background(), dir, nil); err != nil || v.Verdict != proof.Same {
+			t.Errorf("ended at %v: verify: %v, %+v", ends, err, v)
+		}
 	}
 }
 

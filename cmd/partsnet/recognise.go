@@ -12,6 +12,7 @@ import (
 	"partsnet/sim/inputs"
 	"partsnet/sim/recall"
 	"partsnet/sim/record"
+	"partsnet/sim/rundir"
 )
 
 // newRecognise returns the command that shows new stimuli to a trained network.
@@ -48,7 +49,7 @@ func newRecognise() *cobra.Command {
 				}
 			}
 			if out == "" {
-				out = record.NextFree(run + "-answer")
+				out = record.NextFree(answerOf(run))
 			}
 			rec, err := recall.Recognise(c.Context(), run, append([]string{experiment.Setting("stimulus.path", data)}, set...), out, steps)
 			if err != nil {
@@ -58,7 +59,7 @@ func newRecognise() *cobra.Command {
 		},
 	}
 	settings(c, &set)
-	c.Flags().StringVarP(&out, "out", "o", "", "write the answer into `DIR` (default RUN-answer, with a number behind it where that is taken)")
+	c.Flags().StringVarP(&out, "out", "o", "", "write the answer into `DIR` (default RUN-answer, or ALL-GROUP-answer of ALL/groups/GROUP, with a number behind it where that is taken)")
 	_ = c.MarkFlagDirname("out")
 	c.Flags().IntVar(&steps, "steps", 0, "run `N` steps of recognition (default: until the objective has settled)")
 	screen.add(c, "only the directory of the answer")
@@ -71,4 +72,14 @@ func hasData(data, or string) error {
 		return refusef("cannot find %s; allowed is the path of a file or folder of stimuli%s", inputs.FileOf(data), or)
 	}
 	return nil
+}
+
+// answerOf returns the usual directory of the answer of a run: RUN-answer or, of the run of a group,
+// which lies in that of all groups, ALL-GROUP-answer beside that.
+func answerOf(run string) string {
+	above := filepath.Dir(run)
+	if all := filepath.Dir(above); filepath.Base(above) == record.MembersFolder && exists(filepath.Join(all, rundir.ManifestFile)) {
+		return all + "-" + filepath.Base(run) + "-answer"
+	}
+	return run + "-answer"
 }

@@ -21,6 +21,10 @@ func (m *Manifest) Differences(other *Manifest, tolerance float64) []string {
 	return c.found
 }
 
+// notCompared are objects whose keys are not looked at: inputs and files are compared as files, by
+// proof, and timing and memory differ, of a run that was continued also in what they have.
+var notCompared = map[string]bool{"inputs": true, "files": true, "timing": true, "memory": true}
+
 // keys finds the keys that only one of the two files has (see [Manifest.keys]).
 func (c *comparison) keys(path string, was, is map[string]any) {
 	all := maps.Clone(was)
@@ -35,7 +39,7 @@ func (c *comparison) keys(path string, was, is map[string]any) {
 			continue
 		}
 		below, ok := x.(map[string]any)
-		if other, too := y.(map[string]any); ok && too && at != "inputs" && at != "files" { // compared as files, by proof
+		if other, too := y.(map[string]any); ok && too && !notCompared[at] {
 			c.keys(at, below, other)
 		}
 	}
