@@ -102,7 +102,11 @@ func (s *screen) parts(w io.Writer, r *sim.Report) error {
 		return err
 	}
 	fmt.Fprintln(w)
+	first := r.Choice.Tried[0]
 	for _, name := range measure.Criteria {
+		if name == measure.Stable && len(first.Starts) < 2 || name == measure.HeldOut && first.HeldOut.Runs == 0 {
+			continue // nothing was measured for it
+		}
 		labelled(w, name, "%s", chosenBy(r.Choice, name))
 	}
 	labelled(w, "chosen", "%s", r.Choice)

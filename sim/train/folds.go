@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"math"
 
+	"partsnet/network"
 	"partsnet/neuron"
 	"partsnet/sim/experiment"
 	"partsnet/sim/outcome"
@@ -44,28 +45,37 @@ func (r *run) hide(fold int) *neuron.Mask {
 	return seen
 }
 
-// learnFold learns from the entries that are seen in a fold, from a random start, as the run learns,
-// and notes how well the others are predicted,
+// foldModel makes the network of a fold ready for the first epoch, from a random start of the number of
+// the fold. It returns an error where the circuit or the rule cannot learn from a part of the entries.
+func (r *run) foldModel(at attempt, workers int) (m network.Model, seen *neuron.Mask, err error) {
+	if r.in.Data.Seen() != nil {
+		return nil, nil, &experiment.RequestError{Err: fmt.Errorf("network.folds = %d with stimuli of which entries are missing; allowed is 0", r.x.Choose.Folds)}
+	}
+	seen = r.hide(at.start)
+	partial, err := r.in.Engine.Partial(r.in.Data, seen)
+	if err != nil {
+		return nil, nil, &experiment.RequestError{Err: fmt.Errorf("network.folds: %w", err)}
+	}
+	spec, err := Spec(at.x, r.in.Neurons(), at.start, workers)
+	if err != nil {
+		return nil, nil, err
+	}
+	if m, err = r.in.Engine.Model(partial, spec); err != nil {
+		return nil, nil, &experiment.RequestError{Err: fmt.Errorf("network.folds: %w", err)}
+	}
+	return m, seen, nil
+}
+
+// learnFold learns from the entries that are seen in a fold, as the run learns, and notes how well the
+// others are predicted,
 //
 //	1 − Σ ( v − p )² / Σ ( v − v̿ )²        over hidden entries, v̿ the mean of those that are seen
 //
 // Source: Wold (1978, Technometrics 20:397–405), with random entries in place of diagonals.
 func (r *run) learnFold(ctx context.Context, at attempt, workers int, tell func() error) error {
-	if r.in.Data.Seen() != nil {
-		return &experiment.RequestError{Err: fmt.Errorf("network.folds = %d with stimuli of which entries are missing; allowed is 0", r.x.Choose.Folds)}
-	}
-	seen := r.hide(at.start)
-	partial, err := r.in.Engine.Partial(r.in.Data, seen)
-	if err != nil {
-		return &experiment.RequestError{Err: fmt.Errorf("network.folds: %w", err)}
-	}
-	spec, err := Spec(at.x, r.in.Neurons(), at.start, workers)
+	m, seen, err := r.foldModel(at, workers)
 	if err != nil {
 		return err
-	}
-	m, err := r.in.Engine.Model(partial, spec)
-	if err != nil {
-		return &experiment.RequestError{Err: fmt.Errorf("network.folds: %w", err)}
 	}
 	end := &settling{&recorder{x: at.x}, newPlateau(at.x)}
 	_, interrupted, err := loop(ctx, m, at.x.Learning.Epochs, false, end, watcherFunc(func(int) error { return tell() }))

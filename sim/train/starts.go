@@ -79,6 +79,11 @@ func (r *run) learnStarts(ctx context.Context) error {
 			}
 		}
 	}
+	if len(folds) > 0 { // before the starts take long
+		if _, _, err := r.foldModel(folds[0], 1); err != nil {
+			return err
+		}
+	}
 	left = append(left, folds...) // there is nothing to keep before a start has learned
 	processors := runtime.GOMAXPROCS(0)
 	if r.Workers > 0 {
