@@ -35,8 +35,6 @@ func (x *Experiment) checkMask(c network.Circuit[float64], rule learning.Rule[fl
 		return fmt.Errorf("%s with groups.learn = %q; allowed is %q, as the others compare and divide whole stimuli", key, x.Groups.Learn, Concatenated)
 	case x.Stimulus.Average:
 		return fmt.Errorf("%s with stimulus.average = true, which takes means of whole stimuli; allowed is stimulus.average = false", key)
-	case x.Bootstrap.Repeats > 0:
-		return fmt.Errorf("%s with bootstrap.repeats = %d; allowed is 0, as a bootstrap draws whole stimuli", key, x.Bootstrap.Repeats)
 	case len(x.Constraints) > 1:
 		return fmt.Errorf("%s with network.constraints = %q; allowed is [%q], as the others are computed from whole stimuli", key, x.Constraints, NonNegative)
 	case len(x.Stack.Hidden) > 0:

@@ -20,6 +20,7 @@ func (in *Inputs) Drawn(numbers []int) (*Inputs, error) {
 		}
 	} else {
 		all := *in.Set // whose rates the data have
+		all.Seen = in.Data.Seen()
 		var err error
 		if in.Dense() {
 			all.Rates = in.Wide()
@@ -32,12 +33,6 @@ func (in *Inputs) Drawn(numbers []int) (*Inputs, error) {
 	}
 	if err := other.hold(); err != nil {
 		return nil, err
-	}
-	if seen := in.Seen(); seen != nil {
-		var err error
-		if other.Data, err = in.Engine.Partial(other.Data, seen.Of(numbers)); err != nil {
-			return nil, err
-		}
 	}
 	other.know()
 	return other, nil

@@ -32,7 +32,12 @@ func TestDrawn(t *testing.T) {
 	if err := os.WriteFile(counts, []byte("%%MatrixMarket matrix coordinate integer general\n3 4 4\n1 1 2\n1 4 1\n3 2 7\n3 3 1\n"), 0o666); err != nil {
 		t.Fatal(err)
 	}
+	gaps := filepath.Join(t.TempDir(), "gaps.csv")
+	if err := os.WriteFile(gaps, []byte("1,2,3\nNA,5,6\n7,,1\n"), 0o666); err != nil {
+		t.Fatal(err)
+	}
 	for _, toml := range []string{
+		"stimulus.path = '" + gaps + "'\nstimulus.missing = \"mask\"\nnetwork.hidden = 1",
 		"stimulus.generator = \"synergies\"\nsynergies.cycles = 1",
 		"precision = \"float32\"\nstimulus.generator = \"bars\"",
 		"stimulus.path = '" + counts + "'\nnetwork.hidden = 2",
@@ -50,6 +55,13 @@ func TestDrawn(t *testing.T) {
 		for k, i := range numbers {
 			if !slices.Equal(drawn.Row(k), in.Row(i)) {
 				t.Errorf("%s: stimulus %d of the draw is not number %d", toml, k, i)
+			}
+			if seen := in.Data.Seen(); seen != nil {
+				if drawn.Data.Seen() == nil || !slices.Equal(drawn.Data.Seen().Row(k), seen.Row(i)) {
+					t.Errorf("%s: other entries of stimulus %d of the draw are missing than of number %d", toml, k, i)
+				}
+			} else if drawn.Data.Seen() != nil {
+				t.Errorf("%s: entries are missing in the draw", toml)
 			}
 			for _, x := range in.Row(i) {
 				energy += x * x

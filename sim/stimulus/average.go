@@ -28,6 +28,8 @@ func (s *Set) Averaged() (*Set, error) {
 	switch {
 	case s.Recordings == nil:
 		return nil, fmt.Errorf("%s is not made of recordings, which could be averaged", s.Source)
+	case s.Seen != nil:
+		return nil, fmt.Errorf("%s: rates are missing; allowed are recordings without missing values, which are averaged point by point", s.Source)
 	case s.Counts != nil:
 		return nil, fmt.Errorf("%s: counts are not averaged", s.Source)
 	}

@@ -32,6 +32,9 @@ func (s *Set) Drawn(numbers []int) (*Set, error) {
 	if s.Axis != nil {
 		t.Axis = rowsOf(s.Axis, 1, numbers)
 	}
+	if s.Seen != nil {
+		t.Seen = s.Seen.Of(numbers)
+	}
 	if s.Truth != nil {
 		truth := *s.Truth
 		truth.Codes = rowsOf(truth.Codes, len(truth.Codes)/s.Count, numbers)
