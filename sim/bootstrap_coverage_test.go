@@ -18,15 +18,15 @@ import (
 // steps are ways to learn from the steps of the generator of synergies.
 var steps = []struct {
 	name     string
+	file     string // the experiment that ships
 	settings []string
 	planted  bool // whether the intervals are to hold the planted weights
 }{
-	{"means of steps, Poisson rule", []string{"stimulus.average=true", "learning.epochs=4000", "bootstrap.epochs=1000",
-		"recognition.circuit=divisive-error", "learning.rule=poisson", "learning.order=learn-recognise"}, true},
-	{"means of steps, squared error", []string{"stimulus.average=true", "learning.epochs=4000", "bootstrap.epochs=1000"}, false},
-	{"single steps, Poisson rule", []string{"learning.epochs=1000", "bootstrap.epochs=300",
+	{"means of steps, Poisson rule", "emg/intervals.toml", nil, true},
+	{"means of steps, squared error", "synergies.toml", []string{"stimulus.average=true", "learning.epochs=4000", "bootstrap.epochs=1000"}, false},
+	{"single steps, Poisson rule", "synergies.toml", []string{"learning.epochs=1000", "bootstrap.epochs=300",
 		"recognition.circuit=divisive-error", "learning.rule=poisson", "learning.order=learn-recognise"}, false},
-	{"single steps, squared error", []string{"learning.epochs=1000", "bootstrap.epochs=300"}, false},
+	{"single steps, squared error", "synergies.toml", []string{"learning.epochs=1000", "bootstrap.epochs=300"}, false},
 }
 
 // TestIntervalsCoverPlantedWeights makes sets of muscle synergies that differ in noise and amplitudes,
@@ -56,7 +56,7 @@ func TestIntervalsCoverPlantedWeights(t *testing.T) {
 			if !s.planted {
 				sets /= 4
 			}
-			c := cover(t, sets, append([]string{"bootstrap.repeats=100"}, s.settings...))
+			c := cover(t, sets, s.file, append([]string{"bootstrap.repeats=100"}, s.settings...))
 			t.Log(c)
 			if !s.planted {
 				return
@@ -87,8 +87,8 @@ func (c coverage) String() string {
 		c.planted, c.average, c.zero, c.low, c.spread, c.bias, c.worst)
 }
 
-// cover makes a bootstrap of each of a number of sets.
-func cover(t *testing.T, sets int, settings []string) (c coverage) {
+// cover makes a bootstrap of each of a number of sets, from which the experiment of a file learns.
+func cover(t *testing.T, sets int, file string, settings []string) (c coverage) {
 	t.Helper()
 	generated, err := generate.Synergies{Cycles: 1}.Generate(context.Background(), stream.New(0, "planted"))
 	if err != nil {
@@ -98,7 +98,7 @@ func cover(t *testing.T, sets int, settings []string) (c coverage) {
 	planted, _ := measure.Unit(generated.Truth.Parts, n)
 	fit, low, high, errors := make([][]float64, sets), make([][]float64, sets), make([][]float64, sets), make([][]float64, sets)
 	pool.Each(0, sets, func(_, seed int) {
-		r, err := sim.Learn(context.Background(), synergiesExperiment(t, append([]string{fmt.Sprint("seed=", seed)}, settings...)...), 1)
+		r, err := sim.Learn(context.Background(), shippedExperiment(t, file, append([]string{fmt.Sprint("seed=", seed)}, settings...)...), 1)
 		if err != nil {
 			t.Error(err)
 			return

@@ -24,11 +24,18 @@ import (
 // synergiesExperiment returns the experiment that ships, with other settings.
 func synergiesExperiment(t *testing.T, settings ...string) *experiment.Experiment {
 	t.Helper()
-	text, err := configs.Files.ReadFile("synergies.toml")
+	return shippedExperiment(t, "synergies.toml", settings...)
+}
+
+// shippedExperiment returns an experiment that ships, by its file, without figures and with other
+// settings.
+func shippedExperiment(t *testing.T, file string, settings ...string) *experiment.Experiment {
+	t.Helper()
+	text, err := configs.Files.ReadFile(file)
 	if err != nil {
 		t.Fatal(err)
 	}
-	x, err := experiment.Read("synergies.toml", text, append([]string{"figures=[]"}, settings...))
+	x, err := experiment.Read(file, text, append([]string{"figures=[]"}, settings...))
 	if err != nil {
 		t.Fatal(err)
 	}
