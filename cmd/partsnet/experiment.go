@@ -51,8 +51,12 @@ func refusedUnless(ctx context.Context, err error) error {
 	return refused(err)
 }
 
-// sourceOf returns the text of an experiment: a file, or one that ships.
+// sourceOf returns the text of an experiment: a file, or one that ships. A folder is no experiment:
+// beside a folder of images that is called so, "images" is the one that ships.
 func sourceOf(ctx context.Context, name string) ([]byte, error) {
+	if info, err := os.Stat(name); err == nil && info.IsDir() && slices.Contains(experiment.Shipped().Names(), name) {
+		return experiment.Shipped().ReadFile(name + ".toml")
+	}
 	if err := isData(ctx, name); err != nil {
 		return nil, err
 	}
