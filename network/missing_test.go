@@ -192,6 +192,9 @@ func TestMissingNeverRises(t *testing.T) {
 // TestMissingOptimality compares with the definition and finds a small number once a network has
 // settled, dense and both objectives.
 func TestMissingOptimality(t *testing.T) {
+	if testing.Short() {
+		t.Skip("-short: learns several networks")
+	}
 	rng := rand.New(rand.NewPCG(5, 6))
 	p := randomProblem(rng, 100, 17, 3, 0.2)
 	mask, table := p.hide(rng, 0.3)
@@ -281,6 +284,9 @@ func TestNothingMissing(t *testing.T) {
 // made anew from its state, of every pair that takes missing entries; and that no pair refuses
 // but by a sentence.
 func TestMissingSameBits(t *testing.T) {
+	if testing.Short() {
+		t.Skip("-short: learns several networks")
+	}
 	p := randomProblem(rand.New(rand.NewPCG(7, 8)), 200, 19, 6, 0.3)
 	mask, _ := p.hide(rand.New(rand.NewPCG(9, 9)), 0.3)
 	v := p.partial(t, mask, false)

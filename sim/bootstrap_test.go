@@ -30,6 +30,9 @@ func brief(more ...string) []string {
 // TestBootstrapWorkers demands the same bits for any number of workers, and of the run those of one
 // without a bootstrap.
 func TestBootstrapWorkers(t *testing.T) {
+	if testing.Short() {
+		t.Skip("-short: learns several networks")
+	}
 	t.Parallel()
 	plain, err := sim.Learn(context.Background(), synergiesExperiment(t, "synergies.cycles=3", "learning.epochs=60"), 1)
 	if err != nil {
@@ -172,6 +175,9 @@ func TestIntervalsAreWritten(t *testing.T) {
 
 // TestBootstrapOver draws recordings, stimuli and blocks of stimuli, and refuses what cannot be drawn.
 func TestBootstrapOver(t *testing.T) {
+	if testing.Short() {
+		t.Skip("-short: learns several networks")
+	}
 	t.Parallel()
 	table := filepath.Join(t.TempDir(), "v.csv")
 	if err := os.WriteFile(table, []byte("1,2\n2,1\n3,1\n1,4\n5,2\n"), 0o666); err != nil {

@@ -36,6 +36,9 @@ func tinyGroups(t *testing.T, more ...string) *experiment.Experiment {
 // TestGroupsAreRuns demands of the run of each group that it is the run of its config, and of all
 // that they are what is learned in memory, with any number of workers.
 func TestGroupsAreRuns(t *testing.T) {
+	if testing.Short() {
+		t.Skip("-short: learns several networks")
+	}
 	x, dir := tinyGroups(t, "synergies.cycles=2", "groups.by=trial", "restarts=2"), filepath.Join(t.TempDir(), "r")
 	report, err := sim.RunGroups(context.Background(), x, dir, sim.Options{})
 	if err != nil {
@@ -151,6 +154,9 @@ func TestGroupsResume(t *testing.T) {
 // TestGroupsResumeOnlyTheirOwn refuses to continue groups as one network, with another config, and one
 // network as groups.
 func TestGroupsResumeOnlyTheirOwn(t *testing.T) {
+	if testing.Short() {
+		t.Skip("-short: learns several networks")
+	}
 	end := func(x *experiment.Experiment, dir string) {
 		t.Helper()
 		ctx, cancel := context.WithCancel(context.Background())

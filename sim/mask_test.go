@@ -193,6 +193,9 @@ func TestMasksAreRefused(t *testing.T) {
 // TestRecogniseCompletes shows a network stimuli of which a rectangle is hidden: what was shown is
 // kept, the rest is the prediction, and the error of what is hidden is that of these.
 func TestRecogniseCompletes(t *testing.T) {
+	if testing.Short() {
+		t.Skip("-short: learns several networks")
+	}
 	x := simtest.Experiment(t, "stimulus.count=60", "stimulus.side=8", "network.hidden=6", "learning.epochs=60", "figures=[]", "learning.order=simultaneous")
 	dir := filepath.Join(t.TempDir(), "r")
 	if _, err := sim.Run(context.Background(), x, dir, sim.Options{}); err != nil {

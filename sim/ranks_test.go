@@ -90,6 +90,9 @@ func TestChoiceResumes(t *testing.T) {
 // TestRanksAreWritten reads what each number has come to from the run directory, repeats the run
 // from its config, which has the number that was chosen, and finds it finished.
 func TestRanksAreWritten(t *testing.T) {
+	if testing.Short() {
+		t.Skip("-short: learns several networks")
+	}
 	t.Parallel()
 	x := synergiesExperiment(t, "learning.epochs=40", "synergies.cycles=1", "network.choose=[1,2,3,4,5,6,7,8]", "network.criterion=knee", "restarts=3")
 	dir := filepath.Join(t.TempDir(), "r")
@@ -184,6 +187,9 @@ func TestChoiceIsRefused(t *testing.T) {
 // as many as there are synergies. The other numbers stay as they are without folds, whatever the number
 // of workers; a run that is interrupted among the folds goes on to the same bytes.
 func TestFolds(t *testing.T) {
+	if testing.Short() {
+		t.Skip("-short: learns several networks")
+	}
 	t.Parallel()
 	settings := []string{"learning.epochs=80", "synergies.cycles=1", "synergies.noise=0.3", "network.choose=[1,2,3,4,5,6]", "restarts=2"}
 	plain, err := sim.Learn(context.Background(), synergiesExperiment(t, settings...), 1)
@@ -261,6 +267,9 @@ func TestFoldsAreRefused(t *testing.T) {
 // TestGroupsChoose lets groups that learn alone choose their numbers of hidden neurons, each for itself:
 // of walking, in which four synergies are active, and of running, which lacks one.
 func TestGroupsChoose(t *testing.T) {
+	if testing.Short() {
+		t.Skip("-short: learns several networks")
+	}
 	t.Parallel()
 	x := synergiesExperiment(t, "learning.epochs=100", "synergies.cycles=2", "synergies.missing=2", "synergies.noise=0.05",
 		"network.choose=[1,2,3,4,5,6,7]", "groups.by=condition", "groups.learn=alone")

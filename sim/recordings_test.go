@@ -73,6 +73,9 @@ func runOf(t *testing.T, x *experiment.Experiment) (dir string, report *sim.Repo
 // what the table of groups says. The recordings are read back with the run, and its manifest has
 // the checksum of each file.
 func TestRecordingsAndGroups(t *testing.T) {
+	if testing.Short() {
+		t.Skip("-short: learns several networks")
+	}
 	t.Parallel()
 	folder := recordings(t)
 	for _, learn := range []string{experiment.Concatenated, experiment.Shared} {
@@ -224,6 +227,9 @@ func TestSharedRefused(t *testing.T) {
 // TestWalkingIsRead reads the recordings of the experiment emg/walking from their archive and from a
 // folder: the same stimuli, of ten people, a muscle a neuron.
 func TestWalkingIsRead(t *testing.T) {
+	if testing.Short() {
+		t.Skip("-short: learns several networks")
+	}
 	t.Parallel()
 	packed := filepath.Join(shared.Path(t, "data", "emg-synergies"), "emg-walking-10-subjects-csv.zip")
 	folder := t.TempDir()

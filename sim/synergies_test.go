@@ -160,6 +160,9 @@ func TestWalkingSynergies(t *testing.T) {
 // (2 √(2 log 2) · 0.09 cycles) are known, and one that is missing in running; that of a table with a
 // time column; and none where stimuli do not follow each other.
 func TestPrimitives(t *testing.T) {
+	if testing.Short() {
+		t.Skip("-short: learns several networks")
+	}
 	t.Parallel()
 	x := synergiesExperiment(t, "synergies.missing=3", "synergies.noise=0.02", "learning.epochs=300", "synergies.cycles=4")
 	r, err := sim.Learn(context.Background(), x, 1)

@@ -143,6 +143,9 @@ func rows(t *testing.T, dir, name string) [][]string {
 // ends with the tables and figures of an undisturbed one. The finished one is then continued with
 // another value and another seed, and has the tables of one that had them from the beginning.
 func TestInterrupted(t *testing.T) {
+	if testing.Short() {
+		t.Skip("-short: learns several networks")
+	}
 	t.Parallel()
 	root := t.TempDir()
 	q := sweep.Request{Grid: []string{"network.hidden=4,6", "learning.relaxation=1.0,1.5"}, Seeds: 2}
@@ -250,6 +253,9 @@ func TestTables(t *testing.T) {
 
 // TestFailedRuns do not stop the others, are named, and are tried again.
 func TestFailedRuns(t *testing.T) {
+	if testing.Short() {
+		t.Skip("-short: learns several networks")
+	}
 	t.Parallel()
 	root := t.TempDir()
 	good, bad := filepath.Join(root, "good.csv"), filepath.Join(root, "bad.csv")
@@ -279,6 +285,9 @@ func TestFailedRuns(t *testing.T) {
 
 // TestObjectivesAreNotCompared: no cell has the lowest of two objectives that are different functions.
 func TestObjectivesAreNotCompared(t *testing.T) {
+	if testing.Short() {
+		t.Skip("-short: learns several networks")
+	}
 	t.Parallel()
 	zip := []string{"recognition.circuit=divisive-error,lateral-inhibition", "learning.rule=poisson,gaussian"}
 	table, err := sweep.Run(t.Context(), read(t, small, sweep.Request{Zip: zip}), filepath.Join(t.TempDir(), "s"), sweep.Options{})
