@@ -31,7 +31,7 @@ func newSweep() *cobra.Command {
 		Long: "Run an experiment with every combination of the values of some keys, and with several seeds, and write tables and figures of what came out. " +
 			"The values stand in the table [sweep] of the experiment, or are given by --sweep, --zip and --seeds. " +
 			"records.csv has a row for each run and record, summary.csv the means of each cell with 95 % confidence intervals, runs.csv how every run ended.\n\n" +
-			"Runs are made side by side, each by one processor. One that fails stops no other. After Ctrl-C the same command with --resume continues; with more values or seeds it makes the runs that are new, in a finished directory too.",
+			"Runs are made side by side, each by one processor. One that fails stops no other. After Ctrl-C the same command with --resume continues. --out DIR --resume with more values or seeds makes the runs that are new, in a finished directory too.",
 		Example: "partsnet sweep bars --sweep network.hidden=12:20:4 --seeds 5\n" +
 			"partsnet sweep bars --sweep network.hidden=8,16 --sweep learning.relaxation=1.0,1.5 --seeds 3 --out runs/two\n" +
 			"partsnet sweep bars --zip recognition.circuit=divisive-error,lateral-inhibition --zip learning.rule=poisson,gaussian\n" +
@@ -42,6 +42,9 @@ func newSweep() *cobra.Command {
 		RunE: func(c *cobra.Command, args []string) error {
 			if err := screen.check(); err != nil {
 				return err
+			}
+			if c.Flags().Changed("seeds") && q.Seeds < 1 {
+				return refusef("--seeds %d; allowed is a number of runs from 1 to %d", q.Seeds, sweep.MostRuns)
 			}
 			if workers < 0 {
 				return refusef("--workers %d; allowed is a number of runs at a time, 0 for one a processor", workers)
@@ -147,7 +150,13 @@ func (s *screen) swept(w io.Writer, of *sweep.Sweep, t *sweep.Table) error {
 		}
 		fmt.Fprintln(w)
 		if best, ok := t.Chosen(); ok {
-			labelled(w, "best", "%s: %s with %s%s", of.Best, best.Text(4), of.Title(t.Rows[t.Best].Cell), overlap(t))
+			with := of.Title(t.Rows[t.Best].Cell)
+			if with != "" {
+				with = " with " + with
+			}
+			labelled(w, "best", "%s: %s%s%s", of.Best, best.Text(4), with, overlap(t))
+		} else if t.OtherStimuli && len(t.Objectives) == 1 {
+			labelled(w, "best", "not chosen: the cells were shown different stimuli, and the objective is a sum over them; name a measure with --best")
 		} else if len(t.Objectives) > 1 {
 			labelled(w, "best", "not chosen: the objectives %s of the cells are different functions; name a measure with --best", strings.Join(t.Objectives, " and "))
 		}

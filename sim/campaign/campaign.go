@@ -36,7 +36,7 @@ type Progress struct {
 	Done, Of int
 	Job      Job           // the one that has just ended
 	Failed   int           // jobs so far
-	Left     time.Duration // estimated time of the remaining jobs; < 0 if unknown
+	Left     time.Duration // estimated time of the remaining jobs
 }
 
 // Campaign is the jobs that are to be done.

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"fmt"
+	"math"
 	"math/rand/v2"
 	"slices"
 	"strings"
@@ -91,8 +92,32 @@ func Of(ctx context.Context, dirs []string) (*Comparison, error) {
 			c.Runs[i].Values = append(c.Runs[i].Values, values[i][k])
 		}
 	}
+	c.data()
 	c.cells()
 	return c, c.match(ctx)
+}
+
+// data adds the checksum of the stimuli to what differs, where runs of one config and one seed, or of files, were
+// shown different ones: the data were changed between them.
+func (c *Comparison) data() {
+	shown, other := map[string]string{}, false
+	for _, r := range c.Runs {
+		of := fmt.Sprintf("%q", r.Values)
+		if r.Experiment.Stimulus.Path == "" {
+			of += fmt.Sprint(r.Experiment.Seed) // by which the stimuli are drawn
+		}
+		if was, ok := shown[of]; ok && was != r.Stimuli.Checksum {
+			other = true
+		}
+		shown[of] = r.Stimuli.Checksum
+	}
+	if !other {
+		return
+	}
+	c.Keys = append(c.Keys, "stimuli")
+	for i := range c.Runs {
+		c.Runs[i].Values = append(c.Runs[i].Values, c.Runs[i].Stimuli.Checksum[:min(8, len(c.Runs[i].Stimuli.Checksum))])
+	}
 }
 
 // cells puts runs together that differ in nothing but their seed.
@@ -116,10 +141,17 @@ func (c *Comparison) cells() {
 			e := estimate.Mean(x)
 			if m, ok := measure.Named(name); ok {
 				e = e.Within(m.Low, m.High)
+			} else if c.sums() {
+				e = e.Within(0, math.Inf(1))
 			}
 			c.Cells[k].Means = append(c.Cells[k].Means, e)
 		}
 	}
+}
+
+// sums reports whether the objectives are sums of errors, which are never negative.
+func (c *Comparison) sums() bool {
+	return !slices.ContainsFunc(c.Objectives, func(symbol string) bool { return symbol != "D" && symbol != "E" })
 }
 
 // match matches the parts of the runs, if they have the same visible neurons.
@@ -131,17 +163,42 @@ func (c *Comparison) match(ctx context.Context) error {
 		case r.Stimuli.Size != first.Stimuli.Size:
 			c.Unmatched = fmt.Sprintf("%s has %d visible neurons, and %s %d", first.Dir, first.Stimuli.Size, r.Dir, r.Stimuli.Size)
 			return nil
-		case !slices.Equal(r.Stimuli.Neurons, first.Stimuli.Neurons):
+		case !slices.Equal(slices.Sorted(slices.Values(r.Stimuli.Neurons)), slices.Sorted(slices.Values(first.Stimuli.Neurons))):
 			c.Unmatched = fmt.Sprintf("the visible neurons of %s and of %s have different names", first.Dir, r.Dir)
 			return nil
 		}
-		parts[i] = r.Synapses()
+		parts[i] = inOrder(r.Synapses(), r.Stimuli.Neurons, first.Stimuli.Neurons)
 	}
 	var err error
 	c.Matching, err = measure.Matched(ctx, parts, first.Stimuli.Size, Shuffles, func(one, other, shuffle int) *rand.Rand {
 		return stream.New(int64(shuffle), fmt.Sprintf("compare runs %d and %d", one, other))
 	})
 	return err
+}
+
+// inOrder returns synapses onto visible neurons with names in the order of other names, the same ones.
+func inOrder(w []float64, names, order []string) []float64 {
+	if slices.Equal(names, order) {
+		return w
+	}
+	n := len(names)
+	at := make([]int, n)
+	taken := make([]bool, n)
+	for j, name := range order {
+		for k, own := range names {
+			if own == name && !taken[k] {
+				at[j], taken[k] = k, true
+				break
+			}
+		}
+	}
+	put := make([]float64, len(w))
+	for a := 0; a < len(w); a += n {
+		for j, k := range at {
+			put[a+j] = w[a+k]
+		}
+	}
+	return put
 }
 
 // Title says which runs a cell is: the values of the keys that differ.

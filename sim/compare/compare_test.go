@@ -11,6 +11,7 @@ import (
 
 	"partsnet/sim"
 	"partsnet/sim/compare"
+	"partsnet/sim/experiment"
 	"partsnet/sim/simtest"
 )
 
@@ -87,5 +88,34 @@ func TestOtherStimuli(t *testing.T) {
 	}
 	if !slices.Equal(c.Keys, []string{"bars.positions"}) || len(c.Cells) != 2 {
 		t.Errorf("keys %v, cells %+v", c.Keys, c.Cells)
+	}
+}
+
+// TestOtherData: runs of one config whose data were changed between them are not taken for runs of one
+// experiment, and columns in another order are put in order by their names.
+func TestOtherData(t *testing.T) {
+	t.Parallel()
+	root := t.TempDir()
+	data := filepath.Join(root, "v.csv")
+	var dirs []string
+	for k, text := range []string{"a,b,c\n2,0,1\n0,3,0\n4,0,2\n2,3,1\n", "a,b,c\n2,0,1\n0,3,0\n4,0,2\n2,3,5\n", "c,a,b\n1,2,0\n0,0,3\n2,4,0\n1,2,3\n"} {
+		if err := os.WriteFile(data, []byte(text), 0o666); err != nil {
+			t.Fatal(err)
+		}
+		x, err := experiment.Read("own.toml", nil, []string{experiment.Setting("stimulus.path", data), "network.hidden=2", "learning.epochs=200", "figures=[]"})
+		if err != nil {
+			t.Fatal(err)
+		}
+		dirs = append(dirs, filepath.Join(root, fmt.Sprint("run", k)))
+		if _, err := sim.Run(t.Context(), x, dirs[k], sim.Options{}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	c, err := compare.Of(t.Context(), dirs)
+	if err != nil || !slices.Equal(c.Keys, []string{"stimuli"}) || len(c.Cells) != 3 {
+		t.Fatalf("keys %v, cells %+v, %v", c.Keys, c.Cells, err)
+	}
+	if p := c.Matching.Pairs[1]; p.One != 0 || p.Other != 2 || p.Mean < 0.98 {
+		t.Errorf("the same stimuli in another order: %+v", p)
 	}
 }

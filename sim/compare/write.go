@@ -6,11 +6,11 @@ import (
 	"fmt"
 	"io"
 	"maps"
-	"math"
 	"path/filepath"
 	"slices"
-	"strconv"
 
+	"partsnet/sim/estimate"
+	"partsnet/sim/experiment"
 	"partsnet/sim/figure"
 	"partsnet/sim/measure"
 	"partsnet/sim/record"
@@ -21,7 +21,7 @@ import (
 func (c *Comparison) Write(dir string) (err error) {
 	out, err := record.Create(dir)
 	if err != nil {
-		return err
+		return &experiment.RequestError{Err: err}
 	}
 	defer func() {
 		if err != nil {
@@ -48,14 +48,6 @@ func (c *Comparison) Write(dir string) (err error) {
 	return out.Commit()
 }
 
-// number writes a number that reads back to the same bits; one that is not finite is empty.
-func number(x float64) string {
-	if math.IsNaN(x) || math.IsInf(x, 0) {
-		return ""
-	}
-	return strconv.FormatFloat(x, 'g', -1, 64)
-}
-
 func (c *Comparison) runsTable() [][]string {
 	head := append([]string{"run"}, c.Keys...)
 	t := [][]string{append(append(head, "seed", "epochs"), c.Measures...)}
@@ -64,7 +56,7 @@ func (c *Comparison) runsTable() [][]string {
 		for _, name := range c.Measures {
 			text := ""
 			if x, ok := r.Measures[name]; ok {
-				text = number(x)
+				text = estimate.Number(x)
 			}
 			row = append(row, text)
 		}
@@ -74,15 +66,11 @@ func (c *Comparison) runsTable() [][]string {
 }
 
 func (c *Comparison) meansTable() [][]string {
-	t := [][]string{append(slices.Clone(c.Keys), "measure", "runs", "mean", "low", "high", "deviation", "least", "most")}
+	t := [][]string{append(append(slices.Clone(c.Keys), "measure", "runs"), estimate.Columns...)}
 	for _, x := range c.Cells {
 		for k, name := range c.Measures {
 			e := x.Means[k]
-			row := append(slices.Clone(x.Values), name, fmt.Sprint(e.Runs))
-			for _, y := range []float64{e.Mean, e.Low, e.High, e.SD, e.Min, e.Max} {
-				row = append(row, number(y))
-			}
-			t = append(t, row)
+			t = append(t, append(append(slices.Clone(x.Values), name, fmt.Sprint(e.Runs)), e.Row()...))
 		}
 	}
 	return t
@@ -91,7 +79,7 @@ func (c *Comparison) meansTable() [][]string {
 func (c *Comparison) similarityTable() [][]string {
 	t := [][]string{{"run", "other", "mean_cosine", "shuffled", "shuffled_low", "shuffled_high", "p"}}
 	for _, p := range c.Matching.Pairs {
-		t = append(t, []string{c.Runs[p.One].Dir, c.Runs[p.Other].Dir, number(p.Mean), number(p.Shuffled), number(p.Low), number(p.High), number(p.P)})
+		t = append(t, []string{c.Runs[p.One].Dir, c.Runs[p.Other].Dir, estimate.Number(p.Mean), estimate.Number(p.Shuffled), estimate.Number(p.Low), estimate.Number(p.High), estimate.Number(p.P)})
 	}
 	return t
 }
@@ -102,7 +90,7 @@ func (c *Comparison) matchedTable() [][]string {
 		for a, b := range p.Match {
 			other, cosine := "", ""
 			if b >= 0 {
-				other, cosine = fmt.Sprint(b), number(p.Cosine[a])
+				other, cosine = fmt.Sprint(b), estimate.Number(p.Cosine[a])
 			}
 			t = append(t, []string{c.Runs[p.One].Dir, fmt.Sprint(a), c.Runs[p.Other].Dir, other, cosine})
 		}

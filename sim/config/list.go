@@ -33,6 +33,9 @@ func List(text string, most int64) (any, error) {
 	if list, ok := Value(text).([]any); ok {
 		return list, nil
 	}
+	if list, ok := Value("[" + text + "]").([]any); ok { // values as TOML writes them, lists among them
+		return list, nil
+	}
 	values := []any{}
 	for item := range strings.SplitSeq(text, ",") {
 		values = append(values, Value(strings.TrimSpace(item)))

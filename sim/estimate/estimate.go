@@ -4,6 +4,7 @@ package estimate
 import (
 	"fmt"
 	"math"
+	"strconv"
 
 	"gonum.org/v1/gonum/floats"
 	"gonum.org/v1/gonum/stat"
@@ -20,6 +21,26 @@ type Estimate struct {
 	Low, High float64 // NaN for the mean of fewer than two runs
 	SD        float64 // standard deviation of a run, NaN for fewer than two
 	Min, Max  float64 // of the runs
+}
+
+// Number writes a number for a table, such that it reads back to the same bits; one that is not finite
+// is empty.
+func Number(x float64) string {
+	if math.IsNaN(x) || math.IsInf(x, 0) {
+		return ""
+	}
+	return strconv.FormatFloat(x, 'g', -1, 64)
+}
+
+// Columns are the names of [Estimate.Row].
+var Columns = []string{"mean", "low", "high", "deviation", "least", "most"}
+
+// Row returns the estimate for a table.
+func (e Estimate) Row() (row []string) {
+	for _, x := range []float64{e.Mean, e.Low, e.High, e.SD, e.Min, e.Max} {
+		row = append(row, Number(x))
+	}
+	return row
 }
 
 // Share returns the share of successes among n runs with the interval of Wilson (1927,

@@ -17,7 +17,7 @@ import (
 // memory, is what the checksum of the stimuli says.
 func fileSums(ctx context.Context, x *experiment.Experiment, together []string) (map[string]string, error) {
 	sums := map[string]string{}
-	for _, path := range slices.Concat(named(x), together) {
+	for _, path := range slices.Concat(Named(x), together) {
 		if path == "" || path == x.Stimulus.Path && x.Stimulus.Map {
 			continue
 		}
@@ -52,15 +52,15 @@ func FileOf(path string) string {
 	return file
 }
 
-// named returns the paths that an experiment names, "" where it names none.
-func named(x *experiment.Experiment) []string {
+// Named returns the paths that an experiment names, "" where it names none.
+func Named(x *experiment.Experiment) []string {
 	return []string{x.Stimulus.Path, x.Stimulus.Neurons, x.Stimulus.Words, x.Stimulus.Titles, x.Groups.Table, x.Mask.Path, x.Text.Stop, x.Start.Synapses, x.Start.Rates}
 }
 
 // ordinary returns an error for the first path of an experiment that is there and is
 // neither a file nor a folder: a pipe or a device may never end, and cannot be read again to prove what it was.
 func ordinary(x *experiment.Experiment) error {
-	for _, path := range named(x) {
+	for _, path := range Named(x) {
 		info, err := os.Stat(FileOf(path))
 		if path != "" && err == nil && !info.Mode().IsRegular() && !info.IsDir() {
 			return &experiment.RequestError{Err: fmt.Errorf("%s is a pipe or a device, which cannot be read again to prove what it was; allowed are files and folders: write it to a file first", path)}

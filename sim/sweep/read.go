@@ -44,7 +44,7 @@ func Read(ctx context.Context, file string, text []byte, q Request) (*Sweep, err
 	if err := r.cells(ctx, d, q.Set); err != nil {
 		return nil, err
 	}
-	return r.s, nil
+	return r.s, r.s.sums(ctx)
 }
 
 // reader turns a table and a command line into a sweep.
@@ -150,6 +150,7 @@ func flatten(prefix string, table, into map[string]any) {
 
 // request adds what the command line says.
 func (r *reader) request(q Request) {
+	seen := map[string]bool{}
 	for _, given := range []struct {
 		flag     string
 		settings []string
@@ -163,6 +164,11 @@ func (r *reader) request(q Request) {
 				r.refuse("%s: expected key=v1,v2,v3 or key=2:12", where)
 				continue
 			}
+			if seen[key] {
+				r.refuse("%s: %s is varied twice; name all its values at once", where, key)
+				continue
+			}
+			seen[key] = true
 			values, err := config.List(list, MostRuns)
 			if err != nil {
 				r.refuse("%s: %w", where, err)
@@ -222,6 +228,9 @@ func (r *reader) cells(ctx context.Context, d *experiment.Document, set []string
 				return ctx.Err()
 			}
 			return fmt.Errorf("the cell %s: %w", s.Title(c), err)
+		}
+		if err := together(x); err != nil {
+			return err
 		}
 		if s.Best.Of != objective && !slices.Contains(x.Measures, s.Best.Of) {
 			return fmt.Errorf("best = %q, but the runs do not take that measure; allowed are %q and %s", s.Best, objective, config.QuoteAll(x.Measures))

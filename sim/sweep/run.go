@@ -9,6 +9,7 @@ import (
 	"os"
 	"path/filepath"
 	"runtime"
+	"strings"
 	"time"
 
 	"partsnet/internal/kernel"
@@ -45,7 +46,8 @@ type row struct {
 
 // Run makes the runs of a sweep and writes its directory. The context ends it early; the same call with
 // Resume continues it. Resume also opens a finished directory again, for runs that it does not have
-// yet; it is an [record.ExistsError] where it has all. If some runs failed, the directory is
+// yet; it is an [record.ExistsError] where it has all, and an error of the request where it has
+// others. If some runs failed, the directory is
 // DIR.partial, in which the same call with Resume tries them again.
 func Run(ctx context.Context, s *Sweep, dir string, o Options) (t *Table, err error) {
 	begin := time.Now()
@@ -67,7 +69,7 @@ func Run(ctx context.Context, s *Sweep, dir string, o Options) (t *Table, err er
 	if err != nil {
 		return nil, err
 	}
-	c := &campaign.Campaign{What: "sweep", Identity: s.identity(), Jobs: s.jobs(), Workers: workers, Progress: o.Progress}
+	c := &campaign.Campaign{What: "sweep", Identity: s.configs, Jobs: s.jobs(), Workers: workers, Progress: o.Progress}
 	entries, damaged, err := c.Run(ctx, out)
 	if err != nil {
 		return nil, err
@@ -75,7 +77,7 @@ func Run(ctx context.Context, s *Sweep, dir string, o Options) (t *Table, err er
 	if t, err = newTable(s, entries); err != nil {
 		return nil, err
 	}
-	if t.Failed == s.runs() {
+	if t.Failed == s.runs() && !o.Resume { // what is resumed may hold more
 		return nil, errors.Join(fmt.Errorf("all %d runs failed, the first of them (%s): %s", t.Failed, t.runs[0].key, t.runs[0].Error), out.Discard())
 	}
 	t.Dir, t.Damaged, t.Elapsed = dir, damaged, time.Since(begin)
@@ -98,7 +100,7 @@ func (s *Sweep) jobs() (jobs []campaign.Job) {
 		for _, c := range s.Cells {
 			x := c.Runs[k]
 			jobs = append(jobs, campaign.Job{
-				Key: s.key(c, k), Like: s.Title(c), Config: campaign.ConfigSum(x),
+				Key: s.key(c, k), Like: s.Title(c), Config: s.configs[s.key(c, k)],
 				Do: func(ctx context.Context) (any, error) {
 					learned, err := sim.Learn(ctx, x, 1)
 					if err != nil {
@@ -152,16 +154,20 @@ func (s *Sweep) Need() (most float64) {
 // reopen makes a finished directory an interrupted one, if the sweep has runs that it does not have,
 // so that only those are made. Where it has all, it is an [record.ExistsError].
 func reopen(s *Sweep, dir string) error {
-	was := finished(dir)
-	if was == nil {
+	dir = filepath.Clean(dir)
+	if _, err := os.Lstat(dir); err != nil {
 		return nil
 	}
-	complete := true
-	for key, sum := range s.identity() {
-		complete = complete && was[key] == sum
+	was := finished(dir)
+	if was == nil {
+		return &experiment.RequestError{Err: fmt.Errorf("%s is already there, and is not a finished sweep; choose another place with --out", dir)}
 	}
-	if complete {
-		return &record.ExistsError{Dir: filepath.Clean(dir)}
+	more, other := changes(s.configs, was)
+	if other != nil {
+		return &experiment.RequestError{Err: fmt.Errorf("%s is finished, and of it %s; allowed are more values and seeds, or another place with --out", dir, strings.Join(other, " and "))}
+	}
+	if more == 0 {
+		return &record.ExistsError{Dir: dir}
 	}
 	return record.Reopen(record.OS, dir, campaign.LedgerFile)
 }
@@ -185,7 +191,7 @@ func PlacesOf(s *Sweep) sim.Places {
 		if was == nil {
 			return nil, false
 		}
-		return differences(s.identity(), was), true
+		return differences(s.configs, was), true
 	}
 	return sim.Places{
 		What: "sweep", Same: "of the same runs",
@@ -200,15 +206,16 @@ func PlacesOf(s *Sweep) sim.Places {
 	}
 }
 
-// differences says how the runs of an earlier sweep differ; nil if they are the same.
-func differences(now, was map[string]string) (differences []string) {
-	more, other, fewer := 0, 0, 0
+// changes counts the runs that an earlier sweep does not have, and says which of its own this one has
+// otherwise or not at all.
+func changes(now, was map[string]string) (more int, other []string) {
+	changed, fewer := 0, 0
 	for key, sum := range now {
 		switch before, had := was[key]; {
 		case !had:
 			more++
 		case before != sum:
-			other++
+			changed++
 		}
 	}
 	for key := range was {
@@ -216,15 +223,30 @@ func differences(now, was map[string]string) (differences []string) {
 			fewer++
 		}
 	}
-	for _, d := range []struct {
-		count int
-		what  string
-	}{{more, "are new"}, {other, "have other settings"}, {fewer, "are left out"}} {
-		if d.count > 0 {
-			differences = append(differences, fmt.Sprintf("%d runs %s", d.count, d.what))
-		}
+	if changed > 0 {
+		other = append(other, runs(changed, "has other settings or data", "have other settings or data"))
 	}
-	return differences
+	if fewer > 0 {
+		other = append(other, runs(fewer, "is left out", "are left out"))
+	}
+	return more, other
+}
+
+// runs says what some runs are.
+func runs(n int, one, many string) string {
+	if n == 1 {
+		return "1 run " + one
+	}
+	return fmt.Sprintf("%d runs %s", n, many)
+}
+
+// differences says how the runs of an earlier sweep differ; nil if they are the same.
+func differences(now, was map[string]string) (differences []string) {
+	more, other := changes(now, was)
+	if more > 0 {
+		differences = append(differences, runs(more, "is new", "are new"))
+	}
+	return append(differences, other...)
 }
 
 // platform says where the runs were made.

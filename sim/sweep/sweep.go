@@ -2,9 +2,9 @@ package sweep
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
-	"partsnet/sim/campaign"
 	"partsnet/sim/config"
 	"partsnet/sim/experiment"
 )
@@ -32,6 +32,8 @@ type Sweep struct {
 	Cells   []Cell // all combinations but those that are left out, the last axis fastest
 	Dropped int    // combinations that are left out
 	Source  string // the text that was read, with what the command line adds as comments
+
+	configs map[string]string // checksum of each run by its key, see [Sweep.sums]
 }
 
 // Axis is a key and the values that it takes.
@@ -39,6 +41,14 @@ type Axis struct {
 	Key    string
 	Values []any
 	zipped bool // with all other axes that are
+}
+
+// ofNetwork begin the keys that say how a network learns, and not what it is shown.
+var ofNetwork = []string{"network.", "recognition.", "learning.", "synapses.", "rates.", "stack.", "bootstrap.", "checkpoint.", "look."}
+
+// ofStimuli reports whether the key of an axis says what the network is shown.
+func (a Axis) ofStimuli() bool {
+	return strings.Contains(a.Key, ".") && !slices.ContainsFunc(ofNetwork, func(begin string) bool { return strings.HasPrefix(a.Key, begin) })
 }
 
 // Cell is one combination of values.
@@ -72,15 +82,4 @@ func (s *Sweep) key(c Cell, k int) string {
 		return title + ", " + seed
 	}
 	return seed
-}
-
-// identity is what tells one sweep from another: its runs, and the checksum of the config of each.
-func (s *Sweep) identity() map[string]string {
-	id := map[string]string{}
-	for _, c := range s.Cells {
-		for k, x := range c.Runs {
-			id[s.key(c, k)] = campaign.ConfigSum(x)
-		}
-	}
-	return id
 }

@@ -298,3 +298,76 @@ func TestObjectivesAreNotCompared(t *testing.T) {
 		t.Errorf("row %d is the best of %v", table.Best, table.Objectives)
 	}
 }
+
+// TestResumeKeepsWhatIsFinished: a finished sweep is continued with more values alone. With other settings,
+// fewer values or other data it is refused, and stays as it is; so is what is no sweep.
+func TestResumeKeepsWhatIsFinished(t *testing.T) {
+	if testing.Short() {
+		t.Skip("-short: learns several networks")
+	}
+	t.Parallel()
+	root := t.TempDir()
+	data := filepath.Join(root, "v.csv")
+	write := func(text string) {
+		t.Helper()
+		if err := os.WriteFile(data, []byte(text), 0o666); err != nil {
+			t.Fatal(err)
+		}
+	}
+	write("1,0,2\n0,3,1\n2,1,0\n1,1,1\n")
+	text := "name = \"own\"\nmeasures = [\"rmse\"]\n[learning]\nepochs = 3\n"
+	own := []string{experiment.Setting("stimulus.path", data)}
+	dir := filepath.Join(root, "s")
+	run := func(q sweep.Request) (*sweep.Table, error) {
+		return sweep.Run(t.Context(), read(t, text, q), dir, sweep.Options{Resume: true})
+	}
+	if _, err := run(sweep.Request{Set: own, Grid: []string{"network.hidden=1,2"}}); err != nil {
+		t.Fatal(err)
+	}
+	whole, err := os.ReadFile(filepath.Join(dir, "records.csv"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	refused := func(what, want string, q sweep.Request) {
+		t.Helper()
+		if _, err := run(q); err == nil || !strings.Contains(err.Error(), want) {
+			t.Errorf("%s: %v, want %s", what, err, want)
+		}
+		if now, err := os.ReadFile(filepath.Join(dir, "records.csv")); err != nil || string(now) != string(whole) {
+			t.Errorf("%s: the records have changed, %v", what, err)
+		}
+	}
+	refused("other settings", "2 runs have other settings or data", sweep.Request{Set: append(own, "learning.epochs=2"), Grid: []string{"network.hidden=1,2"}})
+	refused("other data", "2 runs have other settings or data", sweep.Request{Set: []string{experiment.Setting("stimulus.path", data+".nowhere")}, Grid: []string{"network.hidden=1,2"}})
+	refused("fewer values", "1 run is left out", sweep.Request{Set: own, Grid: []string{"network.hidden=2,3"}})
+	write("1,0,2\n0,3,1\n2,1,0\n1,1,2\n")
+	refused("changed data", "2 runs have other settings or data", sweep.Request{Set: own, Grid: []string{"network.hidden=1:3"}})
+	write("1,0,2\n0,3,1\n2,1,0\n1,1,1\n")
+	table, err := run(sweep.Request{Set: own, Grid: []string{"network.hidden=1:3"}})
+	if err != nil || len(table.Rows) != 3 {
+		t.Errorf("more values: %+v, %v", table, err)
+	}
+	dir = filepath.Join(root, "none")
+	if err := os.Mkdir(dir, 0o777); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := run(sweep.Request{Set: own}); err == nil || !strings.Contains(err.Error(), "is not a finished sweep") {
+		t.Errorf("an empty folder: %v", err)
+	}
+}
+
+// TestOtherStimuliHaveNoBest: sums over different stimuli are not compared.
+func TestOtherStimuliHaveNoBest(t *testing.T) {
+	if testing.Short() {
+		t.Skip("-short: learns several networks")
+	}
+	t.Parallel()
+	table, err := sweep.Run(t.Context(), read(t, small, sweep.Request{Grid: []string{"stimulus.count=60,80"}}), filepath.Join(t.TempDir(), "s"), sweep.Options{})
+	if err != nil || table.Best >= 0 || !table.OtherStimuli {
+		t.Errorf("row %d is the best, %v", table.Best, err)
+	}
+	table, err = sweep.Run(t.Context(), read(t, small, sweep.Request{Grid: []string{"stimulus.count=60,80"}, Best: "highest explained_variance"}), filepath.Join(t.TempDir(), "s"), sweep.Options{})
+	if err != nil || table.Best < 0 {
+		t.Errorf("row %d is the best by a measure, %v", table.Best, err)
+	}
+}

@@ -8,7 +8,6 @@ import (
 	"maps"
 	"math"
 	"slices"
-	"strconv"
 	"time"
 
 	"partsnet/sim/campaign"
@@ -39,6 +38,9 @@ type Table struct {
 
 	// Objectives are the symbols of the objectives of the runs. Of several, values are not comparable.
 	Objectives []string
+
+	// OtherStimuli tells that cells were shown different stimuli, over which sums are not comparable.
+	OtherStimuli bool
 
 	sweep *Sweep
 	runs  []ended
@@ -85,7 +87,7 @@ func newTable(s *Sweep, entries map[string]campaign.Entry) (*Table, error) {
 		t.Rows = append(t.Rows, t.row(cell, t.runs[c*s.Seeds:(c+1)*s.Seeds]))
 	}
 	t.Objectives = t.objectives()
-	if s.Best.Of == objective && len(t.Objectives) > 1 {
+	if t.OtherStimuli = slices.ContainsFunc(s.Axes, Axis.ofStimuli); s.Best.Of == objective && (len(t.Objectives) > 1 || t.OtherStimuli) {
 		return t, nil // nothing tells which is the best
 	}
 	at := slices.Index(t.Measures, s.Best.Of)
@@ -201,7 +203,7 @@ func (t *Table) write(out *record.Dir) error {
 	}
 	manifest, err := json.MarshalIndent(map[string]any{
 		"name": t.sweep.Name, "cells": len(t.Rows), "seeds": t.sweep.Seeds, "first_seed": t.sweep.First, "failed": t.Failed,
-		"platform": platform(), "seconds": t.Elapsed.Seconds(), "files": out.Sums(), "sweep": t.sweep.identity(),
+		"platform": platform(), "seconds": t.Elapsed.Seconds(), "files": out.Sums(), "sweep": t.sweep.configs,
 	}, "", "  ")
 	if err != nil {
 		return err
@@ -225,14 +227,6 @@ func (c Cell) values() (row []string) {
 	return row
 }
 
-// number writes a number that reads back to the same bits; one that is not finite is empty.
-func number(x float64) string {
-	if math.IsNaN(x) || math.IsInf(x, 0) {
-		return ""
-	}
-	return strconv.FormatFloat(x, 'g', -1, 64)
-}
-
 // records writes every record of every run as a row.
 func (t *Table) records(w io.Writer) error {
 	rows := [][]string{append(append(t.head(), "seed", "epoch"), t.Measures...)}
@@ -242,7 +236,7 @@ func (t *Table) records(w io.Writer) error {
 			for _, name := range t.Measures {
 				text := ""
 				if x, ok := rec.of(name); ok {
-					text = number(x)
+					text = estimate.Number(x)
 				}
 				row = append(row, text)
 			}
@@ -254,15 +248,11 @@ func (t *Table) records(w io.Writer) error {
 
 // summary writes every measure of every cell as a row, at the end of the runs.
 func (t *Table) summary(w io.Writer) error {
-	rows := [][]string{append(t.head(), "measure", "runs", "failed", "mean", "low", "high", "deviation", "least", "most")}
+	rows := [][]string{append(append(t.head(), "measure", "runs", "failed"), estimate.Columns...)}
 	for _, r := range t.Rows {
 		for k, name := range t.Measures {
 			e := r.Means[k]
-			row := append(r.Cell.values(), name, fmt.Sprint(e.Runs), fmt.Sprint(r.Failed))
-			for _, x := range []float64{e.Mean, e.Low, e.High, e.SD, e.Min, e.Max} {
-				row = append(row, number(x))
-			}
-			rows = append(rows, row)
+			rows = append(rows, append(append(r.Cell.values(), name, fmt.Sprint(e.Runs), fmt.Sprint(r.Failed)), e.Row()...))
 		}
 	}
 	return csv.NewWriter(w).WriteAll(rows)
