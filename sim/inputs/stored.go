@@ -3,6 +3,7 @@ package inputs
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 
 	"partsnet/sim/experiment"
@@ -53,14 +54,11 @@ func storedParts(ctx context.Context, x *experiment.Experiment, set *stimulus.Se
 	if err != nil {
 		return nil, nil, fmt.Errorf("%s = %q: %w; the pattern has to say of which group a table is", key, x.Groups.Parts, err)
 	}
-	place, further, without := map[string]int{}, []string(nil), []string(nil)
-	for k, g := range groups {
-		place[g.Name] = k
-	}
+	further, without := []string(nil), []string(nil)
 	has := map[int]bool{}
 	for _, g := range of {
-		k, there := place[g.Name]
-		if !there {
+		k := slices.IndexFunc(groups, func(h stimulus.Group) bool { return slices.Equal(g.Values, h.Values) })
+		if k < 0 {
 			further = append(further, g.Name)
 			continue
 		}

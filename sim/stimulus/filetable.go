@@ -142,7 +142,7 @@ func readFileTable(r io.Reader) (rows []listedFile, ignored []string, err error)
 		}
 		for _, field := range recordingFields {
 			if j, ok := column[field]; ok {
-				row.set(field, OneLine(record[j]))
+				row.set(field, record[j])
 			}
 		}
 		rows = append(rows, row)

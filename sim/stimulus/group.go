@@ -19,7 +19,8 @@ var GroupFields = []string{BySubject, ByCondition, ByTrial, ByRecording}
 
 // Group is the recordings that have the same values of some fields.
 type Group struct {
-	Name                      string // these values, such as "P1, walking"
+	Name                      string // these values, such as "P1, walking"; no other group of the same fields has it
+	Values                    []string
 	Subject, Condition, Trial string // of all its recordings; "" where they differ or do not say
 	Recordings                []Recording
 }
@@ -43,9 +44,10 @@ func (g Group) Stimuli() (numbers []int) {
 }
 
 // Groups returns the groups of recordings that have the same values of the fields by, in the order
-// of their first recordings. It returns an error for a field that a recording does not have.
+// of their first recordings. It returns an error for a field that a recording does not have, and for
+// two groups whose values make the same name.
 func Groups(recordings []Recording, by []string) (groups []Group, err error) {
-	at := map[string]int{}
+	at := map[string]int{} // by name
 	for _, r := range recordings {
 		var values []string
 		for _, field := range by {
@@ -59,9 +61,12 @@ func Groups(recordings []Recording, by []string) (groups []Group, err error) {
 		k, there := at[name]
 		if !there {
 			k, at[name] = len(groups), len(groups)
-			groups = append(groups, Group{Name: name, Subject: r.Subject, Condition: r.Condition, Trial: r.Trial})
+			groups = append(groups, Group{Name: name, Values: values, Subject: r.Subject, Condition: r.Condition, Trial: r.Trial})
 		}
 		g := &groups[k]
+		if !slices.Equal(g.Values, values) {
+			return nil, fmt.Errorf("two groups by %s would both be called %q: %q (%s) and %q (%s); name one of them otherwise, without %q", strings.Join(by, " and "), name, g.Values, g.Recordings[0].Name, values, r.Name, ", ")
+		}
 		g.Recordings = append(g.Recordings, r)
 		for _, of := range []struct {
 			all *string

@@ -51,6 +51,24 @@ func TestGroups(t *testing.T) {
 	}
 }
 
+// TestGroupsOfOneName refuses groups of different values that make the same name, also where a group
+// stands between them, and keeps apart what only looks alike.
+func TestGroupsOfOneName(t *testing.T) {
+	recordings := []stimulus.Recording{
+		{Name: "1", Subject: "A", Condition: "B, c", To: 1},
+		{Name: "2", Subject: "A", Condition: "c", From: 1, To: 2},
+		{Name: "3", Subject: "A, B", Condition: "c", From: 2, To: 3},
+	}
+	_, err := stimulus.Groups(recordings, []string{"subject", "condition"})
+	want := `two groups by subject and condition would both be called "A, B, c": ["A" "B, c"] (1) and ["A, B" "c"] (3); name one of them otherwise, without ", "`
+	if err == nil || err.Error() != want {
+		t.Errorf("%v, want %s", err, want)
+	}
+	if groups, err := stimulus.Groups(recordings[1:], []string{"subject", "condition"}); err != nil || len(groups) != 2 || !slices.Equal(groups[1].Values, []string{"A, B", "c"}) {
+		t.Errorf("%+v, %v", groups, err)
+	}
+}
+
 // TestSelect takes the stimuli of one group out of a dense set and out of counts.
 func TestSelect(t *testing.T) {
 	set := &stimulus.Set{Count: 7, Size: 2, Source: "steps", Recordings: steps(), Truth: &stimulus.Truth{Codes: []float64{0, 1, 2, 3, 4, 5, 6}}}
