@@ -95,8 +95,7 @@ func TestHiddenIsScoredApart(t *testing.T) {
 	}
 }
 
-// TestWhatIsHiddenIsNotLearned gives hidden values another value, in every way to hide them, and
-// demands the same network; and the same network where they are missing in the file.
+// TestWhatIsHiddenIsNotLearned gives hidden values another value and demands the same network; and the same network where they are missing in the file.
 func TestWhatIsHiddenIsNotLearned(t *testing.T) {
 	dir := t.TempDir()
 	write := func(name, text string) string {
@@ -108,12 +107,12 @@ func TestWhatIsHiddenIsNotLearned(t *testing.T) {
 	}
 	var one, other, missing, mask strings.Builder
 	for i := range 20 {
-		for j := range 12 { // images of 3×4 pixels; 1 and 2 of row 1 are hidden
+		for j := range 12 {
 			v, end := fmt.Sprint((i*j)%7+i%3), ","
 			if j == 11 {
 				end = "\n"
 			}
-			hides := j == 5 || j == 6
+			hides := (i+j)%5 < 2
 			one.WriteString(v + end)
 			if hides {
 				other.WriteString("99" + end)
@@ -127,7 +126,6 @@ func TestWhatIsHiddenIsNotLearned(t *testing.T) {
 		}
 	}
 	a, b, c, zeros := write("a.csv", one.String()), write("b.csv", other.String()), write("c.csv", missing.String()), write("mask.csv", mask.String())
-	row := write("row.csv", "1,1,1,1,1,0,0,1,1,1,1,1\n")
 	run := func(path string, settings ...string) []float64 {
 		settings = append([]string{experiment.Setting("stimulus.path", path), "stimulus.header=no", "stimulus.names=none", "stimulus.time=none", "network.hidden=3", "learning.epochs=20", "figures=[]"}, settings...)
 		o, err := sim.Run(context.Background(), simtest.Experiment(t, settings...), filepath.Join(t.TempDir(), "r"), sim.Options{})
@@ -136,14 +134,13 @@ func TestWhatIsHiddenIsNotLearned(t *testing.T) {
 		}
 		return o.Synapses()
 	}
-	rectangle := []string{"stimulus.height=3", "stimulus.width=4", "mask.rectangle=[1,1,1,2]"}
-	want := run(a, rectangle...)
+	masked := experiment.Setting("mask.path", zeros)
+	want := run(a, masked)
 	if slices.Equal(want, run(a)) {
 		t.Error("the same network with a mask and without")
 	}
 	for name, got := range map[string][]float64{
-		"rectangle, other values": run(b, rectangle...), "mask file": run(b, experiment.Setting("mask.path", zeros)),
-		"mask of a row": run(a, experiment.Setting("mask.path", row)), "missing values": run(c, "stimulus.missing=mask"),
+		"other values": run(b, masked), "missing values": run(c, "stimulus.missing=mask"),
 	} {
 		if !slices.Equal(got, want) {
 			t.Errorf("%s: another network", name)
@@ -153,10 +150,21 @@ func TestWhatIsHiddenIsNotLearned(t *testing.T) {
 
 // TestMasksAreRefused names what does not go together.
 func TestMasksAreRefused(t *testing.T) {
-	file := filepath.Join(t.TempDir(), "mask.csv")
-	if err := os.WriteFile(file, []byte("1,0,2\n"), 0o666); err != nil {
-		t.Fatal(err)
+	dir := t.TempDir()
+	write := func(name, text string) string {
+		path := filepath.Join(dir, name)
+		if err := os.WriteFile(path, []byte(text), 0o666); err != nil {
+			t.Fatal(err)
+		}
+		return path
 	}
+	file := write("mask.csv", "1,0,2\n")
+	column := experiment.Setting("stimulus.path", write("column.csv", "SO,GM,TA,RF\n1,NA,2,1\n3,NA,1,2\n2,NA,2,NA\n"))
+	two := experiment.Setting("stimulus.path", write("two.csv", "SO,GM,TA\n1,NA,NA\n3,NA,NA\n2,NA,NA\n"))
+	line := experiment.Setting("stimulus.path", write("line.csv", "SO,GM,TA\n1,1,2\n3,2,1\nNA,NA,NA\n2,3,NA\n"))
+	whole := experiment.Setting("stimulus.path", write("whole.csv", "SO,GM,TA\n1,1,2\n3,2,1\n"))
+	one, oneRow := experiment.Setting("mask.path", write("one.csv", "1,0,1\n")), experiment.Setting("mask.path", write("row.csv", "1,0,1\n0,0,0\n"))
+	all := experiment.Setting("mask.path", write("all.csv", "1,1,1\n0,0,0\n"))
 	for _, tt := range []struct {
 		settings []string
 		want     string
@@ -167,6 +175,15 @@ func TestMasksAreRefused(t *testing.T) {
 		{[]string{"mask.fraction=1"}, "allowed is a number from 0 to 0.999"},
 		{[]string{"mask.rectangle=[0,0,8,8]", "stimulus.side=8"}, "hides all values"},
 		{[]string{experiment.Setting("mask.path", file), "stimulus.side=8"}, "is 1×3; allowed is"},
+		{[]string{"mask.rectangle=[1,2,3,4]", "stimulus.side=8"}, "mask.rectangle = [1, 2, 3, 4] hides the same pixels in all stimuli: nothing can be learned of them; allowed while learning is [], and mask.fraction or mask.path"},
+		{[]string{column, "stimulus.missing=mask", "network.hidden=1"}, `visible neuron 1 (counted from 0: GM) is missing in all stimuli: nothing can be learned of it; stimulus.columns = ["-GM"] leaves it out`},
+		{[]string{column, "stimulus.missing=mask", "network.hidden=1", `stimulus.columns=["-RF"]`}, `stimulus.columns = ["-RF", "-GM"] leaves it out`},
+		{[]string{column, "stimulus.missing=mask", "network.hidden=1", `stimulus.columns=["SO","GM","RF"]`}, `leave it out of stimulus.columns`},
+		{[]string{two, "stimulus.missing=mask", "network.hidden=1"}, `visible neuron 1 (counted from 0: GM); visible neuron 2 (counted from 0: TA) are missing in all stimuli: nothing can be learned of them; stimulus.columns = ["-GM", "-TA"] leaves them out`},
+		{[]string{line, "stimulus.missing=mask", "network.hidden=1"}, "line.csv: stimulus 2 (counted from 0) has no known value: nothing can be learned from it; take it out"},
+		{[]string{whole, one, "network.hidden=1"}, "visible neuron 1 (counted from 0: GM) is hidden in all stimuli: nothing can be learned of it"},
+		{[]string{whole, oneRow, "network.hidden=1"}, "visible neuron 1 (counted from 0: GM) is hidden in all stimuli"},
+		{[]string{whole, all, "network.hidden=1"}, "the mask hides all that is known of stimulus 1 (counted from 0)"},
 		{[]string{"stimulus.generator=topics", "mask.rectangle=[0,0,1,1]"}, "are not images"},
 		{[]string{"mask.fraction=0.1", "learning.order=simultaneous"}, `choose order "learn-recognise" or "recognise-learn"`},
 		{[]string{"mask.fraction=0.1", "recognition.circuit=spike-by-spike", "learning.rule=spike-by-spike"}, `circuit "spike-by-spike" takes no stimuli with missing entries`},
@@ -174,7 +191,7 @@ func TestMasksAreRefused(t *testing.T) {
 		{[]string{"mask.fraction=0.1", "stack.hidden=[3]"}, "allowed is []"},
 	} {
 		x, err := experiment.Read("test", nil, append([]string{"stimulus.count=20", "learning.epochs=2", "figures=[]"}, tt.settings...))
-		if strings.Contains(strings.Join(tt.settings, " "), "topics") {
+		if given := strings.Join(tt.settings, " "); strings.Contains(given, "topics") || strings.Contains(given, "stimulus.path") {
 			x, err = experiment.Read("test", nil, append([]string{"learning.epochs=2", "figures=[]"}, tt.settings...))
 		}
 		if err == nil {
@@ -187,6 +204,35 @@ func TestMasksAreRefused(t *testing.T) {
 		if err == nil || !strings.Contains(err.Error(), tt.want) {
 			t.Errorf("%q: %v, want %q", tt.settings, err, tt.want)
 		}
+	}
+}
+
+// TestFractionLeavesSomethingOfAll hides so much that chance alone would leave nothing of some stimuli and
+// visible neurons, and demands that something of each is left.
+func TestFractionLeavesSomethingOfAll(t *testing.T) {
+	x := simtest.Experiment(t, "stimulus.count=40", "stimulus.side=8", "network.hidden=2", "learning.epochs=2", "figures=[]", "mask.fraction=0.95")
+	in, err := inputs.Prepare(context.Background(), x)
+	if err != nil {
+		t.Fatal(err)
+	}
+	neurons := make([]int, in.Neurons())
+	for i := range in.Stimuli() {
+		known := 0
+		for j := range neurons {
+			if in.Shows(i, j) {
+				known++
+				neurons[j]++
+			}
+		}
+		if known == 0 {
+			t.Errorf("all of stimulus %d is hidden", i)
+		}
+	}
+	if slices.Contains(neurons, 0) {
+		t.Errorf("of the visible neurons so often something is shown: %v", neurons)
+	}
+	if got := len(in.Hidden.At); got > 40*64*95/100 || got < 40*64*9/10 { // what none can be hidden for at the end is shown
+		t.Errorf("%d values are hidden, want %d or a few fewer", got, 40*64*95/100)
 	}
 }
 

@@ -269,9 +269,9 @@ func (x *Experiment) fields(all bool) []config.Field {
 		config.Text("groups.parts", &x.Groups.Parts, "pattern, such as groups.files, of the names of tables in stimulus.path with parts that someone has stored: a visible neuron a line, its name first, and a part a column; those of a group are matched to what it learned alone; \"\" for none"),
 		config.Integer("groups.shuffles", &x.Groups.Shuffles, 1, 1_000_000, "number of times that the visible neurons of the parts of groups that learn alone are permuted at random, which says how alike parts are by chance"),
 
-		config.Text("mask.path", &x.Mask.Path, "file with an array of stimuli × visible neurons, or of one row for all stimuli, of 1 where a value is shown and 0 where it is hidden from the network; its error is scored apart by the measures masked_rmse, masked_deviance and masked_explained"),
-		config.Number("mask.fraction", &x.Mask.Fraction, 0, 0.999, "share of all values that is hidden, drawn at random"),
-		config.Integers("mask.rectangle", &x.Mask.Rectangle, 0, 1<<24, 4, false, "top, left, height and width in pixels of a rectangle that is hidden of every image; [] hides none"),
+		config.Text("mask.path", &x.Mask.Path, "file with an array of stimuli × visible neurons, or for partsnet recognise of one row for all stimuli, of 1 where a value is shown and 0 where it is hidden from the network; its error is scored apart by the measures masked_rmse, masked_deviance and masked_explained"),
+		config.Number("mask.fraction", &x.Mask.Fraction, 0, 0.999, "share of all values that is hidden, drawn at random; while learning one of each stimulus and each visible neuron is shown"),
+		config.Integers("mask.rectangle", &x.Mask.Rectangle, 0, 1<<24, 4, false, "top, left, height and width in pixels of a rectangle that is hidden of every image that partsnet recognise is shown; [] hides none"),
 
 		config.Choice("text.alphabet", &x.Text.Alphabet, text.Alphabets, "letters of a word: a to z, or any letter of Unicode; words are converted to lower case"),
 		config.Integer("text.min-length", &x.Text.MinLength, 1, 1000, "minimum number of letters of a word"),

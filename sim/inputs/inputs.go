@@ -48,6 +48,9 @@ func Prepare(ctx context.Context, x *experiment.Experiment) (*Inputs, error) {
 		if err != nil {
 			return nil, err
 		}
+		if err := in.learnable(x); err != nil {
+			return nil, errors.Join(err, in.release())
+		}
 		if err := in.fit(x); err != nil {
 			return nil, errors.Join(err, in.release())
 		}
@@ -169,7 +172,7 @@ func show(ctx context.Context, x *experiment.Experiment, l *Learned) (in *Inputs
 		if err != nil {
 			return nil, &experiment.RequestError{Err: err}
 		}
-		if in.Hidden, err = hide(ctx, x, in.Set); err != nil {
+		if in.Hidden, err = hide(ctx, x, in.Set, l == nil); err != nil {
 			return nil, &experiment.RequestError{Err: err}
 		}
 		err = in.hold()

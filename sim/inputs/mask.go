@@ -14,12 +14,13 @@ import (
 )
 
 // hide takes from a set what an experiment hides, and returns it. The mask of the set shows what is
-// left. Hidden rates that the set does not know either are not returned.
-func hide(ctx context.Context, x *experiment.Experiment, set *stimulus.Set) (*measure.Hidden, error) {
+// left. Hidden rates that the set does not know either are not returned. Where a network learns from
+// the set, mask.fraction leaves something of each stimulus and of each visible neuron.
+func hide(ctx context.Context, x *experiment.Experiment, set *stimulus.Set, learns bool) (*measure.Hidden, error) {
 	if !x.Hides() {
 		return nil, nil
 	}
-	hides, err := hiding(ctx, x, set)
+	hides, err := hiding(ctx, x, set, learns)
 	if err != nil {
 		return nil, err
 	}
@@ -58,7 +59,7 @@ func hide(ctx context.Context, x *experiment.Experiment, set *stimulus.Set) (*me
 
 // hiding returns what reports whether an entry is hidden. It is asked for all entries in their
 // order, those that are not known left out.
-func hiding(ctx context.Context, x *experiment.Experiment, set *stimulus.Set) (func(i, j int) bool, error) {
+func hiding(ctx context.Context, x *experiment.Experiment, set *stimulus.Set, learns bool) (func(i, j int) bool, error) {
 	var all []func(i, j int) bool
 	if x.Mask.Path != "" {
 		of, err := maskFile(ctx, x.Mask.Path, set)
@@ -81,7 +82,7 @@ func hiding(ctx context.Context, x *experiment.Experiment, set *stimulus.Set) (f
 		})
 	}
 	if x.Mask.Fraction > 0 {
-		all = append(all, sampled(x, set))
+		all = append(all, sampled(x, set, learns))
 	}
 	return func(i, j int) bool {
 		hides := false
@@ -94,19 +95,39 @@ func hiding(ctx context.Context, x *experiment.Experiment, set *stimulus.Set) (f
 
 // sampled hides a fraction of the known entries, to the nearest whole number: each that is asked for with
 // the chance of those still to be hidden among those that are left (Knuth, The Art of Computer Programming 2,
-// 3.4.2, algorithm S).
-func sampled(x *experiment.Experiment, set *stimulus.Set) func(i, j int) bool {
-	left := set.Count * set.Size
+// 3.4.2, algorithm S). Where a network learns from them the last that would be known of a stimulus or of a
+// visible neuron is shown, and another hidden for it as far as later ones can be.
+func sampled(x *experiment.Experiment, set *stimulus.Set, learns bool) func(i, j int) bool {
+	left, ofStimulus, ofNeuron := set.Count*set.Size, make([]int, set.Count), make([]int, set.Size)
+	for i := range ofStimulus {
+		ofStimulus[i] = set.Size
+	}
+	for j := range ofNeuron {
+		ofNeuron[j] = set.Count
+	}
 	if set.Seen != nil {
 		left -= set.Seen.Missing()
+		for i := range ofStimulus {
+			for j := range ofNeuron {
+				if !set.Seen.Seen(i, j) {
+					ofStimulus[i]--
+					ofNeuron[j]--
+				}
+			}
+		}
 	}
 	need := int(math.Round(float64(x.Mask.Fraction * float64(left))))
 	rng := stream.New(x.Seed, "mask")
-	return func(int, int) bool {
+	return func(i, j int) bool {
 		hides := rng.IntN(left) < need
 		left--
+		if learns && (ofStimulus[i] == 1 || ofNeuron[j] == 1) {
+			hides = false
+		}
 		if hides {
 			need--
+			ofStimulus[i]--
+			ofNeuron[j]--
 		}
 		return hides
 	}

@@ -79,20 +79,22 @@ func (s *Set) validate(low float64, missing bool) error {
 				rectify = fmt.Sprintf("; stimulus.missing = %q reads it as missing", Masked)
 			}
 			return fmt.Errorf("%s: %s, %s has the value %v; rates are finite and never negative%s",
-				s.Source, s.name(i/s.Size), s.neuron(i%s.Size), x, rectify)
+				s.Source, s.Stimulus(i/s.Size), s.Neuron(i%s.Size), x, rectify)
 		}
 	}
 	return nil
 }
 
-func (s *Set) neuron(j int) string {
+// Neuron names a visible neuron in an error.
+func (s *Set) Neuron(j int) string {
 	if s.Neurons != nil {
 		return fmt.Sprintf("visible neuron %d (counted from 0: %s)", j, s.Neurons[j])
 	}
 	return fmt.Sprintf("visible neuron %d (counted from 0)", j)
 }
 
-func (s *Set) name(i int) string {
+// Stimulus names a stimulus in an error.
+func (s *Set) Stimulus(i int) string {
 	if s.Names != nil {
 		return fmt.Sprintf("stimulus %d (%s)", i, s.Names[i])
 	}
