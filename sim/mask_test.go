@@ -294,3 +294,19 @@ func TestRecogniseCompletes(t *testing.T) {
 		t.Error(err)
 	}
 }
+
+// TestNothingKnownIsNoSilence shows a network a stimulus of which nothing is known, and one of which the
+// known values are 0: only to the second no visible neuron fires.
+func TestNothingKnownIsNoSilence(t *testing.T) {
+	dir := t.TempDir()
+	at := func(name string) string { return filepath.Join(dir, name) }
+	rows := signals(t, at("all.csv"), 24, 4, 1)
+	write(t, at("gaps.csv"), rows[5]+"\n"+rows[6]+"\nNA,NA,NA,NA\n0,NA,0,0\n")
+	rec := recognised(t, learned(t, at("all.csv")), at("gaps.csv"), "stimulus.missing=mask")
+	if want := []string{"nothing is known of stimulus 2: it has no answer and no deviance", "no visible neuron that is shown fires to stimulus 3: it has no answer and no deviance"}; !slices.Equal(rec.Notes, want) || rec.Undefined != 2 {
+		t.Errorf("noted is %q of %d, want %q", rec.Notes, rec.Undefined, want)
+	}
+	if a := rec.First; !a[2].Unknown || a[2].Blank || a[3].Unknown || !a[3].Blank || a[0].Unknown || a[0].Blank {
+		t.Errorf("answers are %+v", a)
+	}
+}

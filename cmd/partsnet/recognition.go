@@ -25,7 +25,7 @@ type recognised struct {
 	Undefined  int        `json:"undefined" doc:"number of stimuli without a deviance, which objective and deviance leave out"`
 	Notes      []string   `json:"notes" doc:"sentences that say what is not defined, and why"`
 
-	First []answered `json:"first" doc:"answers to the first stimuli: stimulus, name, blank, deviance, active neurons with rate, share and words"`
+	First []answered `json:"first" doc:"answers to the first stimuli: stimulus, name, blank, unknown (nothing is known of it), deviance, active neurons with rate, share and words"`
 	Worst *answered  `json:"worst" doc:"answer to the stimulus with the largest deviance"`
 	Best  *answered  `json:"best" doc:"answer to the stimulus with the smallest deviance"`
 }
@@ -94,6 +94,7 @@ type answered struct {
 	Stimulus int      `json:"stimulus"`
 	Name     string   `json:"name"`
 	Blank    bool     `json:"blank"`
+	Unknown  bool     `json:"unknown"`
 	Deviance *float64 `json:"deviance"`
 	Active   []active `json:"active"`
 }
@@ -123,7 +124,7 @@ func answeredOf(a *recall.Answer) *answered {
 	if a == nil {
 		return nil
 	}
-	out := &answered{a.Stimulus, a.Name, a.Blank, finite(a.Deviance), []active{}}
+	out := &answered{a.Stimulus, a.Name, a.Blank, a.Unknown, finite(a.Deviance), []active{}}
 	for _, x := range a.Active {
 		out.Active = append(out.Active, active{x.Neuron, x.Rate, x.Share, append([]string{}, x.Words...)})
 	}
@@ -142,6 +143,8 @@ func nameOf(a recall.Answer) string {
 func answer(a recall.Answer) string {
 	text := nameOf(a)
 	switch {
+	case a.Unknown:
+		return text + ": nothing is known of it"
 	case a.Blank:
 		return text + ": blank: no visible neuron fires"
 	case len(a.Active) == 0:

@@ -212,6 +212,12 @@ func (in *Inputs) Blank(i int) bool {
 	return blank
 }
 
+// Unknown reports whether nothing is known of a stimulus.
+func (in *Inputs) Unknown(i int) bool {
+	seen := in.Data.Seen()
+	return seen != nil && seen.MissingOf(i) == in.Neurons()
+}
+
 // Shown says what the network was shown, for an outcome.
 func (in *Inputs) Shown() outcome.Stimuli {
 	return outcome.Stimuli{

@@ -16,6 +16,7 @@ type Answer struct {
 	Stimulus int    // its number, counted from 0
 	Name     string // "" if stimuli have no names
 	Blank    bool   // whether no visible neuron fires
+	Unknown  bool   // whether nothing is known of it
 	Deviance float64
 	Active   []Active // the hidden neurons that explain most of it, the strongest first
 }
@@ -44,7 +45,7 @@ func answers(o *outcome.Outcome, in *inputs.Inputs, net network.Trained, h netwo
 	}
 	w := net.Synapses()
 	tell := func(i int) Answer {
-		a := Answer{Stimulus: i, Deviance: math.NaN(), Blank: in.Blank(i), Active: strongestActive(w, h.Of(i), f)}
+		a := Answer{Stimulus: i, Deviance: math.NaN(), Blank: in.Blank(i) && !in.Unknown(i), Unknown: in.Unknown(i), Active: strongestActive(w, h.Of(i), f)}
 		if in.Set.Names != nil {
 			a.Name = in.Set.Names[i]
 		}

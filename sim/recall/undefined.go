@@ -14,12 +14,14 @@ const still = 1e-12
 
 // define takes from the losses those that say nothing of how well a stimulus is explained, which
 // become NaN, and notes why: those of stimuli without any rate, which a prediction of 0 explains
-// perfectly, and infinite ones.
+// perfectly, or of which nothing is known, and infinite ones.
 func (rec *Recognition) define(x *experiment.Experiment, in *inputs.Inputs, h network.Hidden, losses []float64) {
-	var blank, floored, unpredicted []int
+	var unknown, blank, floored, unpredicted []int
 	largest := 0.0
 	for i, loss := range losses {
 		switch {
+		case in.Unknown(i):
+			unknown = append(unknown, i)
 		case in.Blank(i):
 			blank = append(blank, i)
 		case !math.IsInf(loss, 1):
@@ -33,13 +35,17 @@ func (rec *Recognition) define(x *experiment.Experiment, in *inputs.Inputs, h ne
 		losses[i] = math.NaN()
 	}
 	fires := "no visible neuron fires to"
+	if in.Data.Seen() != nil {
+		fires = "no visible neuron that is shown fires to"
+	}
 	if in.Set.Texts {
 		fires = "no word that the network knows is in"
 	}
+	rec.note(in, unknown, "nothing is known of %s: it has no answer and no deviance")
 	rec.note(in, blank, fires+" %s: it has no answer and no deviance")
 	rec.note(in, floored, fmt.Sprintf("all hidden rates to %%s fell below floor = %v, as its values are at most %.3g: it has no answer and no deviance; scale it as the stimuli of the training were, or choose a lower floor", x.Floor, largest))
 	rec.note(in, unpredicted, "a visible neuron fires to %s that no hidden neuron predicts, as all synapses onto it are 0: its deviance is infinite and is left out")
-	rec.Undefined = len(blank) + len(floored) + len(unpredicted)
+	rec.Undefined = len(unknown) + len(blank) + len(floored) + len(unpredicted)
 }
 
 // silent reports whether no hidden neuron fires.
