@@ -32,8 +32,8 @@ type GroupsReport struct {
 	*outcome.Groups
 	Dir      string
 	Figures  bool
-	Finished int // groups that had learned before this session
-	Elapsed  time.Duration
+	Finished int           // groups that had learned before this session
+	Elapsed  time.Duration // of this session, and of sessions before it at least the longest time of a group in them
 }
 
 // RunGroups runs an experiment whose groups learn alone ([experiment.Experiment.Apart]): a network
@@ -111,7 +111,7 @@ func LearnGroups(ctx context.Context, x *experiment.Experiment, workers int) (*o
 func together(ctx context.Context, x *experiment.Experiment, a *inputs.Apart, members []outcome.Member) (*outcome.Groups, error) {
 	set := a.Set
 	g := &outcome.Groups{Experiment: x, Members: members, Stimuli: outcome.Stimuli{
-		Source: set.Source, Read: set.Read, Count: set.Count, Size: set.Size, Height: set.Height, Width: set.Width,
+		Source: set.Source, Read: a.Read, Count: set.Count, Size: set.Size, Height: set.Height, Width: set.Width,
 		Names: set.Names, Neurons: set.Neurons, Texts: set.Texts, Axis: set.Axis, AxisName: set.AxisName, Recordings: set.Recordings, Files: a.Files,
 	}}
 	if len(a.Tables) > 0 {
@@ -151,7 +151,7 @@ type groupsRun struct {
 	epochs   map[int]int // of each group so far
 	each     int         // epochs that a group has at most
 	finished int         // groups, before this session
-	before   float64     // seconds of finished groups
+	before   float64     // seconds in earlier sessions of the group that took longest in them
 	learning float64     // seconds that groups learned
 }
 
@@ -203,10 +203,13 @@ func (r *groupsRun) one(ctx context.Context, k, workers int) (m outcome.Member, 
 	defer r.mu.Unlock()
 	r.out.Enclose(r.folders[k], s.Manifest.Files)
 	r.learning += s.Manifest.Timing.Learning
+	earlier := s.Manifest.Timing.Seconds // groups learn side by side, so that their times are not added
 	if before {
 		r.finished++
-		r.before += s.Manifest.Timing.Seconds
+	} else {
+		earlier -= clock.Elapsed().Seconds()
 	}
+	r.before = max(r.before, earlier)
 	r.epochs[k] = r.each
 	return m, nil
 }

@@ -78,7 +78,7 @@ func printMembers(w io.Writer, g *outcome.Groups) error {
 		}
 		for _, s := range g.Stored {
 			if s.Group == k {
-				row = append(row, fmt.Sprintf("%d, cosine from %.3f", len(s.Names), s.Lowest()))
+				row = append(row, storedIn(s))
 				break // of further tables of a group stored.csv has the cosines
 			}
 		}
@@ -147,21 +147,40 @@ func missing(g *outcome.Groups) string {
 	return strings.Join(texts, "; ")
 }
 
+// storedIn says how alike the parts of one table are to those that are matched to them.
+func storedIn(s outcome.Stored) string {
+	text := fmt.Sprint(len(s.Names))
+	if lowest, part := s.Lowest(); part >= 0 {
+		text += fmt.Sprintf(", cosine from %.3f", lowest)
+	}
+	if n := s.Alone(); n > 0 {
+		text += fmt.Sprintf(", %d without partner", n)
+	}
+	return text
+}
+
 // stored says how alike the stored parts of groups are to what they learned.
 func stored(g *outcome.Groups) string {
-	parts, above, lowest, of := 0, 0, math.Inf(1), ""
+	parts, above, alone, lowest, of := 0, 0, 0, math.Inf(1), ""
 	for _, s := range g.Stored {
-		for k, x := range s.Recovery.Cosine {
-			parts++
+		parts, alone = parts+len(s.Names), alone+s.Alone()
+		for _, x := range s.Recovery.Cosine {
 			if x > storedAbove {
 				above++
 			}
-			if x < lowest {
-				lowest, of = x, s.Names[k]+" of "+g.Members[s.Group].Name
-			}
+		}
+		if x, part := s.Lowest(); part >= 0 && x < lowest {
+			lowest, of = x, s.Names[part]+" of "+g.Members[s.Group].Name
 		}
 	}
-	return fmt.Sprintf("%d of %s matched with a cosine above %.2f; the lowest is %.3f, of %s", above, counted(parts, "stored part", "stored parts"), storedAbove, lowest, of)
+	text := fmt.Sprintf("%d of %s matched with a cosine above %.2f", above, counted(parts, "stored part", "stored parts"), storedAbove)
+	if of != "" {
+		text += fmt.Sprintf("; the lowest is %.3f, of %s", lowest, of)
+	}
+	if alone > 0 {
+		text += fmt.Sprintf("; %s no partner, because fewer parts were learned", counted(alone, "has", "have"))
+	}
+	return text
 }
 
 // storedAbove is the cosine above which a stored part is said to be found again.
@@ -203,7 +222,7 @@ type ranGroups struct {
 	Missing   []ranMissing `json:"missing" doc:"parts of the reference that are missing in a group"`
 	Stored    []ranStored  `json:"stored" doc:"tables of stored parts of a group: their names, the parts that are matched to them (-1: none) and the cosines"`
 	Finished  int          `json:"finished" doc:"groups that had been learned before an interrupted run was continued"`
-	Seconds   float64      `json:"seconds" doc:"time of this session and of the groups that had been learned before"`
+	Seconds   float64      `json:"seconds" doc:"time of this session; of a run that was continued at least that of all sessions: this one, and the longest time that a group took in those before it"`
 }
 
 type ranGroup struct {

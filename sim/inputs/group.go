@@ -87,6 +87,7 @@ func namesOf(all []stimulus.Group) (names []string) {
 type Apart struct {
 	Set    *stimulus.Set // with the rates of all; not changed
 	Groups []stimulus.Group
+	Read   []string          // what is said of the set as a whole
 	Files  map[string]string // SHA-256 of the files that the config names, by path
 	Stored []Stored          // parts that someone has stored; nil where none are named
 	Tables map[string]string // SHA-256 of the files of a folder that hold them, by path
@@ -124,6 +125,9 @@ func Divide(ctx context.Context, x *experiment.Experiment) (*Apart, error) {
 				}
 			}
 		}
+		if d.Read, err = saidOfAll(set, x); err != nil {
+			return &experiment.RequestError{Err: err}
+		}
 		a = d
 		return nil
 	}, func(error) {})
@@ -131,6 +135,21 @@ func Divide(ctx context.Context, x *experiment.Experiment) (*Apart, error) {
 		return nil, err
 	}
 	return a, nil
+}
+
+// saidOfAll returns what is said of stimuli that are read, as of those of one network: how many there
+// are, what was changed in them, and their range before each group is scaled.
+func saidOfAll(set *stimulus.Set, x *experiment.Experiment) ([]string, error) {
+	if x.Stimulus.Path == "" {
+		return set.Read, nil
+	}
+	all := *set
+	all.Rates, all.Read = slices.Clone(set.Rates), slices.Clone(set.Read)
+	if err := known(&all, x, nil); err != nil {
+		return nil, err
+	}
+	say(&all)
+	return all.Read, nil
 }
 
 // Prepare returns the stimuli of the group that an experiment is of, as [Prepare] would have read

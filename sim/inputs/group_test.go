@@ -2,6 +2,8 @@ package inputs_test
 
 import (
 	"context"
+	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 
@@ -24,5 +26,38 @@ func TestGroupsAreOfRecordings(t *testing.T) {
 		case c.want == "" && !strings.Contains(strings.Join(in.Set.Read, "; "), "2 groups by condition: walking; running"):
 			t.Errorf("groups are not said: %q", in.Set.Read)
 		}
+	}
+}
+
+// TestGroupsAloneAreSaid says of groups that learn alone what is said of all stimuli where they learn
+// together, and keeps that of each group to its own.
+func TestGroupsAloneAreSaid(t *testing.T) {
+	t.Parallel()
+	folder := t.TempDir()
+	for name, text := range map[string]string{"A.csv": "1,2\n-3,4\n", "B.csv": "0,9\n"} {
+		if err := os.WriteFile(filepath.Join(folder, name), []byte(text), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	settings := []string{"stimulus.path=" + folder, "groups.files={subject}.csv", "groups.by=subject", "stimulus.rectify=true", "groups.learn=alone"}
+	x := simtest.Experiment(t, settings...)
+	a, err := inputs.Divide(context.Background(), x)
+	if err != nil {
+		t.Fatal(err)
+	}
+	said := strings.Join(a.Read, "; ")
+	if want := "3 stimuli of 2 values; 2 files read; "; !strings.HasPrefix(said, want) || !strings.HasSuffix(said, "; 1 negative value was set to 0, the lowest -3; values from 0 to 9, 33.3 % of them 0") {
+		t.Errorf("says %s", said)
+	}
+	if a.Set.Rates[2] != -3 {
+		t.Error("the rates that each group scales by itself were changed")
+	}
+	in, err := a.Prepare(context.Background(), x.Of("B"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	said = strings.Join(in.Set.Read, "; ")
+	if !strings.HasPrefix(said, "1 stimulus of 2 values; ") || strings.Contains(said, "3 stimuli of") || !strings.Contains(said, "no value is negative; values from 0 to 9") {
+		t.Errorf("says of B: %s", said)
 	}
 }

@@ -73,12 +73,7 @@ func shaped(ctx context.Context, x *experiment.Experiment, l *Learned) (*stimulu
 
 // scaled rectifies and scales named stimuli.
 func scaled(ctx context.Context, x *experiment.Experiment, set *stimulus.Set, l *Learned) (err error) {
-	if x.Stimulus.Table.Missing == stimulus.Masked {
-		err = set.Lack()
-	}
-	if err == nil && x.Stimulus.Rectify && (set.Counts == nil || l == nil || l.Given("stimulus.rectify")) {
-		err = set.Rectify()
-	}
+	err = known(set, x, l)
 	if err == nil {
 		err = ctx.Err()
 	}
@@ -95,6 +90,17 @@ func scaled(ctx context.Context, x *experiment.Experiment, set *stimulus.Set, l 
 	err = scale(set, x, by)
 	if err == nil && l == nil && x.Groups.Learn == experiment.Shared {
 		err = equalise(set, x)
+	}
+	return err
+}
+
+// known masks what is missing of stimuli, and rectifies them.
+func known(set *stimulus.Set, x *experiment.Experiment, l *Learned) (err error) {
+	if x.Stimulus.Table.Missing == stimulus.Masked {
+		err = set.Lack()
+	}
+	if err == nil && x.Stimulus.Rectify && (set.Counts == nil || l == nil || l.Given("stimulus.rectify")) {
+		err = set.Rectify()
 	}
 	return err
 }

@@ -1,6 +1,7 @@
 package outcome
 
 import (
+	"math"
 	"slices"
 
 	"partsnet/sim/experiment"
@@ -25,8 +26,27 @@ type Stored struct {
 	Recovery measure.Recovery
 }
 
-// Lowest returns the lowest cosine of a part of a table with the part that is matched to it.
-func (s Stored) Lowest() float64 { return slices.Min(s.Recovery.Cosine) }
+// Lowest returns the lowest cosine of a part of a table with the part that is matched to it, and the
+// number of that part; NaN and −1 where none is matched.
+func (s Stored) Lowest() (cosine float64, part int) {
+	cosine, part = math.NaN(), -1
+	for k, x := range s.Recovery.Cosine {
+		if s.Recovery.Neuron[k] >= 0 && (part < 0 || x < cosine) {
+			cosine, part = x, k
+		}
+	}
+	return cosine, part
+}
+
+// Alone returns the number of parts of a table to which no part is matched, because fewer were learned.
+func (s Stored) Alone() (n int) {
+	for _, neuron := range s.Recovery.Neuron {
+		if neuron < 0 {
+			n++
+		}
+	}
+	return n
+}
 
 // Member is what the network of one group has learned.
 type Member struct {
