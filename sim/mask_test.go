@@ -17,6 +17,7 @@ import (
 	"partsnet/sim/npy"
 	"partsnet/sim/proof"
 	"partsnet/sim/recall"
+	"partsnet/sim/rundir"
 	"partsnet/sim/simtest"
 )
 
@@ -84,6 +85,12 @@ func TestHiddenIsScoredApart(t *testing.T) {
 		if got, ok := o.Measures.Of(name); !ok || !(math.Abs(got-want) <= 1e-9*math.Abs(want)) {
 			t.Errorf("%s is %v (defined: %v), want %v", name, got, ok, want)
 		}
+	}
+	if c := o.Masked; c == nil || c.Entries != 960 || !(math.Abs(c.Squares-squares) <= 1e-9*squares) {
+		t.Errorf("what is hidden is completed as %+v; the squared error is %v", c, squares)
+	}
+	if m, err := rundir.ReadManifest(dir); err != nil || m.Stimuli.Hidden != 960 || m.Stimuli.Missing != 0 {
+		t.Errorf("the manifest says %+v, %v", m, err)
 	}
 	y := simtest.Experiment(t, append(slices.Clone(hidesSome), "seed=5")...)
 	other, err := inputs.Prepare(context.Background(), y)

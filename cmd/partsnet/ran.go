@@ -24,6 +24,7 @@ type ran struct {
 	Likelihood *float64            `json:"likelihood" doc:"log-likelihood F of Lee & Seung (1999)"`
 	R2         *float64            `json:"r2" doc:"explained variance, about the mean of each visible neuron"`
 	VAF        *float64            `json:"vaf" doc:"explained share of the squared rates"`
+	Completion *completed          `json:"completion" doc:"how values that a mask hides are filled in: values, rmse, deviance and explained, and rmse and deviance of the mean stimulus in place of the prediction; null where nothing is hidden"`
 	Parts      *recovered          `json:"parts" doc:"true parts: what they are (kind), number (true), recovered, mean_cosine, and found (bars or squares, by their own criterion; null for other kinds); null where they are not known"`
 	Neurons    neuronCount         `json:"neurons" doc:"hidden neurons: live, dead, duplicate, merged, and true parts that are split (-1: not known)"`
 	Optimality optimum             `json:"optimality" doc:"how far rates and synapses are from the conditions of a minimum: 0 at one"`
@@ -130,6 +131,7 @@ func ranOf(r *sim.Report) ran {
 	if found, err := filepath.Glob(filepath.Join(r.Dir, "figures", "*")); err == nil && r.Figures {
 		out.Figures = append(out.Figures, found...)
 	}
+	out.Completion = completedOf(r.Masked)
 	if rec := r.Recovery; rec != nil {
 		out.Parts = &recovered{r.Parts, len(rec.Neuron), rec.Recovered, finite(rec.MeanCosine), nil}
 		if p := r.Represented; p != nil {

@@ -1,9 +1,12 @@
 package main
 
 import (
+	"fmt"
 	"os"
 	"strings"
 	"testing"
+
+	"partsnet/sim/rundir"
 )
 
 // TestRecogniseSteps shows a run its own stimuli: in as many steps as are asked for, or
@@ -39,5 +42,36 @@ func TestRecogniseSteps(t *testing.T) {
 	}
 	if code, _, stderr := partsnet("recognise", "lca", "", "--steps", "-1"); code != badRequest || !strings.Contains(stderr, "--steps -1; allowed is 1 to") {
 		t.Errorf("exit %d, %s", code, stderr)
+	}
+}
+
+// TestSummarySaysWhatIsHidden runs an experiment that hides values and does not ask for their measures: its
+// summary says of what the explained variance is, and how well what was hidden is predicted. Of whole
+// stimuli it says neither.
+func TestSummarySaysWhatIsHidden(t *testing.T) {
+	t.Chdir(t.TempDir())
+	run := func(out string, settings ...string) string {
+		code, stdout, stderr := partsnet(append(append([]string{"run", "faces", "--out", out, "--set", "figures=[]"}, small...), settings...)...)
+		if code != 0 {
+			t.Fatal(stderr)
+		}
+		return strings.Join(strings.Fields(stdout), " ") // whose lines are broken
+	}
+	const shown, completed = " of what was shown, about each visible neuron's mean", "hidden values with R² = "
+	text := run("masked", "--set", "mask.fraction=0.25", "--set", `measures=["rmse","masked_rmse","masked_explained"]`)
+	if !strings.Contains(text, shown) || !strings.Contains(text, completed) {
+		t.Errorf("the summary is\n%s", text)
+	}
+	if other := run("unasked", "--set", "mask.fraction=0.25", "--set", `measures=["rmse"]`); !strings.Contains(other, completed) {
+		t.Errorf("without the measures the summary is\n%s", other)
+	}
+	if whole := run("whole"); strings.Contains(whole, "shown,") || strings.Contains(whole, completed) {
+		t.Errorf("of whole stimuli the summary is\n%s", whole)
+	}
+	// The summary and the measures of the manifest say the same.
+	_, after, _ := strings.Cut(text, completed)
+	m, err := rundir.ReadManifest("masked")
+	if err != nil || !strings.HasPrefix(after, fmt.Sprintf("%.3f (masked_explained) and a root mean squared error of %.3g (masked_rmse;", m.Measures["masked_explained"], m.Measures["masked_rmse"])) {
+		t.Errorf("the measures are %v, the summary is\n%s", m.Measures, text)
 	}
 }

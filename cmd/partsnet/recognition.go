@@ -6,6 +6,7 @@ import (
 	"math"
 	"strings"
 
+	"partsnet/sim/measure"
 	"partsnet/sim/recall"
 )
 
@@ -57,10 +58,11 @@ func (s *screen) recognition(w io.Writer, r *recall.Recognition) error {
 	if !math.IsNaN(r.Deviance) {
 		text += fmt.Sprintf("; deviance %.6g a stimulus", r.Deviance)
 	}
+	shown := ofShown(r.Missing)
 	if !math.IsNaN(r.Explained) {
-		labelled(w, "explained", "R² = %.3f about each visible neuron's mean", r.Explained)
+		labelled(w, "explained", "R² = %.3f%s about each visible neuron's mean", r.Explained, shown)
 	} else if !math.IsNaN(r.VAF) {
-		labelled(w, "explained", "VAF = %.3f of the squared stimuli", r.VAF)
+		labelled(w, "explained", "VAF = %.3f of the squared stimuli%s", r.VAF, strings.TrimSuffix(shown, ","))
 	}
 	labelled(w, "objective", "%s", text)
 	if c := r.Completion; c != nil {
@@ -113,11 +115,16 @@ func recognisedOf(r *recall.Recognition) recognised {
 	for _, a := range r.First {
 		out.First = append(out.First, *answeredOf(&a))
 	}
-	if c := r.Completion; c != nil {
-		out.Completion = &completed{c.Entries, finite(c.RMSE()), finite(c.Deviance()), finite(c.Explained()), finite(c.MeanRMSE()), finite(c.MeanDeviance())}
-	}
+	out.Completion = completedOf(r.Completion)
 	out.Worst, out.Best = answeredOf(r.Worst), answeredOf(r.Best)
 	return out
+}
+
+func completedOf(c *measure.Completion) *completed {
+	if c == nil {
+		return nil
+	}
+	return &completed{c.Entries, finite(c.RMSE()), finite(c.Deviance()), finite(c.Explained()), finite(c.MeanRMSE()), finite(c.MeanDeviance())}
 }
 
 func answeredOf(a *recall.Answer) *answered {

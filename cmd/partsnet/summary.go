@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"partsnet/sim"
+	"partsnet/sim/measure"
 	"partsnet/sim/outcome"
 	"partsnet/sim/stimulus"
 )
@@ -45,6 +46,9 @@ func printSummary(w io.Writer, r *sim.Report) {
 	}
 	if text := explained(r); text != "" {
 		labelled(w, "explained", "%s", text)
+	}
+	if c := r.Masked; c != nil {
+		labelled(w, "completed", "%s", filledIn(c))
 	}
 	if r.Bootstrap != nil {
 		labelled(w, "intervals", "%s", intervals(r))
@@ -114,7 +118,26 @@ func explained(r *sim.Report) string {
 	if math.IsNaN(r.Explained) || math.IsNaN(r.VAF) {
 		return ""
 	}
-	return fmt.Sprintf("R² = %.3f about each visible neuron's mean, VAF = %.3f about zero", r.Explained, r.VAF)
+	return fmt.Sprintf("R² = %.3f%s about each visible neuron's mean, VAF = %.3f about zero", r.Explained, ofShown(r.Stimuli.Missing+r.Stimuli.Hidden), r.VAF)
+}
+
+// ofShown says of stimuli with missing values that what is explained is of the others.
+func ofShown(missing int) string {
+	if missing == 0 {
+		return ""
+	}
+	return " of what was shown,"
+}
+
+// filledIn says how well values that were hidden are predicted.
+func filledIn(c *measure.Completion) string {
+	text := counted(c.Entries, "hidden value", "hidden values")
+	if x := c.Explained(); !math.IsNaN(x) {
+		text += fmt.Sprintf(" with R² = %.3f (masked_explained) and", x)
+	} else {
+		text += " with"
+	}
+	return text + fmt.Sprintf(" a root mean squared error of %.3g (masked_rmse; the mean stimulus: %.3g)", c.RMSE(), c.MeanRMSE())
 }
 
 // groupsSaid is the number of groups that are printed.

@@ -114,8 +114,30 @@ func (c *citation) stimuli(m *rundir.Manifest, x *experiment.Experiment) {
 	if x.Stimulus.Levels > 0 {
 		c.say("Values were rounded down to multiples of 1/%d.", x.Stimulus.Levels)
 	}
+	c.partial(m, x)
 	if x.Stimulus.Path != "" && x.Stimulus.Words == "" && m.Files[rundir.WordsFile] != "" { // documents
 		c.say("Words are runs of letters (%s) in lower case with at least %d letters that at least %d documents have; of them the %d most common were left out and the next %d kept.", x.Text.Alphabet, x.Text.MinLength, x.Text.MinDocuments, x.Text.Skip, x.Text.Keep)
+	}
+}
+
+// partial says how many values of the stimuli the network was not shown.
+func (c *citation) partial(m *rundir.Manifest, x *experiment.Experiment) {
+	s := &m.Stimuli
+	if s.Missing > 0 {
+		c.say("Of their %d values %d were missing.", s.Count*s.Size, s.Missing)
+	}
+	if s.Hidden > 0 {
+		var how []string
+		if x.Mask.Path != "" {
+			how = append(how, "those that a mask names")
+		}
+		if x.Mask.Fraction > 0 {
+			how = append(how, fmt.Sprintf("the share %v of those that were known, drawn at random", x.Mask.Fraction))
+		}
+		c.say("Of their %d values %d were hidden from the network (%s), to score how it predicts them.", s.Count*s.Size, s.Hidden, strings.Join(how, "; "))
+	}
+	if s.Missing+s.Hidden > 0 {
+		c.say("A visible neuron without a value sent nothing, its error unit was silent, and objectives and shares that are explained are of the values that were shown.")
 	}
 }
 

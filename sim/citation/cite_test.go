@@ -153,3 +153,36 @@ func TestCiteNamesTheProgram(t *testing.T) {
 		}
 	}
 }
+
+// TestCiteSaysWhatIsMissing cites runs of stimuli of which values are missing or hidden, and one of whole stimuli.
+func TestCiteSaysWhatIsMissing(t *testing.T) {
+	table := filepath.Join(t.TempDir(), "gaps.csv")
+	if err := os.WriteFile(table, []byte("a,b,c\n1,NA,2\n3,1,NA\n2,2,NA\n1,4,2\n"), 0o666); err != nil {
+		t.Fatal(err)
+	}
+	cited := func(settings ...string) string {
+		x, err := experiment.Read("", nil, append([]string{"network.hidden=1", "figures=[]", "learning.epochs=2", experiment.Setting("stimulus.path", table), "stimulus.missing=mask"}, settings...))
+		if err != nil {
+			t.Fatal(err)
+		}
+		dir := filepath.Join(t.TempDir(), "r")
+		if _, err := sim.Run(context.Background(), x, dir, sim.Options{}); err != nil {
+			t.Fatal(err)
+		}
+		text, err := citation.Cite(dir)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return text
+	}
+	const missing, shown = "Of their 12 values 3 were missing.", "are of the values that were shown."
+	if text := cited(); !strings.Contains(text, missing) || !strings.Contains(text, shown) || strings.Contains(text, "hidden from the network") {
+		t.Errorf("of missing values it says\n%s", text)
+	}
+	if text := cited("mask.fraction=0.2"); !strings.Contains(text, missing) || !strings.Contains(text, "Of their 12 values 2 were hidden from the network (the share 0.2 of those that were known, drawn at random)") {
+		t.Errorf("of missing and hidden values it says\n%s", text)
+	}
+	if text := cited("stimulus.columns=[\"a\"]"); strings.Contains(text, "missing") || strings.Contains(text, shown) {
+		t.Errorf("of whole stimuli it says\n%s", text)
+	}
+}

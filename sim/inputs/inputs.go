@@ -220,7 +220,12 @@ func (in *Inputs) Unknown(i int) bool {
 
 // Shown says what the network was shown, for an outcome.
 func (in *Inputs) Shown() outcome.Stimuli {
+	hidden := 0
+	if in.Hidden != nil {
+		hidden = len(in.Hidden.At)
+	}
 	return outcome.Stimuli{
+		Missing: in.Constants.Missing - hidden, Hidden: hidden,
 		Source: in.Set.Source, Read: in.Set.Read, Count: in.Set.Count, Size: in.Set.Size, Height: in.Set.Height, Width: in.Set.Width,
 		Names: in.Set.Names, Neurons: in.Set.Neurons, Texts: in.Set.Texts, Axis: in.Set.Axis, AxisName: in.Set.AxisName, Recordings: in.Set.Recordings, Truth: in.Set.Truth,
 		Scaling: in.Set.Scaled.Name, Constants: in.Set.Scaled.Constants(), Checksum: in.Checksum, Files: in.Files,

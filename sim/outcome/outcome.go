@@ -37,9 +37,10 @@ type Outcome struct {
 
 	// What it has learned, at the last record.
 	Objective  float64
-	Likelihood float64 // the paper's F; NaN for other objectives than D
-	Explained  float64 // variance about the mean of each visible neuron, R²
-	VAF        float64 // share of the squared stimuli that is explained
+	Likelihood float64             // the paper's F; NaN for other objectives than D
+	Explained  float64             // variance about the mean of each visible neuron, R²
+	VAF        float64             // share of the squared stimuli that is explained
+	Masked     *measure.Completion // how what a mask hides is predicted; nil where nothing that is known is hidden
 	Measures   measure.Values
 	Census     measure.Census
 	Optimality network.Optimality
@@ -82,6 +83,8 @@ type Stimuli struct {
 	Source        string   // where they came from, in words
 	Read          []string // what was found, converted and left out while they were read, a phrase each
 	Count, Size   int
+	Missing       int                  // values that the data do not have
+	Hidden        int                  // values that a mask hides
 	Height, Width int                  // of one as an image; both 0 when they are none
 	Names         []string             // one a stimulus; or nil
 	Neurons       []string             // one a visible neuron; or nil

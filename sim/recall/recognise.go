@@ -48,6 +48,7 @@ type Recognition struct {
 	Deviance  float64  // mean over stimuli of twice the divergence, or of the squared error; NaN if the objective is not a sum over stimuli
 	Explained float64  // explained variance; NaN if the circuit does not predict stimuli, or these do not vary
 	VAF       float64  // share of the squared stimuli that is explained; NaN if the circuit does not predict stimuli
+	Missing   int      // values that are not known or hidden
 	Undefined int      // stimuli without a deviance, which are left out of Objective and Deviance
 	Notes     []string // sentences that say what is not defined, and why
 
@@ -121,7 +122,7 @@ func Recognise(ctx context.Context, run string, settings []string, dir string, s
 			err = errors.Join(err, out.Abandon())
 		}
 	}()
-	rec = &Recognition{Dir: dir, Stimuli: in.Stimuli(), Read: append(dropped, in.Set.Read...)}
+	rec = &Recognition{Dir: dir, Stimuli: in.Stimuli(), Missing: in.Constants.Missing, Read: append(dropped, in.Set.Read...)}
 	if rec.Steps = steps; steps == 0 {
 		rec.Steps, rec.Sought = stepsNeeded(net)
 	}

@@ -140,7 +140,7 @@ func manifestOf(o *outcome.Outcome, sums map[string]string) *Manifest {
 	m.setPlatform()
 	s := &m.Stimuli
 	s.Source, s.Count, s.Size, s.Scaling, s.Constants, s.SHA256 = o.Stimuli.Source, o.Stimuli.Count, o.Stimuli.Size, o.Stimuli.Scaling, o.Stimuli.Constants, o.Stimuli.Checksum
-	s.Read = o.Stimuli.Read
+	s.Read, s.Missing, s.Hidden = o.Stimuli.Read, o.Stimuli.Missing, o.Stimuli.Hidden
 	objective := &m.Objective
 	objective.Symbol, objective.Last, objective.Rises = o.Symbol, o.Objective, o.Rises
 	for _, e := range o.Records {

@@ -35,6 +35,10 @@ func (r *run) outcome(looked int) (*outcome.Outcome, error) {
 	o.End = endOf(records, o.Rises)
 	o.Why = why(o.Stopped, o.End, o.Rises)
 	r.explain(o)
+	if hidden := r.in.Hidden; hidden != nil && len(hidden.At) > 0 {
+		c := hidden.Complete(o.Synapses(), o.Rates, r.in.Neurons())
+		o.Masked = &c
+	}
 	var err error
 	if o.Fits, err = r.fits(o); err != nil {
 		return nil, err
