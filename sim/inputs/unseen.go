@@ -54,7 +54,11 @@ func (in *Inputs) learnable(x *experiment.Experiment) error {
 		case hiddenOf[i]:
 			err = fmt.Errorf("%s: the mask hides all that is known of %s (counted from 0): nothing can be learned from it; allowed is a mask that shows a value of every stimulus", in.Set.Source, in.Set.Stimulus(i))
 		default:
-			err = fmt.Errorf("%s: %s (counted from 0) has no known value: nothing can be learned from it; take it out", in.Set.Source, in.Set.Stimulus(i))
+			where := "counted from 0"
+			if line, ok := in.Set.Empty[i]; ok {
+				where += fmt.Sprintf("; line %d", line)
+			}
+			err = fmt.Errorf("%s: %s (%s) has no known value: nothing can be learned from it; take it out", in.Set.Source, in.Set.Stimulus(i), where)
 		}
 	}
 	if err != nil {

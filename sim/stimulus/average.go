@@ -35,6 +35,7 @@ func (s *Set) Averaged() (*Set, error) {
 	}
 	groups := Repeated(s.Recordings)
 	a := *s
+	a.Empty = nil
 	a.Rates, a.Names, a.Axis, a.AxisName, a.Recordings, a.Count = nil, nil, nil, "", nil, 0
 	var codes []float64
 	for _, g := range groups {

@@ -24,6 +24,7 @@ func (s *Set) Select(g Group) (*Set, error) {
 // A stimulus may come more than once. The set has no recordings.
 func (s *Set) Drawn(numbers []int) (*Set, error) {
 	t := *s
+	t.Empty = nil
 	t.Count, t.Read = len(numbers), append([]string(nil), s.Read...)
 	t.Recordings, t.Names, t.Axis = nil, nil, nil
 	if s.Names != nil {

@@ -20,6 +20,7 @@ type Set struct {
 	Seen          *neuron.Mask // which rates are known, where some are missing; these are 0; or nil
 	Count, Size   int
 	Height, Width int                // of one stimulus as an image; both 0 when stimuli are not images
+	Empty         map[int]int        // the lines of a table, from 1, of stimuli without a value, by their numbers; or nil
 	Names         []string           // one a stimulus, such as a file name or a title; or nil
 	Neurons       []string           // one a visible neuron, such as a muscle or a word; or nil
 	Texts         bool               // stimuli are documents, and visible neurons words
@@ -145,7 +146,7 @@ var ErrNoStimuli = errors.New("no stimuli found")
 // them (height × width × stimuli). Names of stimuli and of neurons change places; an axis of
 // the rows that were is dropped, which is said. Recordings, which are of rows, are dropped too.
 func (s *Set) Transpose() {
-	s.Names, s.Neurons, s.Recordings = s.Neurons, s.Names, nil
+	s.Names, s.Neurons, s.Recordings, s.Empty = s.Neurons, s.Names, nil, nil
 	if s.Axis != nil {
 		s.Read = append(s.Read, fmt.Sprintf("the axis %s was dropped, which is one of visible neurons", s.AxisName))
 		s.Axis, s.AxisName = nil, ""

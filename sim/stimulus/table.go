@@ -246,6 +246,7 @@ func (t *table) add(rec record) error {
 	if t.blank != nil {
 		return t.blank
 	}
+	empty := true
 	for _, j := range l.kept {
 		if t.how.Missing == Masked && isMissing(rec.fields[j]) {
 			s.Rates = append(s.Rates, math.NaN())
@@ -255,7 +256,13 @@ func (t *table) add(rec record) error {
 		if err != nil || math.IsInf(x, 0) || math.IsNaN(x) {
 			return fmt.Errorf("line %d, %s: %w", rec.line, l.column(j), t.why(rec.fields[j], j))
 		}
-		s.Rates = append(s.Rates, x)
+		s.Rates, empty = append(s.Rates, x), false
+	}
+	if empty {
+		if s.Empty == nil {
+			s.Empty = map[int]int{}
+		}
+		s.Empty[s.Count] = rec.line
 	}
 	if len(s.Rates) > maxValues {
 		return fmt.Errorf("line %d: more than %d values", rec.line, maxValues)
