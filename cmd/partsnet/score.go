@@ -167,7 +167,7 @@ func (s *screen) score(w io.Writer, card *score.Card, table *score.Table, agains
 		labelled(w, "figures", "%s", filepath.Join(card.Dir, "figures"))
 		labelled(w, "time", "%v", card.Elapsed.Round(time.Second/10))
 		if card.Failed > 0 {
-			labelled(w, "failed", "%d runs; %s says why, and the same command with --resume runs them again", card.Failed, filepath.Join(card.Dir, "runs.csv"))
+			labelled(w, "failed", "%s; %s says why, and the same command with --resume runs what failed again", counted(card.Failed, "run", "runs"), filepath.Join(card.Dir, "runs.csv"))
 		}
 		for _, d := range differences {
 			labelled(w, "differs", "%s", d)

@@ -96,11 +96,11 @@ func learned(r *sim.Report) string {
 		}
 		return text
 	}
-	what := "parts"
+	what := counted(r.Census.Live, "part", "parts")
 	if r.Documents {
-		what = "semantic features"
+		what = counted(r.Census.Live, "semantic feature", "semantic features")
 	}
-	return fmt.Sprintf("%d %s in %d epochs", r.Census.Live, what, r.Epochs)
+	return what + " in " + counted(r.Epochs, "epoch", "epochs")
 }
 
 // resumedAfter says where a run that was interrupted was continued.

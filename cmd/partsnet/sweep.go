@@ -163,7 +163,7 @@ func (s *screen) swept(w io.Writer, of *sweep.Sweep, t *sweep.Table) error {
 		labelled(w, "sweep", "%s, %s of %s", t.Dir, counted(len(of.Cells)*of.Seeds, "run", "runs"), counted(len(of.Cells), "cell", "cells"))
 		labelled(w, "time", "%v", t.Elapsed.Round(time.Second/10))
 		if t.Failed > 0 {
-			labelled(w, "failed", "%d runs; %s says why, and the same command with --resume runs them again", t.Failed, filepath.Join(t.Dir, "runs.csv"))
+			labelled(w, "failed", "%s; %s says why, and the same command with --resume runs what failed again", counted(t.Failed, "run", "runs"), filepath.Join(t.Dir, "runs.csv"))
 		}
 	}
 	if t.Failed > 0 {

@@ -153,7 +153,7 @@ func TestEntriesAreRefused(t *testing.T) {
 		{[]entry{{`..\a.txt`, "a"}}, `entry "..\\a.txt" leads out of the archive`},
 		{[]entry{{`C:\a.txt`, "a"}}, `entry "C:\\a.txt" leads out of the archive`},
 		{[]entry{{"a.txt", "-> /etc/passwd"}}, `entry "a.txt" is a link`},
-		{[]entry{{"a.txt", "a"}, {"./a.txt", "b"}}, "there are two entries a.txt"},
+		{[]entry{{"a.txt", "a"}, {"./a.txt", "b"}}, "the archive has two entries a.txt"},
 	} {
 		for name, content := range map[string]string{"a.tar": tarOf(t, c.entries...), "a.zip": zipOf(t, c.entries...), "a.tgz": gzipOf(tarOf(t, c.entries...))} {
 			if got, err := read(write(t, name, content), texts(100)); err == nil || !strings.Contains(err.Error(), c.want) {
@@ -177,7 +177,7 @@ func TestBackslashesSeparateFoldersOfZips(t *testing.T) {
 		t.Errorf("%q, %v", got, err)
 	}
 	same := write(t, "a.zip", zipOf(t, entry{`b\c.txt`, "gold"}, entry{"b/c.txt", "lead"}))
-	if _, err := read(same, texts(100)); err == nil || !strings.Contains(err.Error(), "there are two entries b/c.txt") {
+	if _, err := read(same, texts(100)); err == nil || !strings.Contains(err.Error(), "the archive has two entries b/c.txt") {
 		t.Errorf("two of one name: %v", err)
 	}
 	tar := write(t, "a.tar", tarOf(t, entry{`b\c.txt`, "gold"}))

@@ -126,7 +126,7 @@ func (b *budget) wants(name string) (bool, error) {
 		return false, nil
 	}
 	if b.seen[name] {
-		return false, fmt.Errorf("there are two entries %s", name)
+		return false, fmt.Errorf("the archive has two entries %s; allowed is one", name)
 	}
 	if b.seen == nil {
 		b.seen = map[string]bool{}

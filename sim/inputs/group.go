@@ -42,9 +42,13 @@ func grouped(set *stimulus.Set, x *experiment.Experiment) (*stimulus.Set, error)
 
 // only returns the stimuli of one of the groups of a set.
 func only(set *stimulus.Set, all []stimulus.Group, name string) (*stimulus.Set, error) {
-	k := slices.IndexFunc(all, func(g stimulus.Group) bool { return g.Name == name })
+	names := namesOf(all)
+	k := slices.Index(names, name)
 	if k < 0 {
-		return nil, fmt.Errorf("groups.only = %s; allowed is one of the groups of %s: %s", config.Quote(name), set.Source, first(namesOf(all)))
+		k = slices.Index(names, stimulus.Composed(name))
+	}
+	if k < 0 {
+		return nil, fmt.Errorf("groups.only = %s; allowed is one of the groups of %s: %s", config.Quote(name), set.Source, first(names))
 	}
 	one, err := set.Select(all[k])
 	if err != nil {

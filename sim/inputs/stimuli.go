@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"os"
 	"slices"
 	"strings"
 
@@ -142,7 +143,7 @@ func unscaled(ctx context.Context, x *experiment.Experiment) (*stimulus.Set, err
 	switch {
 	case x.Stimulus.Path != "" && x.Several():
 		set, err := stimulus.LoadSeveral(ctx, x.Stimulus.Path, x.Files(), stimulus.Options{Table: x.Stimulus.Table})
-		if errors.Is(err, fs.ErrNotExist) {
+		if errors.Is(err, fs.ErrNotExist) && absent(x.Stimulus.Path) {
 			err = fmt.Errorf("%w; name a folder or an archive with --set stimulus.path=PATH", err)
 		}
 		return set, err
@@ -163,6 +164,12 @@ func unscaled(ctx context.Context, x *experiment.Experiment) (*stimulus.Set, err
 		return nil, fmt.Errorf("stimulus.generator = %q; allowed are %q", x.Stimulus.Generator, generate.Names())
 	}
 	return g.Generate(ctx, stream.New(x.Seed, "stimulus"))
+}
+
+// absent reports whether nothing is at a path.
+func absent(path string) bool {
+	_, err := os.Stat(path)
+	return errors.Is(err, fs.ErrNotExist)
 }
 
 // texts counts the words of texts.

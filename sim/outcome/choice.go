@@ -106,7 +106,11 @@ func (c *Choice) String() string {
 	if !c.Fulfilled {
 		return fmt.Sprintf("no number of hidden neurons of %s fulfils the criterion %q: %s; the largest, %d, was kept", among, c.Criterion, c.missing(), kept.Hidden)
 	}
-	return fmt.Sprintf("%d hidden neurons chosen of %s by %q: %s", kept.Hidden, among, c.Criterion, c.reason())
+	neurons := "neurons"
+	if kept.Hidden == 1 {
+		neurons = "neuron"
+	}
+	return fmt.Sprintf("%d hidden %s chosen of %s by %q: %s", kept.Hidden, neurons, among, c.Criterion, c.reason())
 }
 
 // reason says why the number that was kept fulfils the criterion.

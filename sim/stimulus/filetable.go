@@ -22,7 +22,7 @@ const fileColumn = "file"
 func chosenByTable(ctx context.Context, table string, names []string) (all []chosen, said []string, err error) {
 	f, err := archive.Open(ctx, table)
 	if err != nil {
-		return nil, nil, fmt.Errorf("groups.table: %w", err)
+		return nil, nil, fmt.Errorf("groups.table = %q: %w; allowed is the path of a table of files, or groups.table = \"\" with a pattern in groups.files", table, err)
 	}
 	defer f.Close()
 	rows, ignored, err := readFileTable(f)
@@ -35,6 +35,9 @@ func chosenByTable(ctx context.Context, table string, names []string) (all []cho
 		found := findFile(row.file, names)
 		if len(found) != 1 {
 			text := fmt.Sprintf("there is no such file, but %s: %s", number(len(names), "file", "files"), archive.First(names))
+			if absolute(row.file) {
+				text = "the path is absolute; allowed are paths relative to stimulus.path, with / between folders, such as " + names[0]
+			}
 			if found != nil {
 				text = fmt.Sprintf("%d files have that name: %s; write the folder before it", len(found), archive.First(found))
 			}
@@ -63,19 +66,29 @@ func chosenByTable(ctx context.Context, table string, names []string) (all []cho
 	return all, said, nil
 }
 
-// findFile returns the files that a path means: the one of that path, or else those whose path ends
-// in it.
+// findFile returns the files that a path means: the one of that path, or else those of that path in
+// composed letters and with "\" as "/", or else those whose path ends in it.
 func findFile(file string, names []string) (found []string) {
-	clean := path.Clean(file)
-	if slices.Contains(names, clean) {
+	if clean := path.Clean(file); slices.Contains(names, clean) {
 		return []string{clean}
 	}
-	for _, name := range names {
-		if strings.HasSuffix(name, "/"+clean) {
-			found = append(found, name)
+	clean := path.Clean(strings.ReplaceAll(Composed(file), `\`, "/"))
+	for _, ends := range []bool{false, true} {
+		for _, name := range names {
+			if as := Composed(name); as == clean || ends && strings.HasSuffix(as, "/"+clean) {
+				found = append(found, name)
+			}
+		}
+		if found != nil {
+			break
 		}
 	}
 	return found
+}
+
+// absolute reports whether a path begins at the root of a file system or of a drive, of any system.
+func absolute(file string) bool {
+	return strings.HasPrefix(file, "/") || strings.HasPrefix(file, `\`) || len(file) > 2 && file[1] == ':' && strings.ContainsRune(`/\`, rune(file[2]))
 }
 
 // listedFile is a line of a table of files.

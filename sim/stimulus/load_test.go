@@ -101,11 +101,11 @@ func TestWhatIsSaidOfBadFiles(t *testing.T) {
 		{"a.zip", zipOf(entry{`..\a.pgm`, onePixel}), `FILE: entry "..\\a.pgm" leads out of the archive and is refused`},
 		{"a.zip", zipOf(entry{"a.md", "x"}, entry{".b.pgm", onePixel}, entry{"__MACOSX/c.pgm", onePixel}), "FILE: no stimuli found: there is no .pgm, .png or .jpg image in it, and no file of another format, but .b.pgm, __MACOSX/c.pgm, a.md"},
 		{"a.zip", string(encrypted), `FILE: entry "a.pgm" is encrypted; unpack the archive first`},
-		{"a.zip", zipOf(entry{"a.pgm", onePixel}, entry{"a.pgm", onePixel}), "FILE: there are two entries a.pgm"},
+		{"a.zip", zipOf(entry{"a.pgm", onePixel}, entry{"a.pgm", onePixel}), "FILE: the archive has two entries a.pgm; allowed is one"},
 		{"a.tar", "no tar", "FILE: after 0 images: unexpected EOF"},
 		{"a.tar", tarOf(entry{"../a.pgm", onePixel}), `FILE: entry "../a.pgm" leads out of the archive and is refused`},
 		{"a.tar", link(), `FILE: entry "a.pgm" is a link and is refused`},
-		{"a.tar", tarOf(entry{"a.pgm", onePixel}, entry{"a.pgm", onePixel}), "FILE: there are two entries a.pgm"},
+		{"a.tar", tarOf(entry{"a.pgm", onePixel}, entry{"a.pgm", onePixel}), "FILE: the archive has two entries a.pgm; allowed is one"},
 		{"a.tgz", gzipOf(tarOf(entry{"a.pgm", onePixel})[:100]), "FILE: after 0 images: unexpected EOF"},
 
 		{"d/a.pgm", "P6 1 1 255\n1", `FILE: a.pgm: begins with "P6"; allowed are PGM images, which begin with P5 or P2`},

@@ -9,8 +9,8 @@ import (
 // OneLine returns a name as it stands in a list of one name a line: line breaks become blanks.
 func OneLine(name string) string { return lineBreaks.Replace(name) }
 
-// composed returns a name with composed letters (Unicode NFC), so that a name that macOS has taken
+// Composed returns a name with composed letters (Unicode NFC), so that a name that macOS has taken
 // apart (NFD) is the same as one that is typed.
-func composed(name string) string { return norm.NFC.String(name) }
+func Composed(name string) string { return norm.NFC.String(name) }
 
 var lineBreaks = strings.NewReplacer("\r\n", " ", "\n", " ", "\r", " ")

@@ -13,7 +13,7 @@ var recordingFields = []string{BySubject, ByCondition, ByTrial}
 
 // set gives one of the recordingFields a value.
 func (r *Recording) set(field, value string) {
-	value = composed(OneLine(value))
+	value = Composed(OneLine(value))
 	switch field {
 	case BySubject:
 		r.Subject = value
@@ -63,7 +63,7 @@ func patternOf(key, text string) (*pattern, error) {
 	if strings.Contains(text, `\`) {
 		return wrong(`names of folders end with "/"`)
 	}
-	text = composed(text)
+	text = Composed(text)
 	ending := strings.LastIndexByte(text, '.')
 	wild := false // whether what comes before may be of any length
 	for rest := text; rest != ""; {
@@ -113,7 +113,7 @@ func (p *pattern) match(name string) (r Recording, ok bool, err error) {
 		return r, false, nil
 	}
 	last := strings.Join(elements[len(elements)-p.elements:], "/")
-	s := &readings{tokens: p.tokens, name: composed(last), met: map[reading]bool{}}
+	s := &readings{tokens: p.tokens, name: Composed(last), met: map[reading]bool{}}
 	s.read(reading{})
 	switch {
 	case s.steps > readingSteps:

@@ -111,9 +111,9 @@ func FuzzPattern(f *testing.F) {
 		if err != nil || !ok || !utf8.ValidString(name) || strings.ContainsAny(name, "\r\n{}*") || p.star {
 			return
 		}
-		back := strings.NewReplacer("{subject}", r.Subject, "{condition}", r.Condition, "{trial}", r.Trial).Replace(composed(text))
+		back := strings.NewReplacer("{subject}", r.Subject, "{condition}", r.Condition, "{trial}", r.Trial).Replace(Composed(text))
 		last := strings.Split(name, "/")
-		name = composed(strings.Join(last[len(last)-p.elements:], "/"))
+		name = Composed(strings.Join(last[len(last)-p.elements:], "/"))
 		if !strings.EqualFold(name, back) {
 			t.Errorf("%q reads %q as %+v, which is %q", text, name, r, back)
 		}

@@ -77,6 +77,7 @@ func loadSeveral(ctx context.Context, file string, files Files, how Options) (*S
 		return nil, err
 	}
 	archive.SortNaturally(names)
+	names = slices.Compact(names) // a name that an archive has twice is refused where it is read
 	chosen, said, err := files.choose(ctx, names)
 	if err != nil {
 		return nil, err
@@ -264,9 +265,13 @@ func readMembers(ctx context.Context, file string, all []chosen, read func(ctx c
 	return sets, err
 }
 
-// regular returns an error for what is no file, such as a pipe, which may never end.
+// regular returns an error for what is no file, such as a pipe, which may never end, and for a link
+// that leads nowhere.
 func regular(at, name string) error {
 	info, err := os.Stat(at)
+	if target, isLink := os.Readlink(at); err != nil && isLink == nil {
+		return fmt.Errorf("%s is a link to %s, which cannot be read: %w", name, target, err)
+	}
 	if err == nil && !info.Mode().IsRegular() {
 		err = fmt.Errorf("%s is not a regular file (%v) and is refused", name, info.Mode().Type())
 	}

@@ -3,6 +3,7 @@ package stimulus
 import (
 	"context"
 	"fmt"
+	"os"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -90,6 +91,9 @@ func TestTableOfFiles(t *testing.T) {
 	for k, c := range []struct{ table, want string }{
 		{"file\nd.csv\n", `line 2: "d.csv": there is no such file, but 4 files: c.csv, in/a.csv, in/b.csv and 1 more`},
 		{"file\na.csv\n", `line 2: "a.csv": 2 files have that name: in/a.csv, x/in/a.csv; write the folder before it`},
+		{"file\n/data/c.csv\n", `line 2: "/data/c.csv": the path is absolute; allowed are paths relative to stimulus.path, with / between folders, such as c.csv`},
+		{"file\nC:\\data\\c.csv\n", "the path is absolute"},
+		{"file\nin\\d.csv\n", "there is no such file, but 4 files"},
 		{"file\nc.csv\n./c.csv\n", "line 3: c.csv is listed twice"},
 		{"name\na.csv\n", `no column is called "file"`},
 		{"file,subject\n,P1\n", "line 2: the file is missing"},
@@ -101,6 +105,44 @@ func TestTableOfFiles(t *testing.T) {
 		if _, err := LoadSeveral(context.Background(), folder, Files{Table: table}, Options{}); err == nil || !strings.Contains(err.Error(), c.want) {
 			t.Errorf("table %d: %v; want %s", k, err, c.want)
 		}
+	}
+}
+
+// TestTableOfOtherSystems finds files whose table was written with "\" between folders, or whose names
+// an archive holds in decomposed letters.
+func TestTableOfOtherSystems(t *testing.T) {
+	t.Parallel()
+	files := []entry{{"in/Zoe\u0308.csv", "1,2\n"}, {"b.csv", "3,4\n"}}
+	packed := fill(t, entry{"v.zip", zipOf(files...)}, entry{"t.csv", "file,subject\nin\\Zo\u00eb.csv,Zoe\u0308\nb.csv,B\n"})
+	set, err := LoadSeveral(context.Background(), packed+"/v.zip", Files{Table: packed + "/t.csv"}, Options{})
+	if err != nil || !slices.Equal(set.Rates, []float64{1, 2, 3, 4}) || set.Recordings[0].Subject != "Zo\u00eb" {
+		t.Fatalf("%+v, %v", set, err)
+	}
+	both := fill(t, entry{"a.csv", "1,2\n"}, entry{"t.csv", "file\nmissing.csv\n"})
+	_, err = LoadSeveral(context.Background(), both, Files{Table: both + "/missing.csv"}, Options{})
+	if err == nil || !strings.Contains(err.Error(), `groups.table = "`+both+`/missing.csv": `) {
+		t.Errorf("a missing table: %v", err)
+	}
+}
+
+// TestNamesThatAreNoFile refuses a name that an archive has twice, and a link that leads nowhere.
+func TestNamesThatAreNoFile(t *testing.T) {
+	t.Parallel()
+	twice := []entry{{"a.csv", "1,2\n"}, {"b.csv", "3,4\n"}, {"a.csv", "5,6\n"}}
+	packed := fill(t, entry{"v.zip", zipOf(twice...)}, entry{"v.tar", tarOf(twice...)}, entry{"t.csv", "file\na.csv\n"})
+	for _, name := range []string{"/v.zip", "/v.tar"} {
+		for _, files := range []Files{{Pattern: "{subject}.csv"}, {Pattern: "*.csv"}, {Table: packed + "/t.csv"}} {
+			if _, err := LoadSeveral(context.Background(), packed+name, files, Options{}); err == nil || !strings.Contains(err.Error(), "two entries a.csv") {
+				t.Errorf("%s by %+v: %v", name, files, err)
+			}
+		}
+	}
+	folder := fill(t, entry{"a.csv", "1,2\n"})
+	if err := os.Symlink("nowhere.csv", folder+"/b.csv"); err != nil {
+		t.Skip(err)
+	}
+	if _, err := LoadSeveral(context.Background(), folder, Files{Pattern: "{subject}.csv"}, Options{}); err == nil || !strings.Contains(err.Error(), "b.csv is a link to nowhere.csv, which cannot be read") {
+		t.Errorf("a link that leads nowhere: %v", err)
 	}
 }
 

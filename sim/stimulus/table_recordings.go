@@ -55,7 +55,7 @@ func (t *table) addRecording(rec record) error {
 	r := Recording{From: s.Count, To: s.Count + 1}
 	var names []string
 	for _, m := range l.marks {
-		value := composed(OneLine(l.tidy(rec.fields[m.column])))
+		value := Composed(OneLine(l.tidy(rec.fields[m.column])))
 		if value == "" {
 			return fmt.Errorf("line %d, %s, which is the %s: the value is missing", rec.line, l.column(m.column), m.field)
 		}
