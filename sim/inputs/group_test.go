@@ -61,3 +61,28 @@ func TestGroupsAloneAreSaid(t *testing.T) {
 		t.Errorf("says of B: %s", said)
 	}
 }
+
+// TestFilesThatAreNotThere names the key whose file is missing, and takes the name of a group in
+// composed and in decomposed letters.
+func TestFilesThatAreNotThere(t *testing.T) {
+	t.Parallel()
+	folder := t.TempDir()
+	if err := os.WriteFile(filepath.Join(folder, "Zoe\u0308.csv"), []byte("1,2\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	for _, c := range []struct{ path, table, want, not string }{
+		{folder, "missing.csv", `groups.table = "missing.csv": `, "set stimulus.path"},
+		{folder + "/nowhere.zip", "missing.csv", "name a folder or an archive with --set stimulus.path=PATH", "groups.table"},
+	} {
+		_, err := inputs.Prepare(context.Background(), simtest.Experiment(t, "stimulus.path="+c.path, "groups.table="+c.table))
+		if err == nil || !strings.Contains(err.Error(), c.want) || strings.Contains(err.Error(), c.not) {
+			t.Errorf("%s by %s: %v", c.path, c.table, err)
+		}
+	}
+	for _, name := range []string{"Zo\u00eb", "Zoe\u0308"} {
+		in, err := inputs.Prepare(context.Background(), simtest.Experiment(t, "stimulus.path="+folder, "groups.files={subject}.csv", "groups.by=subject", "groups.learn=alone", "groups.only="+name))
+		if err != nil || in.Set.Recordings[0].Subject != "Zo\u00eb" {
+			t.Errorf("%+q: %v", name, err)
+		}
+	}
+}

@@ -69,7 +69,7 @@ func Run(ctx context.Context, s *Score, dir string, o Options) (card *Card, err 
 	}
 	card = newCard(s, done)
 	if card.Failed == len(card.runs) {
-		return nil, errors.Join(fmt.Errorf("all %d runs failed, the first of them (%s): %s", card.Failed, card.runs[0].cell, card.runs[0].Error), out.Discard())
+		return nil, errors.Join(fmt.Errorf("no run of %d succeeded; that of %s failed: %s", card.Failed, card.runs[0].cell, card.runs[0].Error), out.Discard())
 	}
 	card.Dir, card.Damaged, card.Elapsed, card.Command = dir, damaged, time.Since(begin), o.Command
 	if err := card.write(out); err != nil {

@@ -265,7 +265,7 @@ func TestAllRunsFail(t *testing.T) {
 			settings = append(settings, axis)
 		}
 		card, err := score.Run(context.Background(), read(t, small, settings...), dir, score.Options{})
-		if err == nil || !strings.HasPrefix(err.Error(), "all 8 runs failed, the first of them (bars/") || !strings.Contains(err.Error(), "nowhere.npy") {
+		if err == nil || !strings.HasPrefix(err.Error(), "no run of 8 succeeded; that of bars/") || !strings.Contains(err.Error(), "nowhere.npy") {
 			t.Errorf("%v, %+v", err, card)
 		}
 		for _, left := range []string{dir, dir + ".partial"} {

@@ -78,7 +78,7 @@ func Run(ctx context.Context, s *Sweep, dir string, o Options) (t *Table, err er
 		return nil, err
 	}
 	if t.Failed == s.runs() && !o.Resume { // what is resumed may hold more
-		return nil, errors.Join(fmt.Errorf("all %d runs failed, the first of them (%s): %s", t.Failed, t.runs[0].key, t.runs[0].Error), out.Discard())
+		return nil, errors.Join(fmt.Errorf("no run of %d succeeded; that of %s failed: %s", t.Failed, t.runs[0].key, t.runs[0].Error), out.Discard())
 	}
 	t.Dir, t.Damaged, t.Elapsed = dir, damaged, time.Since(begin)
 	if err := t.write(out); err != nil {
