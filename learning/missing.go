@@ -147,6 +147,25 @@ func shareAmong[T neuron.Float](next, now, sent []T) {
 	}
 }
 
+// evidenceMissing writes the evidence of hidden neuron a for its next weights, w_aj Σ_i h_ia v_ij/p_ij, into
+// its row of c.Next, and returns that row, its present weights, and what each of its synapses sends. With
+// forgetting both are those that are remembered.
+func evidenceMissing[T neuron.Float](c *Change[T], a int, forgetting float64) (next, now, sent []T) {
+	next, now, met := c.Of(a)
+	n := len(next)
+	sent = c.Sum.Sent[a*n : (a+1)*n]
+	kernel.Multiply(next, now, met)
+	if c.Memory != nil {
+		_, _, evidence := c.Remembered(a)
+		all := c.Memory.Sent[a*n : (a+1)*n]
+		rememberSent(all, sent, evidence, now, forgetting)
+		remember(evidence, next, forgetting)
+		copy(next, evidence)
+		sent = all
+	}
+	return next, now, sent
+}
+
 // sentGaussian writes what the synapses of the hidden neurons c.From, ..., c.To−1 send under
 // the Gaussian objective into their rows of c.Next: HᵀH W, or what was summed up.
 func sentGaussian[T neuron.Float](c *Change[T], overlap []T) {

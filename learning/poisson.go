@@ -132,18 +132,7 @@ func (r *Poisson[T]) Propose(c *Change[T]) {
 // proposeMissing multiplies and shares out where entries are missing; see [shareAmong].
 func (r *Poisson[T]) proposeMissing(c *Change[T]) {
 	for a := c.From; a < c.To; a++ {
-		next, now, met := c.Of(a)
-		n := len(next)
-		sent := c.Sum.Sent[a*n : (a+1)*n]
-		kernel.Multiply(next, now, met)
-		if c.Memory != nil {
-			_, _, evidence := c.Remembered(a)
-			all := c.Memory.Sent[a*n : (a+1)*n]
-			rememberSent(all, sent, evidence, now, r.Forgetting)
-			remember(evidence, next, r.Forgetting)
-			copy(next, evidence)
-			sent = all
-		}
+		next, now, sent := evidenceMissing(c, a, r.Forgetting)
 		shareAmong(next, now, sent)
 	}
 }
