@@ -87,7 +87,7 @@ func TestChoiceResumes(t *testing.T) {
 	}
 }
 
-// TestRanksAreWritten reads what each number has come to from the run directory, repeats the run
+// TestRanksAreWritten reads the result of each number from the run directory, repeats the run
 // from its config, which has the number that was chosen, and finds it finished.
 func TestRanksAreWritten(t *testing.T) {
 	if testing.Short() {

@@ -21,7 +21,7 @@ func newCompare() *cobra.Command {
 		Use:   "compare RUN RUN...",
 		Short: "set finished runs beside each other",
 		Long: "Compare finished runs: the keys in which their experiments differ, their measures, with means and 95 % confidence intervals over runs that differ in nothing but the seed, " +
-			"and how alike their parts are, matched one to one, beside what is to be expected by chance. --out writes tables and figures.",
+			"and how alike their parts are: parts are matched one to one, and their mean cosine is compared with that of permuted parts. --out writes tables and figures.",
 		Example: "partsnet compare runs/bars-1 runs/bars-2 runs/bars-3\n" +
 			"partsnet compare runs/first runs/second --out runs/both",
 		GroupID:           trained,

@@ -88,7 +88,7 @@ func newParts() *cobra.Command {
 // partsName is what the name of an experiment ends with where its number of hidden neurons is chosen.
 const partsName = "-parts"
 
-// parts prints what each number of hidden neurons has come to, and which were chosen.
+// parts prints the result of each number of hidden neurons, and which were chosen.
 func (s *screen) parts(w io.Writer, r *sim.Report) error {
 	switch {
 	case s.json:

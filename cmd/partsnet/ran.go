@@ -32,7 +32,7 @@ type ran struct {
 	Starts     []started           `json:"starts" doc:"epochs and objective of the random starts; empty for one"`
 	Bootstrap  *bootstrapped       `json:"bootstrap" doc:"how far results depend on which stimuli were shown: what was drawn (over, units, repeats), the level of the intervals, in how many repeats each part was found again (found), and the intervals of measures by name (low, high); null without a bootstrap"`
 	Best       int                 `json:"best" doc:"index from 0 of the start that was kept"`
-	Chosen     *choice             `json:"chosen" doc:"how the number of hidden neurons was chosen: the number (hidden), those that were tried (among), the criterion, whether the number fulfils it, why in a sentence, the number that each criterion chooses (by), and what each has come to (tried); null where it was given"`
+	Chosen     *choice             `json:"chosen" doc:"how the number of hidden neurons was chosen: the number (hidden), those that were tried (among), the criterion, whether the number fulfils it, why in a sentence, the number that each criterion chooses (by), and the result of each (tried); null where it was given"`
 	Groups     []ranFit            `json:"groups" doc:"groups of recordings that learn together: name, stimuli, and the shares that are explained of each (r2, about the mean of each visible neuron in the group; explained_deviation, about one mean; vaf); empty where there are none"`
 	Missing    []ranMissing        `json:"missing" doc:"hidden neurons (part) that are silent in a group of recordings, which learns together with others"`
 	Seconds    float64             `json:"seconds" doc:"time, over all sessions of the run"`

@@ -20,9 +20,6 @@ import (
 // Shuffles is the number of permutations by which it is told how alike parts are by chance.
 const Shuffles = 1000
 
-// objective is the name of the objective among measures.
-const objective = "objective"
-
 // Run is a finished run.
 type Run struct {
 	Dir      string
@@ -56,7 +53,7 @@ type Comparison struct {
 
 // Of reads and compares finished runs, two at least. The context ends the matching of parts.
 func Of(ctx context.Context, dirs []string) (*Comparison, error) {
-	c := &Comparison{Measures: []string{objective}}
+	c := &Comparison{Measures: []string{measure.Objective}}
 	var experiments []*experiment.Experiment
 	for _, dir := range dirs {
 		s, err := rundir.Open(dir)
@@ -68,7 +65,7 @@ func Of(ctx context.Context, dirs []string) (*Comparison, error) {
 			return nil, err
 		}
 		experiments = append(experiments, s.Experiment)
-		r := Run{Dir: dir, Measures: map[string]float64{objective: o.Objective}, Outcome: o}
+		r := Run{Dir: dir, Measures: map[string]float64{measure.Objective: o.Objective}, Outcome: o}
 		for name, x := range s.Manifest.Measures {
 			r.Measures[name] = x
 		}

@@ -106,7 +106,7 @@ func (c *Comparison) figures() map[string]*figure.Figure {
 	drawn := map[string]*figure.Figure{}
 	var panels []figure.Panel
 	for k, name := range c.Measures {
-		if name == objective && len(c.Objectives) > 1 || len(panels) == mostPanels {
+		if name == measure.Objective && len(c.Objectives) > 1 || len(panels) == mostPanels {
 			continue
 		}
 		title := name

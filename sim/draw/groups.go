@@ -53,7 +53,7 @@ func AllOfGroups(g *outcome.Groups, write func(name string, content func(w io.Wr
 }
 
 var similarity = GroupsFigure{
-	Name: "similarity", Doc: "the mean cosine of the matched parts of two groups, as a matrix, beside what it is by chance",
+	Name: "similarity", Doc: "the mean cosine of the matched parts of two groups, as a matrix, with its range by chance in the caption",
 	When: func(g *outcome.Groups) bool { return len(g.Matching.Pairs) > 1 },
 	draw: func(g *outcome.Groups) *figure.Figure {
 		n := len(g.Members)

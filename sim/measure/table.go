@@ -27,6 +27,9 @@ type Measure struct {
 	of func(l *Learned) (value float64, ok bool)
 }
 
+// Objective is the name of the objective in tables, where it stands beside measures.
+const Objective = "objective"
+
 // AnyTruth is the kind of measures that compare with true parts, whatever they are.
 const AnyTruth = "any"
 

@@ -23,7 +23,7 @@ type Choice struct {
 	Residuals []float64      // of the straight line from each number on, NaN where there is none (see [measure.Residuals])
 }
 
-// Tried is what learning with one number of hidden neurons has come to.
+// Tried is the result of learning with one number of hidden neurons.
 type Tried struct {
 	Hidden        int
 	Start, Epochs int // of the best start

@@ -13,7 +13,7 @@ const (
 	SynapsesTable  = "W.csv" // the synapses with the names of visible neurons
 	RatesTable     = "H.csv" // the hidden rates with the names of stimuli
 	StartsFile     = "starts.csv"
-	RanksFile      = "ranks.csv"     // what each number of hidden neurons that was tried has come to
+	RanksFile      = "ranks.csv"     // the result of each number of hidden neurons that was tried
 	IntervalsFile  = "intervals.csv" // the intervals of the weights, where there was a bootstrap
 	StackFile      = "stack.csv"
 	PrimitivesFile = "primitives.csv" // when hidden neurons are active in recordings

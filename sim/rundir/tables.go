@@ -65,7 +65,7 @@ func startsTable(o *outcome.Outcome) Table {
 	return t
 }
 
-// ranksTable returns what learning with each number of hidden neurons that was tried has come to,
+// ranksTable returns the result of learning with each number of hidden neurons that was tried,
 // in the best start and, with 95 % intervals, over all, and which of them each criterion chooses.
 func ranksTable(o *outcome.Outcome) Table {
 	c := o.Choice

@@ -12,6 +12,7 @@ import (
 	"gonum.org/v1/gonum/stat/distuv"
 
 	"partsnet/sim/estimate"
+	"partsnet/sim/measure"
 )
 
 // Table is a table that was written by [Card.CSV] and read back.
@@ -86,7 +87,7 @@ const falseAlarm = 1e-4
 // fewer and it would detect almost nothing.
 func (c *Card) Against(t *Table) (differences []string, compared int) {
 	for _, r := range c.Rows {
-		values := append([]Value{{"objective", r.Objective}}, r.Values...)
+		values := append([]Value{{measure.Objective, r.Objective}}, r.Values...)
 		if r.Solved != nil {
 			values = append(values, Value{solved, *r.Solved})
 		}

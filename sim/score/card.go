@@ -110,7 +110,7 @@ func newRow(cell Cell, constraint string, runs []result) Row {
 		}
 		return x
 	}
-	row.Seconds, row.Objective = estimate.Mean(seconds).Within(0, math.Inf(1)), estimate.Mean(of("objective"))
+	row.Seconds, row.Objective = estimate.Mean(seconds).Within(0, math.Inf(1)), estimate.Mean(of(measure.Objective))
 	for _, name := range cell.Asked() {
 		least, most := possible(name, runs)
 		v := Value{name, estimate.Mean(of(name)).Within(least, most)}

@@ -55,7 +55,7 @@ func resultsOf(s *Score, entries map[string]campaign.Entry) (map[run]result, err
 // keep returns the measures of a run that its cell has, and those that are always kept.
 func keep(learned *sim.Result, cell Cell) (k kept) {
 	own := measured(learned.Measures.Defined())
-	own["objective"], own["rises"] = learned.Objective, float64(learned.Rises)
+	own[measure.Objective], own["rises"] = learned.Objective, float64(learned.Rises)
 	own["dead"], own["duplicate"] = float64(learned.Census.Dead), float64(learned.Census.Duplicate)
 	k.Measures = map[string]measured{"": own}
 	for _, other := range learned.Compared {

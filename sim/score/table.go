@@ -14,6 +14,7 @@ import (
 
 	"partsnet/internal/kernel"
 	"partsnet/sim/figure"
+	"partsnet/sim/measure"
 	"partsnet/sim/program"
 	"partsnet/sim/record"
 )
@@ -74,7 +75,7 @@ func (c *Card) CSV(w io.Writer) error {
 		if r.Solved != nil {
 			values = append([]Value{{solved, *r.Solved}}, values...)
 		}
-		values = append(values, Value{"objective", r.Objective}, Value{"seconds", r.Seconds})
+		values = append(values, Value{measure.Objective, r.Objective}, Value{"seconds", r.Seconds})
 		for _, v := range values {
 			at := ""
 			if r.Cell.Task.Axis != "" {

@@ -10,7 +10,6 @@ import (
 	"path/filepath"
 
 	"partsnet/sim/campaign"
-	"partsnet/sim/experiment"
 	"partsnet/sim/inputs"
 )
 
@@ -48,10 +47,10 @@ func (s *Sweep) sums(ctx context.Context) error {
 // dataSum returns the checksum of a file or, of a folder, that of the names, sizes and times of its files.
 func dataSum(ctx context.Context, path string) (string, error) {
 	info, err := os.Stat(inputs.FileOf(path))
-	if err != nil || !info.IsDir() {
-		if err != nil {
-			return "", err
-		}
+	if err != nil {
+		return "", err
+	}
+	if !info.IsDir() {
 		return inputs.FileSum(ctx, path)
 	}
 	sum := sha256.New()
@@ -66,12 +65,4 @@ func dataSum(ctx context.Context, path string) (string, error) {
 		return err
 	})
 	return hex.EncodeToString(sum.Sum(nil)), err
-}
-
-// together returns an error for an experiment that is no run of one network.
-func together(x *experiment.Experiment) error {
-	if x.Apart() {
-		return fmt.Errorf("groups.learn = %q makes a network for each group, and a run of a sweep is one network; allowed is another groups.learn, or groups.only, which names one group", x.Groups.Learn)
-	}
-	return nil
 }

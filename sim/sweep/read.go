@@ -12,6 +12,7 @@ import (
 
 	"partsnet/sim/config"
 	"partsnet/sim/experiment"
+	"partsnet/sim/measure"
 )
 
 // MostRuns is the largest number of runs of a sweep.
@@ -33,7 +34,7 @@ func Read(ctx context.Context, file string, text []byte, q Request) (*Sweep, err
 	if err != nil {
 		return nil, err
 	}
-	r := &reader{file: file, s: &Sweep{Seeds: 1, Best: Target{Of: objective}, Source: string(text)}}
+	r := &reader{file: file, s: &Sweep{Seeds: 1, Best: Target{Of: measure.Objective}, Source: string(text)}}
 	if table := d.Cut(experiment.SweepTable); table != nil {
 		r.table(table)
 	}
@@ -232,8 +233,8 @@ func (r *reader) cells(ctx context.Context, d *experiment.Document, set []string
 		if err := together(x); err != nil {
 			return err
 		}
-		if s.Best.Of != objective && !slices.Contains(x.Measures, s.Best.Of) {
-			return fmt.Errorf("best = %q, but the runs do not take that measure; allowed are %q and %s", s.Best, objective, config.QuoteAll(x.Measures))
+		if s.Best.Of != measure.Objective && !slices.Contains(x.Measures, s.Best.Of) {
+			return fmt.Errorf("best = %q, but the runs do not take that measure; allowed are %q and %s", s.Best, measure.Objective, config.QuoteAll(x.Measures))
 		}
 		for k := range s.Seeds {
 			run := *x
@@ -310,4 +311,12 @@ func (r *reader) leavesOut(values []any, by []bool) (left bool) {
 		left = left || fits
 	}
 	return left
+}
+
+// together returns an error for an experiment that is no run of one network.
+func together(x *experiment.Experiment) error {
+	if x.Apart() {
+		return fmt.Errorf("groups.learn = %q makes a network for each group, and a run of a sweep is one network; allowed is another groups.learn, or groups.only, which names one group", x.Groups.Learn)
+	}
+	return nil
 }

@@ -65,7 +65,7 @@ type ended struct {
 
 // newTable computes the table from the entries of the ledger.
 func newTable(s *Sweep, entries map[string]campaign.Entry) (*Table, error) {
-	t := &Table{sweep: s, Best: -1, Measures: []string{objective}}
+	t := &Table{sweep: s, Best: -1, Measures: []string{measure.Objective}}
 	for c, cell := range s.Cells {
 		for k := range s.Seeds {
 			key := s.key(cell, k)
@@ -87,7 +87,7 @@ func newTable(s *Sweep, entries map[string]campaign.Entry) (*Table, error) {
 		t.Rows = append(t.Rows, t.row(cell, t.runs[c*s.Seeds:(c+1)*s.Seeds]))
 	}
 	t.Objectives = t.objectives()
-	if t.OtherStimuli = slices.ContainsFunc(s.Axes, Axis.ofStimuli); s.Best.Of == objective && (len(t.Objectives) > 1 || t.OtherStimuli) {
+	if t.OtherStimuli = slices.ContainsFunc(s.Axes, Axis.ofStimuli); s.Best.Of == measure.Objective && (len(t.Objectives) > 1 || t.OtherStimuli) {
 		return t, nil // nothing tells which is the best
 	}
 	at := slices.Index(t.Measures, s.Best.Of)
@@ -149,7 +149,7 @@ func (t *Table) row(cell Cell, runs []ended) Row {
 
 // of returns a measure of a record, if it is defined.
 func (r row) of(name string) (float64, bool) {
-	if name == objective {
+	if name == measure.Objective {
 		return r.Objective, true
 	}
 	x, ok := r.Measures[name]

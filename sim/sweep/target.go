@@ -9,9 +9,6 @@ import (
 	"partsnet/sim/measure"
 )
 
-// objective is the name of the objective among measures.
-const objective = "objective"
-
 // Target is what makes a cell the best: the highest or lowest mean of a measure.
 type Target struct {
 	Highest bool
@@ -21,7 +18,7 @@ type Target struct {
 // targetOf reads "lowest objective".
 func targetOf(text string) (Target, error) {
 	end, of, _ := strings.Cut(text, " ")
-	names := append([]string{objective}, measure.Names()...)
+	names := append([]string{measure.Objective}, measure.Names()...)
 	if end != "highest" && end != "lowest" || !slices.Contains(names, of) {
 		return Target{}, fmt.Errorf("best = %q; allowed is \"lowest\" or \"highest\" and one of %s, such as \"lowest objective\"%s", text, config.QuoteAll(names), config.DidYouMean(names, of))
 	}
