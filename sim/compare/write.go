@@ -37,13 +37,8 @@ func (c *Comparison) Write(dir string) (err error) {
 			return err
 		}
 	}
-	drawn := c.figures()
-	for _, name := range slices.Sorted(maps.Keys(drawn)) {
-		for _, format := range figure.Formats {
-			if err := out.Write("figures/"+name+"."+format, func(w io.Writer) error { return drawn[name].Write(w, format) }); err != nil {
-				return err
-			}
-		}
+	if err := figure.WriteAll(c.figures(), out.Write); err != nil {
+		return err
 	}
 	return out.Commit()
 }

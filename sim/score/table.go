@@ -33,13 +33,8 @@ func (c *Card) write(out *record.Dir) error {
 			return err
 		}
 	}
-	drawn := c.figures()
-	for _, name := range slices.Sorted(maps.Keys(drawn)) {
-		for _, format := range figure.Formats {
-			if err := out.Write("figures/"+name+"."+format, func(w io.Writer) error { return drawn[name].Write(w, format) }); err != nil {
-				return err
-			}
-		}
+	if err := figure.WriteAll(c.figures(), out.Write); err != nil {
+		return err
 	}
 	id, err := c.score.identity()
 	if err != nil {

@@ -193,13 +193,8 @@ func (t *Table) write(out *record.Dir) error {
 	if err := out.CopyLog(campaign.LedgerFile); err != nil { // for runs that are asked for later
 		return err
 	}
-	drawn := t.figures()
-	for _, name := range slices.Sorted(maps.Keys(drawn)) {
-		for _, format := range figure.Formats {
-			if err := out.Write("figures/"+name+"."+format, func(w io.Writer) error { return drawn[name].Write(w, format) }); err != nil {
-				return err
-			}
-		}
+	if err := figure.WriteAll(t.figures(), out.Write); err != nil {
+		return err
 	}
 	manifest, err := json.MarshalIndent(map[string]any{
 		"name": t.sweep.Name, "cells": len(t.Rows), "seeds": t.sweep.Seeds, "first_seed": t.sweep.First, "failed": t.Failed,
