@@ -11,10 +11,11 @@ import (
 // a TOML value and written as one.
 type Field struct {
 	Key, Doc, Allowed string
-	Accept            func(value any) bool // stores the value; false if it is not allowed
-	Literal           func() string        // the value as TOML
-	List              bool                 // whether the value is a list
-	Values            []string             // the allowed values, or items of a list, if they can be listed
+	Accept            func(value any) bool  // stores the value; false if it is not allowed
+	Why               func(value any) error // why a value is not allowed; nil where Allowed says it all
+	Literal           func() string         // the value as TOML
+	List              bool                  // whether the value is a list
+	Values            []string              // the allowed values, or items of a list, if they can be listed
 }
 
 // Integer is an integer from lo to hi.

@@ -33,6 +33,9 @@ func Set(table []Field, key string, value any) error {
 			value = bare.value(f)
 		}
 		if !f.Accept(value) {
+			if f.Why != nil {
+				return f.Why(value)
+			}
 			return fmt.Errorf("%s = %s; allowed is %s%s", key, Literal(value), f.Allowed, DidYouMean(f.Values, value))
 		}
 		return nil

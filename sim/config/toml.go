@@ -37,6 +37,11 @@ func (d *Document) walk(meta *toml.MetaData, prefix string, table map[string]tom
 			return fmt.Errorf("%s: its line is unknown: %w", key, err)
 		}
 		d.Lines[key] = place.Position.Line
+		if items, isList := at.value.([]map[string]any); isList {
+			if err := d.walkItems(meta, key, p, len(items)); err != nil {
+				return err
+			}
+		}
 		if _, isTable := at.value.(map[string]any); !isTable {
 			d.Values[key], into[name] = at.value, at.value
 			continue
@@ -47,6 +52,21 @@ func (d *Document) walk(meta *toml.MetaData, prefix string, table map[string]tom
 		}
 		into[name] = values
 		if err := d.walk(meta, key+".", below, values); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// walkItems reads the lines of the keys of a list of tables, as key[1].name.
+func (d *Document) walkItems(meta *toml.MetaData, key string, list toml.Primitive, count int) error {
+	items := make([]map[string]toml.Primitive, 0, count)
+	if err := meta.PrimitiveDecode(list, &items); err != nil {
+		return fmt.Errorf("%s: %w", key, err)
+	}
+	below := &Document{Values: map[string]any{}, Lines: d.Lines}
+	for k, item := range items {
+		if err := below.walk(meta, fmt.Sprintf("%s[%d].", key, k+1), item, map[string]any{}); err != nil {
 			return err
 		}
 	}

@@ -48,7 +48,7 @@ func read(file string, d *config.Document, settings []string, resolved bool, tex
 			return nil, fmt.Errorf("%s:%d: the table [%s] makes many runs of an experiment; run it with: partsnet sweep %s", file, d.Lines[key], SweepTable, file)
 		}
 		if err := config.Set(table, key, d.Values[key]); err != nil {
-			wrong = append(wrong, fmt.Errorf("%s:%d: %w", file, d.Lines[key], err))
+			wrong = append(wrong, d.Located(file, key, err))
 		}
 	}
 	var wrongSettings []error
