@@ -6,7 +6,7 @@ import (
 	"slices"
 	"testing"
 
-	"partsnet/internal/campaign"
+	"partsnet/internal/suite"
 
 	"pgregory.net/rapid"
 
@@ -129,7 +129,7 @@ func TestCountsLearnLikeRates(t *testing.T) {
 // TestCountsInSeveralRuns learns from so many stimuli that their hidden rates are read
 // in two runs.
 func TestCountsInSeveralRuns(t *testing.T) {
-	if campaign.Brief() {
+	if suite.Brief() {
 		t.Skip("-short: computes much")
 	}
 	p := randomProblem(rand.New(rand.NewPCG(23, 23)), 20_000, 7, 60, 0.5)

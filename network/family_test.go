@@ -8,7 +8,7 @@ import (
 	"strings"
 	"testing"
 
-	"partsnet/internal/campaign"
+	"partsnet/internal/suite"
 	"partsnet/learning"
 	"partsnet/network"
 	"partsnet/neuron"
@@ -92,7 +92,7 @@ func presentable(pair [2]string, batch int) bool {
 func TestEveryPair(t *testing.T) {
 	p := randomProblem(rand.New(rand.NewPCG(3, 3)), 150, 37, 5, 0.4)
 	for k, pair := range pairs(t) {
-		if campaign.Brief() && k%4 != 0 {
+		if suite.Brief() && k%4 != 0 {
 			continue
 		}
 		for _, batch := range []int{0, 1, 7, 150} {
@@ -202,7 +202,7 @@ func TestPresentationAllocatesNothing(t *testing.T) {
 // distance as 1/steps where a rate goes to zero, so that 4,000 steps leave some 10⁻³ of
 // the largest rate.
 func TestCircuitsAgree(t *testing.T) {
-	if campaign.Brief() {
+	if suite.Brief() {
 		t.Skip("400,000 spikes")
 	}
 	const m, n, r = 6, 24, 5

@@ -7,7 +7,7 @@ import (
 
 	"pgregory.net/rapid"
 
-	"partsnet/internal/campaign"
+	"partsnet/internal/suite"
 	"partsnet/learning"
 	"partsnet/network"
 	"partsnet/neuron"
@@ -31,7 +31,7 @@ func TestHeldOutRecognitionHasOneAnswer(t *testing.T) {
 		rng := rand.New(rand.NewPCG(seed, 31))
 		p := randomProblem(rng, 60, rapid.IntRange(15, 30).Draw(rt, "n"), rapid.IntRange(2, 5).Draw(rt, "r"), 0.4)
 		rules := []learning.Rule[float64]{&learning.Poisson[float64]{}, &learning.Gaussian[float64]{}}
-		if !campaign.Asked() {
+		if !suite.Asked() {
 			k := rapid.IntRange(0, 1).Draw(rt, "rule")
 			rules = rules[k : k+1]
 		}

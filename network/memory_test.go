@@ -5,7 +5,7 @@ import (
 	"runtime"
 	"testing"
 
-	"partsnet/internal/campaign"
+	"partsnet/internal/suite"
 
 	"partsnet/learning"
 	"partsnet/network"
@@ -15,7 +15,7 @@ import (
 // of the synapses, and one when it is over. All else is a quarter of one here at the
 // most: hidden rates, counts, and 64 rows for each of two workers.
 func TestMemoryOfCounts(t *testing.T) {
-	if campaign.Brief() {
+	if suite.Brief() {
 		t.Skip("-short: computes much")
 	}
 	p := randomProblem(rand.New(rand.NewPCG(25, 25)), 40, 30_000, 50, 0.99)

@@ -4,7 +4,7 @@ import (
 	"math/rand/v2"
 	"testing"
 
-	"partsnet/internal/campaign"
+	"partsnet/internal/suite"
 	"partsnet/learning"
 	"partsnet/network"
 	"partsnet/neuron"
@@ -15,7 +15,7 @@ import (
 // is nothing but rounding, whose last digits go up and down: none of that is a rise. A rise
 // by a ten-thousandth of the first objective is one, above zero and below.
 func TestRoundingIsNoRise(t *testing.T) {
-	if campaign.Brief() {
+	if suite.Brief() {
 		t.Skip("8,000 epochs of two rules in two precisions")
 	}
 	t.Run("float32", exactly[float32])

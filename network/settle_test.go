@@ -7,7 +7,7 @@ import (
 	"strings"
 	"testing"
 
-	"partsnet/internal/campaign"
+	"partsnet/internal/suite"
 
 	"partsnet/learning"
 	"partsnet/network"
@@ -41,7 +41,7 @@ func settling(t *testing.T, c network.Circuit[float64]) (*network.Network[float6
 // steps change nothing; and spikes, whose objective rises as often as it falls, and two
 // stages, of which the upper keeps modulating the lower, do not settle.
 func TestSettle(t *testing.T) {
-	if campaign.Brief() {
+	if suite.Brief() {
 		t.Skip("-short: computes much")
 	}
 	for k, c := range network.Circuits[float64]() {

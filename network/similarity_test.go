@@ -5,7 +5,7 @@ import (
 	"math/rand/v2"
 	"testing"
 
-	"partsnet/internal/campaign"
+	"partsnet/internal/suite"
 
 	"partsnet/learning"
 	"partsnet/network"
@@ -17,7 +17,7 @@ import (
 // so much like stimuli that its terms cancel to a millionth. The definition does not cancel,
 // and its terms in float64 leave 10⁻⁹ of S to rounding.
 func TestDissimilarity(t *testing.T) {
-	if campaign.Brief() {
+	if suite.Brief() {
 		t.Skip("-short: computes much")
 	}
 	t.Run("float32", dissimilarity[float32])

@@ -19,8 +19,8 @@ import (
 
 	"codeberg.org/sbinet/npyio"
 
-	"partsnet/internal/campaign"
 	"partsnet/internal/kernel"
+	"partsnet/internal/suite"
 	"partsnet/sim"
 	"partsnet/sim/experiment"
 	"partsnet/sim/inputs"
@@ -43,13 +43,13 @@ import (
 // the campaigns draw hundreds, and the full one ten thousand, that are new each time.
 func TestExperimentsAgree(t *testing.T) {
 	first, many := uint64(1), 8
-	if campaign.Brief() && *drawn == 0 {
+	if suite.Brief() && *drawn == 0 {
 		t.Skip("each of the experiments is learned a dozen times")
 	}
-	if campaign.Asked() {
+	if suite.Asked() {
 		first, many = uint64(time.Now().UnixNano()), 300
 	}
-	if campaign.Full() {
+	if suite.Full() {
 		many = 10_000
 	}
 	if *drawn != 0 {

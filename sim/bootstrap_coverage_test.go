@@ -7,8 +7,8 @@ import (
 	"slices"
 	"testing"
 
-	"partsnet/internal/campaign"
 	"partsnet/internal/pool"
+	"partsnet/internal/suite"
 	"partsnet/sim"
 	"partsnet/sim/generate"
 	"partsnet/sim/measure"
@@ -41,9 +41,9 @@ var steps = []struct {
 //
 // The tolerance of fewer sets is wider by three standard errors of a share of independent ones.
 func TestIntervalsCoverPlantedWeights(t *testing.T) {
-	campaign.Run(t)
+	suite.Campaign(t)
 	sets := 24
-	if campaign.Full() {
+	if suite.Full() {
 		sets = 200
 	}
 	tolerance := 0.04

@@ -10,7 +10,7 @@ import (
 	"syscall"
 	"testing"
 
-	"partsnet/internal/campaign"
+	"partsnet/internal/suite"
 	"partsnet/sim"
 	"partsnet/sim/experiment"
 	"partsnet/sim/record"
@@ -90,10 +90,10 @@ func TestFaults(t *testing.T) {
 		t.Skip("a fault at every 17th operation, and each run resumed")
 	}
 	switch {
-	case !campaign.Asked():
+	case !suite.Asked():
 		faults(t, simtest.Tiny("float64"), 17)
 		return
-	case !campaign.Full():
+	case !suite.Full():
 		faults(t, simtest.Tiny("float64"), 7)
 		return
 	}

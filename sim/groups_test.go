@@ -12,8 +12,8 @@ import (
 	"strings"
 	"testing"
 
-	"partsnet/internal/campaign"
 	"partsnet/internal/shared"
+	"partsnet/internal/suite"
 	"partsnet/sim"
 	"partsnet/sim/experiment"
 	"partsnet/sim/outcome"
@@ -234,7 +234,7 @@ func TestGroupsFaults(t *testing.T) {
 		t.Skip("-short: a fault at many operations, and each run resumed")
 	}
 	stride := 29
-	if campaign.Full() {
+	if suite.Full() {
 		stride = 1
 	}
 	faults(t, tinyGroups(t), stride)

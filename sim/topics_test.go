@@ -8,7 +8,7 @@ import (
 	"slices"
 	"testing"
 
-	"partsnet/internal/campaign"
+	"partsnet/internal/suite"
 	"partsnet/sim"
 	"partsnet/sim/experiment"
 	"partsnet/sim/inputs"
@@ -41,7 +41,7 @@ func TestTopicsAreRecovered(t *testing.T) {
 	} {
 		var topics, words []int
 		seeds := len(c.topics)
-		if !campaign.Asked() {
+		if !suite.Asked() {
 			seeds = 2
 		}
 		for seed := range int64(seeds) {

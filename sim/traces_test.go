@@ -8,8 +8,8 @@ import (
 	"strconv"
 	"testing"
 
-	"partsnet/internal/campaign"
 	"partsnet/internal/shared"
+	"partsnet/internal/suite"
 	"partsnet/learning"
 	"partsnet/network"
 	"partsnet/neuron"
@@ -63,7 +63,7 @@ func TestTraces(t *testing.T) {
 		for rule, trace := range ref.Traces[tt.name] {
 			t.Run(tt.name+"/"+rule, func(t *testing.T) {
 				if tt.r == 49 {
-					campaign.Run(t)
+					suite.Campaign(t)
 				}
 				t.Parallel()
 				follow(t, tt.set, tt.r, rule, trace)

@@ -12,7 +12,7 @@ import (
 	"strings"
 	"testing"
 
-	"partsnet/internal/campaign"
+	"partsnet/internal/suite"
 	"partsnet/sim"
 	"partsnet/sim/experiment"
 	"partsnet/sim/proof"
@@ -223,9 +223,9 @@ func TestVerifyTables(t *testing.T) {
 // TestVerifyEveryWay proves runs with another kernel: those of every way to learn, and one
 // of many stimuli in float32, of which sentences differ. A campaign; the full one takes all ways, the short one a fifth.
 func TestVerifyEveryWay(t *testing.T) {
-	campaign.Run(t)
+	suite.Campaign(t)
 	every := 5
-	if campaign.Full() {
+	if suite.Full() {
 		every = 1
 	}
 	var all []proven

@@ -8,7 +8,7 @@ import (
 	"runtime"
 	"testing"
 
-	"partsnet/internal/campaign"
+	"partsnet/internal/suite"
 	"partsnet/sim"
 	"partsnet/sim/simtest"
 )
@@ -18,7 +18,7 @@ import (
 // constraints and whatever is recorded; and from run to run. A campaign; the full one takes
 // every order and size of batch as well, in both precisions.
 func TestProcessors(t *testing.T) {
-	campaign.Run(t)
+	suite.Campaign(t)
 	defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(0))
 	ways := simtest.Ways(t)
 	for k, way := range ways {
@@ -58,7 +58,7 @@ func TestProcessors(t *testing.T) {
 // learned beside the synapses, and averages of rules that learn online are part of a
 // checkpoint. A campaign.
 func TestResumeEveryWay(t *testing.T) {
-	campaign.Run(t)
+	suite.Campaign(t)
 	for _, way := range simtest.Ways(t) {
 		x := way.Experiment(t, "learning.epochs=3")
 		whole, dir := filepath.Join(t.TempDir(), "r"), filepath.Join(t.TempDir(), "r")

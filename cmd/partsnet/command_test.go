@@ -11,8 +11,8 @@ import (
 	"strings"
 	"testing"
 
-	"partsnet/internal/campaign"
 	"partsnet/internal/shared"
+	"partsnet/internal/suite"
 	"partsnet/sim/experiment"
 )
 
@@ -252,7 +252,7 @@ func TestReferenceConfig(t *testing.T) {
 // t = 4.303 for two degrees of freedom. A campaign.
 func TestRealFaces(t *testing.T) {
 	t.Parallel()
-	campaign.Run(t)
+	suite.Campaign(t)
 	path := shared.Path(t, "data", "mit-cbcl-faces", "faces-pgm.zip")
 	dir := filepath.Join(t.TempDir(), "r")
 	code, stdout, stderr := partsnet("run", "faces-cbcl", "--out", dir, "--set", "stimulus.path="+path, "--set", "figures=[]")

@@ -10,7 +10,7 @@ import (
 	"partsnet/learning"
 	"partsnet/network"
 	"partsnet/sim/experiment"
-	"partsnet/sim/figure"
+	"partsnet/sim/figure/formats"
 )
 
 // completions returns what the shell is told for the last of the arguments, without
@@ -47,9 +47,9 @@ func TestCompletion(t *testing.T) {
 	for _, r := range learning.Rules[float64]() {
 		rules = append(rules, "learning.rule="+r.Name())
 	}
-	var formats, keys []string
-	for _, f := range figure.Formats {
-		formats = append(formats, "figures="+f)
+	var drawn, keys []string
+	for _, f := range formats.Names {
+		drawn = append(drawn, "figures="+f)
 	}
 	for _, k := range experiment.Keys() {
 		if strings.HasPrefix(k.Name, "stimulus.") {
@@ -83,7 +83,7 @@ func TestCompletion(t *testing.T) {
 		{"run bars --set stimulus.", keys},
 		{"run bars --set recognition.circuit=", circuits},
 		{"run bars --set learning.rule=", rules},
-		{"run bars --set figures=", formats},
+		{"run bars --set figures=", drawn},
 		{"run bars --set stimulus.generator=b", []string{"stimulus.generator=bars"}},
 		{"run bars --set stimulus.map=", []string{"stimulus.map=false", "stimulus.map=true"}},
 		{"run bars --set precision=float3", []string{"precision=float32"}},

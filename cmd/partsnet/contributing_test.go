@@ -8,7 +8,7 @@ import (
 	"strings"
 	"testing"
 
-	"partsnet/internal/campaign"
+	"partsnet/internal/suite"
 )
 
 // TestContributingExample makes the change that CONTRIBUTING.md describes, a file, a line
@@ -16,7 +16,7 @@ import (
 // runs the whole suite of the copy: whoever follows the text to the letter must be done. A
 // campaign.
 func TestContributingExample(t *testing.T) {
-	campaign.Run(t)
+	suite.Campaign(t)
 	root, err := filepath.Abs("../..")
 	if err != nil {
 		t.Fatal(err)
@@ -56,7 +56,7 @@ func TestContributingExample(t *testing.T) {
 		t.Helper()
 		c := exec.Command("sh", "-c", command)
 		c.Dir = dir
-		c.Env = append(os.Environ(), "PWD="+dir, campaign.Variable+"=") // or this test would begin anew in the copy
+		c.Env = append(os.Environ(), "PWD="+dir, suite.Variable+"=") // or this test would begin anew in the copy
 		out, err := c.CombinedOutput()
 		if err != nil {
 			t.Errorf("%s: %v\n%s", command, err, out)

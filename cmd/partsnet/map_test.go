@@ -12,14 +12,14 @@ import (
 	"strings"
 	"testing"
 
-	"partsnet/internal/campaign"
+	"partsnet/internal/suite"
 )
 
 // TestDataLargerThanMemory lets a process that may have 256 MiB of memory of its
 // own learn from a file of 512 MiB. Without the mapping it must fail, or the
 // limit would prove nothing. A campaign.
 func TestDataLargerThanMemory(t *testing.T) {
-	campaign.Run(t)
+	suite.Campaign(t)
 	root, program := t.TempDir(), built(t)
 	const m, n = 65536, 2048
 	path := filepath.Join(root, "v.npy")

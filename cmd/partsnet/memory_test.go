@@ -14,7 +14,7 @@ import (
 	"strings"
 	"testing"
 
-	"partsnet/internal/campaign"
+	"partsnet/internal/suite"
 	"partsnet/sim/npy"
 )
 
@@ -22,7 +22,7 @@ import (
 // several forms and of stacks, and lets runs end with an error that says what to do where
 // less is to be had than they need. A campaign.
 func TestMemory(t *testing.T) {
-	campaign.Run(t)
+	suite.Campaign(t)
 	if runtime.GOOS != "linux" {
 		t.Skip("no memory is known")
 	}

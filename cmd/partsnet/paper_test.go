@@ -9,8 +9,8 @@ import (
 	"strings"
 	"testing"
 
-	"partsnet/internal/campaign"
 	"partsnet/internal/shared"
+	"partsnet/internal/suite"
 	"partsnet/sim/dataset"
 	"partsnet/sim/npy"
 )
@@ -295,7 +295,7 @@ func TestStartFromFiles(t *testing.T) {
 // digit. Six other seeds have a mean log-likelihood of −5,964,500 and a standard deviation of 14,300, among
 // which is what an independent program ended at, −5,983,067. A campaign.
 func TestRealDocuments(t *testing.T) {
-	campaign.Run(t)
+	suite.Campaign(t)
 	counts := shared.Path(t, "data", "wikipedia-schools", "docword.grolier15276.txt.gz")
 	dir := filepath.Join(t.TempDir(), "r")
 	code, _, stderr := partsnet("run", "paper/figure-4", "--out", dir, "--set", "figures=[]", "--set", "network.hidden=200", "--set", "stimulus.path="+counts,

@@ -16,20 +16,20 @@ import (
 	"testing"
 	"time"
 
-	"partsnet/internal/campaign"
 	"partsnet/internal/kernel"
+	"partsnet/internal/suite"
 	"partsnet/sim/simtest"
 )
 
 // TestKills kills a run at random moments, goes on until it ends, and compares every
 // file with the uninterrupted run. A campaign of 5 kills, and of 100 where it is full.
 func TestKills(t *testing.T) {
-	campaign.Run(t)
+	suite.Campaign(t)
 	if runtime.GOOS == "windows" {
 		t.Skip("no SIGKILL")
 	}
 	kills := 5
-	if campaign.Full() {
+	if suite.Full() {
 		kills = 100
 	}
 	root := t.TempDir()

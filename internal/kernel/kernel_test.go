@@ -8,7 +8,7 @@ import (
 	"testing"
 	"unsafe"
 
-	"partsnet/internal/campaign"
+	"partsnet/internal/suite"
 )
 
 // atEveryLevel runs the test at every level of this machine, in both
@@ -70,7 +70,7 @@ func shapes() []shape {
 		all = append(all, shape{5, 49, k})
 	}
 	all = append(all, shape{0, 3, 4}, shape{70, 51, 391})
-	if !campaign.Brief() {
+	if !suite.Brief() {
 		return all
 	}
 	var some []shape

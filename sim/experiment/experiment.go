@@ -12,7 +12,7 @@ import (
 
 	"partsnet/network"
 	"partsnet/sim/config"
-	"partsnet/sim/figure"
+	"partsnet/sim/figure/formats"
 	"partsnet/sim/generate"
 	"partsnet/sim/measure"
 	"partsnet/sim/stimulus"
@@ -230,7 +230,7 @@ func (x *Experiment) fields(all bool) []config.Field {
 		config.Integer("record", &x.Record, 1, 1_000_000, "number of epochs between two records of the objective; each of the first ten epochs is recorded"),
 		config.Choices("measures", &x.Measures, measure.Names(), "measures taken at every record; docs/measures.md has their formulas"),
 		config.Choice("tables", &x.Tables, []string{AutoTables, AllTables, NoTables}, "whether synapses and hidden rates are also written as the tables W.csv and H.csv, with the names of visible neurons and stimuli; \"auto\" writes those of at most 1,000,000 numbers, where there are names"),
-		config.Choices("figures", &x.Figures, figure.Formats, "file formats of the figures; [] draws none"),
+		config.Choices("figures", &x.Figures, formats.Names, "file formats of the figures; [] draws none"),
 
 		config.Text("stimulus.path", &x.Stimulus.Path, "file or folder of images, arrays, tables, counts or texts, in one of the formats of docs/stimuli.md; \"\" uses stimulus.generator"),
 		config.Boolean("stimulus.map", &x.Stimulus.Map, "true maps an .npy file into memory instead of reading it, for data larger than memory"),

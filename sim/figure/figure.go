@@ -20,10 +20,9 @@ import (
 	"gonum.org/v1/plot/vg/draw"
 	"gonum.org/v1/plot/vg/vgimg"
 	"gonum.org/v1/plot/vg/vgsvg"
-)
 
-// Formats are the names that [Figure.Write] knows.
-var Formats = []string{"png", "svg", "pdf"}
+	"partsnet/sim/figure/formats"
+)
 
 // dpi is the resolution of PNG, and pixel one device pixel of it. Figures place
 // tiles on multiples of pixel.
@@ -112,7 +111,7 @@ func (f *Figure) pixels() *image.RGBA {
 	return page.Image().(*image.RGBA)
 }
 
-// Write draws the figure into w in one of the [Formats]. The bytes depend on the
+// Write draws the figure into w in one of [formats.Names]. The bytes depend on the
 // figure alone. In SVG and PDF texts are texts and tiles one embedded picture.
 func (f *Figure) Write(w io.Writer, format string) error {
 	var buf bytes.Buffer
@@ -130,7 +129,7 @@ func (f *Figure) Write(w io.Writer, format string) error {
 		f.draw(draw.Canvas{Canvas: page, Rectangle: vg.Rectangle{Max: vg.Point{X: f.width, Y: f.height}}})
 		_, err = page.WriteTo(&buf)
 	default:
-		return fmt.Errorf("figure: there is no format %q; there are %q", format, Formats)
+		return fmt.Errorf("figure: there is no format %q; there are %q", format, formats.Names)
 	}
 	if err != nil {
 		return err

@@ -20,6 +20,8 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 	"gonum.org/v1/plot"
+
+	"partsnet/sim/figure/formats"
 )
 
 // written returns the bytes of a figure.
@@ -118,7 +120,7 @@ func TestDeadNetworksAreDrawn(t *testing.T) {
 		for name, figure := range all(r) {
 			t.Run(fmt.Sprintf("%s of %d", name, r), func(t *testing.T) {
 				t.Parallel()
-				for _, format := range Formats {
+				for _, format := range formats.Names {
 					f := figure()
 					text := written(t, f, format)
 					switch format {

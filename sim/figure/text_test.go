@@ -13,7 +13,7 @@ import (
 	"gonum.org/v1/plot/vg"
 	"gonum.org/v1/plot/vg/draw"
 
-	"partsnet/internal/campaign"
+	"partsnet/internal/suite"
 )
 
 // lettered is a page that keeps the places of texts, and nothing else.
@@ -359,12 +359,12 @@ func negated(values []float64) []float64 {
 // neurons and stimuli on one column and on two, and demands that no text is on another, cut
 // or too small. The campaign takes all sizes, the suite some.
 func TestTextIsLegible(t *testing.T) {
-	if campaign.Brief() {
+	if suite.Brief() {
 		t.Skip("-short: draws many figures")
 	}
 	hidden, visible := []int{1, 49}, [][2]int{{1, 5}, {7, 7}}
 	stimuli := []int{10, 1003}
-	if campaign.Asked() {
+	if suite.Asked() {
 		hidden, visible = []int{1, 3, 5, 12, 49, 300}, [][2]int{{1, 5}, {13, 1}, {5, 8}, {7, 7}, {5, 15}, {10, 20}, {18, 37}}
 		stimuli = []int{5, 24, 200, 1003, 100_000}
 	}
@@ -378,7 +378,7 @@ func TestTextIsLegible(t *testing.T) {
 						legible(t, look, ownWidths(r, shape[0], shape[1]))
 					}
 					for i, m := range stimuli {
-						if campaign.Full() || i == k%len(stimuli) {
+						if suite.Full() || i == k%len(stimuli) {
 							legible(t, look, kinds(look, r, shape[0]*shape[1], m))
 						}
 					}

@@ -3,7 +3,7 @@ package simtest
 import (
 	"runtime"
 
-	"partsnet/internal/campaign"
+	"partsnet/internal/suite"
 	"partsnet/sim/record"
 )
 
@@ -19,7 +19,7 @@ func Volatile() { record.OS = volatile{record.OS} }
 // have as many workers as there are processors, and tests of workers say how many they want.
 // It is called by TestMain.
 func Alone() {
-	if !campaign.Asked() {
+	if !suite.Asked() {
 		runtime.GOMAXPROCS(1)
 	}
 }

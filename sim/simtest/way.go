@@ -4,7 +4,7 @@ import (
 	"strings"
 	"testing"
 
-	"partsnet/internal/campaign"
+	"partsnet/internal/suite"
 	"partsnet/learning"
 	"partsnet/network"
 	"partsnet/sim/experiment"
@@ -41,7 +41,7 @@ const leastWays = 60
 // turn in one precision and the other.
 func Ways(t testing.TB) (all []Way) {
 	t.Helper()
-	full := campaign.Full()
+	full := suite.Full()
 	for _, c := range network.Circuits[float64]() {
 		for _, r := range learning.Rules[float64]() {
 			found := len(all)
