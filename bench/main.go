@@ -2,6 +2,9 @@
 // stimuli from the same start, in interleaved rounds:
 //
 //	go run ./bench [-rounds 5] [-python python3] [-rows A64,...] [-faces FILE] [-documents FILE]
+//	go run ./bench -figure FILE [-faces FILE]
+//
+// The rows answer-... compare the time to an objective, the others the time of an iteration.
 //
 // With -faces the stimuli of problem A are those of the file, in the scaling of Lee &
 // Seung. With -documents there is a problem D, which learns 200 features of the
@@ -67,12 +70,18 @@ func main() {
 	rows := flag.String("rows", "", "keys of the rows to run, comma-separated; all where empty")
 	faces := flag.String("faces", "", "stimuli of problem A, 2,429 images of 19×19")
 	counts := flag.String("documents", "", "counts of problem D, such as docword.NAME.txt.gz")
+	drawing := flag.String("figure", "", "draw objectives against seconds into this file, such as descent.png, in place of the table")
 	keep := flag.Bool("keep", false, "let the peers keep the memory they free, where glibc would give it back in each iteration")
 	flag.Parse()
 	if *keep {
 		keepMemory()
 	}
-	if err := (&bench{rounds: *rounds, python: *python, faces: *faces, documents: *counts}).run(*rows); err != nil {
+	b := &bench{rounds: *rounds, python: *python, faces: *faces, documents: *counts}
+	run := func() error { return b.run(*rows) }
+	if *drawing != "" {
+		run = func() error { return b.descents(*drawing) }
+	}
+	if err := run(); err != nil {
 		fmt.Fprintln(os.Stderr, "bench:", err)
 		os.Exit(1)
 	}
@@ -91,7 +100,10 @@ func (b *bench) run(rows string) error {
 	if b.rounds < 1 {
 		return fmt.Errorf("-rounds %d; allowed is 1 or more", b.rounds)
 	}
-	keys := []string{"process", "objective", "workers"}
+	keys := []string{"process", "workers"}
+	for _, a := range answers {
+		keys = append(keys, a.key)
+	}
 	for _, c := range contests {
 		keys = append(keys, c.key)
 	}
@@ -116,10 +128,22 @@ func (b *bench) run(rows string) error {
 			return fmt.Errorf("row %s: %w", c.key, err)
 		}
 	}
+	for _, a := range answers {
+		if !wanted(a.key) || a.problem == documents && b.documents == "" {
+			continue
+		}
+		run := reach[float64]
+		if a.single {
+			run = reachSingle
+		}
+		if err := run(b, a); err != nil {
+			return fmt.Errorf("row %s: %w", a.key, err)
+		}
+	}
 	for _, row := range []struct {
 		key string
 		run func() error
-	}{{"process", b.process}, {"objective", b.objective}, {"workers", b.workers}} {
+	}{{"process", b.process}, {"workers", b.workers}} {
 		if !wanted(row.key) {
 			continue
 		}
@@ -131,6 +155,16 @@ func (b *bench) run(rows string) error {
 }
 
 func competeSingle(b *bench, c contest) error { return compete[float32](b, c) }
+func reachSingle(b *bench, a answer) error    { return reach[float32](b, a) }
+
+// problem returns a problem with its data.
+func problem[T kernel.Float](b *bench, index int) (benchmark.Problem, *benchmark.Data[T], error) {
+	if index == documents {
+		return drawDocuments[T](b)
+	}
+	d, err := draw[T](b, benchmark.Problems[index])
+	return benchmark.Problems[index], d, err
+}
 
 // drawDocuments returns problem D with its data.
 func drawDocuments[T kernel.Float](b *bench) (benchmark.Problem, *benchmark.Data[T], error) {
@@ -178,15 +212,7 @@ func compete[T kernel.Float](b *bench, c contest) error {
 	runtime.GC()
 	debug.FreeOSMemory()
 	resetPeak()
-	var p benchmark.Problem
-	var d *benchmark.Data[T]
-	var err error
-	if c.problem == documents {
-		p, d, err = drawDocuments[T](b)
-	} else {
-		p = benchmark.Problems[c.problem]
-		d, err = draw[T](b, p)
-	}
+	p, d, err := problem[T](b, c.problem)
 	if err != nil {
 		return err
 	}
@@ -216,13 +242,9 @@ func compete[T kernel.Float](b *bench, c contest) error {
 		theirs = append(theirs, (long-short)/float64(c.long-c.short)*1e3)
 		objective, memory = append(objective, d), append(memory, m)
 	}
-	dtype := "float64"
-	if c.single {
-		dtype = "float32"
-	}
 	x, y := benchmark.Median(ours), benchmark.Median(theirs)
 	fmt.Printf("| %s | %s %s, %s | %s | %.2f | %.2f | **%.2f** | %.8g / %.8g | %.0f / %.0f |\n",
-		c.key, p.Name, dtype, c.rule, c.method, x, y, y/x, reached, objective[0], peak, memory[0])
+		c.key, p.Name, dtype(c.single), c.rule, c.method, x, y, y/x, reached, objective[0], peak, memory[0])
 	return nil
 }
 

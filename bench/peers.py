@@ -27,12 +27,12 @@ def load(folder):
     return v, np.load(os.path.join(folder, "H.npy")), np.load(os.path.join(folder, "W.npy"))
 
 
-def sklearn(loss):
+def sklearn(loss, solver="mu"):
     from sklearn.decomposition import non_negative_factorization
 
     def run(v, h, w, iterations):
         h, w, _ = non_negative_factorization(
-            v, h.copy(), w.copy(), n_components=w.shape[0], init="custom", solver="mu",
+            v, h.copy(), w.copy(), n_components=w.shape[0], init="custom", solver=solver,
             beta_loss=loss, max_iter=iterations, tol=0)
         return h, w
     return run
@@ -71,6 +71,7 @@ def torch_kl(v, h, w, iterations):
 METHODS = {
     "sklearn-kl": sklearn("kullback-leibler"),
     "sklearn-frobenius": sklearn("frobenius"),
+    "sklearn-cd": sklearn("frobenius", "cd"),
     "numpy-kl": numpy_kl,
     "torch-kl": torch_kl,
 }
@@ -121,7 +122,7 @@ def main():
         out = run(v, h, w, iterations)
         times.append(time.perf_counter() - start)
     memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    objective = half_squares if method == "sklearn-frobenius" else divergence
+    objective = half_squares if method in ("sklearn-frobenius", "sklearn-cd") else divergence
     print(times[0], times[1], objective(v, *out), memory)
 
 
