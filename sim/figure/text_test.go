@@ -266,9 +266,20 @@ func scores(rules, tasks int) map[string]func() *Figure {
 		}
 		panels = append(panels, p)
 	}
+	var ways []Descent
+	for k := range 2 {
+		for i := range rules {
+			way := Descent{Of: fmt.Sprintf("squared error above the lowest, E/%d − 1", 2000*(k+1)), Label: fmt.Sprintf("gaussian-%d, relaxation 1.875", i), Peer: i == 0}
+			for at := range tasks + 1 {
+				way.Seconds, way.Values = append(way.Seconds, 0.02*math.Pow(7, float64(at))), append(way.Values, 1e4/math.Pow(9, float64(at+i)))
+			}
+			ways = append(ways, way)
+		}
+	}
 	return map[string]func() *Figure{
-		"score":  func() *Figure { return Score(panels) },
-		"series": func() *Figure { return Series("learning rate of the rule", curves) },
+		"descents": func() *Figure { return Descents(ways) },
+		"score":    func() *Figure { return Score(panels) },
+		"series":   func() *Figure { return Series("learning rate of the rule", curves) },
 	}
 }
 
