@@ -15,6 +15,7 @@
 //	npy          arrays as NumPy stores them, read and written
 //	proof        a finished run run again and compared
 //	citation     a finished run in words
+//	page         a finished run as one HTML file
 //
 // Imports run one way, which TestImportsRunOneWay holds.
 package sim

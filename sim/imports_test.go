@@ -46,6 +46,7 @@ var rooms = [][]string{
 	{"train", "draw"},
 	{"checkpoint", "rundir"},
 	{"recall", "proof", "citation"},
+	{"page"},
 	{""}, // sim itself
 	{"campaign"},
 	{"score", "sweep", "compare"},

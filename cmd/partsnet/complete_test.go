@@ -64,7 +64,7 @@ func TestCompletion(t *testing.T) {
 		line string // after partsnet; the last word is completed
 		want []string
 	}{
-		{"re", []string{"recognise"}},
+		{"re", []string{"recognise", "report"}},
 		{"ve", []string{"verify", "version"}},
 		{"data ", []string{"get", "list"}},
 		{"data get uci-", []string{"uci-enron", "uci-kos", "uci-nips", "uci-nytimes", "uci-pubmed"}},
@@ -99,6 +99,7 @@ func TestCompletion(t *testing.T) {
 		{"cite runs/o", []string{"runs/one"}},
 		{"words runs/o", []string{"runs/one"}},
 		{"recognise runs/o", []string{"runs/one"}},
+		{"report runs/o", []string{"runs/one"}},
 		{"recognize runs/o", []string{"runs/one"}},
 		{"bench --problems ", []string{"A", "B", "C"}},
 	} {

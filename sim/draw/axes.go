@@ -34,9 +34,9 @@ func stimuli(o *outcome.Outcome, per int) figure.Counted {
 	return a
 }
 
-// look returns how the figures of an outcome look. Images of a file are drawn as light, as the
+// Look returns how the figures of an outcome look. Images of a file are drawn as light, as the
 // photographs that they mostly are.
-func look(o *outcome.Outcome) figure.Look {
+func Look(o *outcome.Outcome) figure.Look {
 	x := o.Experiment
 	light := x.Look.Shades == experiment.LightShades
 	if x.Look.Shades == experiment.AutoShades {

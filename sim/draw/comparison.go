@@ -35,6 +35,6 @@ var comparison = Figure{
 			}
 			networks[k] = f
 		}
-		return figure.Comparison(look(o), networks, o.Shown.V, o.Stimuli.Height, o.Stimuli.Width)
+		return figure.Comparison(Look(o), networks, o.Shown.V, o.Stimuli.Height, o.Stimuli.Width)
 	},
 }

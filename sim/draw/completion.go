@@ -10,7 +10,7 @@ var completion = Figure{
 	When: func(o *outcome.Outcome) bool { return o.Completion != nil && kindOf(o) == images },
 	draw: func(o *outcome.Outcome) *figure.Figure {
 		c := o.Completion
-		return figure.Completion(look(o), figure.Completed(*c), o.Stimuli.Height, o.Stimuli.Width)
+		return figure.Completion(Look(o), figure.Completed(*c), o.Stimuli.Height, o.Stimuli.Width)
 	},
 }
 

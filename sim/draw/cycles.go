@@ -16,6 +16,6 @@ var cycles = Figure{
 		for _, x := range c.Conditions {
 			f.Courses = append(f.Courses, figure.Averaged{Name: x.Condition, Recordings: x.Recordings, Mean: x.Mean, SD: x.SD})
 		}
-		return figure.PartsAndRates(look(o), f)
+		return figure.PartsAndRates(Look(o), f)
 	},
 }

@@ -9,7 +9,7 @@ var decomposition = Figure{
 	Name: "decomposition", Doc: "an image as the sum of parts, each by the rate of its hidden neuron", When: of(images), of: theStimulus,
 	draw: func(o *outcome.Outcome) *figure.Figure {
 		s := o.Shown
-		return figure.Decomposition(look(o), o.Synapses(), s.H, predicted(o), s.V, o.Stimuli.Height, o.Stimuli.Width)
+		return figure.Decomposition(Look(o), o.Synapses(), s.H, predicted(o), s.V, o.Stimuli.Height, o.Stimuli.Width)
 	},
 }
 
@@ -17,7 +17,7 @@ var profile = Figure{
 	Name: "decomposition", Doc: "a stimulus, its prediction and the hidden rates", When: of(vectors), of: theStimulus,
 	draw: func(o *outcome.Outcome) *figure.Figure {
 		s := o.Shown
-		return figure.Profile(look(o), figure.Seen{H: s.H, Prediction: predicted(o), Stimulus: s.V, Explained: s.Explained, Visible: visible(o)})
+		return figure.Profile(Look(o), figure.Seen{H: s.H, Prediction: predicted(o), Stimulus: s.V, Explained: s.Explained, Visible: visible(o)})
 	},
 }
 

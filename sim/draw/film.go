@@ -18,9 +18,9 @@ var film = Figure{
 		epochs, values := records(o)
 		height, width := o.Stimuli.Height, o.Stimuli.Width
 		return []Drawing{
-			{Name: "film", Animate: func(w io.Writer) error { return figure.Animate(w, look(o), frames, o.Symbol, height, width) }},
+			{Name: "film", Animate: func(w io.Writer) error { return figure.Animate(w, Look(o), frames, o.Symbol, height, width) }},
 			{Name: "film", Make: func() *figure.Figure {
-				return figure.Film(look(o), frames, epochs, values, o.Label, height, width).Captioned(caption(o))
+				return figure.Film(Look(o), frames, epochs, values, o.Label, height, width).Captioned(caption(o))
 			}},
 		}
 	},

@@ -65,7 +65,7 @@ var similarity = GroupsFigure{
 			values[p.One*n+p.Other], values[p.Other*n+p.One] = p.Mean, p.Mean
 		}
 		axis := figure.Counted{Label: "group", Count: n, Names: namesOfGroups(g)}
-		return figure.Matrix(look(&outcome.Outcome{Experiment: g.Experiment, Stimuli: g.Stimuli}), values, figure.Axes{
+		return figure.Matrix(Look(&outcome.Outcome{Experiment: g.Experiment, Stimuli: g.Stimuli}), values, figure.Axes{
 			Rows: axis, Columns: axis, Shade: "mean cosine of matched parts", White: math.Floor(20*byChance(g)) / 20, Written: true,
 		})
 	},
@@ -204,7 +204,7 @@ func drawMatched(g *outcome.Groups) *figure.Figure {
 	if slices.ContainsFunc(have, func(x int) bool { return x < len(g.Members) }) {
 		f.Notes = append(f.Notes, "A part that is matched in a group no better than by chance is left out there.")
 	}
-	return figure.PartsAndRates(look(o), f)
+	return figure.PartsAndRates(Look(o), f)
 }
 
 // courses returns the rates over the course of a recording by condition: mean and standard deviation over

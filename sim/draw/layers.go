@@ -13,7 +13,7 @@ var layers = Figure{
 	Draw: func(o *outcome.Outcome) (all []Drawing) {
 		for k, w := range o.Staged {
 			all = append(all, Drawing{Name: fmt.Sprintf("parts-layer-%d", k+1), Make: func() *figure.Figure {
-				return figure.Parts(look(o), w, o.Stimuli.Height, o.Stimuli.Width).Captioned(fmt.Sprintf("%s Layer %d.", caption(o), k+1))
+				return figure.Parts(Look(o), w, o.Stimuli.Height, o.Stimuli.Width).Captioned(fmt.Sprintf("%s Layer %d.", caption(o), k+1))
 			}})
 		}
 		return all

@@ -21,6 +21,6 @@ var network = Figure{
 		if o.Circuit.Competes {
 			feedback = figure.Competition
 		}
-		return figure.Network(look(o), o.Synapses(), o.Shown.V, states, o.Experiment.Look.Neurons, feedback, o.Stimuli.Height, o.Stimuli.Width)
+		return figure.Network(Look(o), o.Synapses(), o.Shown.V, states, o.Experiment.Look.Neurons, feedback, o.Stimuli.Height, o.Stimuli.Width)
 	},
 }

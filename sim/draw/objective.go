@@ -9,7 +9,7 @@ var objective = Figure{
 	Name: "objective", Doc: "the objective over the epochs",
 	draw: func(o *outcome.Outcome) *figure.Figure {
 		epochs, values := records(o)
-		return figure.Objective(look(o), epochs, values, o.Label)
+		return figure.Objective(Look(o), epochs, values, o.Label)
 	},
 }
 

@@ -10,7 +10,7 @@ import (
 var parts = Figure{
 	Name: "parts", Doc: "the synapses of every hidden neuron as an image", When: of(images),
 	draw: func(o *outcome.Outcome) *figure.Figure {
-		return figure.Parts(look(o), o.Synapses(), o.Stimuli.Height, o.Stimuli.Width)
+		return figure.Parts(Look(o), o.Synapses(), o.Stimuli.Height, o.Stimuli.Width)
 	},
 }
 
@@ -23,7 +23,7 @@ var partsAndRates = Figure{
 		h, per := rates(o, pointsShown)
 		f := factors(o)
 		f.H, f.Stimuli = h, stimuli(o, per)
-		return figure.PartsAndRates(look(o), f)
+		return figure.PartsAndRates(Look(o), f)
 	},
 }
 
@@ -53,6 +53,6 @@ func used(o *outcome.Outcome) []float64 {
 var synapses = Figure{
 	Name: "synapses", Doc: "the synapses as a matrix", When: of(vectors),
 	draw: func(o *outcome.Outcome) *figure.Figure {
-		return figure.Matrix(look(o), o.Synapses(), figure.Axes{Rows: hidden(o), Columns: visible(o), Shade: "synapse"})
+		return figure.Matrix(Look(o), o.Synapses(), figure.Axes{Rows: hidden(o), Columns: visible(o), Shade: "synapse"})
 	},
 }

@@ -38,7 +38,7 @@ var ranks = Figure{
 				curves = append(curves, *other.curve)
 			}
 		}
-		return figure.Ranks(look(o), curves, rankLine(c), c.Tried[c.Kept].Hidden)
+		return figure.Ranks(Look(o), curves, rankLine(c), c.Tried[c.Kept].Hidden)
 	},
 }
 

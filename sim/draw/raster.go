@@ -15,7 +15,7 @@ var raster = Figure{
 		if kindOf(o) == documents {
 			axes.Shade = "share of the hidden rates"
 		}
-		return figure.Matrix(look(o), h, axes)
+		return figure.Matrix(Look(o), h, axes)
 	},
 }
 

@@ -9,7 +9,7 @@ import (
 var timeCourse = Figure{
 	Name: "time-course", Doc: "how recognition comes to its answer to a stimulus",
 	of:   theStimulus,
-	draw: func(o *outcome.Outcome) *figure.Figure { return figure.TimeCourse(look(o), course(o)) },
+	draw: func(o *outcome.Outcome) *figure.Figure { return figure.TimeCourse(Look(o), course(o)) },
 }
 
 // course returns the time course of the stimulus shown as its figure has it.

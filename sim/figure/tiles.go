@@ -86,6 +86,14 @@ func paint(img *image.RGBA, at image.Point, values []float64, width, mag int, to
 	}
 }
 
+// Tile returns values as a picture without a frame, width of them a row and one device pixel a
+// value, in full shade at the largest magnitude.
+func Tile(look Look, values []float64, width int) *image.RGBA {
+	img := image.NewRGBA(image.Rect(0, 0, width, len(values)/width))
+	paint(img, image.Point{}, values, width, 1, extent(values), look.images())
+	return img
+}
+
 // framed returns values as one picture with a thin frame.
 func framed(values []float64, width, mag int, top float64, how shading) *image.RGBA {
 	height := len(values) / width

@@ -27,38 +27,23 @@ const deadBelow = 1e-3
 // The words are this program's: a part learned by two neurons is a duplicate, one
 // shared out among neurons is split, and a neuron that has taken several is merged.
 func CensusOf(w []float64, h Rates, truth []float64) Census {
-	r := h.Hidden
-	n := len(w) / r
+	n := len(w) / h.Hidden
 	c := Census{Split: -1, Merged: -1}
-	use, total := h.Use(), 0.0
-	for a := range r {
-		size := 0.0
-		for _, x := range w[a*n : (a+1)*n] {
-			size += math.Abs(x)
-		}
-		use[a] = float64(use[a] * size)
-		total += use[a]
-	}
 	for _, x := range w {
 		if x == 0 {
 			c.Zero++
 		}
 	}
 	var live parts
-	for a := range r {
-		if !(use[a] > deadBelow/float64(r)*total) {
+	for a, f := range FatesOf(w, h) {
+		if f.Dead {
 			c.Dead++
 			continue
 		}
 		c.Live++
 		live.add(w[a*n : (a+1)*n])
-	}
-	for a := range live {
-		for b := range a {
-			if dot(live[a], live[b]) > RecoveredAbove {
-				c.Duplicate++
-				break
-			}
+		if f.Repeats >= 0 {
+			c.Duplicate++
 		}
 	}
 	if truth == nil {
@@ -71,6 +56,51 @@ func CensusOf(w []float64, h Rates, truth []float64) Census {
 	c.Merged = live.combined(whole)
 	c.Split = whole.combined(live)
 	return c
+}
+
+// Fate is what has become of a hidden neuron.
+type Fate struct {
+	Share   float64 // of all activity
+	Dead    bool
+	Repeats int // the first live neuron before it whose part it repeats, −1 for none
+}
+
+// FatesOf returns what has become of each neuron with synapses w (r×n) and rates h (m×r), as
+// [CensusOf] counts it.
+func FatesOf(w []float64, h Rates) []Fate {
+	r := h.Hidden
+	n := len(w) / r
+	use, total := h.Use(), 0.0
+	for a := range r {
+		size := 0.0
+		for _, x := range w[a*n : (a+1)*n] {
+			size += math.Abs(x)
+		}
+		use[a] = float64(use[a] * size)
+		total += use[a]
+	}
+	fates := make([]Fate, r)
+	var live parts
+	var number []int // of each live neuron
+	for a := range r {
+		f := &fates[a]
+		f.Repeats = -1
+		if total > 0 {
+			f.Share = use[a] / total
+		}
+		if f.Dead = !(use[a] > deadBelow/float64(r)*total); f.Dead {
+			continue
+		}
+		live.add(w[a*n : (a+1)*n])
+		for b := range number {
+			if dot(live[len(live)-1], live[b]) > RecoveredAbove {
+				f.Repeats = number[b]
+				break
+			}
+		}
+		number = append(number, a)
+	}
+	return fates
 }
 
 // parts are parts of unit length.

@@ -106,7 +106,7 @@ func Recognise(ctx context.Context, run string, settings []string, dir string, s
 	if err != nil {
 		return nil, err
 	}
-	net, err := load(s, x, in)
+	net, err := Network(s, x, in.Neurons())
 	if err != nil {
 		return nil, err
 	}
@@ -204,13 +204,18 @@ func Recognise(ctx context.Context, run string, settings []string, dir string, s
 	return rec, out.Commit()
 }
 
-// load returns the network of a run with all its learned arrays.
-func load(s *rundir.Saved, x *experiment.Experiment, in *inputs.Inputs) (network.Trained, error) {
-	spec, err := train.Spec(x, in.Neurons(), s.Manifest.Start(), 0)
+// Network returns the network of a run with all its learned arrays, for that many visible neurons
+// and with the circuit and the precision of an experiment.
+func Network(s *rundir.Saved, x *experiment.Experiment, visible int) (network.Trained, error) {
+	spec, err := train.Spec(x, visible, s.Manifest.Start(), 0)
 	if err != nil {
 		return nil, err
 	}
-	net, err := in.Engine.Trained(spec)
+	engine, err := network.In(x.Precision)
+	if err != nil {
+		return nil, err
+	}
+	net, err := engine.Trained(spec)
 	if err != nil {
 		return nil, err
 	}

@@ -186,6 +186,19 @@ func (d *Dir) replace(path string, write func(w io.Writer) error) error {
 	return err
 }
 
+// WriteFile writes a file that is in no directory of a run: it is whole, or stays as it was.
+func WriteFile(disk Disk, path string, write func(w io.Writer) error) error {
+	d := &Dir{disk: disk}
+	err := d.replace(path, write)
+	if err == nil {
+		err = disk.SyncDir(filepath.Dir(path))
+	}
+	if err != nil {
+		return fmt.Errorf("cannot write %s: %w", path, err)
+	}
+	return nil
+}
+
 // Write writes one file, whose name is relative to the directory with slashes.
 func (d *Dir) Write(name string, write func(w io.Writer) error) error {
 	path := filepath.Join(d.partial, filepath.FromSlash(name))

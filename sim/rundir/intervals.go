@@ -69,11 +69,11 @@ func (s *Saved) readIntervals(o *outcome.Outcome) error {
 	if b == nil {
 		return nil
 	}
-	low, err := s.matrix(lowArray)
+	low, err := s.Matrix(lowArray)
 	if err != nil {
 		return err
 	}
-	high, err := s.matrix(highArray)
+	high, err := s.Matrix(highArray)
 	if err != nil {
 		return err
 	}

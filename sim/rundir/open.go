@@ -108,7 +108,7 @@ func (s *Saved) Outcome() (*outcome.Outcome, error) {
 
 // ReadRates reads the hidden rates of the run into its outcome.
 func (s *Saved) ReadRates(o *outcome.Outcome) error {
-	h, err := s.matrix(RatesFile)
+	h, err := s.Matrix(RatesFile)
 	if err != nil {
 		return err
 	}
@@ -127,7 +127,7 @@ func (s *Saved) Array(name string) (outcome.Array, error) {
 			"the run was made by an earlier version, or with other settings than are asked for now; it has %s. Run it again",
 			s.Dir, file, name, strings.Join(s.arrays(), ", "))
 	}
-	a, err := s.matrix(file)
+	a, err := s.Matrix(file)
 	if err != nil {
 		return outcome.Array{}, err
 	}
@@ -172,8 +172,8 @@ func (s *Saved) File(name string) (string, error) {
 	return path, nil
 }
 
-// matrix reads a file of the run that holds a matrix; negative numbers are allowed.
-func (s *Saved) matrix(name string) (*npy.Array, error) {
+// Matrix reads a file of the run that holds a matrix; negative numbers are allowed.
+func (s *Saved) Matrix(name string) (*npy.Array, error) {
 	path, err := s.File(name)
 	if err != nil {
 		return nil, err
