@@ -119,6 +119,9 @@ type Trained interface {
 	Arrays() []Numbers
 	// Restore gives it what another has returned as Arrays.
 	Restore(arrays []Numbers) error
+	// Readables returns what can be read between two steps or epochs: the weights of all
+	// projections, and the variables of the circuit.
+	Readables() []Readable
 	// Synapses returns the generative synapses, r×n.
 	Synapses() []float64
 	// Predict returns the prediction (n) of hidden rates (r). It may be called from several

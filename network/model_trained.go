@@ -48,6 +48,8 @@ func (engine[T]) Trained(s Spec) (Trained, error) {
 func (t *trained[T]) Circuit() learning.Mechanism { return t.net.circuit }
 func (t *trained[T]) Synapses() []float64         { return kernel.Wide(t.net.synapses.Weights()) }
 
+func (t *trained[T]) Readables() []Readable { return t.net.readables() }
+
 func (t *trained[T]) StepTaken() float64 {
 	if c, ok := t.net.circuit.(interface{ StepTaken() float64 }); ok {
 		return c.StepTaken()

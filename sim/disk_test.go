@@ -39,6 +39,14 @@ func (d *faulty) Create(path string) (record.File, error) {
 	return &faultyFile{f, d}, err
 }
 
+func (d *faulty) Update(path string) (record.Updated, error) {
+	if d.fail() {
+		return nil, d.err
+	}
+	f, err := d.Disk.Update(path)
+	return &faultyUpdated{f, d}, err
+}
+
 func (d *faulty) MkdirAll(path string) error {
 	return d.do(func() error { return d.Disk.MkdirAll(path) })
 }
@@ -81,6 +89,30 @@ func (f *faultyFile) Close() error {
 	return errors.Join(f.File.Close(), f.disk.do(func() error { return nil }))
 }
 
+type faultyUpdated struct {
+	record.Updated
+	disk *faulty
+}
+
+func (f *faultyUpdated) WriteAt(b []byte, at int64) (int, error) {
+	if f.disk.fail() {
+		n := 0
+		if f.disk.operation == f.disk.fails {
+			n, _ = f.Updated.WriteAt(b[:len(b)/2], at)
+		}
+		return n, f.disk.err
+	}
+	return f.Updated.WriteAt(b, at)
+}
+
+func (f *faultyUpdated) Truncate(size int64) error {
+	return f.disk.do(func() error { return f.Updated.Truncate(size) })
+}
+func (f *faultyUpdated) Sync() error { return f.disk.do(f.Updated.Sync) }
+func (f *faultyUpdated) Close() error {
+	return errors.Join(f.Updated.Close(), f.disk.do(func() error { return nil }))
+}
+
 // TestFaults lets the disk fail at every operation of a run in turn, for good or once,
 // and then goes on with a disk that works. Nothing may be taken for complete that is
 // not, and every output must be what the uninterrupted run writes. It takes every 17th
@@ -105,6 +137,7 @@ func TestFaults(t *testing.T) {
 	counted := simtest.Tiny("float64")
 	counted.Stimulus.Generator, counted.Look.Frames = "topics", 0
 	faults(t, counted, 1)
+	faults(t, recorders(t, "float64"), 1)
 }
 
 // faults lets every stride-th operation of a run fail.
@@ -166,7 +199,7 @@ func notHalf(t *testing.T, what, partial string) {
 	}
 	for _, e := range left {
 		switch name := e.Name(); name {
-		case "checkpoint", "lock", record.ConfigFile: // which is written atomically
+		case "checkpoint", "lock", record.ConfigFile, record.GrownFolder: // which is written atomically, or cut
 		case record.MembersFolder:
 			groups, err := os.ReadDir(filepath.Join(partial, name))
 			if err != nil {
@@ -201,6 +234,13 @@ func (d *careful) Create(path string) (record.File, error) {
 	d.unsaved[path] = true
 	f, err := d.Disk.Create(path)
 	return &carefulFile{f, d, path}, err
+}
+
+func (d *careful) Update(path string) (record.Updated, error) {
+	d.name(path)
+	d.unsaved[path] = true
+	f, err := d.Disk.Update(path)
+	return &carefulUpdated{f, d, path}, err
 }
 
 func (d *careful) MkdirAll(path string) error {
@@ -243,13 +283,25 @@ func (f *carefulFile) Write(b []byte) (int, error) {
 }
 func (f *carefulFile) Sync() error { delete(f.disk.unsaved, f.path); return f.File.Sync() }
 
+type carefulUpdated struct {
+	record.Updated
+	disk *careful
+	path string
+}
+
+func (f *carefulUpdated) WriteAt(b []byte, at int64) (int, error) {
+	f.disk.unsaved[f.path] = true
+	return f.Updated.WriteAt(b, at)
+}
+func (f *carefulUpdated) Sync() error { delete(f.disk.unsaved, f.path); return f.Updated.Sync() }
+
 // TestPowerLoss demands that everything is on the device before it takes its name, and
 // all names when the run says that it is done.
 func TestPowerLoss(t *testing.T) {
 	if testing.Short() {
 		t.Skip("draws all figures")
 	}
-	x := simtest.Tiny("float64")
+	x := recorders(t, "float64")
 	x.Figures = []string{"svg"}
 	root := t.TempDir()
 	disk := &careful{Disk: record.OS, t: t, unsaved: map[string]bool{}}

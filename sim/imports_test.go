@@ -42,7 +42,7 @@ var rooms = [][]string{
 	{"text", "generate", "dataset", "measure", "benchmark", "resample"},
 	{"experiment"},
 	{"outcome", "memory"},
-	{"inputs"},
+	{"inputs", "recorded"},
 	{"train", "draw"},
 	{"checkpoint", "rundir"},
 	{"recall", "proof", "citation"},

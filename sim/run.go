@@ -12,6 +12,7 @@ import (
 	"partsnet/sim/outcome"
 	"partsnet/sim/program"
 	"partsnet/sim/record"
+	"partsnet/sim/recorded"
 	"partsnet/sim/rundir"
 	"partsnet/sim/train"
 )
@@ -147,7 +148,10 @@ func learn(ctx context.Context, x *experiment.Experiment, out *record.Dir, clock
 		}
 		return found.Source, nil
 	}
-	trained, err = train.Learn(ctx, x, in, train.Options{Clock: clock, From: resume, Workers: how.workers},
+	recording := func(all []*recorded.Array, until int) (*recorded.Files, error) {
+		return recorded.Open(out, all, x.Precision, until)
+	}
+	trained, err = train.Learn(ctx, x, in, train.Options{Clock: clock, From: resume, Workers: how.workers, Recorded: recording},
 		train.ObserverFunc(func(m train.Moment) error {
 			switch m.Event {
 			case train.Learned:

@@ -23,6 +23,7 @@ func Tables[E any](key string, p *[]E, most int, usual func() E, fields func(*E)
 		if len(tables) > most {
 			return nil, fmt.Errorf("%s has %d tables; allowed are at most %d", key, len(tables), most)
 		}
+		items = []E{}
 		var wrong []error
 		for k, t := range tables {
 			item := usual()

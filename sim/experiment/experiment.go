@@ -126,11 +126,13 @@ type Experiment struct {
 		Shades   string // of images
 		Width    int    // of figures, in millimetres; 0 for each figure's own
 	}
-	Floor    float64 // rates and weights below it become zero
-	Record   int
-	Measures []string
-	Figures  []string // formats
-	Tables   string   // whether tables with names are written beside arrays
+	Floor         float64 // rates and weights below it become zero
+	Record        int
+	Recorders     []Recorder
+	RecorderLimit float64 // GB
+	Measures      []string
+	Figures       []string // formats
+	Tables        string   // whether tables with names are written beside arrays
 }
 
 // The orders of the pixels of an image.
@@ -190,6 +192,7 @@ var Constraints = []string{NonNegative, OneActive, Orthonormal}
 func Default() *Experiment {
 	x := &Experiment{Name: "faces", Seed: 1999, Precision: "float64", Restarts: 1, Hidden: 49, Record: 10}
 	x.Figures, x.Tables = []string{"png"}, AutoTables
+	x.Recorders, x.RecorderLimit = []Recorder{}, RecorderLimit
 	x.Measures = measure.Usual
 	x.Stimulus.Generator, x.Stimulus.Scaling, x.Stimulus.SD = "faces", "none", "sample"
 	x.Stimulus.Offset = 0.25
@@ -231,6 +234,8 @@ func (x *Experiment) fields(all bool) []config.Field {
 		config.Choices("measures", &x.Measures, measure.Names(), "measures taken at every record; docs/measures.md has their formulas"),
 		config.Choice("tables", &x.Tables, []string{AutoTables, AllTables, NoTables}, "whether synapses and hidden rates are also written as the tables W.csv and H.csv, with the names of visible neurons and stimuli; \"auto\" writes those of at most 1,000,000 numbers, where there are names"),
 		config.Choices("figures", &x.Figures, formats.Names, "file formats of the figures; [] draws none"),
+		Recorders(&x.Recorders, Epochs),
+		x.recorderLimit(),
 
 		config.Text("stimulus.path", &x.Stimulus.Path, "file or folder of images, arrays, tables, counts or texts, in one of the formats of docs/stimuli.md; \"\" uses stimulus.generator"),
 		config.Boolean("stimulus.map", &x.Stimulus.Map, "true maps an .npy file into memory instead of reading it, for data larger than memory"),

@@ -198,6 +198,9 @@ func (x *Experiment) check() error {
 	if err := x.checkBootstrap(); err != nil {
 		return err
 	}
+	if err := x.checkRecorders(circuit); err != nil {
+		return err
+	}
 	if err := network.Pair(circuit, rule, plan); err != nil || !x.Masks() {
 		return err
 	}

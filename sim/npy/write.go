@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io"
 	"slices"
+	"strconv"
 	"strings"
 )
 
@@ -22,12 +23,9 @@ func WriteRows[T float32 | float64](w io.Writer, rows, cols int, row func(i int)
 	if err := writeHeader(w, DescrOf[T](), fmt.Sprintf("(%d, %d)", rows, cols)); err != nil {
 		return err
 	}
-	const chunk = 1 << 13 // binary.Write makes a copy of what it writes
 	for i := range rows {
-		for part := range slices.Chunk(row(i), chunk) {
-			if err := binary.Write(w, binary.LittleEndian, part); err != nil {
-				return err
-			}
+		if err := Elements(w, row(i)); err != nil {
+			return err
 		}
 	}
 	return nil
@@ -59,12 +57,41 @@ func DescrOf[T float32 | float64]() string {
 	return "<f8"
 }
 
-// writeHeader writes a header after which the elements begin at a multiple of 64 bytes.
+// HeaderOf returns the header of an array of any number of axes, of at least that many bytes: so
+// that the header of a shorter array fits the place of that of a longer one.
+func HeaderOf[T float32 | float64](shape []int, least int) []byte {
+	axes := make([]string, len(shape))
+	for k, d := range shape {
+		axes[k] = strconv.Itoa(d)
+	}
+	return header(DescrOf[T](), "("+strings.Join(axes, ", ")+",)", least)
+}
+
+// Elements writes elements of an array behind its header.
+func Elements[T float32 | float64](w io.Writer, x []T) error {
+	const chunk = 1 << 13 // binary.Write makes a copy of what it writes
+	for part := range slices.Chunk(x, chunk) {
+		if err := binary.Write(w, binary.LittleEndian, part); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// writeHeader writes a header.
 func writeHeader(w io.Writer, descr, shape string) error {
-	header := fmt.Sprintf("{'descr': '%s', 'fortran_order': False, 'shape': %s, }", descr, shape)
-	const prefix = len(magic) + 4 // version and length
-	header += strings.Repeat(" ", 63-(prefix+len(header))%64) + "\n"
-	start := append([]byte(magic), 1, 0, byte(len(header)), byte(len(header)>>8))
-	_, err := w.Write(append(start, header...))
+	_, err := w.Write(header(descr, shape, 0))
 	return err
+}
+
+// header returns a header of at least that many bytes, after which the elements begin at a multiple
+// of 64 bytes.
+func header(descr, shape string, least int) []byte {
+	text := fmt.Sprintf("{'descr': '%s', 'fortran_order': False, 'shape': %s, }", descr, shape)
+	const prefix = len(magic) + 4 // version and length
+	size := prefix + len(text) + 1
+	size = max(least, size+(64-size%64)%64)
+	text += strings.Repeat(" ", size-prefix-len(text)-1) + "\n"
+	start := append([]byte(magic), 1, 0, byte(len(text)), byte(len(text)>>8))
+	return append(start, text...)
 }

@@ -12,8 +12,11 @@ import (
 )
 
 // SaveCheckpoint writes a checkpoint of that number, atomically, and removes all but the
-// newest two.
+// newest two. What has grown until then is on the device before the checkpoint is.
 func (d *Dir) SaveCheckpoint(number int, write func(w io.Writer) error) error {
+	if err := d.saveGrown(); err != nil {
+		return err
+	}
 	folder := filepath.Join(d.partial, checkpoints)
 	if err := d.disk.MkdirAll(folder); err != nil {
 		return fmt.Errorf("cannot write a checkpoint: %w", err)

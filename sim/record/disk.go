@@ -13,6 +13,8 @@ import (
 type Disk interface {
 	// Create makes a file, or empties an existing one.
 	Create(path string) (File, error)
+	// Update opens a file to change parts of it, or makes it.
+	Update(path string) (Updated, error)
 	// MkdirAll makes a folder and those above it that do not exist.
 	MkdirAll(path string) error
 	// Mkdir makes one folder, which must not exist.
@@ -32,6 +34,14 @@ type File interface {
 	Close() error
 }
 
+// Updated is a file of which parts are changed.
+type Updated interface {
+	io.WriterAt
+	Truncate(size int64) error
+	Sync() error
+	Close() error
+}
+
 // OS is the disk of the operating system.
 var OS Disk = system{}
 
@@ -39,6 +49,11 @@ type system struct{}
 
 // Create is os.Create.
 func (system) Create(path string) (File, error) { return os.Create(path) }
+
+// Update is os.OpenFile for writing.
+func (system) Update(path string) (Updated, error) {
+	return os.OpenFile(path, os.O_WRONLY|os.O_CREATE, 0o666)
+}
 
 // MkdirAll is os.MkdirAll.
 func (system) MkdirAll(path string) error { return os.MkdirAll(path, 0o777) }

@@ -24,6 +24,7 @@ type Dir struct {
 	final, partial string
 	sums           map[string]string
 	folders        map[string]bool // with names that are not synchronised
+	growing        []*Growing      // that are open
 	release        func()          // of the lock
 }
 
@@ -107,14 +108,15 @@ func (d *Dir) ours() bool {
 
 // clear removes results: they may be half written, or belong to another experiment. The
 // files of [Transient] stay, among them the checkpoints, and so do the config, which is
-// written atomically, and the runs of groups, each of which is complete or clears itself.
+// written atomically, the runs of groups, each of which is complete or clears itself, and what
+// has grown up to a checkpoint.
 func (d *Dir) clear() error {
 	entries, err := os.ReadDir(d.partial)
 	if err != nil {
 		return err
 	}
 	for _, e := range entries {
-		if e.Name() != ConfigFile && e.Name() != MembersFolder && !slices.Contains(Transient, e.Name()) {
+		if e.Name() != ConfigFile && e.Name() != MembersFolder && e.Name() != GrownFolder && !slices.Contains(Transient, e.Name()) {
 			err = errors.Join(err, d.disk.RemoveAll(filepath.Join(d.partial, e.Name())))
 		}
 	}
@@ -209,11 +211,16 @@ func (d *Dir) Write(name string, write func(w io.Writer) error) error {
 	if err := d.write(path, func(w io.Writer) error { return write(io.MultiWriter(w, sum)) }); err != nil {
 		return fmt.Errorf("cannot write %s: %w", name, err)
 	}
-	d.sums[name] = sum.hex()
+	d.wrote(name, path, sum.hex())
+	return nil
+}
+
+// wrote notes that a file is written, with its checksum.
+func (d *Dir) wrote(name, path, sum string) {
+	d.sums[name] = sum
 	for folder := filepath.Dir(path); len(folder) >= len(d.partial); folder = filepath.Dir(folder) {
 		d.folders[folder] = true
 	}
-	return nil
 }
 
 // write writes a file and synchronises it.
@@ -269,6 +276,9 @@ func RemoveTransient(disk Disk, dir string) (err error) {
 // is neither a checkpoint nor a log nor a group from which the run can continue.
 func (d *Dir) Abandon() error {
 	defer d.release() // after the folder is removed, so that no other run begins in it
+	for _, g := range d.growing {
+		_ = g.file.Close() // what failed is reported
+	}
 	if d.resumable() {
 		return d.clear()
 	}

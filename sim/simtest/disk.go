@@ -31,8 +31,17 @@ func (d volatile) Create(path string) (record.File, error) {
 	return volatileFile{f}, err
 }
 
+func (d volatile) Update(path string) (record.Updated, error) {
+	f, err := d.Disk.Update(path)
+	return volatileUpdated{f}, err
+}
+
 func (volatile) SyncDir(string) error { return nil }
 
 type volatileFile struct{ record.File }
 
 func (volatileFile) Sync() error { return nil }
+
+type volatileUpdated struct{ record.Updated }
+
+func (volatileUpdated) Sync() error { return nil }

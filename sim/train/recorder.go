@@ -40,11 +40,11 @@ func (r *recorder) due(epoch int) bool {
 	if epoch < r.x.Learning.Epochs && r.sparing && r.x.Recognition.Report > 0 && r.x.Learning.Tolerance == 0 {
 		return false
 	}
-	return recorded(r.x, epoch) || slices.Contains(r.also, epoch)
+	return measuredAt(r.x, epoch) || slices.Contains(r.also, epoch)
 }
 
-// recorded reports whether an experiment records an epoch.
-func recorded(x *experiment.Experiment, epoch int) bool {
+// measuredAt reports whether an experiment records an epoch.
+func measuredAt(x *experiment.Experiment, epoch int) bool {
 	return epoch <= firstRecords || epoch%x.Record == 0 || epoch == x.Learning.Epochs
 }
 

@@ -13,13 +13,14 @@ import (
 // session is the first layer as it learns from one of the random starts, with what is
 // recorded of it.
 type session struct {
-	x       *experiment.Experiment
-	start   int
-	model   network.Model
-	rec     *recorder
-	film    *film
-	reached bool   // whether the records say that the end is reached
-	stopped string // why learning ended
+	x         *experiment.Experiment
+	start     int
+	model     network.Model
+	rec       *recorder
+	film      *film
+	recording *recording // nil where nothing is recorded
+	reached   bool       // whether the records say that the end is reached
+	stopped   string     // why learning ended
 }
 
 // allEpochs is why learning ends where nothing ends it before.
@@ -40,7 +41,10 @@ func newSession(ctx context.Context, x *experiment.Experiment, in *inputs.Inputs
 // all have ended.
 func (s *session) learn(ctx context.Context, tell func(epoch int) error, learned func() error) (interrupted bool, err error) {
 	s.film.start(s.model)
-	reached, interrupted, err := loop(ctx, s.model, s.x.Learning.Epochs, s.reached, s.rec, s.film, watcherFunc(tell))
+	if err := s.recording.start(s.model); err != nil {
+		return false, err
+	}
+	reached, interrupted, err := loop(ctx, s.model, s.x.Learning.Epochs, s.reached, s.rec, s.film, s.recording, watcherFunc(tell))
 	if err != nil || interrupted {
 		return interrupted, err
 	}

@@ -10,6 +10,7 @@ import (
 	"partsnet/sim/inputs"
 	"partsnet/sim/memory"
 	"partsnet/sim/outcome"
+	"partsnet/sim/recorded"
 )
 
 // Options say how a run is made. They change no result.
@@ -21,6 +22,11 @@ type Options struct {
 	// From finds what a killed run is continued from, nil where there is nothing. It is called
 	// once the experiment and its inputs were found to fit. It may be nil.
 	From func() (Source, error)
+
+	// Recorded opens the files of recorders, with the frames that a run which is continued took up to
+	// an epoch; it is given no arrays and −1 where there are no recorders. Nothing is recorded where it
+	// is nil.
+	Recorded func(all []*recorded.Array, until int) (*recorded.Files, error)
 }
 
 // run is an experiment on its way.
@@ -73,11 +79,17 @@ func Learn(ctx context.Context, x *experiment.Experiment, in *inputs.Inputs, how
 	if err := r.begin(ctx); err != nil {
 		return nil, err
 	}
+	if err := r.openRecording(); err != nil {
+		return nil, err
+	}
 	learn := r.learn
 	if r.many() {
 		learn = r.learnStarts
 	}
 	if err := learn(ctx); err != nil {
+		return nil, err
+	}
+	if err := r.best.recording.finish(); err != nil {
 		return nil, err
 	}
 	o, err := r.outcome(looked)
