@@ -19,9 +19,13 @@ type Block[T neuron.Float] struct {
 	Alike             bool   // all stimuli miss the same
 	RowOffset         int    // the first row of Counts
 	PresentationID    uint64 // number of the presentation of the first stimulus, which seeds random numbers
+	First             int    // number of the first stimulus
+	Order             []int  // Rows, the numbers of stimuli that are not neighbours; or nil
+	Step              int    // steps of recognition that were taken
 	Coincidence       []T    // r×n sums to which the circuit adds coincidences while it drives; or nil
 	CoincidenceWeight T      // weight of the coincidences of one step, for rules that read each step
 	H                 []T    // Rows×r hidden rates, which recognition moves
+	Fixed             []T    // r, the rate at which each hidden neuron is kept, −1 for one that is free; nil if all are
 	Drive             []T    // Rows×r buffer: what reaches the hidden neurons
 	Inhibition        []T    // Rows×r buffer: inhibition of the hidden neurons by each other
 	Synapses          *kernel.Synapses[T]
@@ -30,6 +34,25 @@ type Block[T neuron.Float] struct {
 
 	errors []T
 	states []any // of circuits and rules, one of a type
+}
+
+// Stimulus returns the number of stimulus k of the block.
+func (b *Block[T]) Stimulus(k int) int {
+	if b.Order != nil {
+		return b.Order[k]
+	}
+	return b.First + k
+}
+
+// Fix keeps the hidden rates h to one stimulus where they are fixed. Circuits in which a rate acts
+// on others within the step in which it moves call it, or read Fixed, before that; for all others
+// the network does at the end of a step.
+func (b *Block[T]) Fix(h []T) {
+	for a, x := range b.Fixed {
+		if x >= 0 {
+			h[a] = x
+		}
+	}
 }
 
 // Errors returns the activity of the error units of the block, Rows×n, as it was last

@@ -18,9 +18,9 @@ func (n *Network[T]) RecogniseApart(v Stimuli[T], h *neuron.Rates[T], steps int)
 	n.pool.Run(v.Stimuli(), func(worker, stimulus int) {
 		b := n.carry(worker, stimulus, stimulus+1, s, h)
 		b.PresentationID = outside | presentationOf(v, stimulus)
-		n.circuit.Begin(b)
+		n.open(b, nil)
 		for range steps {
-			n.step(b)
+			n.step(b, nil)
 		}
 	})
 }

@@ -92,6 +92,9 @@ func (*DivisiveError[T]) Multiplies() {}
 // HasErrorUnits declares [ErrorUnits].
 func (*DivisiveError[T]) HasErrorUnits() {}
 
+// DriveIsFactor declares [DriveFactor].
+func (*DivisiveError[T]) DriveIsFactor() {}
+
 func (c *DivisiveError[T]) Parameters() []learning.Parameter {
 	return []learning.Parameter{cost(&c.Cost, "the summed synapses of a neuron")}
 }

@@ -74,6 +74,9 @@ func (*DivisiveModulation[T]) Offers() []learning.Activity {
 	return []learning.Activity{learning.DampedErrors}
 }
 
+// DriveIsFactor declares [DriveFactor].
+func (*DivisiveModulation[T]) DriveIsFactor() {}
+
 // Parameters returns ε₁ and ε₂.
 func (c *DivisiveModulation[T]) Parameters() []learning.Parameter {
 	return []learning.Parameter{

@@ -95,6 +95,19 @@
 // A mask that hides nothing changes no bit. [DivisiveError], and the circuits that lower E, take
 // missing entries; others say why not ([learning.NeedsAll]).
 //
+// # Events
+//
+// A network can be disturbed while it learns ([Plan.Events]), from one epoch to another, and while
+// it recognises ([Network.Present]), from one step to another: hidden neurons are silenced, clamped
+// at rates or driven further; what they send varies by chance; synapses are cut or do not learn
+// ([Event]). Events act on what every circuit has, what reaches the hidden neurons and their rates,
+// in one place between the halves of a step:
+//
+//	what reaches them ← Drive( rates as sent ) + extra drive
+//	rates ← Update( what reaches them ), then those that are fixed
+//
+// Where there are no events no bit changes.
+//
 // # Same bits for any number of workers
 //
 // Stimuli are cut into tiles of 8, tiles into at most 16 groups of

@@ -104,6 +104,16 @@ func (engine[T]) Footprint(s Spec, e Extent) (float64, error) {
 	if memory := circuit.Describe().Memory; memory != nil {
 		numbers += memory(s.Hidden.Size, e.Visible)
 	}
+	cut := map[string]bool{} // what was cut of a projection
+	for k := range p.Events {
+		if e := &p.Events[k]; e.Kind == Cut && !cut[e.projection()] {
+			cut[e.projection()] = true
+			numbers += map[string]float64{CutGenerative: synapses, CutFeedforward: synapses, CutLateral: r * r}[e.projection()]
+		}
+	}
+	if len(p.Events) > 0 { // rates and drive before events
+		numbers += workers * min(blockRows, m) * 2 * r
+	}
 	numbers += workers * blockRows * 2 * r // drive and inhibition
 	// What circuits, rules and batches keep with each stimulus of a block: at most two further
 	// rates of every hidden neuron, the error units, and a copy of the stimulus.

@@ -35,6 +35,10 @@ type Learner[T neuron.Float] struct {
 
 	online, eachStep bool // what the rule declares
 
+	events  timeline[T]
+	now     *moment[T] // what is done in the present epoch; or nil
+	entered int        // epoch, from 1, for which now was found
+
 	presented presented
 	changes   [proposalJobs]learning.Change[T] // one a job
 
@@ -82,6 +86,11 @@ func NewLearner[T neuron.Float](net *Network[T], rule learning.Rule[T], plan Pla
 	if l.pass, err = l.v.pass(l); err != nil {
 		return nil, err
 	}
+	if err = CheckEvents(net.circuit, plan, true, net.Hidden.Size, net.Visible.Size); err != nil {
+		return nil, err
+	}
+	l.events = newTimeline[T](plan.Events, net.Hidden.Size)
+	net.allowCuts(plan.Events)
 	l.proposed = make([][]T, len(net.projections))
 	for k, p := range net.projections {
 		if !p.Derived {
@@ -129,6 +138,11 @@ func (l *Learner[T]) Epoch() error {
 // can be read. An error means that a proposed weight was refused; the synapses are then as
 // before the phase.
 func (l *Learner[T]) Step() (Phase, error) {
+	if l.events != nil && l.phase == 0 && l.entered != l.epoch+1 {
+		if err := l.enter(); err != nil {
+			return l.phases[0], err
+		}
+	}
 	if l.phase == 0 && l.plan.Batch > 0 {
 		l.nextBatch()
 	}
@@ -174,10 +188,11 @@ func (l *Learner[T]) run(phase Phase) error {
 			l.total.Stimuli = l.presented.size()
 		}
 		l.net.pool.Run(l.proposals(), l.propose)
-		if c, ok := l.net.circuit.(Plastic[T]); ok {
+		if c, ok := l.net.circuit.(Plastic[T]); ok && !l.now.holdsAll() {
 			l.ownChange = OwnChange[T]{Next: l.proposed[l.net.own:], Rule: l.rule, Sum: l.total, Memory: l.memory, Block: l.net.workerBlocks[0]}
 			c.ProposeOwn(&l.ownChange)
 		}
+		l.keepOwn()
 	case Commit:
 		return l.commit()
 	}

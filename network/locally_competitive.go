@@ -74,6 +74,9 @@ func (c *LocallyCompetitive[T]) Begin(b *learning.Block[T]) {
 	}
 }
 
+// Again computes the excitation; the potentials go on.
+func (*LocallyCompetitive[T]) Again(b *learning.Block[T]) { excite(b) }
+
 // Drive computes the inhibition −H W Wᵀ.
 func (c *LocallyCompetitive[T]) Drive(b *learning.Block[T]) { c.inhibit(b) }
 

@@ -21,6 +21,7 @@ type Network[T neuron.Float] struct {
 	projections []Projection[T]
 	own         int        // index of the first projection of the circuit
 	variables   []Array[T] // of the circuit that change but are not weights
+	cut         [][]T      // of each projection, 1 where a synapse was cut, nil where none can be; see [Network.allowCuts]
 	versions    []uint64   // of the projections when they were last passed to circuit and kernels
 
 	synapses     *synapse.Projection[T] // the first of projections
@@ -81,16 +82,21 @@ func NewUntied[T neuron.Float](visible, hidden neuron.Layer, w, feedforward *syn
 	n.weights = learning.NewWeights(n.Feedforward(), n.packedF)
 	n.extend()
 	for range n.pool.Workers() {
-		n.workerBlocks = append(n.workerBlocks, &learning.Block[T]{
-			Hidden: hidden.Size, Visible: visible.Size,
-			Drive:      make([]T, blockRows*hidden.Size),
-			Inhibition: make([]T, blockRows*hidden.Size),
-			Synapses:   n.packed,
-			Forward:    n.packedF,
-			Scratch:    kernel.NewScratch[T](),
-		})
+		n.workerBlocks = append(n.workerBlocks, n.newBlock())
 	}
 	return n, n.refresh()
+}
+
+// newBlock returns a block without stimuli.
+func (n *Network[T]) newBlock() *learning.Block[T] {
+	return &learning.Block[T]{
+		Hidden: n.Hidden.Size, Visible: n.Visible.Size,
+		Drive:      make([]T, blockRows*n.Hidden.Size),
+		Inhibition: make([]T, blockRows*n.Hidden.Size),
+		Synapses:   n.packed,
+		Forward:    n.packedF,
+		Scratch:    kernel.NewScratch[T](),
+	}
 }
 
 // Synapses returns the generative projection. The network notices when its weights
@@ -140,24 +146,22 @@ func shareOut[T neuron.Float](h []T, total float64) {
 // Recognise moves the hidden rates h (m×r) through steps of recognition of the
 // stimuli v (m×n); synapses do not change. It panics if the shapes do not fit.
 func (n *Network[T]) Recognise(v Stimuli[T], h *neuron.Rates[T], steps int) {
+	n.recognise(v, h, steps, nil)
+}
+
+// recognise is Recognise while events are done to the network.
+func (n *Network[T]) recognise(v Stimuli[T], h *neuron.Rates[T], steps int, m *moment[T]) {
 	n.checkShapes(v, h)
 	p, s := partition{v.Stimuli()}, n.source(v)
 	s.pack(n)
 	n.pool.Run(p.blocks(), func(worker, block int) {
 		b := n.workerBlock(worker, p, block, s, h)
 		b.PresentationID |= outside
-		n.circuit.Begin(b)
+		n.open(b, m)
 		for range steps {
-			n.step(b)
+			n.step(b, m)
 		}
 	})
-}
-
-// step takes a block through one step of recognition.
-func (n *Network[T]) step(b *learning.Block[T]) {
-	n.circuit.Drive(b)
-	n.circuit.Update(b)
-	kernel.Flush(b.H, n.Floor)
 }
 
 // outside marks presentations outside of learning, so that stochastic circuits draw other
@@ -200,8 +204,13 @@ func (n *Network[T]) workerBlock(worker int, p partition, block int, v source[T]
 
 // carry fills the block of the worker with the stimuli [from, to), at most blockRows.
 func (n *Network[T]) carry(worker, from, to int, v source[T], h *neuron.Rates[T]) *learning.Block[T] {
-	b := n.workerBlocks[worker]
+	return n.fill(n.workerBlocks[worker], from, to, v, h)
+}
+
+// fill fills a block with the stimuli [from, to), at most blockRows.
+func (n *Network[T]) fill(b *learning.Block[T], from, to int, v source[T], h *neuron.Rates[T]) *learning.Block[T] {
 	b.Rows, b.RowOffset, b.PresentationID = to-from, from, uint64(from)
+	b.First, b.Order = from, nil
 	b.H, b.Seen, b.Lacks = h.Rows(from, to), nil, nil
 	v.carry(b, from, to)
 	b.Drive = b.Drive[:b.Rows*n.Hidden.Size]

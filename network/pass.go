@@ -91,10 +91,10 @@ func (l *Learner[T]) passGroup(worker, group int) {
 			l.settle(worker, b, nil)
 		case phase == RecogniseAccumulate && l.plan.Order == Simultaneous:
 			b.Coincidence = acc.Coincidence // one look at the error units serves both
-			l.net.circuit.Drive(b)
+			l.net.drive(b, l.now)
 			l.rule.Accumulate(acc, b)
 			b.Coincidence = nil
-			l.update(worker, b)
+			l.net.move(worker, b, l.accelerator, l.now)
 		default:
 			l.settle(worker, b, acc)
 			l.rule.Accumulate(acc, b)
@@ -109,21 +109,14 @@ func (l *Learner[T]) settle(worker int, b *learning.Block[T], acc *learning.Accu
 	if l.online {
 		l.net.begin(b)
 	}
-	l.net.circuit.Begin(b)
+	l.net.open(b, l.now)
 	silent := l.plan.Steps / 2
 	for step := range l.plan.Steps {
 		if l.eachStep && acc != nil && step == silent {
 			b.Coincidence, b.CoincidenceWeight = acc.Coincidence, 1/T(l.plan.Steps-silent)
 		}
-		l.net.circuit.Drive(b)
-		l.update(worker, b)
+		l.net.drive(b, l.now)
+		l.net.move(worker, b, l.accelerator, l.now)
 	}
 	b.Coincidence = nil
-}
-
-// update moves the rates of a block by what was driven, and further where the
-// steps are relaxed.
-func (l *Learner[T]) update(worker int, b *learning.Block[T]) {
-	l.accelerator.update(worker, l.net.circuit, b)
-	kernel.Flush(b.H, l.net.Floor)
 }

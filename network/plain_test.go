@@ -17,15 +17,46 @@ type plainNetwork struct {
 	rate            [][]float64 // rate[i][a], hidden neuron a to stimulus i
 	stimulus        [][]float64 // stimulus[i][j]
 	missing         [][]bool    // missing[i][j]; nil if nothing is
+
+	extra []float64              // extra drive of each hidden neuron; nil for none
+	kept  []float64              // rate at which each is kept, −1 for a free one; nil if all are
+	sends func(i, a int) float64 // what a hidden neuron sends; nil for its rate
 }
 
 // prediction is what all hidden neurons together send to visible neuron j.
 func (p *plainNetwork) prediction(i, j int) float64 {
 	sum := 0.0
 	for a := range p.hidden {
-		sum += p.rate[i][a] * p.synapse[a][j]
+		sum += p.sent(i, a) * p.synapse[a][j]
 	}
 	return sum
+}
+
+// sent is what hidden neuron a sends to others.
+func (p *plainNetwork) sent(i, a int) float64 {
+	if p.sends != nil {
+		return p.sends(i, a)
+	}
+	return p.rate[i][a]
+}
+
+// driven is the extra drive of hidden neuron a.
+func (p *plainNetwork) driven(a int) float64 {
+	if p.extra == nil {
+		return 0
+	}
+	return p.extra[a]
+}
+
+// keep sets the rates that are kept.
+func (p *plainNetwork) keep() {
+	for a, x := range p.kept {
+		for i := range p.rate {
+			if x >= 0 {
+				p.rate[i][a] = x
+			}
+		}
+	}
 }
 
 // seen reports whether the rate of visible neuron j is known.
@@ -55,7 +86,7 @@ func (p *plainNetwork) recogniseDivisive() {
 				}
 			}
 			if total > 0 {
-				moved[a] = old[a] * heard / total
+				moved[a] = old[a] * (heard + p.driven(a)) / total
 			}
 		}
 		p.rate[i] = moved
@@ -80,10 +111,10 @@ func (p *plainNetwork) recogniseLateral() {
 						lateral += p.synapse[a][j] * p.synapse[b][j]
 					}
 				}
-				inhibition += lateral * p.rate[i][b]
+				inhibition += lateral * p.sent(i, b)
 			}
 			if inhibition > 0 {
-				moved[a] = p.rate[i][a] * excitation / inhibition
+				moved[a] = p.rate[i][a] * (excitation + p.driven(a)) / inhibition
 			}
 		}
 		p.rate[i] = moved

@@ -26,6 +26,8 @@ type Plan struct {
 	// result must depend on the epoch alone, so that a run that was killed continues with
 	// the same order. Nil keeps the order of the data. Without batches it is not called.
 	Shuffle func(epoch int, order []int)
+	// Events are what is done to the network in some epochs; see [Event].
+	Events []Event
 	// Epochs is the largest number of epochs that [Learner.Learn] runs. [Learner.Epoch] and
 	// [Learner.Step] run as many as they are called for.
 	Epochs int

@@ -137,6 +137,9 @@ func (c *PlasticInhibition[T]) Update(b *learning.Block[T]) {
 			if ceiling > 0 {
 				now = min(now, ceiling)
 			}
+			if b.Fixed != nil && b.Fixed[a] >= 0 { // before it inhibits those after it
+				now = b.Fixed[a]
+			}
 			if now == before {
 				continue
 			}

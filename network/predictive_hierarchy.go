@@ -155,6 +155,9 @@ func (c *PredictiveHierarchy[T]) Begin(b *learning.Block[T]) {
 	clear(e)
 }
 
+// Again leaves the upper stage as it is.
+func (*PredictiveHierarchy[T]) Again(*learning.Block[T]) {}
+
 // Update moves the lower stage by its drive and the modulation, and then the upper by what
 // the lower has become.
 func (c *PredictiveHierarchy[T]) Update(b *learning.Block[T]) {
@@ -165,6 +168,7 @@ func (c *PredictiveHierarchy[T]) Update(b *learning.Block[T]) {
 		for a := range h {
 			h[a] = (c.seed[a] + h[a]) * drive[a] * (1 + T(T(c.Feedback)*min(1, onto(c.down, y, a))))
 		}
+		b.Fix(h) // before the upper stage hears them
 		for a := range h {
 			predicted := T(0)
 			for b, x := range y {

@@ -81,6 +81,7 @@ func (l *Learner[T]) workerBlock(worker, block int) *learning.Block[T] {
 	}
 	b := l.net.workerBlocks[worker]
 	b.Rows, b.RowOffset, b.PresentationID, b.Counts, b.Seen, b.Lacks = to-from, 0, l.presentation(from), nil, nil, nil
+	b.First, b.Order = 0, p.order[p.from+from:p.from+to]
 	b.V, b.H = gatheredStimuli(b), gatheredRates(b)
 	for k := range b.Rows {
 		i := p.order[p.from+from+k]
@@ -134,16 +135,19 @@ func (n *Network[T]) begin(b *learning.Block[T]) {
 		return
 	}
 	for i := range b.Rows {
-		total := 0.0
-		if b.Counts != nil {
-			for k := b.Counts.Start[b.RowOffset+i]; k < b.Counts.Start[b.RowOffset+i+1]; k++ {
-				total += float64(b.Counts.At(k))
-			}
-		} else {
-			total = kernel.Sum(b.V[i*b.Visible : (i+1)*b.Visible])
-		}
-		shareOut(b.H[i*b.Hidden:(i+1)*b.Hidden], total)
+		shareOut(b.H[i*b.Hidden:(i+1)*b.Hidden], totalOf(b, i))
 	}
+}
+
+// totalOf returns the total of stimulus i of a block.
+func totalOf[T neuron.Float](b *learning.Block[T], i int) (total float64) {
+	if b.Counts == nil {
+		return kernel.Sum(b.V[i*b.Visible : (i+1)*b.Visible])
+	}
+	for k := b.Counts.Start[b.RowOffset+i]; k < b.Counts.Start[b.RowOffset+i+1]; k++ {
+		total += float64(b.Counts.At(k))
+	}
+	return total
 }
 
 // RecogniseAll recognises all stimuli again with the present synapses, from the initial
@@ -151,5 +155,5 @@ func (n *Network[T]) begin(b *learning.Block[T]) {
 // stimulus still has the rates that belonged to the synapses at its last presentation.
 func (l *Learner[T]) RecogniseAll(steps int) {
 	l.net.Start(l.stimuli, l.h)
-	l.net.Recognise(l.stimuli, l.h, steps)
+	l.net.recognise(l.stimuli, l.h, steps, l.events.at(l.epoch-1))
 }

@@ -95,6 +95,9 @@ func (n *Network[T]) refresh() error {
 	if err := n.circuit.Prepare(n.weights); err != nil {
 		return err
 	}
+	if err := n.cutDerived(); err != nil {
+		return err
+	}
 	n.versions = n.versions[:0]
 	for _, p := range n.projections {
 		n.versions = append(n.versions, p.Version())

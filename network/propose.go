@@ -45,6 +45,7 @@ func (l *Learner[T]) proposeSlice(_, slice int) {
 	*c = learning.Change[T]{From: from, To: to, Epoch: l.epoch, Own: l.proposed[l.net.own:], Sum: l.total, Memory: l.memory}
 	for k, p := range l.net.projections[:l.net.own] {
 		l.proposeFor(c, p.Projection, l.proposed[k])
+		l.keep(k, from, to)
 	}
 }
 

@@ -50,7 +50,7 @@ func (n *Network[T]) Settle(v Stimuli[T], h *neuron.Rates[T], steps int, toleran
 		to := min(from+tileRows, v.Stimuli())
 		b := n.carry(worker, from, to, s, h)
 		b.PresentationID |= outside
-		n.circuit.Begin(b)
+		n.open(b, nil)
 		r, last := n.Hidden.Size, make([]looked, b.Rows)
 		for k := range last {
 			last[k] = looked{math.Inf(1), float64(noise * terms(o, v, from+k, from+k+1))}
@@ -58,7 +58,7 @@ func (n *Network[T]) Settle(v Stimuli[T], h *neuron.Rates[T], steps int, toleran
 		kept := make([]T, len(b.H)) // the rates of stimuli that have settled
 		taken, settled := out.Steps[from:to], out.Settled[from:to]
 		for step := 1; step <= steps && slices.Contains(settled, false); step++ {
-			n.step(b)
+			n.step(b, nil)
 			for k := range b.Rows {
 				if settled[k] {
 					continue

@@ -72,6 +72,9 @@ func (*SpikeBySpike[T]) Requires() synapse.Normalisation { return synapse.UnitSu
 // Offers the spikes of the visible neurons.
 func (*SpikeBySpike[T]) Offers() []learning.Activity { return []learning.Activity{learning.Spikes} }
 
+// DriveIsFactor declares [DriveFactor].
+func (*SpikeBySpike[T]) DriveIsFactor() {}
+
 // Parameters returns Epsilon and Decay.
 func (c *SpikeBySpike[T]) Parameters() []learning.Parameter {
 	return []learning.Parameter{
@@ -117,9 +120,17 @@ func (*SpikeBySpike[T]) WhyAll() string {
 
 // Begin sums up the rates of each stimulus and seeds its spike train.
 func (c *SpikeBySpike[T]) Begin(b *learning.Block[T]) {
+	c.Again(b)
 	t := trains(b)
 	t.step = 0
-	for i, s := 0, t.spikes; i < b.Rows; i++ {
+	for i := range b.Rows {
+		t.spikes[i].Seed(c.RandomSeed, b.PresentationID+uint64(i))
+	}
+}
+
+// Again sums up the rates of each stimulus; its spike train goes on.
+func (*SpikeBySpike[T]) Again(b *learning.Block[T]) {
+	for i, s := 0, trains(b).spikes; i < b.Rows; i++ {
 		if b.Counts != nil {
 			from, to := b.Counts.Start[b.RowOffset+i], b.Counts.Start[b.RowOffset+i+1]
 			if b.Counts.Small != nil {
@@ -130,7 +141,6 @@ func (c *SpikeBySpike[T]) Begin(b *learning.Block[T]) {
 		} else {
 			s[i].Show(b.V[i*b.Visible : (i+1)*b.Visible])
 		}
-		s[i].Seed(c.RandomSeed, b.PresentationID+uint64(i))
 	}
 }
 

@@ -112,6 +112,7 @@ func (l *Learner[T]) State() State[T] {
 			}
 		}
 	}
+	s.Arrays = append(s.Arrays, l.net.cuts()...)
 	for _, p := range l.net.projections {
 		s.Audits[p.Name()] = p.Audit()
 	}
@@ -135,6 +136,7 @@ func (l *Learner[T]) Restore(s State[T]) error {
 		p.RestoreAudit(s.Audits[p.Name()])
 	}
 	l.epoch, l.phase = s.Epoch, 0
+	l.now, l.entered = l.events.at(s.Epoch), 0
 	l.presented = presented{apart: l.presented.apart} // the next epoch makes its own order
 	return nil
 }

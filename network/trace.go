@@ -27,10 +27,10 @@ func (n *Network[T]) Trace(v Stimuli[T], start []T, steps int) (*Course[T], erro
 	s.pack(n)
 	b := n.carry(0, 0, 1, s, h)
 	b.PresentationID |= outside
-	n.circuit.Begin(b)
+	n.open(b, nil)
 	spiking, fires := n.circuit.(Spiking[T])
 	for t := 1; t <= steps; t++ {
-		n.step(b)
+		n.step(b, nil)
 		copy(c.Rates.Of(t), h.Of(0))
 		if fires {
 			c.Spikes = append(c.Spikes, spiking.LastSpike(b, 0))
