@@ -42,7 +42,7 @@ func TestOutsideModule(t *testing.T) {
 		"\nrequire partsnet v0.0.0\n\nreplace partsnet => "+root+"\n")
 	write("go.sum", string(sums))
 	write("main.go", string(program))
-	c := exec.Command("go", "run", "-mod=mod", ".")
+	c := exec.Command("go", "run", "-mod=mod", "-ldflags=-s -w", ".")
 	c.Dir = dir
 	c.Env = append(os.Environ(), "GOFLAGS=", "GOWORK=off", "GOPROXY=off")
 	if out, err := c.CombinedOutput(); err != nil || string(out) != "ok\n" {

@@ -106,7 +106,8 @@ func TestGroupsDoNotMoveEachOther(t *testing.T) {
 }
 
 // TestGroupsResume ends a run of groups at several epochs, also twice, and demands of the resumed one
-// all bytes of an undisturbed one, and that finished groups do not learn again.
+// all bytes of an undisturbed one, and that finished groups do not learn again. The suite takes two
+// of seven, campaigns all.
 func TestGroupsResume(t *testing.T) {
 	if testing.Short() {
 		t.Skip("-short: learns several networks, again and again")
@@ -118,7 +119,8 @@ func TestGroupsResume(t *testing.T) {
 		t.Fatal(err)
 	}
 	want := simtest.Files(t, whole)
-	for _, ends := range [][]int{{1}, {3}, {6}, {7}, {11}, {2, 8}, {3, 5}} {
+	all := [][]int{{2, 8}, {6}, {1}, {3}, {7}, {11}, {3, 5}}
+	for _, ends := range all[:suite.Cases(2, len(all))] {
 		dir := filepath.Join(t.TempDir(), "r")
 		for _, end := range ends {
 			ctx, cancel := context.WithCancel(context.Background())
@@ -228,12 +230,13 @@ func TestGroupsResumeOnlyTheirOwn(t *testing.T) {
 	}
 }
 
-// TestGroupsFaults lets the disk fail while groups learn.
+// TestGroupsFaults lets the disk fail while groups learn: at every 67th operation, with campaigns at
+// every 29th, and with the full campaign at all.
 func TestGroupsFaults(t *testing.T) {
 	if testing.Short() {
 		t.Skip("-short: a fault at many operations, and each run resumed")
 	}
-	stride := 29
+	stride := suite.Cases(67, 29)
 	if suite.Full() {
 		stride = 1
 	}
@@ -267,13 +270,13 @@ func TestStoredSynergies(t *testing.T) {
 // TestTheMissingSynergyIsNamed leaves the third synergy, early swing, out of running and demands that
 // the part of walking that learned it, and no other, is missing in running, where both learn alone, and
 // that the hidden neuron that learned it, and no other, is silent in running, where they learn together:
-// for 25 seeds of 25.
+// for 25 seeds of 25. The suite takes three, campaigns all.
 func TestTheMissingSynergyIsNamed(t *testing.T) {
 	if testing.Short() {
-		t.Skip("-short: learns fifty networks")
+		t.Skip("-short: learns several networks")
 	}
 	const tibialis = 8 // the strongest muscle of early swing, which no other synergy drives as much
-	for seed := range 25 {
+	for seed := range suite.Cases(3, 25) {
 		x := simtest.Experiment(t, append(synergyGroups[:len(synergyGroups):len(synergyGroups)], "synergies.missing=3", "learning.epochs=1000", fmt.Sprint("seed=", seed), "groups.shuffles=200")...)
 		g, err := sim.LearnGroups(context.Background(), x, 0)
 		if err != nil {

@@ -26,10 +26,10 @@ import (
 //	gaussian   11.65 ± 0.67     20.94 ± 2.00     74 seeds
 //
 // An independent program found 12, 12 and 10 topics, and all words in two of three seeds. The
-// suite takes two seeds, campaigns all.
+// suite takes one seed, campaigns all.
 func TestTopicsAreRecovered(t *testing.T) {
 	if testing.Short() {
-		t.Skip("four runs of 50 epochs")
+		t.Skip("two runs of 50 epochs")
 	}
 	simtest.Portable(t)
 	for _, c := range []struct {
@@ -40,10 +40,7 @@ func TestTopicsAreRecovered(t *testing.T) {
 		{"lateral-inhibition", "gaussian", []int{12, 10, 12, 12, 12, 12, 11, 12}, []int{22, 18, 22, 22, 22, 22, 20, 22}},
 	} {
 		var topics, words []int
-		seeds := len(c.topics)
-		if !suite.Asked() {
-			seeds = 2
-		}
+		seeds := suite.Cases(1, len(c.topics))
 		for seed := range int64(seeds) {
 			x := simtest.Experiment(t, fmt.Sprint("seed=", seed+1), "network.hidden=12", "figures=[]", "look.frames=0", "stimulus.generator=topics", "stimulus.count=2000",
 				"recognition.circuit="+c.circuit, "learning.rule="+c.rule, "learning.epochs=50", "record=50")

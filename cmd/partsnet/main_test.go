@@ -29,7 +29,7 @@ var (
 	builtIn string // the folder of the program
 	build   = sync.OnceValues(func() (program string, err error) {
 		program = filepath.Join(builtIn, "partsnet")
-		if out, err := exec.Command("go", "build", "-o", program, "partsnet/cmd/partsnet").CombinedOutput(); err != nil {
+		if out, err := exec.Command("go", "build", "-ldflags=-s -w", "-o", program, "partsnet/cmd/partsnet").CombinedOutput(); err != nil {
 			return "", fmt.Errorf("go build: %w: %s", err, out)
 		}
 		return program, nil

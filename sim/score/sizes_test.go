@@ -8,15 +8,14 @@ import (
 	"testing"
 
 	"partsnet/configs"
+	"partsnet/internal/suite"
 	"partsnet/sim/score"
 )
 
 // TestSizesAsDocumented runs the shipped score/sizes on the data that ship, and demands the
-// rows that docs/score.md shows: four synergies.
+// rows that docs/score.md shows: four synergies. A campaign.
 func TestSizesAsDocumented(t *testing.T) {
-	if testing.Short() {
-		t.Skip("a whole score")
-	}
+	suite.Campaign(t)
 	text, err := configs.Scores.ReadFile("score/sizes.toml")
 	if err != nil {
 		t.Fatal(err)

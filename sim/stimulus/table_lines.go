@@ -100,7 +100,13 @@ func (t *tidyLines) scan() ([]byte, error) {
 
 // anyLineEnd splits lines that end with LF, CR LF or CR.
 func anyLineEnd(data []byte, atEOF bool) (advance int, token []byte, err error) {
-	i := bytes.IndexAny(data, "\r\n")
+	i, before := bytes.IndexByte(data, '\n'), data
+	if i >= 0 {
+		before = data[:i]
+	}
+	if cr := bytes.IndexByte(before, '\r'); cr >= 0 {
+		i = cr
+	}
 	switch {
 	case i < 0 && atEOF && len(data) > 0:
 		return len(data), data, nil

@@ -17,6 +17,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"partsnet/internal/shared"
+	"partsnet/internal/suite"
 	"partsnet/sim/stimulus"
 	"partsnet/sim/text"
 )
@@ -246,8 +247,11 @@ func TestHostileTexts(t *testing.T) {
 }
 
 // TestPaperRuleOnRealText counts two corpora as an independent program did: the
-// dictionary entry by entry, the encyclopaedia in its totals.
+// dictionary entry by entry, and in campaigns the encyclopaedia in its totals.
 func TestPaperRuleOnRealText(t *testing.T) {
+	if testing.Short() {
+		t.Skip("a dictionary")
+	}
 	entries, want := shared.Path(t, "data", "foldoc", "entries.jsonl.gz"), shared.Path(t, "data", "foldoc", "docword.8000.txt.gz")
 	got, err := text.Load(context.Background(), entries, text.Options{Alphabet: text.ASCII, Skip: 430, Keep: 8000})
 	if err != nil {
@@ -269,7 +273,7 @@ func TestPaperRuleOnRealText(t *testing.T) {
 	if !slices.Equal(gotStart, start) || !slices.Equal(gotIndex, index) || !slices.Equal(slices.Collect(got.Counts.Rates()), slices.Collect(theirs.Counts.Rates())) {
 		t.Fatal("other counts")
 	}
-	if testing.Short() {
+	if !suite.Asked() {
 		return
 	}
 	wiki, err := text.Load(context.Background(), shared.Path(t, "data", "wikipedia-schools", "articles.jsonl.gz"), text.Options{Alphabet: text.ASCII, Skip: 430, Keep: 15276})
