@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/csv"
 	"errors"
+	"math"
 	"os"
 	"path/filepath"
 	"runtime"
@@ -13,6 +14,7 @@ import (
 
 	"partsnet/sim"
 	"partsnet/sim/experiment"
+	"partsnet/sim/inputs"
 	"partsnet/sim/npy"
 	"partsnet/sim/outcome"
 	"partsnet/sim/record"
@@ -197,6 +199,39 @@ func TestRecordersResume(t *testing.T) {
 			}
 			simtest.Same(t, precision, simtest.Files(t, dir), want)
 		}
+	}
+}
+
+// TestStimuliAreSaved demands the stimuli as they were learned, and the parts that made them.
+func TestStimuliAreSaved(t *testing.T) {
+	settings := []string{"stimulus.count=70", "stimulus.side=8", "network.hidden=5", "figures=[]", "learning.epochs=3", "mask.fraction=0.2", "stimulus.save=true"}
+	dir, _ := recordedRun(t, simtest.Experiment(t, settings...))
+	in, err := inputs.Prepare(context.Background(), simtest.Experiment(t, settings...))
+	if err != nil {
+		t.Fatal(err)
+	}
+	v, missing := readArray(t, dir, "arrays", "V.npy"), 0
+	for i := range in.Stimuli() {
+		for j, x := range in.Row(i) {
+			got := v.Row(i)[j]
+			if hidden := math.IsNaN(got); hidden == in.Shows(i, j) || !hidden && got != x {
+				t.Fatalf("stimulus %d, visible neuron %d: %v was learned, and %v written", i, j, x, got)
+			} else if hidden {
+				missing++
+			}
+		}
+	}
+	if missing != 70*64/5 {
+		t.Errorf("%d values are missing", missing)
+	}
+	if parts := readArray(t, dir, "arrays", "true_parts.npy"); !slices.Equal(parts.Values, in.Set.Truth.Parts) || parts.Cols() != 64 {
+		t.Errorf("the true parts are %v", parts.Shape)
+	}
+	if err := simtest.Experiment(t).Set("stimulus.save=true", "recorder-limit=0.001"); err != nil {
+		t.Error(err)
+	}
+	if _, err := sim.Learn(context.Background(), simtest.Experiment(t, "stimulus.save=true", "recorder-limit=0.001"), 1); err == nil || !strings.Contains(err.Error(), "would write 19.9 MB, 2429 × 1024 numbers") {
+		t.Errorf("more than the limit: %v", err)
 	}
 }
 

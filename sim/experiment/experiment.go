@@ -44,6 +44,7 @@ type Experiment struct {
 		Table     stimulus.Table // how a table in text is read
 		Rectify   bool           // negative values become 0
 		Average   bool           // recordings that repeat each other are averaged
+		Save      bool           // whether stimuli are written as they were learned
 	}
 	Generators []generate.Generator // with their parameters; [Experiment.Generator] is the chosen one
 	Groups     struct {
@@ -258,6 +259,7 @@ func (x *Experiment) fields(all bool) []config.Field {
 		config.Choice("stimulus.sd", &x.Stimulus.SD, []string{"sample", "population"}, "standard deviation that the scalings \"lee-seung\" and \"shifted\" divide by: with divisor n − 1 (sample) or n (population)"),
 		config.Number("stimulus.offset", &x.Stimulus.Offset, 0, 100, "mean to which the scaling \"shifted\" moves a stimulus, whose standard deviation becomes 1/4; a larger offset leaves fewer zeros"),
 		config.Integer("stimulus.levels", &x.Stimulus.Levels, 0, 65535, "after scaling, rates are rounded down to multiples of 1/levels; 0 does not round"),
+		config.Boolean("stimulus.save", &x.Stimulus.Save, "true writes the stimuli as they were learned, scaled, and NaN where a value is missing or hidden, to arrays/V.npy"),
 		config.Text("stimulus.neurons", &x.Stimulus.Neurons, "file with the names of the visible neurons, such as muscles, one per line; FILE:COLUMN chooses a column by its number or name"),
 		config.Text("stimulus.words", &x.Stimulus.Words, "file with the vocabulary of documents, one word for each visible neuron, one per line; FILE:COLUMN chooses a column by its number or name"),
 		config.Text("stimulus.titles", &x.Stimulus.Titles, "file with the names of the stimuli, one per line; FILE:COLUMN chooses a column by its number or name"),

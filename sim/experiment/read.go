@@ -142,6 +142,9 @@ func (x *Experiment) check() error {
 	if x.Stimulus.Map && (x.Stimulus.Transpose || x.Stimulus.Pixels != Rows || x.Stimulus.Scaling != "none" || x.Stimulus.Levels != 0 || x.Stimulus.Rectify) {
 		return errors.New("stimulus.map = true uses the file as it is; allowed with it are stimulus.transpose = false, stimulus.pixels = \"rows\", stimulus.scaling = \"none\", stimulus.levels = 0 and stimulus.rectify = false")
 	}
+	if x.Stimulus.Map && x.Stimulus.Save {
+		return errors.New("stimulus.save = true with stimulus.map = true; allowed is stimulus.save = false, as the file holds the stimuli as they are learned")
+	}
 	if x.Stimulus.Map && x.Stimulus.Average {
 		return errors.New("stimulus.average = true with stimulus.map = true; allowed is stimulus.average = false, as a file that is mapped has no recordings")
 	}

@@ -77,7 +77,7 @@ func Recorders(p *[]Recorder, clock string) config.Field {
 
 // recorderLimit is the key of what recorders may write.
 func (x *Experiment) recorderLimit() config.Field {
-	return config.Number("recorder-limit", &x.RecorderLimit, 0, 1e9, "gigabytes that the recorders of a run may write in all; a run that would write more is refused before it learns")
+	return config.Number("recorder-limit", &x.RecorderLimit, 0, 1e9, "gigabytes that the recorders of a run may write in all, and stimulus.save; a run that would write more is refused before it learns")
 }
 
 // File returns the name of the file of a recorder, without folder and ending.
@@ -209,8 +209,8 @@ func withSpikes() (names []string) {
 // checkRecorders checks the recorders of a run.
 func (x *Experiment) checkRecorders(c network.Circuit[float64]) error {
 	if len(x.Recorders) == 0 {
-		if x.RecorderLimit != RecorderLimit {
-			return fmt.Errorf("recorder-limit = %v without a recorder; allowed is %d, the default, or a table [[recorder]]", x.RecorderLimit, RecorderLimit)
+		if x.RecorderLimit != RecorderLimit && !x.Stimulus.Save {
+			return fmt.Errorf("recorder-limit = %v without a recorder; allowed is %d, the default, or a table [[recorder]] or stimulus.save = true", x.RecorderLimit, RecorderLimit)
 		}
 		return nil
 	}

@@ -164,12 +164,7 @@ func (in *Inputs) Shows(i, j int) bool {
 
 // Whole returns the rates of a stimulus with what is hidden of it, NaN where no rate is known.
 func (in *Inputs) Whole(i int) []float64 {
-	row := in.Row(i)
-	for j := range row {
-		if !in.Shows(i, j) {
-			row[j] = math.NaN()
-		}
-	}
+	row := in.Known(i)
 	if in.Hidden != nil {
 		for e, at := range in.Hidden.At {
 			if at/len(row) == i {
@@ -186,6 +181,17 @@ func (in *Inputs) Filled(i int, prediction []float64) []float64 {
 	for j := range row {
 		if !in.Shows(i, j) {
 			row[j] = prediction[j]
+		}
+	}
+	return row
+}
+
+// Known returns the rates of a stimulus, NaN where one is missing.
+func (in *Inputs) Known(i int) []float64 {
+	row := in.Row(i)
+	for j := range row {
+		if !in.Shows(i, j) {
+			row[j] = math.NaN()
 		}
 	}
 	return row

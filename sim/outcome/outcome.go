@@ -97,6 +97,10 @@ type Stimuli struct {
 	Constants     map[string]float64   // that the scaling found in them, by name; nil if it found none
 	Checksum      string               // SHA-256 of the rates
 	Files         map[string]string    // SHA-256 of the files that the config names, by path
+
+	// Learned returns the rates of a stimulus as the network learned it, NaN where one is missing; nil
+	// where the experiment does not want them written.
+	Learned func(stimulus int) []float64
 }
 
 // Record is one row of metrics.csv.

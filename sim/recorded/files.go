@@ -31,6 +31,16 @@ func Size(all []*Array, precision string) (bytes float64) {
 	return bytes
 }
 
+const gigabyte = 1e9
+
+// AffordableMatrix returns an error if a matrix that a key asks for is larger than a limit in GB.
+func AffordableMatrix(key string, rows, columns int, precision string, limit float64) error {
+	if size := float64(rows) * float64(columns) * float64(width(precision == "float32")); size > limit*gigabyte {
+		return fmt.Errorf("%s would write %s, %d × %d numbers, and recorder-limit = %v allows %s; raise recorder-limit", key, inBytes(size), rows, columns, limit, inBytes(limit*gigabyte))
+	}
+	return nil
+}
+
 // width returns the bytes of a number.
 func width(single bool) int {
 	if single {
@@ -41,7 +51,6 @@ func width(single bool) int {
 
 // Affordable returns an error if arrays may become larger than a limit in GB.
 func Affordable(all []*Array, precision string, limit float64) error {
-	const gigabyte = 1e9
 	size := Size(all, precision)
 	if size <= limit*gigabyte {
 		return nil

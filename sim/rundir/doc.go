@@ -22,6 +22,9 @@ const (
 	NeuronsFile    = "neurons.txt" // a line for each visible neuron that has a name, elsewhere
 	TitlesFile     = "titles.txt"  // a line for each stimulus
 	RatesFile      = "arrays/H.npy"
+	StimuliFile    = "arrays/V.npy"          // the stimuli as they were learned
+	TrueParts      = "arrays/true_parts.npy" // the parts that made the stimuli
+	TruePartsNames = "true_parts.txt"        // a line for each
 )
 
 // Format is the version of the run directory. It rises with every change that a reader must

@@ -27,6 +27,13 @@ func Write(out *record.Dir, o *outcome.Outcome, clock *outcome.Clock) error {
 		w.matrix(ArrayFile(a.Name), a.Numbers, a.Rows)
 	}
 	w.rates(RatesFile, o.Rates)
+	if s := o.Stimuli; s.Learned != nil {
+		w.rows(StimuliFile, s.Count, s.Size, s.Learned)
+	}
+	if truth := o.Stimuli.Truth; truth != nil {
+		w.matrix(TrueParts, truth.Parts, len(truth.Parts)/o.Stimuli.Size)
+		w.list(TruePartsNames, truth.Names)
+	}
 	w.list(neuronsFile(o.Stimuli.Texts), o.Stimuli.Neurons)
 	w.list(TitlesFile, o.Stimuli.Names)
 	if o.Stimuli.Neurons != nil {

@@ -26,6 +26,9 @@ func (r *run) outcome(looked int) (*outcome.Outcome, error) {
 		Objective: last.Objective, Likelihood: math.NaN(),
 		Measures: last.Measures, Census: last.Census, Optimality: last.Optimality, Frames: s.film.frames,
 	}
+	if r.x.Stimulus.Save {
+		o.Stimuli.Learned = r.in.Known
+	}
 	if r.x.Restarts > 1 {
 		o.Starts = r.starts
 	}

@@ -15,6 +15,7 @@ import (
 	"partsnet/sim/inputs"
 	"partsnet/sim/npy"
 	"partsnet/sim/outcome"
+	"partsnet/sim/recorded"
 	"partsnet/sim/stimulus"
 	"partsnet/sim/stream"
 )
@@ -161,6 +162,11 @@ func check(x *experiment.Experiment, in *inputs.Inputs) error {
 	}
 	if in.Set.Height == 0 && x.Look.Shades != experiment.AutoShades {
 		return refuse("look.shades = %q says how images are drawn, and %s has none; allowed is %q, or stimulus.height and stimulus.width that say the shape", x.Look.Shades, in.Set.Source, experiment.AutoShades)
+	}
+	if x.Stimulus.Save {
+		if err := recorded.AffordableMatrix("stimulus.save = true", in.Stimuli(), in.Neurons(), x.Precision, x.RecorderLimit); err != nil {
+			return &experiment.RequestError{Err: err}
+		}
 	}
 	if len(x.Constraints) > 1 && !in.Dense() {
 		return refuse("network.constraints = %q; allowed for counts is %q alone", x.Constraints, x.Constraints[0])
