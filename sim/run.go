@@ -163,7 +163,7 @@ func learn(ctx context.Context, x *experiment.Experiment, out *record.Dir, clock
 			}
 			return nil
 		}),
-		checkpoint.NewKeeper(out, x, identity))
+		checkpoint.NewKeeper(x, func() (*record.Dir, checkpoint.Identity, error) { return out, identity, nil }))
 	if err != nil {
 		return nil, err
 	}
@@ -186,7 +186,14 @@ func tellDamage(found checkpoint.Found, note func(string)) {
 // Learn runs the experiment in memory: the run that [Run] makes, with as many workers as
 // it is told (0 for one a processor), without directory, checkpoint and figures. The
 // context ends it early; the error is an [*outcome.Interrupted] then.
-func Learn(ctx context.Context, x *experiment.Experiment, workers int) (_ *Result, err error) {
+func Learn(ctx context.Context, x *experiment.Experiment, workers int) (*Result, error) {
+	return LearnFrom(ctx, x, workers, "")
+}
+
+// LearnFrom is [Learn] with checkpoints: where they are due, and where the context ends the run, they are
+// written into DIR.partial of that place, which is made then; a run that finds some there continues
+// from them. When it has ended nothing is left in the place. There are none where the place is "".
+func LearnFrom(ctx context.Context, x *experiment.Experiment, workers int, place string) (_ *Result, err error) {
 	if x.Apart() {
 		return nil, errGroups
 	}
@@ -196,9 +203,68 @@ func Learn(ctx context.Context, x *experiment.Experiment, workers int) (_ *Resul
 		return nil, err
 	}
 	defer func() { err = errors.Join(err, in.Release()) }()
-	trained, err := train.Learn(ctx, x, in, train.Options{Clock: clock, Workers: workers, InMemory: true})
-	if err != nil {
+	o := train.Options{Clock: clock, Workers: workers, InMemory: true}
+	var watch []train.Observer
+	kept := &keptRun{x: x, in: in, place: place}
+	if place != "" {
+		o.From = func() (train.Source, error) { return kept.found(ctx) }
+		watch = append(watch, checkpoint.NewKeeper(x, func() (*record.Dir, checkpoint.Identity, error) {
+			return kept.open(context.WithoutCancel(ctx)) // an interrupted run writes its last one
+		}))
+	}
+	trained, err := train.Learn(ctx, x, in, o, watch...)
+	if err := errors.Join(err, kept.close(err == nil)); err != nil {
 		return nil, err
 	}
 	return &Result{newReport(trained, "", clock), in.Neurons(), trained.Synapses()}, nil
+}
+
+// keptRun is where a run that leaves no directory keeps its checkpoints meanwhile.
+type keptRun struct {
+	x        *experiment.Experiment
+	in       *inputs.Inputs
+	place    string
+	out      *record.Dir // nil until there is something to read or write
+	identity checkpoint.Identity
+}
+
+// open opens the directory, once.
+func (k *keptRun) open(ctx context.Context) (*record.Dir, checkpoint.Identity, error) {
+	if k.out != nil {
+		return k.out, k.identity, nil
+	}
+	if err := k.in.Prove(ctx, k.x); err != nil {
+		return nil, k.identity, err
+	}
+	k.identity = checkpoint.Of(k.x, k.in, program.Version())
+	out, err := record.Share(record.OS, k.place, true) // one that wrote it before may hang on another machine
+	k.out = out
+	return out, k.identity, err
+}
+
+// found returns the checkpoint from which the run continues, nil where there is none.
+func (k *keptRun) found(ctx context.Context) (train.Source, error) {
+	if len(record.CheckpointsIn(k.place+".partial")) == 0 {
+		return nil, nil
+	}
+	out, identity, err := k.open(ctx)
+	if err != nil {
+		return nil, err
+	}
+	found, err := checkpoint.Resume(out, identity, k.x.Restarts)
+	if found.Source == nil { // a nil of the type would be a source
+		return nil, err
+	}
+	return found.Source, err
+}
+
+// close leaves the checkpoints, or removes them.
+func (k *keptRun) close(ended bool) error {
+	switch {
+	case k.out == nil:
+		return nil
+	case ended:
+		return k.out.Remove()
+	}
+	return k.out.Leave()
 }

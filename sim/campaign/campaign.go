@@ -2,13 +2,16 @@ package campaign
 
 import (
 	"context"
+	"crypto/sha256"
+	"encoding/hex"
 	"encoding/json"
+	"errors"
 	"fmt"
-	"runtime"
-	"sync"
+	"os"
+	"path/filepath"
 	"time"
 
-	"partsnet/internal/pool"
+	"partsnet/sim/experiment"
 	"partsnet/sim/record"
 )
 
@@ -18,16 +21,16 @@ type Job struct {
 	Like   string // jobs with the same word take about as long
 	Config string // checksum of all that decides its result
 
-	// Do does it. What it returns is kept as JSON.
-	Do func(ctx context.Context) (any, error)
+	// Do does it. What it returns is kept as JSON. It may keep checkpoints in a folder of that path.
+	Do func(ctx context.Context, place string) (any, error)
 }
 
 // Entry is a job that has ended, a line of the ledger.
 type Entry struct {
-	Key     string
-	Config  string
+	Key     string          `json:",omitempty"`
+	Config  string          `json:",omitempty"`
 	Error   string          `json:",omitempty"` // why it failed; "" if it did not
-	Seconds float64         // of one processor
+	Seconds float64         `json:",omitempty"` // of one processor
 	Result  json.RawMessage `json:",omitempty"` // nil if it failed
 }
 
@@ -39,137 +42,165 @@ type Progress struct {
 	Left     time.Duration // estimated time of the remaining jobs
 }
 
+// Engine has jobs done that the ledger does not have.
+type Engine interface {
+	// Do returns when all jobs are in the ledger, by whichever process, or with an error. The
+	// context ends it early, without an error.
+	Do(ctx context.Context, l *Ledger, jobs []Job) error
+
+	// Together returns how many jobs are done at a time, for the time that is left.
+	Together() int
+}
+
 // Campaign is the jobs that are to be done.
 type Campaign struct {
 	What     string // "score" or "sweep", in messages
-	Identity any    // what it is; its JSON stands in the ledger from the beginning, see [Identity]
+	Identity any    // what it is; its JSON stands beside the ledger from the beginning, see [Identity]
 	Jobs     []Job  // in the order in which they are begun
-	Workers  int    // jobs at a time; 0 for one a processor
+	Engine   Engine
 
 	Progress func(Progress) // told of every job; or nil
 }
 
-// Run does all jobs that the ledger in a directory does not have, and returns the entries of all by
-// their keys, and how many lines of the ledger were damaged, whose jobs were done again. The
-// context ends it early; the jobs on their way are then done anew by the next call.
-func (c *Campaign) Run(ctx context.Context, out *record.Dir) (entries map[string]Entry, damaged int, err error) {
-	log, lines, broken, err := out.OpenLog(LedgerFile)
+// Result is what came of a campaign.
+type Result struct {
+	Entries map[string]Entry // of all jobs, by key
+	Failed  int
+	Damaged int    // lines of the ledger, whose jobs were done again
+	Dir     string // where the tables are: DIR, or DIR.partial where jobs failed
+}
+
+// Run does all jobs that the ledger in DIR.partial does not have, and finishes DIR. With resume it goes
+// on where others stopped, or shares the jobs with other processes that are at it. Where all is done,
+// write is called by one process to write the tables. If some jobs failed, DIR.partial stays,
+// in which the same call with resume does them again; if all of a new campaign failed, nothing is left
+// and the error gives the reason of the first. The context ends it early; the jobs on their way are then
+// done by the next call.
+func (c *Campaign) Run(ctx context.Context, dir string, resume bool, write func(out *record.Dir, r Result) error) (r Result, err error) {
+	out, err := record.Share(record.OS, dir, resume)
 	if err != nil {
-		return nil, 0, err
+		return r, &experiment.RequestError{Err: err}
 	}
-	r := &running{Campaign: c, log: log, workers: c.Workers, done: map[string]Entry{}}
-	if r.workers == 0 {
-		r.workers = runtime.GOMAXPROCS(0)
-	}
-	if err = r.reread(lines); err == nil {
-		err = r.run(ctx)
-	}
-	if closing := log.Close(); err == nil {
-		err = closing
-	}
+	dir = filepath.Clean(dir)
+	l, err := openLedger(c, out, true)
 	if err != nil {
-		return nil, 0, err
-	}
-	return r.done, len(broken), nil
-}
-
-// running is a campaign on its way.
-type running struct {
-	*Campaign
-	log     *record.Log
-	workers int
-
-	mu     sync.Mutex
-	done   map[string]Entry
-	failed int
-	err    error // of the ledger, which ends the campaign
-}
-
-// run does the jobs that are left.
-func (r *running) run(ctx context.Context) error {
-	pool.Each(r.workers, len(r.Jobs), func(_, k int) {
-		r.mu.Lock()
-		_, done := r.done[r.Jobs[k].Key]
-		stop := r.err != nil || ctx.Err() != nil
-		r.mu.Unlock()
-		if !done && !stop {
-			r.do(ctx, r.Jobs[k])
+		if _, finished := os.Lstat(dir); finished == nil { // by another process meanwhile
+			err = &record.ExistsError{Dir: dir}
 		}
-	})
-	if r.err == nil && ctx.Err() != nil {
-		return fmt.Errorf("interrupted after %d of %d runs", len(r.done), len(r.Jobs))
+		return r, errors.Join(err, out.Abandon())
 	}
-	return r.err
+	if err = c.Engine.Do(ctx, l, c.Jobs); err == nil && ctx.Err() != nil {
+		err = fmt.Errorf("interrupted after %d of %d runs", l.count(), len(c.Jobs))
+	}
+	if err != nil && !l.finishedBy(dir) { // where it is finished by another process, its folders have moved
+		return r, errors.Join(err, l.leave(), out.Abandon())
+	}
+	return l.finish(ctx, out, dir, resume, write)
 }
 
-// do does one job and writes down how it ended.
-func (r *running) do(ctx context.Context, j Job) {
-	begin := time.Now()
-	e := Entry{Key: j.Key, Config: j.Config}
-	result, err := guarded(ctx, j)
-	if ctx.Err() != nil {
-		return // it may be incomplete
+// finish lets one process write the tables, and waits where another one does.
+func (l *Ledger) finish(ctx context.Context, out *record.Dir, dir string, resume bool, write func(out *record.Dir, r Result) error) (r Result, err error) {
+	r = Result{Entries: l.done, Failed: l.failed, Damaged: l.damaged(), Dir: dir}
+	if r.Failed > 0 {
+		r.Dir = out.Partial()
 	}
-	e.Seconds = time.Since(begin).Seconds()
-	if err == nil {
-		e.Result, err = json.Marshal(result)
+	var first error
+	if r.Failed == len(l.jobs) && !resume { // what is resumed may hold more
+		e := l.done[l.jobs[0].Key]
+		first = fmt.Errorf("no run of %d succeeded; that of %s failed: %s", r.Failed, e.Key, e.Error)
 	}
-	if err != nil {
-		e.Error = err.Error()
-	}
-	text, err := json.Marshal(e)
-	r.mu.Lock()
-	defer r.mu.Unlock()
-	if err == nil {
-		err = r.log.Append(text)
-	}
-	if err != nil && r.err == nil {
-		r.err = err
-	}
-	if e.Error != "" {
-		r.failed++
-	}
-	r.done[j.Key] = e
-	if r.Progress != nil {
-		r.Progress(Progress{Done: len(r.done), Of: len(r.Jobs), Job: j, Failed: r.failed, Left: r.left()})
-	}
-}
-
-// guarded does a job. A panic is an error of that job, not of the campaign.
-func guarded(ctx context.Context, j Job) (result any, err error) {
-	defer func() {
-		if p := recover(); p != nil {
-			err = fmt.Errorf("panic: %v", p)
+	for {
+		if _, err := os.Lstat(dir); err == nil {
+			return r, errors.Join(l.close(), out.Abandon())
 		}
-	}()
-	return j.Do(ctx)
-}
-
-// left estimates the time of the remaining jobs from the mean of those like them or, where none has
-// ended yet, of all.
-func (r *running) left() time.Duration {
-	type sum struct {
-		seconds float64
-		count   int
-	}
-	like, all := map[string]sum{}, sum{}
-	for _, j := range r.Jobs {
-		if e, ok := r.done[j.Key]; ok {
-			s := like[j.Like]
-			like[j.Like] = sum{s.seconds + e.Seconds, s.count + 1}
-			all = sum{all.seconds + e.Seconds, all.count + 1}
+		if _, err := os.Lstat(out.Partial()); err != nil && first != nil {
+			return r, errors.Join(first, l.close())
 		}
-	}
-	seconds := 0.0
-	for _, j := range r.Jobs {
-		if _, ok := r.done[j.Key]; ok {
+		mine, err := l.claim(tables)
+		if err != nil && l.finishedBy(dir) {
 			continue
 		}
-		of := all
-		if s := like[j.Like]; s.count > 0 {
-			of = s
+		if err != nil {
+			return r, errors.Join(err, l.leave(), out.Abandon())
 		}
-		seconds += of.seconds / float64(of.count)
+		if mine {
+			break
+		}
+		if !pause(ctx, l.times.look) {
+			return r, errors.Join(errors.New("interrupted while another process writes the tables"), l.leave(), out.Abandon())
+		}
 	}
-	return time.Duration(seconds / float64(r.workers) * float64(time.Second))
+	if first != nil {
+		return r, errors.Join(first, l.close(), out.Remove())
+	}
+	if err = out.Clear(); err == nil {
+		err = write(out, r)
+	}
+	if err == nil {
+		err = l.merged(out)
+	}
+	switch {
+	case err != nil:
+		return r, errors.Join(err, out.Clear(), l.leave(), out.Abandon())
+	case r.Failed > 0: // it is not finished
+		return r, errors.Join(l.leave(), out.Leave())
+	}
+	if err := l.close(); err != nil {
+		return r, errors.Join(err, out.Abandon())
+	}
+	return r, out.Commit()
+}
+
+// Element does one job of the campaign, by its number, as an element of an array that [Slurm] has
+// submitted: in a directory in which a campaign was begun, which it does not finish. It is no error if
+// the job, or all, has been done meanwhile.
+func (c *Campaign) Element(ctx context.Context, dir string, job Job) (err error) {
+	if _, err := os.Lstat(dir); err == nil {
+		return nil
+	}
+	if _, err := os.Lstat(dir + ".partial"); err != nil {
+		return &experiment.RequestError{Err: fmt.Errorf("%s.partial is missing: an element belongs to a campaign that was begun", dir)}
+	}
+	out, err := record.Share(record.OS, dir, true)
+	if err != nil {
+		return &experiment.RequestError{Err: err}
+	}
+	l, err := openLedger(&Campaign{What: c.What, Jobs: []Job{job}}, out, false)
+	if err != nil {
+		return errors.Join(err, out.Abandon())
+	}
+	err = (&Local{Workers: 1}).Do(ctx, l, []Job{job})
+	if err == nil && ctx.Err() != nil {
+		err = errors.New("interrupted; the run goes on from its checkpoint")
+	}
+	if e := l.done[job.Key]; err == nil && e.Error != "" {
+		err = fmt.Errorf("%s failed: %s", e.Key, e.Error)
+	}
+	return errors.Join(err, l.leave(), out.Abandon())
+}
+
+// pause waits, and reports whether the context has not ended.
+func pause(ctx context.Context, d time.Duration) bool {
+	select {
+	case <-ctx.Done():
+		return false
+	case <-time.After(d):
+		return true
+	}
+}
+
+// Identity returns what an interrupted campaign was, of a folder DIR.partial; nil where there is none.
+func Identity(partial string) json.RawMessage {
+	var h campaignHeader
+	text, err := record.ReadKept(partial, identityFile)
+	if err != nil || json.Unmarshal(text, &h) != nil {
+		return nil
+	}
+	return h.Identity
+}
+
+// ConfigSum returns the checksum of an experiment, the Config of a job that is a run of it.
+func ConfigSum(x *experiment.Experiment) string {
+	sum := sha256.Sum256([]byte(x.TOML()))
+	return hex.EncodeToString(sum[:8])
 }

@@ -13,7 +13,7 @@ import (
 func TestDue(t *testing.T) {
 	x := experiment.Default()
 	x.Checkpoint.Seconds, x.Checkpoint.Epochs = 60, 0
-	k := NewKeeper(nil, x, Identity{})
+	k := NewKeeper(x, nil)
 	if k.due(1, time.Now().Add(-10*time.Second)) {
 		t.Error("a checkpoint is due after 10 s")
 	}
@@ -21,7 +21,7 @@ func TestDue(t *testing.T) {
 		t.Error("no checkpoint is due after 61 s")
 	}
 	x.Checkpoint.Seconds, x.Checkpoint.Epochs = 0, 5
-	if k := NewKeeper(nil, x, Identity{}); k.due(4, time.Now()) || !k.due(5, time.Now()) {
+	if k := NewKeeper(x, nil); k.due(4, time.Now()) || !k.due(5, time.Now()) {
 		t.Error("a checkpoint is asked for after 5 epochs")
 	}
 }

@@ -11,16 +11,16 @@ import (
 
 // Keeper writes checkpoints of a run: an observer of its training.
 type Keeper struct {
-	dir      *record.Dir
-	identity Identity
-	x        *experiment.Experiment
-	last     time.Time // when it wrote the last, or the run began
-	written  int       // number of the last, of epochs or of starts; 0 before
+	place   func() (*record.Dir, Identity, error)
+	x       *experiment.Experiment
+	last    time.Time // when it wrote the last, or the run began
+	written int       // number of the last, of epochs or of starts; 0 before
 }
 
-// NewKeeper returns what writes the checkpoints of a run into its directory.
-func NewKeeper(dir *record.Dir, x *experiment.Experiment, identity Identity) *Keeper {
-	return &Keeper{dir: dir, identity: identity, x: x, last: time.Now()}
+// NewKeeper returns what writes the checkpoints of a run. The directory and the identity of the run are
+// asked for before each: a run that ends before one is due needs neither.
+func NewKeeper(x *experiment.Experiment, place func() (*record.Dir, Identity, error)) *Keeper {
+	return &Keeper{place: place, x: x, last: time.Now()}
 }
 
 // Observe writes a checkpoint when one is due, when one of several starts has learned, before a
@@ -46,8 +46,12 @@ func (k *Keeper) Observe(m train.Moment) error {
 	} else if m.Event == train.Interrupted && number == k.written {
 		return nil
 	}
-	c, arrays := k.saved(s)
-	if err := k.dir.SaveCheckpoint(number, func(w io.Writer) error { return write(w, c, arrays) }); err != nil {
+	dir, identity, err := k.place()
+	if err != nil {
+		return err
+	}
+	c, arrays := saved(s, identity)
+	if err := dir.SaveCheckpoint(number, func(w io.Writer) error { return write(w, c, arrays) }); err != nil {
 		return err
 	}
 	k.last, k.written = time.Now(), number
@@ -62,8 +66,8 @@ func (k *Keeper) due(epoch int, last time.Time) bool {
 }
 
 // saved returns what the file of a snapshot holds.
-func (k *Keeper) saved(s train.Snapshot) (header, []array) {
-	c := header{Identity: k.identity, Timing: s.Timing}
+func saved(s train.Snapshot, identity Identity) (header, []array) {
+	c := header{Identity: identity, Timing: s.Timing}
 	var arrays []array
 	for _, kept := range s.Kept {
 		saved, own := saveKept(kept)

@@ -76,9 +76,6 @@ func (d *Dir) resumable() bool {
 	return len(d.Checkpoints()) > 0 || d.HasMembers() || err == nil && slices.ContainsFunc(entries, log)
 }
 
-// Discard removes the checkpoints and logs.
-func (d *Dir) Discard() error { return d.disk.RemoveAll(filepath.Join(d.partial, checkpoints)) }
-
 // NextFree returns dir, or the first of dir-2, dir-3, ... that does not exist, either as a
 // finished directory or as DIR.partial.
 func NextFree(dir string) string {

@@ -18,81 +18,31 @@ import (
 //
 //	SHA-256 of the text, its first 16 digits ‖ space ‖ text ‖ newline
 //
-// and is on the device when [Log.Append] returns. A run that is killed at any moment leaves
-// whole lines and at most one incomplete line, which [Dir.OpenLog] cuts off.
+// and is on the device when [Log.Append] returns. A process that is killed at any moment leaves
+// whole lines and at most one incomplete line, which [LogReader] does not return. Each log has
+// one writer, so that nothing depends on locks.
 type Log struct{ file *os.File }
 
-// OpenLog opens the log of that name, which ends in .log, or makes it, and returns the texts
-// of its lines. Damaged lines are left out; damaged lists their numbers, counted from 1.
-func (d *Dir) OpenLog(name string) (log *Log, texts [][]byte, damaged []int, err error) {
-	folder := filepath.Join(d.partial, checkpoints)
-	if err := d.disk.MkdirAll(folder); err != nil {
-		return nil, nil, nil, fmt.Errorf("cannot make %s: %w", folder, err)
+// NewLog makes a log of that name, which ends in .log and must not exist.
+func (d *Dir) NewLog(name string) (*Log, error) {
+	folder, err := d.KeptFolder()
+	if err != nil {
+		return nil, err
 	}
 	path := filepath.Join(folder, name)
-	f, err := os.OpenFile(path, os.O_RDWR|os.O_CREATE, 0o666)
+	f, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o666)
 	if err != nil {
-		return nil, nil, nil, err
+		return nil, err
 	}
-	all, err := io.ReadAll(f)
-	whole := bytes.LastIndexByte(all, '\n') + 1
-	if err == nil && whole < len(all) {
-		err = f.Truncate(int64(whole))
+	if err := d.disk.SyncDir(folder); err != nil {
+		return nil, errors.Join(fmt.Errorf("cannot make %s: %w", path, err), f.Close())
 	}
-	if err == nil {
-		_, err = f.Seek(int64(whole), io.SeekStart)
-	}
-	if err == nil {
-		err = d.disk.SyncDir(folder)
-	}
-	if err != nil {
-		return nil, nil, nil, errors.Join(fmt.Errorf("cannot open %s: %w", path, err), f.Close())
-	}
-	texts, damaged = linesOf(all[:whole])
-	return &Log{f}, texts, damaged, nil
-}
-
-// linesOf returns the texts of whole lines, and the numbers of those that are damaged.
-func linesOf(all []byte) (texts [][]byte, damaged []int) {
-	for k, line := range bytes.Split(all, []byte("\n")) {
-		sum, text, ok := bytes.Cut(line, []byte(" "))
-		switch {
-		case ok && string(sum) == lineSum(text):
-			texts = append(texts, text)
-		case len(line) > 0:
-			damaged = append(damaged, k+1)
-		}
-	}
-	return texts, damaged
-}
-
-// ReadLog returns the texts of the whole lines of a log in a folder DIR.partial, which may be
-// written meanwhile; nil if there is none.
-func ReadLog(partial, name string) [][]byte {
-	all, err := os.ReadFile(filepath.Join(partial, checkpoints, name))
-	if err != nil {
-		return nil
-	}
-	texts, _ := linesOf(all)
-	return texts
-}
-
-// LogsIn returns the files of the logs in a folder DIR.partial.
-func LogsIn(partial string) (logs []string) {
-	folder := filepath.Join(partial, checkpoints)
-	entries, _ := os.ReadDir(folder) // no folder, no logs
-	for _, e := range entries {
-		if strings.HasSuffix(e.Name(), logEnds) {
-			logs = append(logs, filepath.Join(folder, e.Name()))
-		}
-	}
-	return logs
+	return &Log{f}, nil
 }
 
 // Append writes a text as a line. The text must not contain a newline.
 func (l *Log) Append(text []byte) error {
-	line := append([]byte(lineSum(text)+" "), text...)
-	_, err := l.file.Write(append(line, '\n'))
+	_, err := l.file.Write(lineOf(text))
 	if err == nil {
 		err = l.file.Sync()
 	}
@@ -105,27 +55,102 @@ func (l *Log) Append(text []byte) error {
 // Close closes the file.
 func (l *Log) Close() error { return l.file.Close() }
 
+// LogReader reads the lines of a log, which may be written meanwhile.
+type LogReader struct {
+	path    string
+	read    int64 // bytes of whole lines
+	Damaged int   // lines so far, which were left out
+}
+
+// Logs returns the names of the logs in the folder of checkpoints.
+func (d *Dir) Logs() (names []string, err error) {
+	entries, err := os.ReadDir(filepath.Join(d.partial, checkpoints))
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, nil
+	}
+	for _, e := range entries {
+		if strings.HasSuffix(e.Name(), logEnds) {
+			names = append(names, e.Name())
+		}
+	}
+	return names, err
+}
+
+// ReadLog returns a reader of the log of that name.
+func (d *Dir) ReadLog(name string) *LogReader {
+	return &LogReader{path: filepath.Join(d.partial, checkpoints, name)}
+}
+
+// ReadWrittenLog returns a reader of the log that [Dir.WriteLog] wrote into a finished directory.
+func ReadWrittenLog(dir, name string) *LogReader { return &LogReader{path: filepath.Join(dir, name)} }
+
+// Stat describes the file.
+func (r *LogReader) Stat() (fs.FileInfo, error) { return os.Stat(r.path) }
+
+// Next returns the texts of the whole lines that were written since the call before. Damaged lines
+// are left out.
+func (r *LogReader) Next() (texts [][]byte, err error) {
+	f, err := os.Open(r.path)
+	if err != nil {
+		return nil, err
+	}
+	defer f.Close()
+	if info, err := f.Stat(); err == nil && info.Size() <= r.read {
+		return nil, nil
+	}
+	if _, err := f.Seek(r.read, io.SeekStart); err != nil {
+		return nil, err
+	}
+	all, err := io.ReadAll(f)
+	if err != nil {
+		return nil, fmt.Errorf("cannot read %s: %w", r.path, err)
+	}
+	all = all[:bytes.LastIndexByte(all, '\n')+1]
+	r.read += int64(len(all))
+	for line := range bytes.Lines(all) {
+		line = bytes.TrimSuffix(line, []byte("\n"))
+		if sum, text, ok := bytes.Cut(line, []byte(" ")); ok && string(sum) == lineSum(text) {
+			texts = append(texts, text)
+		} else if len(line) > 0 {
+			r.Damaged++
+		}
+	}
+	return texts, nil
+}
+
+// LogsIn returns the files of the logs in a folder DIR.partial.
+func LogsIn(partial string) (logs []string) {
+	names, _ := (&Dir{partial: partial}).Logs() // no folder, no logs
+	for _, name := range names {
+		logs = append(logs, filepath.Join(partial, checkpoints, name))
+	}
+	return logs
+}
+
+// WriteLog writes texts as a log into the directory itself, where it stays when the run is finished,
+// so that [Reopen] can continue it.
+func (d *Dir) WriteLog(name string, texts [][]byte) error {
+	return d.Write(name, func(w io.Writer) (err error) {
+		for _, text := range texts {
+			if err == nil {
+				_, err = w.Write(lineOf(text))
+			}
+		}
+		return err
+	})
+}
+
+func lineOf(text []byte) []byte {
+	return append(append([]byte(lineSum(text)+" "), text...), '\n')
+}
+
 func lineSum(text []byte) string {
 	sum := sha256.Sum256(text)
 	return hex.EncodeToString(sum[:8])
 }
 
-// CopyLog writes a log into the directory itself, where it stays when the run is finished, so that
-// [Reopen] can continue it.
-func (d *Dir) CopyLog(name string) error {
-	return d.Write(name, func(w io.Writer) error {
-		f, err := os.Open(filepath.Join(d.partial, checkpoints, name))
-		if err != nil {
-			return err
-		}
-		defer f.Close()
-		_, err = io.Copy(w, f)
-		return err
-	})
-}
-
 // Reopen makes a finished directory an interrupted one, DIR.partial, which goes on behind the log that
-// [Dir.CopyLog] left in it. Until all is ready the directory stays as it is.
+// [Dir.WriteLog] left in it. Until all is ready the directory stays as it is.
 func Reopen(disk Disk, dir, name string) error {
 	dir = filepath.Clean(dir)
 	partial, folder := dir+".partial", filepath.Join(dir, checkpoints)

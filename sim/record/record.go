@@ -26,6 +26,8 @@ type Dir struct {
 	folders        map[string]bool // with names that are not synchronised
 	growing        []*Growing      // that are open
 	release        func()          // of the lock
+	shared         bool            // with other processes, see [Share]
+	made           bool            // by this process
 }
 
 // ConfigFile is the config of a run: the first file that it writes. DIR.partial has it from the
@@ -57,9 +59,11 @@ func (e *ExistsError) Error() string {
 
 // Open starts the directory of a run. With resume it continues DIR.partial of a run that was
 // killed, if there is one; without it, such a folder is an error.
-func Open(disk Disk, dir string, resume bool) (*Dir, error) {
+func Open(disk Disk, dir string, resume bool) (*Dir, error) { return start(disk, dir, resume, false) }
+
+func start(disk Disk, dir string, resume, shared bool) (*Dir, error) {
 	dir = filepath.Clean(dir) // DIR/ is DIR
-	d := &Dir{disk: disk, final: dir, partial: dir + ".partial", sums: map[string]string{}, folders: map[string]bool{}}
+	d := &Dir{disk: disk, final: dir, partial: dir + ".partial", sums: map[string]string{}, folders: map[string]bool{}, shared: shared}
 	if err := d.vacant(); err != nil {
 		return nil, err
 	}
@@ -68,13 +72,14 @@ func Open(disk Disk, dir string, resume bool) (*Dir, error) {
 	}
 	err := disk.Mkdir(d.partial)
 	there := errors.Is(err, fs.ErrExist)
+	d.made = !there
 	if err != nil && !there {
 		return nil, fmt.Errorf("cannot make the folder of the run: %w", err)
 	}
 	if there && !d.ours() {
 		return nil, fmt.Errorf("%s is already there, and was not created by partsnet; remove it, or choose another place with --out", d.partial)
 	}
-	d.release, err = lock(filepath.Join(d.partial, lockFile))
+	d.release, err = lock(filepath.Join(d.partial, lockFile), shared)
 	finished := d.vacant() // another process may have finished the run before this one got the lock
 	if err == nil && finished != nil {
 		d.release()
@@ -91,6 +96,9 @@ func Open(disk Disk, dir string, resume bool) (*Dir, error) {
 	if there && !resume {
 		d.release()
 		return nil, fmt.Errorf("%s is already there: a run was killed or ended with an error; continue it with --resume, remove it, or choose another place with --out", d.partial)
+	}
+	if shared {
+		return d, nil
 	}
 	if err := d.clear(); err != nil {
 		d.release()
@@ -273,11 +281,15 @@ func RemoveTransient(disk Disk, dir string) (err error) {
 }
 
 // Abandon ends a run that failed. It removes the results, and DIR.partial as a whole if there
-// is neither a checkpoint nor a log nor a group from which the run can continue.
+// is neither a checkpoint nor a log nor a group from which the run can continue. Of a directory that
+// is shared ([Share]) it removes nothing that another process may have made.
 func (d *Dir) Abandon() error {
 	defer d.release() // after the folder is removed, so that no other run begins in it
 	for _, g := range d.growing {
 		_ = g.file.Close() // what failed is reported
+	}
+	if d.shared && (!d.made || d.resumable()) {
+		return nil
 	}
 	if d.resumable() {
 		return d.clear()

@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"partsnet/sim/campaign"
+	"partsnet/sim/record"
 	"partsnet/sim/score"
 )
 
@@ -58,7 +59,7 @@ func TestPlaces(t *testing.T) {
 			run(same, dir+"-2", none)
 			run(same, dir, none)
 			early := time.Now().Add(-time.Hour)
-			if err := os.Chtimes(filepath.Join(dir+".partial", "checkpoint", "runs.log"), early, early); err != nil {
+			if err := os.Chtimes(record.LogsIn(dir + ".partial")[0], early, early); err != nil {
 				t.Fatal(err)
 			}
 		}, "s-2", "2 scores of the same runs were interrupted; the newest is continued, "},

@@ -28,7 +28,30 @@ type Options struct {
 // gives the reason of the first.
 func Run(ctx context.Context, s *Score, dir string, o Options) (card *Card, err error) {
 	begin := time.Now()
-	out, err := record.Open(record.OS, dir, o.Resume)
+	jobs, err := jobsOf(s)
+	if err != nil {
+		return nil, err
+	}
+	id, err := s.identity()
+	if err != nil {
+		return nil, err
+	}
+	c := &campaign.Campaign{What: "score", Identity: id, Jobs: jobs, Engine: &campaign.Local{}, Progress: o.Progress}
+	table := func(r campaign.Result) error {
+		done, err := resultsOf(s, r.Entries)
+		if err != nil {
+			return err
+		}
+		card = newCard(s, done)
+		card.Dir, card.Damaged, card.Elapsed, card.Command = r.Dir, r.Damaged, time.Since(begin), o.Command
+		return nil
+	}
+	r, err := c.Run(ctx, dir, o.Resume, func(out *record.Dir, r campaign.Result) error {
+		if err := table(r); err != nil {
+			return err
+		}
+		return card.write(out)
+	})
 	if finished := new(record.ExistsError); o.Resume && errors.As(err, &finished) {
 		if _, err := os.Stat(filepath.Join(finished.Dir, "score.csv")); err != nil {
 			return nil, &experiment.RequestError{Err: fmt.Errorf("%s is already there, and is not a finished score: it has no score.csv; choose another place with --out", finished.Dir)}
@@ -42,44 +65,13 @@ func Run(ctx context.Context, s *Score, dir string, o Options) (card *Card, err 
 		}
 		return nil, errors.Join(finished, record.RemoveTransient(record.OS, finished.Dir))
 	}
-	if err != nil {
-		return nil, &experiment.RequestError{Err: err}
+	if err == nil && card == nil { // another process has written it
+		err = table(r)
 	}
-	defer func() {
-		if err != nil {
-			err = errors.Join(err, out.Abandon())
-		}
-	}()
-	jobs, err := jobsOf(s)
 	if err != nil {
 		return nil, err
 	}
-	id, err := s.identity()
-	if err != nil {
-		return nil, err
-	}
-	c := &campaign.Campaign{What: "score", Identity: id, Jobs: jobs, Progress: o.Progress}
-	entries, damaged, err := c.Run(ctx, out)
-	if err != nil {
-		return nil, err
-	}
-	done, err := resultsOf(s, entries)
-	if err != nil {
-		return nil, err
-	}
-	card = newCard(s, done)
-	if card.Failed == len(card.runs) {
-		return nil, errors.Join(fmt.Errorf("no run of %d succeeded; that of %s failed: %s", card.Failed, card.runs[0].cell, card.runs[0].Error), out.Discard())
-	}
-	card.Dir, card.Damaged, card.Elapsed, card.Command = dir, damaged, time.Since(begin), o.Command
-	if err := card.write(out); err != nil {
-		return nil, err
-	}
-	if card.Failed > 0 { // it is not finished: a resumed one runs again what failed
-		card.Dir = out.Partial()
-		return card, out.Leave()
-	}
-	return card, out.Commit()
+	return card, nil
 }
 
 // run is a cell and a seed.
@@ -108,8 +100,8 @@ func jobsOf(s *Score) (jobs []campaign.Job, err error) {
 			}
 			jobs = append(jobs, campaign.Job{
 				Key: run{cell.Name(), x.Seed}.key(), Like: cell.Name(), Config: campaign.ConfigSum(x),
-				Do: func(ctx context.Context) (any, error) {
-					learned, err := sim.Learn(ctx, x, 1)
+				Do: func(ctx context.Context, place string) (any, error) {
+					learned, err := sim.LearnFrom(ctx, x, 1, place)
 					if err != nil {
 						return nil, err
 					}

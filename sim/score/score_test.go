@@ -10,6 +10,7 @@ import (
 	"testing"
 
 	"partsnet/sim/campaign"
+	"partsnet/sim/record"
 	"partsnet/sim/score"
 )
 
@@ -99,7 +100,7 @@ func TestResume(t *testing.T) {
 			t.Fatal("it does not get on")
 		}
 		if !finished && kills == 2 { // a torn line, as a crash of the machine leaves it
-			log := filepath.Join(broken+".partial", "checkpoint", "runs.log")
+			log := record.LogsIn(broken + ".partial")[0]
 			text, err := os.ReadFile(log)
 			if err != nil {
 				t.Fatal(err)
@@ -176,7 +177,7 @@ func TestDamagedLine(t *testing.T) {
 	}}); err == nil {
 		t.Fatal("it was not interrupted")
 	}
-	log := filepath.Join(dir+".partial", "checkpoint", "runs.log")
+	log := record.LogsIn(dir + ".partial")[0]
 	text, err := os.ReadFile(log)
 	if err != nil {
 		t.Fatal(err)

@@ -3,7 +3,6 @@ package sweep
 import (
 	"context"
 	"encoding/json"
-	"errors"
 	"fmt"
 	"math"
 	"os"
@@ -25,6 +24,7 @@ import (
 // Options control how a sweep is run. They do not change results.
 type Options struct {
 	Workers  int                     // runs at a time; 0 for one a processor
+	Engine   campaign.Engine         // nil for this process, with those workers
 	Progress func(campaign.Progress) // told of every run; or nil
 	Resume   bool                    // whether to continue a sweep in the directory, finished or not
 }
@@ -56,39 +56,34 @@ func Run(ctx context.Context, s *Sweep, dir string, o Options) (t *Table, err er
 			return nil, err
 		}
 	}
-	out, err := record.Open(record.OS, dir, o.Resume)
-	if err != nil {
-		return nil, &experiment.RequestError{Err: err}
-	}
-	defer func() {
+	engine := o.Engine
+	if engine == nil {
+		workers, err := s.workers(o.Workers)
 		if err != nil {
-			err = errors.Join(err, out.Abandon())
+			return nil, err
 		}
-	}()
-	workers, err := s.workers(o.Workers)
+		engine = &campaign.Local{Workers: workers}
+	}
+	table := func(r campaign.Result) (err error) {
+		if t, err = newTable(s, r.Entries); err == nil {
+			t.Dir, t.Damaged, t.Elapsed = r.Dir, r.Damaged, time.Since(begin)
+		}
+		return err
+	}
+	c := &campaign.Campaign{What: "sweep", Identity: s.configs, Jobs: s.jobs(), Engine: engine, Progress: o.Progress}
+	r, err := c.Run(ctx, dir, o.Resume, func(out *record.Dir, r campaign.Result) error {
+		if err := table(r); err != nil {
+			return err
+		}
+		return t.write(out)
+	})
+	if err == nil && t == nil { // another process has written it
+		err = table(r)
+	}
 	if err != nil {
 		return nil, err
 	}
-	c := &campaign.Campaign{What: "sweep", Identity: s.configs, Jobs: s.jobs(), Workers: workers, Progress: o.Progress}
-	entries, damaged, err := c.Run(ctx, out)
-	if err != nil {
-		return nil, err
-	}
-	if t, err = newTable(s, entries); err != nil {
-		return nil, err
-	}
-	if t.Failed == s.runs() && !o.Resume { // what is resumed may hold more
-		return nil, errors.Join(fmt.Errorf("no run of %d succeeded; that of %s failed: %s", t.Failed, t.runs[0].key, t.runs[0].Error), out.Discard())
-	}
-	t.Dir, t.Damaged, t.Elapsed = dir, damaged, time.Since(begin)
-	if err := t.write(out); err != nil {
-		return nil, err
-	}
-	if t.Failed > 0 { // it is not finished: a resumed one runs again what failed
-		t.Dir = out.Partial()
-		return t, out.Leave()
-	}
-	return t, out.Commit()
+	return t, nil
 }
 
 // runs is the number of runs of all cells.
@@ -101,8 +96,8 @@ func (s *Sweep) jobs() (jobs []campaign.Job) {
 			x := c.Runs[k]
 			jobs = append(jobs, campaign.Job{
 				Key: s.key(c, k), Like: s.Title(c), Config: s.configs[s.key(c, k)],
-				Do: func(ctx context.Context) (any, error) {
-					learned, err := sim.Learn(ctx, x, 1)
+				Do: func(ctx context.Context, place string) (any, error) {
+					learned, err := sim.LearnFrom(ctx, x, 1, place)
 					if err != nil {
 						return nil, err
 					}

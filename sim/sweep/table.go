@@ -190,9 +190,6 @@ func (t *Table) write(out *record.Dir) error {
 			return err
 		}
 	}
-	if err := out.CopyLog(campaign.LedgerFile); err != nil { // for runs that are asked for later
-		return err
-	}
 	if err := figure.WriteAll(t.figures(), out.Write); err != nil {
 		return err
 	}
