@@ -7,6 +7,7 @@ import (
 	"strings"
 	"testing"
 
+	"partsnet/internal/suite"
 	"partsnet/learning"
 	"partsnet/network"
 	"partsnet/neuron"
@@ -14,7 +15,8 @@ import (
 
 // TestFootprint weighs networks that learn: none may hold more than the footprint says, and
 // the footprint is never four times what is held, or six where entries are missing, as it would then refuse runs for which there
-// is memory. It covers every circuit and rule, dense stimuli and counts, all at once and in batches.
+// is memory. It covers every circuit and rule, dense stimuli and counts, all at once and in batches:
+// the suite every third combination, campaigns all.
 func TestFootprint(t *testing.T) {
 	if testing.Short() {
 		t.Skip("-short: learns with every pair")
@@ -47,6 +49,7 @@ func TestFootprint(t *testing.T) {
 		runtime.ReadMemStats(&s)
 		return float64(s.HeapAlloc)
 	}
+	combinations := 0
 	for _, precision := range []string{"float64", "float32"} {
 		engine, err := network.In(precision)
 		if err != nil {
@@ -79,6 +82,9 @@ func TestFootprint(t *testing.T) {
 							Workers: workers, Low: 0.1, High: 1, Spread: 0.1, Floor: engine.Floor(),
 							Draw: func(string) *rand.Rand { return rand.New(rand.NewPCG(1, 1)) },
 							Seed: func(string) uint64 { return 1 },
+						}
+						if combinations++; combinations%suite.Cases(3, 1) != 0 {
+							continue
 						}
 						name := fmt.Sprintf("%s, %s, %s, %s, %+v", precision, form, c.Name(), rule.Name(), plan)
 						before := held()

@@ -42,7 +42,7 @@ import (
 // the number that draws it again, by -experiment. The suite draws the same few each time;
 // the campaigns draw hundreds, and the full one ten thousand, that are new each time.
 func TestExperimentsAgree(t *testing.T) {
-	first, many := uint64(1), 8
+	first, many := uint64(1), 5
 	if suite.Brief() && *drawn == 0 {
 		t.Skip("each of the experiments is learned a dozen times")
 	}

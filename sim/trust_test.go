@@ -10,6 +10,7 @@ import (
 	"strings"
 	"testing"
 
+	"partsnet/internal/suite"
 	"partsnet/sim"
 	"partsnet/sim/experiment"
 	"partsnet/sim/outcome"
@@ -32,8 +33,8 @@ func interrupted(t *testing.T, x *experiment.Experiment, dir string, epoch int) 
 	}
 }
 
-// TestResume goes on after every epoch, in both precisions and for every rule. With -short
-// it takes the first setting.
+// TestResume goes on after several epochs, in both precisions and for every rule. The suite takes two
+// epochs, campaigns four. With -short it takes the first setting.
 func TestResume(t *testing.T) {
 	for k, setting := range []struct {
 		precision, circuit, rule, generator string
@@ -58,7 +59,8 @@ func TestResume(t *testing.T) {
 			t.Fatal(err)
 		}
 		want := simtest.Files(t, whole)
-		for _, epoch := range []int{1, 4, 9, 13} {
+		epochs := []int{4, 13, 1, 9}
+		for _, epoch := range epochs[:suite.Cases(2, len(epochs))] {
 			dir := filepath.Join(t.TempDir(), "r")
 			interrupted(t, x, dir, epoch)
 			report, err := sim.Run(context.Background(), x, dir, sim.Options{Resume: true})

@@ -152,7 +152,7 @@ func TestPhotographsAreLight(t *testing.T) {
 	}
 	image := []byte("P5\n2 2\n255\n\xff\x00\x10\x80")
 	parts := func(settings ...string) string {
-		_, files := drawn(t, learnedFile(t, "one.pgm", image, append(settings, "stimulus.scaling=none")...))
+		_, files := drawn(t, learnedFile(t, "one.pgm", image, append(settings, "stimulus.scaling=none", `figures=["svg"]`)...))
 		return string(files["figures/parts.svg"])
 	}
 	auto, light, ink := parts(), parts("look.shades=light"), parts("look.shades=ink")
