@@ -30,6 +30,8 @@ type Engine interface {
 	// Partial returns stimuli of which only what a mask shows is known; see
 	// [neuron.PartialOf].
 	Partial(v Data, seen *neuron.Mask) (Data, error)
+	// Hidden returns hidden rates (stimuli×neurons, row-major).
+	Hidden(stimuli, neurons int, rates []float64) (Hidden, error)
 	// Model returns a network that learns from stimuli of this engine.
 	Model(v Data, s Spec) (Model, error)
 	// Trained returns a network whose synapses stand still, for [Trained.Restore] to fill.
@@ -134,6 +136,9 @@ type Trained interface {
 	RecogniseApart(v Data, steps int) Hidden
 	// Settle recognises stimuli until the objective has settled; see [Network.Settle].
 	Settle(v Data, steps int, tolerance float64) (Hidden, Settling)
+	// Present begins a presentation of stimuli, which can be followed and changed step by step; see
+	// [Network.Present]. What an event cuts stays cut in this network.
+	Present(v Data, events []Event) (Presented, error)
 	// Trace recognises a stimulus through that many steps; see [Network.Trace].
 	Trace(v Data, stimulus, steps int) (*Course[float64], error)
 	// Objective returns what recognition lowers, and Losses an objective of each stimulus.
@@ -146,6 +151,17 @@ type Trained interface {
 	// Staged returns the parts of each stage of a circuit with two, drawn through to the
 	// visible layer, the lower first; nil for others.
 	Staged() ([][]float64, error)
+}
+
+// Presented is a [Presentation] in either precision.
+type Presented interface {
+	Step() error
+	Steps() int
+	// Show changes the stimuli; rates carry over.
+	Show(v Data) error
+	Rates() Hidden
+	LastSpikes() []int
+	Fixed() []float64
 }
 
 // Model is a network in either precision that learns: a [Learner] and its [Network].

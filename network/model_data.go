@@ -96,6 +96,14 @@ func (d *data[T]) known(i int) (Stimuli[T], error) {
 // hidden is [Hidden] in a precision.
 type hidden[T neuron.Float] struct{ rates *neuron.Rates[T] }
 
+func (engine[T]) Hidden(stimuli, neurons int, rates []float64) (Hidden, error) {
+	h, err := neuron.RatesOf(stimuli, neurons, narrow[T](rates))
+	if err != nil {
+		return nil, err
+	}
+	return hidden[T]{h}, nil
+}
+
 func (h hidden[T]) Stimuli() int              { return h.rates.Stimuli() }
 func (h hidden[T]) Neurons() int              { return h.rates.Neurons() }
 func (h hidden[T]) Check() error              { return h.rates.Check() }

@@ -118,6 +118,19 @@ func (t *trained[T]) Settle(v Data, steps int, tolerance float64) (Hidden, Settl
 	return hidden[T]{h}, ends
 }
 
+func (t *trained[T]) Present(v Data, events []Event) (Presented, error) {
+	d := in[T](v)
+	p, err := t.net.Present(d.stimuli, t.start(d), events)
+	return presented64[T]{p}, err
+}
+
+// presented64 is [Presented] in a precision.
+type presented64[T neuron.Float] struct{ *Presentation[T] }
+
+func (p presented64[T]) Show(v Data) error { return p.Presentation.Show(in[T](v).stimuli) }
+func (p presented64[T]) Rates() Hidden     { return hidden[T]{p.Presentation.h} }
+func (p presented64[T]) Fixed() []float64  { return kernel.Wide(p.Presentation.Fixed()) }
+
 func (t *trained[T]) Trace(v Data, stimulus, steps int) (*Course[float64], error) {
 	one, err := in[T](v).alone(stimulus)
 	if err != nil {

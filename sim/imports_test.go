@@ -46,7 +46,7 @@ var rooms = [][]string{
 	{"train", "draw"},
 	{"checkpoint", "rundir"},
 	{"recall", "proof", "citation"},
-	{"page"},
+	{"page", "probe"},
 	{""}, // sim itself
 	{"campaign"},
 	{"score", "sweep", "compare"},

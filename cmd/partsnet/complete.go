@@ -11,6 +11,7 @@ import (
 
 	"partsnet/sim/config"
 	"partsnet/sim/experiment"
+	"partsnet/sim/probe"
 )
 
 // completeNames completes the first argument: names of shipped files of some kinds and, if
@@ -85,8 +86,8 @@ func isRun(path string) bool {
 // leaves the data of recognise to the shell, as a file.
 func completeRuns(c *cobra.Command, args []string, prefix string) ([]string, cobra.ShellCompDirective) {
 	if len(args) > 0 {
-		if c.Name() == "recognise" && len(args) == 1 {
-			return nil, cobra.ShellCompDirectiveDefault // data
+		if (c.Name() == "recognise" || c.Name() == "probe") && len(args) == 1 {
+			return nil, cobra.ShellCompDirectiveDefault // data, or a probe
 		}
 		return nil, cobra.ShellCompDirectiveNoFileComp
 	}
@@ -129,7 +130,11 @@ func completeSetting(c *cobra.Command, args []string, prefix string) ([]string, 
 // keysFor returns the keys that --set knows: of an experiment or, of score, those of the
 // score that the arguments name.
 func keysFor(c *cobra.Command, args []string) []config.Key {
-	if c.Name() != "score" {
+	switch c.Name() {
+	case "score":
+	case "probe":
+		return append(probe.Keys(), experiment.Keys()...)
+	default:
 		return experiment.Keys()
 	}
 	s, err := readScore(context.Background(), append(slices.Clone(args), defaultScore)[0], nil)

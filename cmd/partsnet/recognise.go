@@ -49,7 +49,7 @@ func newRecognise() *cobra.Command {
 				}
 			}
 			if out == "" {
-				out = record.NextFree(answerOf(run))
+				out = record.NextFree(besideOf(run, "answer"))
 			}
 			rec, err := recall.Recognise(c.Context(), run, append([]string{experiment.Setting("stimulus.path", data)}, set...), out, steps)
 			if err != nil {
@@ -74,12 +74,12 @@ func hasData(data, or string) error {
 	return nil
 }
 
-// answerOf returns the usual directory of the answer of a run: RUN-answer or, of the run of a group,
-// which lies in that of all groups, ALL-GROUP-answer beside that.
-func answerOf(run string) string {
+// besideOf returns the usual directory of something that is made from a run: RUN-NAME or, of the run
+// of a group, which lies in that of all groups, ALL-GROUP-NAME beside that.
+func besideOf(run, name string) string {
 	above := filepath.Dir(run)
 	if all := filepath.Dir(above); filepath.Base(above) == record.MembersFolder && exists(filepath.Join(all, rundir.ManifestFile)) {
-		return all + "-" + filepath.Base(run) + "-answer"
+		return all + "-" + filepath.Base(run) + "-" + name
 	}
-	return run + "-answer"
+	return run + "-" + name
 }

@@ -62,7 +62,7 @@ func newRoot() *cobra.Command {
 		&cobra.Group{ID: looking, Title: "Experiments and data"}, &cobra.Group{ID: others, Title: "Other"})
 	root.SetHelpCommand(newHelp())
 	root.SetHelpFunc(func(c *cobra.Command, _ []string) { writeHelp(c, c.OutOrStdout()) })
-	root.AddCommand(newRun(), newParts(), newSweep(), newScore(), newRecognise(), newWords(), newVerify(), newCompare(), newReport(), newCite(),
+	root.AddCommand(newRun(), newParts(), newSweep(), newScore(), newRecognise(), newProbe(), newWords(), newVerify(), newCompare(), newReport(), newCite(),
 		newList(), newShow(), newLook(), newCheck(), newData(), newBench(), newVersion(), newCompletion(), jsonTopic(), environmentTopic())
 	for _, c := range all(root) {
 		prepare(c)

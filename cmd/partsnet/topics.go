@@ -9,6 +9,7 @@ import (
 
 	"partsnet/internal/kernel"
 	"partsnet/internal/wrap"
+	"partsnet/sim/probe"
 )
 
 // summaries are what commands print with --json, by command.
@@ -16,7 +17,7 @@ var summaries = []struct {
 	command string
 	value   any
 }{
-	{"run", ran{}}, {"run of groups that learn alone", ranGroups{}}, {"sweep", sweptRun{}}, {"score", scored{}}, {"recognise", recognised{}}, {"look", looked{}}, {"verify", verified{}}, {"compare", comparedRuns{}},
+	{"run", ran{}}, {"run of groups that learn alone", ranGroups{}}, {"sweep", sweptRun{}}, {"score", scored{}}, {"recognise", recognised{}}, {"probe", probe.Summary{}}, {"look", looked{}}, {"verify", verified{}}, {"compare", comparedRuns{}},
 	{"list", listed{}}, {"data list", dataSet{}}, {"bench", speeds{}}, {"version", versions{}},
 }
 

@@ -129,6 +129,7 @@ type Experiment struct {
 	}
 	Floor         float64 // rates and weights below it become zero
 	Record        int
+	Events        []Event // what is done to the network while it learns
 	Recorders     []Recorder
 	RecorderLimit float64 // GB
 	Measures      []string
@@ -193,6 +194,7 @@ var Constraints = []string{NonNegative, OneActive, Orthonormal}
 func Default() *Experiment {
 	x := &Experiment{Name: "faces", Seed: 1999, Precision: "float64", Restarts: 1, Hidden: 49, Record: 10}
 	x.Figures, x.Tables = []string{"png"}, AutoTables
+	x.Events = []Event{}
 	x.Recorders, x.RecorderLimit = []Recorder{}, RecorderLimit
 	x.Measures = measure.Usual
 	x.Stimulus.Generator, x.Stimulus.Scaling, x.Stimulus.SD = "faces", "none", "sample"
@@ -235,6 +237,7 @@ func (x *Experiment) fields(all bool) []config.Field {
 		config.Choices("measures", &x.Measures, measure.Names(), "measures taken at every record; docs/measures.md has their formulas"),
 		config.Choice("tables", &x.Tables, []string{AutoTables, AllTables, NoTables}, "whether synapses and hidden rates are also written as the tables W.csv and H.csv, with the names of visible neurons and stimuli; \"auto\" writes those of at most 1,000,000 numbers, where there are names"),
 		config.Choices("figures", &x.Figures, formats.Names, "file formats of the figures; [] draws none"),
+		Events(&x.Events, Epochs),
 		Recorders(&x.Recorders, Epochs),
 		x.recorderLimit(),
 

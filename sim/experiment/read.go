@@ -204,6 +204,9 @@ func (x *Experiment) check() error {
 	if err := x.checkRecorders(circuit); err != nil {
 		return err
 	}
+	if err := x.checkEvents(circuit, rule, plan); err != nil {
+		return err
+	}
 	if err := network.Pair(circuit, rule, plan); err != nil || !x.Masks() {
 		return err
 	}

@@ -3,7 +3,6 @@
 package recall
 
 import (
-	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
@@ -69,44 +68,13 @@ type Recognition struct {
 // circuit declares. It returns an error if the run or the stimuli cannot be read or do not
 // match; the context ends it early with an [*outcome.Interrupted], and nothing is written.
 func Recognise(ctx context.Context, run string, settings []string, dir string, steps int) (rec *Recognition, err error) {
-	s, err := rundir.Open(run)
-	if err != nil {
-		return nil, &experiment.RequestError{Err: err}
-	}
-	known, err := s.Outcome()
-	if err == nil && known.Stimuli.Texts {
-		err = s.ReadRates(known)
-	}
-	if err != nil {
-		return nil, &experiment.RequestError{Err: err}
-	}
-	x, dropped, err := inherit(ctx, s, known, settings)
-	if interrupted := new(*outcome.Interrupted); errors.As(err, interrupted) {
-		return nil, err
-	}
-	if err != nil {
-		return nil, &experiment.RequestError{Err: err}
-	}
-	if err := cmp.Or(rundir.InRun(dir), rundir.AmongStimuli(x, dir)); err != nil {
-		return nil, err
-	}
-	learned, err := learnedBy(s, known, settings)
-	if err != nil {
-		return nil, &experiment.RequestError{Err: err}
-	}
-	in, err := inputs.Show(ctx, x, learned)
+	o, err := Open(ctx, run, settings, dir)
 	if err != nil {
 		return nil, err
 	}
-	defer func() { err = errors.Join(err, in.Release()) }()
-	if in.Neurons() != known.Stimuli.Size {
-		return nil, &experiment.RequestError{Err: fmt.Errorf("%s has stimuli of %d values; the network of %s has %d visible neurons", in.Set.Source, in.Neurons(), s.Dir, known.Stimuli.Size)}
-	}
-	shown, err := looked(x, in, settings)
-	if err != nil {
-		return nil, err
-	}
-	net, err := Network(s, x, in.Neurons())
+	defer func() { err = errors.Join(err, o.In.Release()) }()
+	known, x, in, shown := o.Known, o.Experiment, o.In, o.Looked
+	net, err := o.Load()
 	if err != nil {
 		return nil, err
 	}
@@ -122,7 +90,7 @@ func Recognise(ctx context.Context, run string, settings []string, dir string, s
 			err = errors.Join(err, out.Abandon())
 		}
 	}()
-	rec = &Recognition{Dir: dir, Stimuli: in.Stimuli(), Missing: in.Constants.Missing, Read: append(dropped, in.Set.Read...)}
+	rec = &Recognition{Dir: dir, Stimuli: in.Stimuli(), Missing: in.Constants.Missing, Read: append(o.Dropped, in.Set.Read...)}
 	if rec.Steps = steps; steps == 0 {
 		rec.Steps, rec.Sought = stepsNeeded(net)
 	}
@@ -148,13 +116,13 @@ func Recognise(ctx context.Context, run string, settings []string, dir string, s
 	if err := h.Check(); err != nil {
 		return nil, err
 	}
-	o := net.Circuit().Objective()
-	rec.Symbol, rec.Objective = o.Symbol(), net.Objective(in.Data, h)
+	lowers := net.Circuit().Objective()
+	rec.Symbol, rec.Objective = lowers.Symbol(), net.Objective(in.Data, h)
 	rec.Deviance, rec.Explained, rec.VAF = math.NaN(), math.NaN(), math.NaN()
 	var losses []float64
-	_, predicts := o.(learning.Predictive)
+	_, predicts := lowers.(learning.Predictive)
 	if predicts {
-		losses = net.Losses(o, in.Data, h)
+		losses = net.Losses(lowers, in.Data, h)
 		rec.define(x, in, h, losses)
 		total, defined := finiteSum(losses)
 		if math.IsInf(rec.Objective, 1) {

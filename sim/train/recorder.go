@@ -86,7 +86,7 @@ func (r *recorder) record(m network.Model, epoch int) error {
 		return &outcome.Diverged{Reason: fmt.Sprintf("the objective is %v after epoch %d: rates or synapses have left the range of %s", d, epoch, r.x.Precision)}
 	}
 	e := outcome.Record{Epoch: epoch, Objective: d}
-	if n := len(r.records); n > 0 && m.RoseBeyondRounding(r.records[n-1].Objective, d) {
+	if n := len(r.records); n > 0 && !r.x.Raises(r.records[n-1].Epoch, epoch) && m.RoseBeyondRounding(r.records[n-1].Objective, d) {
 		e.Rise = true
 		r.rises++
 	}

@@ -27,7 +27,8 @@ func Spec(x *experiment.Experiment, visible, start, workers int) (network.Spec, 
 	draw := func(what string) *rand.Rand {
 		return stream.OfStart(x.Seed, start, stream.OfGroup(x.Groups.Only, what))
 	}
-	plan.Shuffle = shuffle(draw)
+	seed := func(what string) uint64 { return draw(what).Uint64() }
+	plan.Shuffle, plan.Events = shuffle(draw), experiment.Seeded(x.Events, seed)
 	return network.Spec{
 		Visible: neuron.Layer{Name: "visible", Size: visible}, Hidden: neuron.Layer{Name: "hidden", Size: x.Hidden},
 		Circuit: network.Choice{Name: x.Recognition.Circuit, Parameters: x.Recognition.Parameters},
@@ -35,7 +36,7 @@ func Spec(x *experiment.Experiment, visible, start, workers int) (network.Spec, 
 		Plan:    plan, Floor: x.Floor, Workers: workers,
 		Low: x.Start.Low, High: x.Start.High, Spread: x.Start.Spread,
 		Draw: draw,
-		Seed: func(what string) uint64 { return draw(what).Uint64() },
+		Seed: seed,
 	}, err
 }
 

@@ -1,0 +1,5 @@
+package probe
+
+import "partsnet/sim/record"
+
+func (r *Result) draw(*record.Dir) error { return nil }
