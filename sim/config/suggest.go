@@ -57,6 +57,12 @@ func suggest(table []Field, key string) string {
 	if keys != nil {
 		return "there are " + strings.Join(keys, ", ")
 	}
+	if sections == nil { // an item of a list, or another small table
+		for _, f := range table {
+			keys = append(keys, f.Key)
+		}
+		return "there are " + strings.Join(keys, ", ")
+	}
 	return "the sections are " + strings.Join(sections, ", ") + "; partsnet show reference lists all keys"
 }
 

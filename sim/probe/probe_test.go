@@ -123,7 +123,7 @@ func TestProbe(t *testing.T) {
 // TestProbeRefuses demands errors that name file and key.
 func TestProbeRefuses(t *testing.T) {
 	for text, want := range map[string]string{
-		"step = 3":                         `probe.toml: there is no key "step"`,
+		"step = 3":                         `probe.toml:1: there is no key "step"; there are name, steps`,
 		"[[event]]\nneurons = [1]\nrate=3": `probe.toml:3: event[1]: there is no key "rate"`,
 		"steps = -1":                       "probe.toml:1: steps = -1; allowed is",
 	} {
