@@ -45,8 +45,8 @@ func plotted(p *plot.Plot) *Figure {
 	}}
 }
 
-// newPlot returns an empty plot with the axis labels x and y.
-func newPlot(x, y string) *plot.Plot {
+// newAxes returns an empty plot with the axis labels x and y.
+func newAxes(x, y string) *plot.Plot {
 	p := plot.New()
 	p.BackgroundColor = color.White
 	for axis, label := range map[*plot.Axis]string{&p.X: x, &p.Y: y} {
@@ -59,6 +59,12 @@ func newPlot(x, y string) *plot.Plot {
 		axis.Padding = 0
 		axis.Tick.Marker = plot.TickerFunc(round)
 	}
+	return p
+}
+
+// newPlot returns an empty plot with the axis labels x and y, and lines at the marks of y.
+func newPlot(x, y string) *plot.Plot {
+	p := newAxes(x, y)
 	grid := plotter.NewGrid()
 	grid.Vertical.Width = 0
 	grid.Horizontal.Color, grid.Horizontal.Width = pale, vg.Points(0.5)
