@@ -118,6 +118,15 @@ func (p *progress) campaign(s campaign.Progress) {
 	p.line(line, float64(s.Done)/float64(s.Of))
 }
 
+// say prints a line that stays.
+func (p *progress) say(line string) {
+	if p.w == nil {
+		return
+	}
+	p.end()
+	fmt.Fprintf(p.w, "partsnet: %s\n", line)
+}
+
 // fetched shows how much of a file has been fetched, on a terminal only.
 func (p *progress) fetched(file string, have, size int64) {
 	if p.width == nil || !p.due(have == size) {

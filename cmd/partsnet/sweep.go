@@ -23,6 +23,8 @@ func newSweep() *cobra.Command {
 		workers int
 		resume  bool
 		dry     bool
+		engine  string
+		element int
 		screen  screen
 	)
 	c := &cobra.Command{
@@ -31,11 +33,13 @@ func newSweep() *cobra.Command {
 		Long: "Run an experiment with every combination of the values of some keys, and with several seeds, and write tables and figures of what came out. " +
 			"The values stand in the table [sweep] of the experiment, or are given by --sweep, --zip and --seeds. " +
 			"records.csv has a row for each run and record, summary.csv the means of each cell with 95 % confidence intervals, runs.csv how every run ended.\n\n" +
-			"Runs are made side by side, each by one processor. One that fails stops no other. After Ctrl-C the same command with --resume continues. --out DIR --resume with more values or seeds makes the runs that are new, in a finished directory too.",
+			"Runs are made side by side, each by one processor. One that fails stops no other. After Ctrl-C the same command with --resume continues. --out DIR --resume with more values or seeds makes the runs that are new, in a finished directory too. Several such commands share the runs of one directory, on several machines too.\n\n" +
+			"With --engine slurm the runs are the elements of a job array of a Slurm cluster, which the command submits by sbatch and follows until the tables are written; the table [sweep.slurm] has options of sbatch. Ctrl-C cancels the array.",
 		Example: "partsnet sweep bars --sweep network.hidden=12:20:4 --seeds 5\n" +
 			"partsnet sweep bars --sweep network.hidden=8,16 --sweep learning.relaxation=1.0,1.5 --seeds 3 --out runs/two\n" +
 			"partsnet sweep bars --zip recognition.circuit=divisive-error,lateral-inhibition --zip learning.rule=poisson,gaussian\n" +
-			"partsnet sweep mine.toml --best 'highest explained_variance' --dry-run",
+			"partsnet sweep mine.toml --best 'highest explained_variance' --dry-run\n" +
+			"partsnet sweep mine.toml --engine slurm --out runs/mine",
 		GroupID:           training,
 		Args:              takes(1, 1, "one experiment"),
 		ValidArgsFunction: completeExperiments,
@@ -49,6 +53,19 @@ func newSweep() *cobra.Command {
 			if workers < 0 {
 				return refusef("--workers %d; allowed is a number of runs at a time, 0 for one a processor", workers)
 			}
+			if engine != "local" && engine != "slurm" {
+				return refusef("--engine %s; allowed is local or slurm", engine)
+			}
+			if engine == "slurm" && c.Flags().Changed("workers") {
+				return refusef("--workers is for --engine local; throttle in [sweep.slurm] limits the elements at a time")
+			}
+			of := c.Flags().Changed("element")
+			if of && (element < 0 || out == "") {
+				return refusef("--element %d; allowed is the number of a run, from 0 on, with --out", element)
+			}
+			if of {
+				q.Only = element + 1
+			}
 			text, err := sourceOf(c.Context(), args[0])
 			if err != nil {
 				return refusedUnless(c.Context(), err)
@@ -57,7 +74,10 @@ func newSweep() *cobra.Command {
 			if err != nil {
 				return refusedUnless(c.Context(), err)
 			}
-			if dry {
+			if of {
+				return sweep.Element(c.Context(), s, out, element)
+			}
+			if dry && engine == "local" {
 				return screen.planned(c.OutOrStdout(), s)
 			}
 			dir, note, err := placeOf(sweep.PlacesOf(s), out, filepath.Join("runs", s.Name+"-sweep"), resume)
@@ -68,7 +88,18 @@ func newSweep() *cobra.Command {
 				fmt.Fprintf(c.ErrOrStderr(), "partsnet: %s\n", note)
 			}
 			bar := newProgress(c.ErrOrStderr(), screen.quiet)
-			t, err := sweep.Run(c.Context(), s, dir, sweep.Options{Workers: workers, Progress: bar.campaign, Resume: resume})
+			o := sweep.Options{Workers: workers, Progress: bar.campaign, Resume: resume}
+			if engine == "slurm" {
+				slurm, err := slurmOf(c, args[0], s, dir, bar)
+				if err != nil {
+					return err
+				}
+				if dry {
+					return screen.plannedSlurm(c.OutOrStdout(), s, slurm)
+				}
+				o.Engine = slurm
+			}
+			t, err := sweep.Run(c.Context(), s, dir, o)
 			bar.end()
 			if finished := new(record.ExistsError); resume && errors.As(err, &finished) {
 				return screen.finished(c, "sweep", finished.Dir)
@@ -89,6 +120,10 @@ func newSweep() *cobra.Command {
 	c.Flags().StringVar(&q.Best, "best", "", "name the cell with the lowest or highest mean of a `measure`, such as 'highest explained_variance' (default lowest objective)")
 	c.Flags().IntVar(&workers, "workers", 0, "`number` of runs at a time; 0 for one a processor, as far as there is memory")
 	c.Flags().BoolVarP(&dry, "dry-run", "n", false, "list the cells, and run nothing")
+	c.Flags().StringVar(&engine, "engine", "local", "what makes the runs: `local`, this process, or slurm, a job array")
+	c.Flags().IntVar(&element, "element", 0, "make run `N` alone, as an element of a job array does")
+	_ = c.Flags().MarkHidden("element")
+	_ = c.RegisterFlagCompletionFunc("engine", cobra.FixedCompletions([]string{"local", "slurm"}, cobra.ShellCompDirectiveNoFileComp))
 	for _, flag := range []string{"sweep", "zip"} {
 		_ = c.RegisterFlagCompletionFunc(flag, completeSetting)
 	}

@@ -346,6 +346,11 @@ func (l *Ledger) merged(out *record.Dir) error {
 	return out.WriteLog(LedgerFile, texts)
 }
 
+// cell returns where a job keeps checkpoints.
+func (l *Ledger) cell(j Job) string {
+	return filepath.Join(l.folder, "cells", hashed(j.Key+"\n"+j.Config))
+}
+
 // leave ends the ledger of this process: what it has not done others may do at once.
 func (l *Ledger) leave() error { return errors.Join(l.write(line{Ended: true}), l.close()) }
 

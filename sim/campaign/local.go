@@ -4,7 +4,6 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
-	"path/filepath"
 	"runtime"
 	"sync"
 	"time"
@@ -114,7 +113,7 @@ func (q *queue) next() (j Job, ok, left bool) {
 func (l *Ledger) do(ctx context.Context, j Job) error {
 	begin := time.Now()
 	e := Entry{Key: j.Key, Config: j.Config}
-	result, err := guarded(ctx, j, filepath.Join(l.folder, "cells", hashed(j.Key+"\n"+j.Config)))
+	result, err := guarded(ctx, j, l.cell(j))
 	if ctx.Err() != nil {
 		return nil // it may be incomplete
 	}

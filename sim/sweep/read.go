@@ -10,6 +10,7 @@ import (
 	"slices"
 	"strings"
 
+	"partsnet/sim/campaign"
 	"partsnet/sim/config"
 	"partsnet/sim/experiment"
 	"partsnet/sim/measure"
@@ -25,6 +26,7 @@ type Request struct {
 	Zip   []string // the same, taken together
 	Seeds int      // 0 for what the file says
 	Best  string   // "" for what the file says
+	Only  int      // number of the one run that is wanted, counted from 1 in the order of [Sweep.jobs]; 0 for all
 }
 
 // Read returns the sweep of a TOML text. The error joins all that is wrong, in the experiments of the
@@ -34,7 +36,7 @@ func Read(ctx context.Context, file string, text []byte, q Request) (*Sweep, err
 	if err != nil {
 		return nil, err
 	}
-	r := &reader{file: file, s: &Sweep{Seeds: 1, Best: Target{Of: measure.Objective}, Source: string(text)}}
+	r := &reader{file: file, only: q.Only, s: &Sweep{Seeds: 1, Best: Target{Of: measure.Objective}, Source: string(text)}}
 	if table := d.Cut(experiment.SweepTable); table != nil {
 		r.table(table)
 	}
@@ -53,6 +55,7 @@ type reader struct {
 	file  string
 	s     *Sweep
 	drop  []map[string]any
+	only  int // see [Request]
 	wrong []error
 }
 
@@ -67,6 +70,7 @@ func (r *reader) table(d *config.Document) {
 		config.Integer("seeds", &r.s.Seeds, 1, MostRuns, "number of runs of each cell, each with its own seed"),
 		config.Text("best", &best, "which cell is named as the best"),
 	}
+	fields = append(fields, campaign.SlurmKeys("slurm.", &r.s.Slurm)...)
 	keys := slices.SortedFunc(maps.Keys(d.Values), func(a, b string) int {
 		return cmp.Or(cmp.Compare(d.Lines[a], d.Lines[b]), strings.Compare(a, b))
 	})
@@ -89,7 +93,7 @@ func (r *reader) table(d *config.Document) {
 			}
 		default:
 			if err := config.Set(fields, key, value); err != nil {
-				r.refuse("%s: sweep: %w; there are the tables grid, zip and drop too", where, err)
+				r.refuse("%s: sweep: %w; there are the tables grid, zip, drop and slurm too", where, err)
 			}
 		}
 	}
@@ -212,9 +216,20 @@ func (r *reader) cells(ctx context.Context, d *experiment.Document, set []string
 		return fmt.Errorf("%d cells with %d seeds are %d runs; allowed are %d", len(combinations), s.Seeds, n, MostRuns)
 	}
 	dropped := make([]bool, len(r.drop))
+	var kept [][]any
 	for _, values := range combinations {
 		if r.leavesOut(values, dropped) {
 			s.Dropped++
+		} else {
+			kept = append(kept, values)
+		}
+	}
+	if r.only > len(kept)*s.Seeds {
+		return fmt.Errorf("run %d is wanted of %d", r.only, len(kept)*s.Seeds)
+	}
+	for at, values := range kept {
+		if r.only > 0 && (r.only-1)%len(kept) != at {
+			s.Cells = append(s.Cells, Cell{Values: values})
 			continue
 		}
 		settings := slices.Clone(set)

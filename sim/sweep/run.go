@@ -93,20 +93,24 @@ func (s *Sweep) runs() int { return len(s.Cells) * s.Seeds }
 func (s *Sweep) jobs() (jobs []campaign.Job) {
 	for k := range s.Seeds {
 		for _, c := range s.Cells {
-			x := c.Runs[k]
-			jobs = append(jobs, campaign.Job{
-				Key: s.key(c, k), Like: s.Title(c), Config: s.configs[s.key(c, k)],
-				Do: func(ctx context.Context, place string) (any, error) {
-					learned, err := sim.LearnFrom(ctx, x, 1, place)
-					if err != nil {
-						return nil, err
-					}
-					return keep(learned), nil
-				},
-			})
+			jobs = append(jobs, s.job(c, k))
 		}
 	}
 	return jobs
+}
+
+// job is run k of a cell.
+func (s *Sweep) job(c Cell, k int) campaign.Job {
+	return campaign.Job{
+		Key: s.key(c, k), Like: s.Title(c), Config: s.configs[s.key(c, k)],
+		Do: func(ctx context.Context, place string) (any, error) {
+			learned, err := sim.LearnFrom(ctx, c.Runs[k], 1, place)
+			if err != nil {
+				return nil, err
+			}
+			return keep(learned), nil
+		},
+	}
 }
 
 // keep returns the records of a run.

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"partsnet/sim/campaign"
 	"partsnet/sim/config"
 	"partsnet/sim/experiment"
 )
@@ -23,6 +24,8 @@ import (
 //	[[sweep.drop]]                         # cells with all of these values are left out
 //	network.hidden = 16
 //	learning.rule = "gaussian"
+//	[sweep.slurm]                          # options of --engine slurm
+//	partition = "short"
 type Sweep struct {
 	Name    string
 	Seeds   int    // runs of each cell
@@ -32,6 +35,7 @@ type Sweep struct {
 	Cells   []Cell // all combinations but those that are left out, the last axis fastest
 	Dropped int    // combinations that are left out
 	Source  string // the text that was read, with what the command line adds as comments
+	Slurm   campaign.SlurmOptions
 
 	configs map[string]string // checksum of each run by its key, see [Sweep.sums]
 }
