@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"partsnet/configs"
+	"partsnet/internal/suite"
 	"partsnet/sim/experiment"
 	"partsnet/sim/inputs"
 	"partsnet/sim/measure"
@@ -16,7 +17,8 @@ import (
 
 // TestAgainLearnsAsWellAsFreshStarts lets a network learn from draws of recordings, from what the run
 // has learned, and from five random starts for four times as long each. The best of these comes to no
-// lower divergence, and to the same weights within a fifth of their standard error.
+// lower divergence, and to the same weights within a fifth of their standard error. The suite takes
+// two draws, campaigns five.
 func TestAgainLearnsAsWellAsFreshStarts(t *testing.T) {
 	if testing.Short() {
 		t.Skip("learns for a second")
@@ -54,7 +56,7 @@ func TestAgainLearnsAsWellAsFreshStarts(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for k := range 5 {
+	for k := range suite.Cases(2, 5) {
 		drawn, err := in.Drawn(units.Draw(stream.New(int64(k), "draw")))
 		if err != nil {
 			t.Fatal(err)
