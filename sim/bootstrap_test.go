@@ -14,6 +14,7 @@ import (
 	"strings"
 	"testing"
 
+	"partsnet/internal/tempfile"
 	"partsnet/sim"
 	"partsnet/sim/experiment"
 	"partsnet/sim/measure"
@@ -179,10 +180,7 @@ func TestBootstrapOver(t *testing.T) {
 		t.Skip("-short: learns several networks")
 	}
 	t.Parallel()
-	table := filepath.Join(t.TempDir(), "v.csv")
-	if err := os.WriteFile(table, []byte("1,2\n2,1\n3,1\n1,4\n5,2\n"), 0o666); err != nil {
-		t.Fatal(err)
-	}
+	table := tempfile.Write(t, "v.csv", "1,2\n2,1\n3,1\n1,4\n5,2\n")
 	own := []string{"stimulus.path=" + table, "network.hidden=1", "learning.epochs=60", "bootstrap.epochs=20", "bootstrap.repeats=20", "measures=[]"}
 	for _, c := range []struct {
 		settings   []string

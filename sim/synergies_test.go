@@ -16,6 +16,7 @@ import (
 	"partsnet/configs"
 	"partsnet/internal/shared"
 	"partsnet/internal/suite"
+	"partsnet/internal/tempfile"
 	"partsnet/sim"
 	"partsnet/sim/experiment"
 	"partsnet/sim/measure"
@@ -114,10 +115,7 @@ func TestWalkingSynergies(t *testing.T) {
 			}
 			points.WriteString("\n")
 		}
-		path := filepath.Join(t.TempDir(), "v.csv")
-		if err := os.WriteFile(path, []byte(points.String()), 0o666); err != nil {
-			t.Fatal(err)
-		}
+		path := tempfile.Write(t, "v.csv", points.String())
 		settings := []string{"stimulus.path=" + path, "restarts=5", `measures=["explained_deviation"]`}
 		r, err := sim.Learn(context.Background(), synergiesExperiment(t, append(settings, "network.choose=[1,2,3,4,5,6,7,8,9,10]")...), 0)
 		if err != nil {
@@ -202,10 +200,7 @@ func TestPrimitives(t *testing.T) {
 		"time":  {"time,a,b\n0,1,2\n1,3,1\n2,2,4\n3,1,1\n", 2},
 		"plain": {"a,b\n1,2\n3,1\n2,4\n1,1\n", 0},
 	} {
-		path := filepath.Join(t.TempDir(), name+".csv")
-		if err := os.WriteFile(path, []byte(c.content), 0o666); err != nil {
-			t.Fatal(err)
-		}
+		path := tempfile.Write(t, name+".csv", c.content)
 		dir := filepath.Join(t.TempDir(), "r")
 		x, err := experiment.Read("a.toml", nil, []string{"stimulus.path=" + path, "network.hidden=2", "learning.epochs=20", "figures=[]"})
 		if err != nil {

@@ -13,6 +13,7 @@ import (
 
 	"partsnet/internal/shared"
 	"partsnet/internal/suite"
+	"partsnet/internal/tempfile"
 	"partsnet/sim/experiment"
 )
 
@@ -203,10 +204,7 @@ func TestDiskThatFails(t *testing.T) {
 
 // TestPlaceThatCannotBeWritten asks for a run below a file.
 func TestPlaceThatCannotBeWritten(t *testing.T) {
-	file := filepath.Join(t.TempDir(), "file")
-	if err := os.WriteFile(file, nil, 0o666); err != nil {
-		t.Fatal(err)
-	}
+	file := tempfile.Write(t, "file", "")
 	code, _, stderr := partsnet(append([]string{"run", "faces", "--out", filepath.Join(file, "r")}, small...)...)
 	if code != badRequest || !strings.Contains(stderr, "not a directory") {
 		t.Errorf("exit %d: %s", code, stderr)

@@ -2,20 +2,17 @@ package main
 
 import (
 	"encoding/json"
-	"os"
-	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
+
+	"partsnet/internal/tempfile"
 )
 
 // lookAt looks at a file that holds a text.
 func lookAt(t *testing.T, name, text string, flags ...string) (code int, stdout, stderr string) {
 	t.Helper()
-	path := filepath.Join(t.TempDir(), name)
-	if err := os.WriteFile(path, []byte(text), 0o666); err != nil {
-		t.Fatal(err)
-	}
+	path := tempfile.Write(t, name, text)
 	return partsnet(append([]string{"look", path}, flags...)...)
 }
 

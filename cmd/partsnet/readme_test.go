@@ -8,6 +8,8 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"partsnet/internal/tempfile"
 )
 
 // standIns replace, in the commands of the documents, what is the reader's own.
@@ -208,10 +210,7 @@ func runPython(t *testing.T, name, text string) {
 // checkExperiment validates an experiment of a document.
 func checkExperiment(t *testing.T, name, text string) {
 	t.Helper()
-	file := filepath.Join(t.TempDir(), "experiment.toml")
-	if err := os.WriteFile(file, []byte(text), 0o666); err != nil {
-		t.Fatal(err)
-	}
+	file := tempfile.Write(t, "experiment.toml", text)
 	if code, _, stderr := partsnet("check", file); code != done {
 		t.Errorf("%s: the experiment in TOML is refused: %s", name, stderr)
 	}

@@ -10,15 +10,14 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"partsnet/internal/tempfile"
 )
 
 // tableRun runs the experiment of tables on a text for two epochs and returns what is printed.
 func tableRun(t *testing.T, dir, text string, set ...string) (code int, stdout, stderr string) {
 	t.Helper()
-	path := filepath.Join(t.TempDir(), "a.csv")
-	if err := os.WriteFile(path, []byte(text), 0o666); err != nil {
-		t.Fatal(err)
-	}
+	path := tempfile.Write(t, "a.csv", text)
 	args := []string{"run", "table", "--out", dir, "--set", "network.hidden=2", "--set", "learning.epochs=2", "--set", "figures=[]", "--set", "stimulus.path=" + path}
 	for _, s := range set {
 		args = append(args, "--set", s)
@@ -71,10 +70,7 @@ func TestWhatWasReadIsSaid(t *testing.T) {
 		t.Errorf("the manifest says %s", got)
 	}
 	// New stimuli are read with the settings of the run.
-	fresh := filepath.Join(t.TempDir(), "b.csv")
-	if err := os.WriteFile(fresh, []byte("time;TA;SOL;state\n0;0,75;1,5;on\n"), 0o666); err != nil {
-		t.Fatal(err)
-	}
+	fresh := tempfile.Write(t, "b.csv", "time;TA;SOL;state\n0;0,75;1,5;on\n")
 	code, stdout, stderr = partsnet("recognise", dir, fresh, "--steps", "2", "--out", dir+"-answer", "--json")
 	if code != done {
 		t.Fatal(stderr)

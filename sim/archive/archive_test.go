@@ -16,6 +16,7 @@ import (
 	"strings"
 	"testing"
 
+	"partsnet/internal/tempfile"
 	"partsnet/sim/archive"
 )
 
@@ -67,15 +68,6 @@ func gzipOf(content string) string {
 	return b.String()
 }
 
-func write(t testing.TB, name, content string) string {
-	t.Helper()
-	path := filepath.Join(t.TempDir(), name)
-	if err := os.WriteFile(path, []byte(content), 0o666); err != nil {
-		t.Fatal(err)
-	}
-	return path
-}
-
 // texts asks for the .txt files.
 func texts(limit int64) archive.Files {
 	return archive.Files{What: "texts", Want: func(name string) bool { return strings.HasSuffix(name, ".txt") }, Bytes: limit}
@@ -103,11 +95,11 @@ func TestFormsAgree(t *testing.T) {
 	sorted := []string{"a.txt=lead", "b.txt=zinc", "b/c.txt=gold"}
 	stored := []string{"b/c.txt=gold", "b.txt=zinc", "a.txt=lead"}
 	for path, want := range map[string][]string{
-		folder:                                             sorted,
-		write(t, "a.zip", zipOf(t, entries...)):            sorted,
-		write(t, "a.tar", tarOf(t, entries...)):            stored,
-		write(t, "A.TGZ", gzipOf(tarOf(t, entries...))):    stored,
-		write(t, "a.tar.gz", gzipOf(tarOf(t, entries...))): stored,
+		folder: sorted,
+		tempfile.Write(t, "a.zip", zipOf(t, entries...)):            sorted,
+		tempfile.Write(t, "a.tar", tarOf(t, entries...)):            stored,
+		tempfile.Write(t, "A.TGZ", gzipOf(tarOf(t, entries...))):    stored,
+		tempfile.Write(t, "a.tar.gz", gzipOf(tarOf(t, entries...))): stored,
 	} {
 		if got, err := read(path, texts(100)); err != nil || !slices.Equal(got, want) {
 			t.Errorf("%s: %q, %v; want %q", path, got, err, want)
@@ -156,14 +148,14 @@ func TestEntriesAreRefused(t *testing.T) {
 		{[]entry{{"a.txt", "a"}, {"./a.txt", "b"}}, "the archive has two entries a.txt"},
 	} {
 		for name, content := range map[string]string{"a.tar": tarOf(t, c.entries...), "a.zip": zipOf(t, c.entries...), "a.tgz": gzipOf(tarOf(t, c.entries...))} {
-			if got, err := read(write(t, name, content), texts(100)); err == nil || !strings.Contains(err.Error(), c.want) {
+			if got, err := read(tempfile.Write(t, name, content), texts(100)); err == nil || !strings.Contains(err.Error(), c.want) {
 				t.Errorf("%s with %q: %q, %v; want %s", name, c.entries, got, err, c.want)
 			}
 		}
 	}
 	// What nobody asks for may be a link.
 	for name, content := range map[string]string{"a.tar": tarOf(t, entry{"README", "-> a.txt"}, entry{"a.txt", "a"}), "a.zip": zipOf(t, entry{"README", "-> a.txt"}, entry{"a.txt", "a"})} {
-		if got, err := read(write(t, name, content), texts(100)); err != nil || !slices.Equal(got, []string{"a.txt=a"}) {
+		if got, err := read(tempfile.Write(t, name, content), texts(100)); err != nil || !slices.Equal(got, []string{"a.txt=a"}) {
 			t.Errorf("%s: %q, %v", name, got, err)
 		}
 	}
@@ -172,15 +164,15 @@ func TestEntriesAreRefused(t *testing.T) {
 // TestBackslashesSeparateFoldersOfZips reads names as programs for Windows write them.
 func TestBackslashesSeparateFoldersOfZips(t *testing.T) {
 	t.Parallel()
-	path := write(t, "a.zip", zipOf(t, entry{`b\`, ""}, entry{`b\c.txt`, "gold"}, entry{`b\d\a.txt`, "lead"}))
+	path := tempfile.Write(t, "a.zip", zipOf(t, entry{`b\`, ""}, entry{`b\c.txt`, "gold"}, entry{`b\d\a.txt`, "lead"}))
 	if got, err := read(path, texts(100)); err != nil || !slices.Equal(got, []string{"b/c.txt=gold", "b/d/a.txt=lead"}) {
 		t.Errorf("%q, %v", got, err)
 	}
-	same := write(t, "a.zip", zipOf(t, entry{`b\c.txt`, "gold"}, entry{"b/c.txt", "lead"}))
+	same := tempfile.Write(t, "a.zip", zipOf(t, entry{`b\c.txt`, "gold"}, entry{"b/c.txt", "lead"}))
 	if _, err := read(same, texts(100)); err == nil || !strings.Contains(err.Error(), "the archive has two entries b/c.txt") {
 		t.Errorf("two of one name: %v", err)
 	}
-	tar := write(t, "a.tar", tarOf(t, entry{`b\c.txt`, "gold"}))
+	tar := tempfile.Write(t, "a.tar", tarOf(t, entry{`b\c.txt`, "gold"}))
 	if _, err := read(tar, texts(100)); err == nil || !strings.Contains(err.Error(), "leads out") {
 		t.Errorf("a backslash in a .tar: %v", err)
 	}
@@ -213,7 +205,7 @@ func TestReport(t *testing.T) {
 	for _, e := range entries {
 		os.WriteFile(filepath.Join(folder, e.name), []byte(e.content), 0o666)
 	}
-	for _, path := range []string{folder, write(t, "a.zip", zipOf(t, entries...))} {
+	for _, path := range []string{folder, tempfile.Write(t, "a.zip", zipOf(t, entries...))} {
 		r := &archive.Report{}
 		files := texts(100)
 		files.Report = r
@@ -267,7 +259,7 @@ func TestLinksToFolders(t *testing.T) {
 // TestFoldersFollowFilesAlone follows a link to a file, and refuses one to a device.
 func TestFoldersFollowFilesAlone(t *testing.T) {
 	folder := t.TempDir()
-	other := write(t, "b.txt", "gold")
+	other := tempfile.Write(t, "b.txt", "gold")
 	if err := os.Symlink(other, filepath.Join(folder, "a.txt")); err != nil {
 		t.Skip(err)
 	}
@@ -287,11 +279,11 @@ func TestDamage(t *testing.T) {
 		"a.tar": "after 1 texts: unexpected EOF", "a.zip": "zip: not a valid zip file", "a.md": "not an archive; allowed are",
 	} {
 		whole := tarOf(t, entry{"a.txt", "a"}, entry{"b.txt", "b"})
-		if _, err := read(write(t, name, whole[:1300]), texts(100)); err == nil || !strings.Contains(err.Error(), want) {
+		if _, err := read(tempfile.Write(t, name, whole[:1300]), texts(100)); err == nil || !strings.Contains(err.Error(), want) {
 			t.Errorf("%s: %v, want %s", name, err, want)
 		}
 	}
-	if _, err := archive.Open(context.Background(), write(t, "a.gz", "this is not a gzip")); err == nil {
+	if _, err := archive.Open(context.Background(), tempfile.Write(t, "a.gz", "this is not a gzip")); err == nil {
 		t.Error("what is not a gzip is opened")
 	}
 }

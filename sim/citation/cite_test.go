@@ -8,6 +8,7 @@ import (
 	"strings"
 	"testing"
 
+	"partsnet/internal/tempfile"
 	"partsnet/learning"
 	"partsnet/network"
 	"partsnet/sim"
@@ -156,10 +157,7 @@ func TestCiteNamesTheProgram(t *testing.T) {
 
 // TestCiteSaysWhatIsMissing cites runs of stimuli of which values are missing or hidden, and one of whole stimuli.
 func TestCiteSaysWhatIsMissing(t *testing.T) {
-	table := filepath.Join(t.TempDir(), "gaps.csv")
-	if err := os.WriteFile(table, []byte("a,b,c\n1,NA,2\n3,1,NA\n2,2,NA\n1,4,2\n"), 0o666); err != nil {
-		t.Fatal(err)
-	}
+	table := tempfile.Write(t, "gaps.csv", "a,b,c\n1,NA,2\n3,1,NA\n2,2,NA\n1,4,2\n")
 	cited := func(settings ...string) string {
 		x, err := experiment.Read("", nil, append([]string{"network.hidden=1", "figures=[]", "learning.epochs=2", experiment.Setting("stimulus.path", table), "stimulus.missing=mask"}, settings...))
 		if err != nil {

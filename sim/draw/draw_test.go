@@ -5,7 +5,6 @@ import (
 	"errors"
 	"io"
 	"math"
-	"os"
 	"path/filepath"
 	"runtime"
 	"slices"
@@ -13,6 +12,7 @@ import (
 	"testing"
 	"time"
 
+	"partsnet/internal/tempfile"
 	"partsnet/sim/draw"
 	"partsnet/sim/inputs"
 	"partsnet/sim/outcome"
@@ -85,10 +85,7 @@ func TestFiguresOfEachKind(t *testing.T) {
 // learnedFile returns the outcome of a short run on a table, or on a folder with an image.
 func learnedFile(t *testing.T, name string, content []byte, settings ...string) *outcome.Outcome {
 	t.Helper()
-	path := filepath.Join(t.TempDir(), name)
-	if err := os.WriteFile(path, content, 0o600); err != nil {
-		t.Fatal(err)
-	}
+	path := tempfile.Write(t, name, content)
 	if strings.HasSuffix(name, ".pgm") {
 		path = filepath.Dir(path)
 	}

@@ -2,11 +2,10 @@ package inputs_test
 
 import (
 	"context"
-	"os"
-	"path/filepath"
 	"slices"
 	"testing"
 
+	"partsnet/internal/tempfile"
 	"partsnet/sim/experiment"
 	"partsnet/sim/inputs"
 )
@@ -28,14 +27,8 @@ func prepared(t *testing.T, toml string) *inputs.Inputs {
 // TestDrawn compares the stimuli of a draw with those that were drawn, dense in both precisions and as
 // counts.
 func TestDrawn(t *testing.T) {
-	counts := filepath.Join(t.TempDir(), "counts.mtx")
-	if err := os.WriteFile(counts, []byte("%%MatrixMarket matrix coordinate integer general\n3 4 4\n1 1 2\n1 4 1\n3 2 7\n3 3 1\n"), 0o666); err != nil {
-		t.Fatal(err)
-	}
-	gaps := filepath.Join(t.TempDir(), "gaps.csv")
-	if err := os.WriteFile(gaps, []byte("1,2,3\nNA,5,6\n7,,1\n"), 0o666); err != nil {
-		t.Fatal(err)
-	}
+	counts := tempfile.Write(t, "counts.mtx", "%%MatrixMarket matrix coordinate integer general\n3 4 4\n1 1 2\n1 4 1\n3 2 7\n3 3 1\n")
+	gaps := tempfile.Write(t, "gaps.csv", "1,2,3\nNA,5,6\n7,,1\n")
 	for _, toml := range []string{
 		"stimulus.path = '" + gaps + "'\nstimulus.missing = \"mask\"\nnetwork.hidden = 1",
 		"stimulus.generator = \"synergies\"\nsynergies.cycles = 1",

@@ -4,12 +4,11 @@ import (
 	"bytes"
 	"context"
 	"errors"
-	"os"
-	"path/filepath"
 	"runtime"
 	"testing"
 	"time"
 
+	"partsnet/internal/tempfile"
 	"partsnet/sim/experiment"
 	"partsnet/sim/outcome"
 )
@@ -17,10 +16,7 @@ import (
 // TestReadingEndsPromptly interrupts the reading and the drawing of stimuli that would take long:
 // nothing goes on in the background.
 func TestReadingEndsPromptly(t *testing.T) {
-	table := filepath.Join(t.TempDir(), "v.csv")
-	if err := os.WriteFile(table, bytes.Repeat([]byte("0.25,1,2.5,3,4,5.125,6,7,8,9,10,11,12,13\n"), 200_000), 0o666); err != nil {
-		t.Fatal(err)
-	}
+	table := tempfile.Write(t, "v.csv", bytes.Repeat([]byte("0.25,1,2.5,3,4,5.125,6,7,8,9,10,11,12,13\n"), 200_000))
 	for _, settings := range [][]string{
 		{"stimulus.count=4000", "stimulus.side=64"},
 		{experiment.Setting("stimulus.path", table)},
@@ -48,10 +44,7 @@ func TestReadingEndsPromptly(t *testing.T) {
 // TestProvingEnds proves inputs when the context has ended: the checksums of files and of stimuli
 // heed it, and what was read is released once.
 func TestProvingEnds(t *testing.T) {
-	path := filepath.Join(t.TempDir(), "v.csv")
-	if err := os.WriteFile(path, []byte("1,2\n3,4\n"), 0o666); err != nil {
-		t.Fatal(err)
-	}
+	path := tempfile.Write(t, "v.csv", "1,2\n3,4\n")
 	x, err := experiment.Read("x", nil, []string{experiment.Setting("stimulus.path", path)})
 	if err != nil {
 		t.Fatal(err)

@@ -5,11 +5,10 @@ import (
 	"encoding/binary"
 	"fmt"
 	"math"
-	"os"
-	"path/filepath"
 	"slices"
 	"testing"
 
+	"partsnet/internal/tempfile"
 	"partsnet/sim/simtest"
 )
 
@@ -25,11 +24,7 @@ func npyOf(t *testing.T, rows, columns int, x ...float64) string {
 	for _, y := range x {
 		b = binary.LittleEndian.AppendUint64(b, math.Float64bits(y))
 	}
-	path := filepath.Join(t.TempDir(), "V.npy")
-	if err := os.WriteFile(path, b, 0o666); err != nil {
-		t.Fatal(err)
-	}
-	return path
+	return tempfile.Write(t, "V.npy", b)
 }
 
 // TestWhatIsSaidOfValues says the same of a file that is read and of one that is mapped: how much

@@ -9,6 +9,7 @@ import (
 	"strings"
 	"testing"
 
+	"partsnet/internal/tempfile"
 	"partsnet/sim"
 	"partsnet/sim/experiment"
 	"partsnet/sim/page"
@@ -121,10 +122,7 @@ func hostileRun(t testing.TB) string {
 		}
 		b.WriteString("\n")
 	}
-	file := filepath.Join(t.TempDir(), "v.csv")
-	if err := os.WriteFile(file, []byte(b.String()), 0o666); err != nil {
-		t.Fatal(err)
-	}
+	file := tempfile.Write(t, "v.csv", b.String())
 	return ran(t, "hostile", experiment.Setting("stimulus.path", file), "network.hidden=3", "learning.epochs=5", "figures=[]", "stimulus.names=1")
 }
 
@@ -155,10 +153,7 @@ func TestHostileNames(t *testing.T) {
 // TestStimuliThatAreGone writes the page of a run whose table was removed: it says so, and shows the
 // parts.
 func TestStimuliThatAreGone(t *testing.T) {
-	file := filepath.Join(t.TempDir(), "v.csv")
-	if err := os.WriteFile(file, []byte("a,b,c\n1,2,0\n0,1,3\n2,2,2\n1,0,1\n"), 0o666); err != nil {
-		t.Fatal(err)
-	}
+	file := tempfile.Write(t, "v.csv", "a,b,c\n1,2,0\n0,1,3\n2,2,2\n1,0,1\n")
 	dir := ran(t, "gone", experiment.Setting("stimulus.path", file), "network.hidden=2", "learning.epochs=5", "figures=[]")
 	if html := written(t, dir); strings.Contains(html, "are not in this page") || read(t, html)["shown"] == nil {
 		t.Error("the stimuli are there, and not in the page")

@@ -13,6 +13,7 @@ import (
 	"strings"
 	"testing"
 
+	"partsnet/internal/tempfile"
 	"partsnet/network"
 	"partsnet/sim"
 	"partsnet/sim/experiment"
@@ -28,15 +29,6 @@ const (
 	trainedStimuli = "4,2,0,1\n0,1,3,3\n4,3,3,4\n8,4,0,2\n0,2,6,6\n2,1.5,1.5,2\n"
 	newStimuli     = "2,1,0,0.5\n1,1,2,2\n0,0,0,0\n0,9,0,0\n6,3,0,1.5\n0,1,3,3\n"
 )
-
-func write(t *testing.T, name, text string) (path string) {
-	t.Helper()
-	path = filepath.Join(t.TempDir(), name)
-	if err := os.WriteFile(path, []byte(text), 0o666); err != nil {
-		t.Fatal(err)
-	}
-	return path
-}
 
 // trained returns the directory of a run on a file.
 func trained(t *testing.T, path string, settings ...string) (dir string) {
@@ -84,9 +76,9 @@ func close(a, b float64) bool { return math.Abs(a-b) <= 1e-9*max(1, math.Abs(a),
 // error units, computed here from the synapses of the run.
 func TestRecogniseDirectly(t *testing.T) {
 	const steps = 7
-	run := trained(t, write(t, "v.csv", trainedStimuli))
+	run := trained(t, tempfile.Write(t, "v.csv", trainedStimuli))
 	dir := filepath.Join(t.TempDir(), "answer")
-	rec, err := recall.Recognise(t.Context(), run, []string{experiment.Setting("stimulus.path", write(t, "new.csv", newStimuli)), `figures=["png"]`, `look.stimulus="1"`}, dir, steps)
+	rec, err := recall.Recognise(t.Context(), run, []string{experiment.Setting("stimulus.path", tempfile.Write(t, "new.csv", newStimuli)), `figures=["png"]`, `look.stimulus="1"`}, dir, steps)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -242,8 +234,8 @@ func TestRecogniseDirectly(t *testing.T) {
 // TestRecogniseSettles lets recognition go on until the objective has settled, of one stimulus; and
 // takes the steps that the circuit declares where it cannot.
 func TestRecogniseSettles(t *testing.T) {
-	data := write(t, "v.csv", trainedStimuli)
-	one := experiment.Setting("stimulus.path", write(t, "one.csv", "2,1,0,0.5\n"))
+	data := tempfile.Write(t, "v.csv", trainedStimuli)
+	one := experiment.Setting("stimulus.path", tempfile.Write(t, "one.csv", "2,1,0,0.5\n"))
 	rec, err := recall.Recognise(t.Context(), trained(t, data), []string{one}, filepath.Join(t.TempDir(), "a"), 0)
 	if err != nil {
 		t.Fatal(err)
@@ -264,7 +256,7 @@ func TestRecogniseSettles(t *testing.T) {
 
 // TestRecogniseErrors holds wrong requests to their messages, and nothing is written.
 func TestRecogniseErrors(t *testing.T) {
-	data := write(t, "v.csv", trainedStimuli)
+	data := tempfile.Write(t, "v.csv", trainedStimuli)
 	run := trained(t, data)
 	changed := trained(t, data)
 	if err := os.WriteFile(filepath.Join(changed, "arrays", "W.npy"), []byte("\x93NUMPY"), 0o666); err != nil {
@@ -279,9 +271,9 @@ func TestRecogniseErrors(t *testing.T) {
 		{"no directory", filepath.Join(run, "nothing"), nil, "is not the directory of a finished run: there is no such directory"},
 		{"a file", data, nil, "is not the directory of a finished run: it is a file"},
 		{"changed synapses", changed, []string{own}, "W.npy was changed since the run wrote it"},
-		{"another size", run, []string{experiment.Setting("stimulus.path", write(t, "three.csv", "1,2,3\n"))}, "has stimuli of 3 values; the network of " + run + " has 4 visible neurons"},
+		{"another size", run, []string{experiment.Setting("stimulus.path", tempfile.Write(t, "three.csv", "1,2,3\n"))}, "has stimuli of 3 values; the network of " + run + " has 4 visible neurons"},
 		{"no file", run, []string{experiment.Setting("stimulus.path", data+".gone")}, "v.csv.gone: cannot read stimuli"},
-		{"no number", run, []string{experiment.Setting("stimulus.path", write(t, "bad.csv", "1,2,3,4\n1,x,3,4\n"))}, `"x" is not a number`},
+		{"no number", run, []string{experiment.Setting("stimulus.path", tempfile.Write(t, "bad.csv", "1,2,3,4\n1,x,3,4\n"))}, `"x" is not a number`},
 		{"a stimulus that is not there", run, []string{own, `look.stimulus="6"`}, `look.stimulus = "6"; allowed is a number from 0 to 5`},
 		{"a wrong key", run, []string{own, "stimulus.scale=1"}, `there is no key "stimulus.scale"`},
 	} {
@@ -318,7 +310,7 @@ func TestMeanings(t *testing.T) {
 			fmt.Fprintf(&lines, "{\"title\": \"%d\", \"text\": %q}\n", k, strings.Repeat(words+" ", 2+k%3))
 		}
 	}
-	run := trained(t, write(t, "d.jsonl", lines.String()), "network.hidden=4", "learning.epochs=3", "text.skip=0", "text.keep=100")
+	run := trained(t, tempfile.Write(t, "d.jsonl", lines.String()), "network.hidden=4", "learning.epochs=3", "text.skip=0", "text.keep=100")
 	text, err := os.ReadFile(filepath.Join(run, "words.txt"))
 	if err != nil {
 		t.Fatal(err)
@@ -370,7 +362,7 @@ func TestMeanings(t *testing.T) {
 	for _, tt := range []struct{ run, word, want string }{
 		{run, "banker", `"banker" is not among the 11 words of ` + run + `; words are in lower case; there are ["bank"]`},
 		{run, "Bank", `"Bank" is not among the 11 words`},
-		{trained(t, write(t, "v.csv", trainedStimuli)), "bank", "there is no words.txt: the stimuli of this run were not documents"},
+		{trained(t, tempfile.Write(t, "v.csv", trainedStimuli)), "bank", "there is no words.txt: the stimuli of this run were not documents"},
 		{run + "-2", "bank", "is not the directory of a finished run: there is no such directory"},
 	} {
 		if _, _, err := recall.Meanings(tt.run, tt.word, 0); err == nil || !strings.Contains(err.Error(), tt.want) {

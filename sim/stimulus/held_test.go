@@ -3,11 +3,11 @@ package stimulus
 import (
 	"context"
 	"encoding/binary"
-	"os"
-	"path/filepath"
 	"runtime"
 	"strings"
 	"testing"
+
+	"partsnet/internal/tempfile"
 )
 
 // TestArraysAreHeldOnce weighs what reading an .npy file allocates: its rates once, and by
@@ -17,10 +17,7 @@ func TestArraysAreHeldOnce(t *testing.T) {
 	header := "{'descr': '|u1', 'fortran_order': False, 'shape': (2000, 500), }"
 	file := "\x93NUMPY\x01\x00" + string(binary.LittleEndian.AppendUint16(nil, uint16(len(header)))) + header
 	allocated := func(text string) (bytes float64, err error) {
-		path := filepath.Join(t.TempDir(), "v.npy")
-		if err := os.WriteFile(path, []byte(text), 0o666); err != nil {
-			t.Fatal(err)
-		}
+		path := tempfile.Write(t, "v.npy", text)
 		var before, after runtime.MemStats
 		runtime.ReadMemStats(&before)
 		_, err = Load(context.Background(), path)

@@ -13,6 +13,8 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"partsnet/internal/tempfile"
 )
 
 // pngOf returns a PNG of a header and no pixels.
@@ -129,10 +131,7 @@ func TestProportion(t *testing.T) {
 		"a.npz": packed(entry{"V.npy", array}),
 		"a.mat": matOf(elements...),
 	} {
-		path := filepath.Join(t.TempDir(), name)
-		if err := os.WriteFile(path, []byte(content), 0o666); err != nil {
-			t.Fatal(err)
-		}
+		path := tempfile.Write(t, name, content)
 		if _, err := Load(context.Background(), path); err == nil || !strings.Contains(err.Error(), "allowed is a ratio of 200") {
 			t.Errorf("%s of %d bytes: %v", name, len(content), err)
 		}

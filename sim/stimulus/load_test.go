@@ -13,6 +13,8 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+
+	"partsnet/internal/tempfile"
 )
 
 const onePixel = "P5 1 1 255\nx"
@@ -152,10 +154,7 @@ func TestWhatIsSaidOfBadFiles(t *testing.T) {
 }
 
 func TestUnalikeImages(t *testing.T) {
-	path := filepath.Join(t.TempDir(), "a.zip")
-	if err := os.WriteFile(path, []byte(zipOf(entry{"a.pgm", onePixel}, entry{"b/b.pgm", "P5 2 1 255\nab"})), 0o666); err != nil {
-		t.Fatal(err)
-	}
+	path := tempfile.Write(t, "a.zip", zipOf(entry{"a.pgm", onePixel}, entry{"b/b.pgm", "P5 2 1 255\nab"}))
 	_, err := Load(context.Background(), path)
 	if want := path + ": b/b.pgm is 1×2 with maximum 255, but a.pgm is 1×1 with maximum 255; all images must be alike"; err == nil || err.Error() != want {
 		t.Errorf("got %v, want %s", err, want)

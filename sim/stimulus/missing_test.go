@@ -2,11 +2,11 @@ package stimulus
 
 import (
 	"context"
-	"os"
-	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
+
+	"partsnet/internal/tempfile"
 )
 
 // TestMissingValues reads what is missing in a table and in an array as missing, where that is asked
@@ -20,10 +20,7 @@ func TestMissingValues(t *testing.T) {
 		{"a.tsv", "1\t-\t1\n?\tnull\t1\n"},
 		{"a.npy", npyFile("{'descr': '<f8', 'fortran_order': False, 'shape': (2, 3)}", one+nan+one+nan+nan+one)},
 	} {
-		path := filepath.Join(t.TempDir(), tt.name)
-		if err := os.WriteFile(path, []byte(tt.text), 0o644); err != nil {
-			t.Fatal(err)
-		}
+		path := tempfile.Write(t, tt.name, tt.text)
 		if _, err := LoadRaw(context.Background(), path, Options{Table: Table{Missing: Refuse}}); err == nil || !strings.Contains(err.Error(), `stimulus.missing = "mask"`) {
 			t.Errorf("%s: refused with %v", tt.name, err)
 		}
@@ -62,10 +59,7 @@ func TestMissingValues(t *testing.T) {
 			}
 		}
 	}
-	path := filepath.Join(t.TempDir(), "none.npy")
-	if err := os.WriteFile(path, []byte(npyFile("{'descr': '<f8', 'fortran_order': False, 'shape': (1, 2)}", nan+nan)), 0o644); err != nil {
-		t.Fatal(err)
-	}
+	path := tempfile.Write(t, "none.npy", npyFile("{'descr': '<f8', 'fortran_order': False, 'shape': (1, 2)}", nan+nan))
 	if s, err := LoadRaw(context.Background(), path, how); err != nil || s.Lack() == nil {
 		t.Errorf("took a set of which nothing is known: %v", err)
 	}

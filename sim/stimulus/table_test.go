@@ -2,14 +2,14 @@ package stimulus
 
 import (
 	"context"
-	"os"
-	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
 	"unicode/utf16"
 
 	"github.com/google/go-cmp/cmp"
+
+	"partsnet/internal/tempfile"
 )
 
 // utf16Of returns a text in UTF-16 with a byte order mark.
@@ -339,10 +339,7 @@ func TestTransposedNames(t *testing.T) {
 // those that become 0.
 func TestNegativeValuesAreLeftToTheEnd(t *testing.T) {
 	t.Parallel()
-	path := filepath.Join(t.TempDir(), "a.csv")
-	if err := os.WriteFile(path, []byte("a,b\n1,-0.25\n-2,4\n"), 0o666); err != nil {
-		t.Fatal(err)
-	}
+	path := tempfile.Write(t, "a.csv", "a,b\n1,-0.25\n-2,4\n")
 	set, err := LoadRaw(context.Background(), path, Options{})
 	if err != nil {
 		t.Fatal(err)

@@ -9,6 +9,7 @@ import (
 	"strings"
 	"testing"
 
+	"partsnet/internal/tempfile"
 	"partsnet/sim/text"
 )
 
@@ -40,7 +41,7 @@ func TestNames(t *testing.T) {
 		{"a.csv", "a,b\n", ":b", nil, "there is no name below the first line"},
 		{"a.txt", "a\xff\n", "", nil, "FILE:1: byte 2 is not UTF-8"},
 	} {
-		path := write(t, c.file, c.content)
+		path := tempfile.Write(t, c.file, c.content)
 		names, err := text.ReadNames("the key", path+c.column)
 		if c.err != "" {
 			if err == nil || !strings.Contains(err.Error(), strings.ReplaceAll(c.err, "FILE", path)) {
@@ -56,10 +57,10 @@ func TestNames(t *testing.T) {
 	w := gzip.NewWriter(&packed)
 	w.Write([]byte("1,x y\n2,z\n"))
 	w.Close()
-	if names, err := text.ReadNames("the key", write(t, "a.CSV.gz", packed.String())+":2"); err != nil || !slices.Equal(names, []string{"x y", "z"}) {
+	if names, err := text.ReadNames("the key", tempfile.Write(t, "a.CSV.gz", packed.String())+":2"); err != nil || !slices.Equal(names, []string{"x y", "z"}) {
 		t.Errorf("packed names: %q, %v", names, err)
 	}
-	path := write(t, "a:1", "x\n")
+	path := tempfile.Write(t, "a:1", "x\n")
 	if file, column := text.SplitColumn(path); file != path || column != "" {
 		t.Errorf("a file with a colon in its name is split into %q and %q", file, column)
 	}

@@ -18,21 +18,10 @@ import (
 
 	"partsnet/internal/shared"
 	"partsnet/internal/suite"
+	"partsnet/internal/tempfile"
 	"partsnet/sim/stimulus"
 	"partsnet/sim/text"
 )
-
-func write(t *testing.T, name, content string) string {
-	t.Helper()
-	path := filepath.Join(t.TempDir(), name)
-	if err := os.MkdirAll(filepath.Dir(path), 0o777); err != nil {
-		t.Fatal(err)
-	}
-	if err := os.WriteFile(path, []byte(content), 0o666); err != nil {
-		t.Fatal(err)
-	}
-	return path
-}
 
 var everything = text.Options{Alphabet: text.ASCII, Keep: 100}
 
@@ -47,7 +36,7 @@ func table(s *stimulus.Set) (rows []string) {
 }
 
 func TestWordsAreCounted(t *testing.T) {
-	lines := write(t, "a.jsonl", `{"title": "One", "text": "The lead miner's LEAD, 2 leads."}
+	lines := tempfile.Write(t, "a.jsonl", `{"title": "One", "text": "The lead miner's LEAD, 2 leads."}
 
 {"text": ""}
 {"title": "Drei", "text": "Ölsand über Naïveté"}
@@ -81,7 +70,7 @@ func TestWordsAreCounted(t *testing.T) {
 }
 
 func TestFolderOfTexts(t *testing.T) {
-	first := write(t, "b/second.txt", "gold")
+	first := tempfile.Write(t, "b/second.txt", "gold")
 	folder := filepath.Dir(filepath.Dir(first))
 	for name, content := range map[string]string{"a.txt": "lead lead", ".hidden.txt": "no", "note.md": "no"} {
 		if err := os.WriteFile(filepath.Join(folder, name), []byte(content), 0o666); err != nil {
@@ -133,7 +122,7 @@ func TestArchivesOfTexts(t *testing.T) {
 		if strings.HasSuffix(name, "zip") {
 			data = zipped.String()
 		}
-		path := write(t, name, data)
+		path := tempfile.Write(t, name, data)
 		s, err := text.Load(context.Background(), path, everything)
 		if err != nil || !text.Holds(t.Context(), path) || !slices.Equal(s.Names, want) {
 			t.Errorf("%s: %v, %+v, want %q", name, err, s, want)
@@ -144,14 +133,14 @@ func TestArchivesOfTexts(t *testing.T) {
 			t.Errorf("%s is unpacked although the context has ended", name)
 		}
 	}
-	folder := filepath.Dir(write(t, "README.txt", "faces"))
+	folder := filepath.Dir(tempfile.Write(t, "README.txt", "faces"))
 	if err := os.WriteFile(filepath.Join(folder, "z.pgm"), []byte("P5 1 1 255 x"), 0o666); err != nil {
 		t.Fatal(err)
 	}
 	if text.Holds(t.Context(), folder) {
 		t.Error("a folder of images is taken for texts")
 	}
-	if path := write(t, "a.tar", "this is not a tar"); text.Holds(t.Context(), path) {
+	if path := tempfile.Write(t, "a.tar", "this is not a tar"); text.Holds(t.Context(), path) {
 		t.Error("a file that is not an archive holds texts")
 	} else if _, err := text.Load(context.Background(), path, everything); err == nil {
 		t.Error("a file that is not an archive is read")
@@ -181,7 +170,7 @@ func TestTextsOutsideAreRefused(t *testing.T) {
 		t.Fatal(err)
 	}
 	for name, content := range map[string]string{"a.tar": tarred.String(), "a.zip": zipped.String()} {
-		s, err := text.Load(context.Background(), write(t, name, content), everything)
+		s, err := text.Load(context.Background(), tempfile.Write(t, name, content), everything)
 		if err == nil || !strings.Contains(err.Error(), `entry "../b.txt" leads out of the archive`) {
 			t.Errorf("%s: %+v, %v", name, s, err)
 		}
@@ -190,7 +179,7 @@ func TestTextsOutsideAreRefused(t *testing.T) {
 
 // TestTitlesAreLines keeps titles on one line each, whatever is in them.
 func TestTitlesAreLines(t *testing.T) {
-	path := write(t, "a.jsonl", "\ufeff"+`{"title": "One\nand\ttwo ", "text": "a"}
+	path := tempfile.Write(t, "a.jsonl", "\ufeff"+`{"title": "One\nand\ttwo ", "text": "a"}
 {"title": " \n", "text": "b"}
 `)
 	s, err := text.Load(context.Background(), path, everything)
@@ -200,7 +189,7 @@ func TestTitlesAreLines(t *testing.T) {
 	if want := []string{"One and two", "line 2"}; !slices.Equal(s.Names, want) {
 		t.Errorf("titles %q, want %q", s.Names, want)
 	}
-	if list, err := text.ReadList(write(t, "w.txt", "\ufeffgold\r\nlead\r\n\r\n")); err != nil || !slices.Equal(list, []string{"gold", "lead"}) {
+	if list, err := text.ReadList(tempfile.Write(t, "w.txt", "\ufeffgold\r\nlead\r\n\r\n")); err != nil || !slices.Equal(list, []string{"gold", "lead"}) {
 		t.Errorf("a list as Windows writes it: %q, %v", list, err)
 	}
 }
@@ -215,7 +204,7 @@ func TestHostileTexts(t *testing.T) {
 		{"a.jsonl.gz", "this is not a gzip", "gzip"},
 		{"a/b.txt", "one\ntwo \xff", "b.txt: line 2: byte 5 is not UTF-8"},
 	} {
-		path := write(t, c.name, c.content)
+		path := tempfile.Write(t, c.name, c.content)
 		if dir := filepath.Dir(path); filepath.Base(dir) == "a" {
 			path = dir
 		}
@@ -226,22 +215,22 @@ func TestHostileTexts(t *testing.T) {
 	}
 	o := everything
 	o.Vocabulary = []string{"Gold"}
-	if _, err := text.Load(context.Background(), write(t, "a.jsonl", `{"text": "gold"}`), o); err == nil || !strings.Contains(err.Error(), "none of the 1 words") {
+	if _, err := text.Load(context.Background(), tempfile.Write(t, "a.jsonl", `{"text": "gold"}`), o); err == nil || !strings.Contains(err.Error(), "none of the 1 words") {
 		t.Errorf("a vocabulary that matches nothing: %v", err)
 	}
 	o.Vocabulary = []string{"gold", "gold"}
-	if _, err := text.Load(context.Background(), write(t, "a.jsonl", `{"text": "gold"}`), o); err == nil || !strings.Contains(err.Error(), "twice") {
+	if _, err := text.Load(context.Background(), tempfile.Write(t, "a.jsonl", `{"text": "gold"}`), o); err == nil || !strings.Contains(err.Error(), "twice") {
 		t.Errorf("a vocabulary with a word twice: %v", err)
 	}
 	o = everything
 	o.Stop = []string{"The"}
-	if _, err := text.Load(context.Background(), write(t, "a.jsonl", `{"text": "the gold"}`), o); err == nil || !strings.Contains(err.Error(), "none of the 1 words of text.stop") {
+	if _, err := text.Load(context.Background(), tempfile.Write(t, "a.jsonl", `{"text": "the gold"}`), o); err == nil || !strings.Contains(err.Error(), "none of the 1 words of text.stop") {
 		t.Errorf("a stop list that matches nothing: %v", err)
 	}
-	if _, err := text.ReadList(write(t, "w.txt", "gold\n\xff\n")); err == nil || !strings.Contains(err.Error(), "w.txt:2: byte 1") {
+	if _, err := text.ReadList(tempfile.Write(t, "w.txt", "gold\n\xff\n")); err == nil || !strings.Contains(err.Error(), "w.txt:2: byte 1") {
 		t.Errorf("a list that is not UTF-8: %v", err)
 	}
-	if _, err := text.ReadList(write(t, "w.txt", "\n")); err == nil || !strings.Contains(err.Error(), "empty") {
+	if _, err := text.ReadList(tempfile.Write(t, "w.txt", "\n")); err == nil || !strings.Contains(err.Error(), "empty") {
 		t.Errorf("an empty list: %v", err)
 	}
 }
@@ -301,7 +290,7 @@ func TestLettersThatTheAlphabetDrops(t *testing.T) {
 		`{"text": "half ποιο"}`:               `drops 4 of 8 letters (50 %)`,
 		`{"text": "numbers 12 « — » and so"}`: "",
 	} {
-		path := write(t, "a.jsonl", content)
+		path := tempfile.Write(t, "a.jsonl", content)
 		s, err := text.Load(context.Background(), path, everything)
 		said := ""
 		switch {
@@ -341,7 +330,7 @@ func TestOneTextBesideDataIsANote(t *testing.T) {
 // TestTextsSayWhatIsLeftOut reads a folder of texts among others, in the order of their numbers.
 func TestTextsSayWhatIsLeftOut(t *testing.T) {
 	t.Parallel()
-	folder := filepath.Dir(write(t, "p10.txt", "gold"))
+	folder := filepath.Dir(tempfile.Write(t, "p10.txt", "gold"))
 	for _, name := range []string{"p9.TXT", "a.csv"} {
 		os.WriteFile(filepath.Join(folder, name), []byte("lead"), 0o666)
 	}

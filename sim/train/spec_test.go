@@ -8,6 +8,7 @@ import (
 	"strings"
 	"testing"
 
+	"partsnet/internal/tempfile"
 	"partsnet/sim/experiment"
 	"partsnet/sim/inputs"
 	"partsnet/sim/outcome"
@@ -15,10 +16,7 @@ import (
 
 // TestStartFromEnds reads synapses to start from: the context ends it.
 func TestStartFromEnds(t *testing.T) {
-	path := filepath.Join(t.TempDir(), "w.csv")
-	if err := os.WriteFile(path, []byte("1,2,3\n4,5,6\n"), 0o666); err != nil {
-		t.Fatal(err)
-	}
+	path := tempfile.Write(t, "w.csv", "1,2,3\n4,5,6\n")
 	if w, err := startFrom(t.Context(), "synapses.path", path, 2, 3); err != nil || len(w) != 6 {
 		t.Errorf("%v, %v", w, err)
 	}
