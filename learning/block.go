@@ -14,25 +14,26 @@ type Block[T neuron.Float] struct {
 
 	V                 []T // Rows×n stimuli; nil where Counts holds them
 	Counts            *kernel.Counts[T]
-	Seen              []T    // Rows×n, 1 where a rate is known and 0 where it is missing, and then V is 0; nil if none is missing
-	Lacks             []bool // Rows, whether a stimulus misses any; nil with Seen
-	Alike             bool   // all stimuli miss the same
-	RowOffset         int    // the first row of Counts
-	PresentationID    uint64 // number of the presentation of the first stimulus, which seeds random numbers
-	First             int    // number of the first stimulus
-	Order             []int  // Rows, the numbers of stimuli that are not neighbours; or nil
-	Step              int    // steps of recognition that were taken
-	Coincidence       []T    // r×n sums to which the circuit adds coincidences while it drives; or nil
-	CoincidenceWeight T      // weight of the coincidences of one step, for rules that read each step
-	H                 []T    // Rows×r hidden rates, which recognition moves
-	Fixed             []T    // r, the rate at which each hidden neuron is kept, −1 for one that is free; nil if all are
-	Drive             []T    // Rows×r buffer: what reaches the hidden neurons
-	Inhibition        []T    // Rows×r buffer: inhibition of the hidden neurons by each other
+	Seen              []uint64 // Rows × [kernel.Words] bits, 1 where a rate is known and 0 where it is missing, and then V is 0; nil if none is missing. See [Block.Shown]
+	Lacks             []bool   // Rows, whether a stimulus misses any; nil with Seen
+	Alike             bool     // all stimuli miss the same
+	RowOffset         int      // the first row of Counts
+	PresentationID    uint64   // number of the presentation of the first stimulus, which seeds random numbers
+	First             int      // number of the first stimulus
+	Order             []int    // Rows, the numbers of stimuli that are not neighbours; or nil
+	Step              int      // steps of recognition that were taken
+	Coincidence       []T      // r×n sums to which the circuit adds coincidences while it drives; or nil
+	CoincidenceWeight T        // weight of the coincidences of one step, for rules that read each step
+	H                 []T      // Rows×r hidden rates, which recognition moves
+	Fixed             []T      // r, the rate at which each hidden neuron is kept, −1 for one that is free; nil if all are
+	Drive             []T      // Rows×r buffer: what reaches the hidden neurons
+	Inhibition        []T      // Rows×r buffer: inhibition of the hidden neurons by each other
 	Synapses          *kernel.Synapses[T]
 	Forward           *kernel.Synapses[T] // visible→hidden; the same as Synapses unless weights are untied
 	Scratch           *kernel.Scratch[T]
 
 	errors []T
+	shown  []T   // of the stimuli whose mask is in Seen; or nil
 	states []any // of circuits and rules, one of a type
 }
 

@@ -51,7 +51,7 @@ type klIn[T neuron.Float] struct{}
 func (klIn[T]) Objective() Objective { return KL }
 
 func (klIn[T]) Loss(b *Block[T]) float64 {
-	return kernel.PoissonLoss(b.V, b.H, b.Seen, b.Rows, b.Synapses, b.Scratch)
+	return kernel.PoissonLoss(b.V, b.H, b.Shown(), b.Rows, b.Synapses, b.Scratch)
 }
 
 // CountsLoss prepares Σ_j w_aj: the prediction of neurons without counts is that of all

@@ -8,12 +8,29 @@ import (
 )
 
 // seenRates is what a block keeps for its mask.
-type seenRates[T neuron.Float] struct{ known, predicted, total []T }
+type seenRates[T neuron.Float] struct{ known, predicted []T }
 
-// AllSeen returns Seen, or ones where nothing is missing, Rows×n.
+// See tells the block which entries of its stimuli are seen, and which stimuli lack any: bits as in
+// Seen, or nil.
+func (b *Block[T]) See(seen []uint64, lacks []bool) { b.Seen, b.Lacks, b.shown = seen, lacks, nil }
+
+// Shown returns Seen as numbers, Rows×n, or nil where nothing is missing. The first call after
+// [Block.See] writes them.
+func (b *Block[T]) Shown() []T {
+	if b.shown == nil && b.Seen != nil {
+		b.shown = Buffer(&StateOf[seenRates[T]](b).known, b.Rows*b.Visible)
+		words := kernel.Words(b.Visible)
+		for k := range b.Rows {
+			kernel.Expand(b.shown[k*b.Visible:(k+1)*b.Visible], b.Seen[k*words:(k+1)*words])
+		}
+	}
+	return b.shown
+}
+
+// AllSeen returns Shown, or ones where nothing is missing, Rows×n.
 func (b *Block[T]) AllSeen() []T {
 	if b.Seen != nil {
-		return b.Seen
+		return b.Shown()
 	}
 	ones := Buffer(&StateOf[seenRates[T]](b).known, b.Rows*b.Visible)
 	for i := range ones {
@@ -27,7 +44,7 @@ func (b *Block[T]) SeenPrediction() []T {
 	p := Buffer(&StateOf[seenRates[T]](b).predicted, b.Rows*b.Visible)
 	kernel.Predict(p, b.H, b.Rows, b.Synapses)
 	if b.Seen != nil {
-		kernel.Multiply(p, p, b.Seen)
+		kernel.Multiply(p, p, b.Shown())
 	}
 	return p
 }
@@ -48,23 +65,26 @@ func sendRates[T neuron.Float](acc *Accumulator[T], b *Block[T], x []T) {
 	if acc.Sent == nil {
 		return
 	}
-	seen := b.AllSeen()
-	if b.Seen != nil && !b.Alike {
-		kernel.Correlate(acc.Sent, x, seen, b.Rows, acc.Hidden, acc.Visible)
+	if b.Seen != nil {
+		kernel.SeenCorrelate(acc.Sent, x, b.Seen, b.Rows, acc.Hidden, acc.Visible, b.Scratch)
 		return
 	}
-	total := Buffer(&StateOf[seenRates[T]](b).total, acc.Hidden)
-	clear(total)
-	for i := 0; i < len(x); i += acc.Hidden {
-		kernel.Add(total, x[i:i+acc.Hidden])
+	for a := range acc.Hidden {
+		total := T(0)
+		for i := a; i < len(x); i += acc.Hidden {
+			total += x[i]
+		}
+		sent := acc.Sent[a*acc.Visible : (a+1)*acc.Visible]
+		for j := range sent {
+			sent[j] += total
+		}
 	}
-	kernel.Correlate(acc.Sent, total, seen[:acc.Visible], 1, acc.Hidden, acc.Visible)
 }
 
 // sendPredictions adds Σ_i h_ia M_ij p_ij, what synapses send under the Gaussian objective.
 func sendPredictions[T neuron.Float](acc *Accumulator[T], b *Block[T]) {
 	if acc.Sent != nil {
-		kernel.Correlate(acc.Sent, b.H, b.SeenPrediction(), b.Rows, acc.Hidden, acc.Visible)
+		kernel.PredictCorrelate(acc.Sent, b.H, b.Shown(), b.Rows, b.Synapses, b.Scratch)
 	}
 }
 

@@ -36,7 +36,7 @@ type squaredErrorIn[T neuron.Float] struct{}
 func (squaredErrorIn[T]) Objective() Objective { return SquaredError }
 
 func (squaredErrorIn[T]) Loss(b *Block[T]) float64 {
-	return kernel.GaussianLoss(b.V, b.H, b.Seen, b.Rows, b.Synapses, b.Scratch)
+	return kernel.GaussianLoss(b.V, b.H, b.Shown(), b.Rows, b.Synapses, b.Scratch)
 }
 
 // CountsLoss prepares W Wᵀ in float64, from which the squared prediction of all visible

@@ -76,7 +76,7 @@ func (*Subtractive[T]) Accumulate(acc *Accumulator[T], b *Block[T]) {
 	e := b.Errors()
 	kernel.Residual(e, b.V, b.H, b.Rows, b.Synapses)
 	if b.Seen != nil {
-		kernel.Multiply(e, e, b.Seen)
+		kernel.Multiply(e, e, b.Shown())
 	}
 	kernel.Correlate(acc.Coincidence, b.H, e, b.Rows, acc.Hidden, acc.Visible)
 }

@@ -1,9 +1,11 @@
 package network_test
 
 import (
+	"fmt"
 	"math/rand/v2"
 	"slices"
 	"testing"
+	"time"
 
 	"partsnet/learning"
 	"partsnet/network"
@@ -34,47 +36,79 @@ func benchFaces[T neuron.Float](b *testing.B, rule string) {
 	epochs(b, l)
 }
 
-// BenchmarkMissing is [BenchmarkEpoch] with a third of the entries missing: the share changes
-// nothing about the work.
+// BenchmarkMissing is an epoch of stimuli of the size of a face of which a third of the entries is
+// missing beside an epoch of whole stimuli, in turn. It reports the ratio of the medians and
+// both in milliseconds. The share that is missing changes nothing about the work.
 func BenchmarkMissing(b *testing.B) {
-	b.Run("poisson/float64", func(b *testing.B) { benchMissing[float64](b, "poisson") })
-	b.Run("poisson/float32", func(b *testing.B) { benchMissing[float32](b, "poisson") })
-	b.Run("gaussian/float64", func(b *testing.B) { benchMissing[float64](b, "gaussian") })
-	b.Run("gaussian/float32", func(b *testing.B) { benchMissing[float32](b, "gaussian") })
+	for _, k := range []struct {
+		circuit, rule string
+		stimuli       int
+		plan          network.Plan
+	}{
+		{"divisive-error", "poisson", 2429, network.Plan{Steps: 1}},
+		{"lateral-inhibition", "gaussian", 2429, network.Plan{Steps: 1}},
+		{"divisive-error", "poisson-online", 100, network.Plan{Order: network.RecogniseLearn, Steps: 50, Batch: 1}},
+		{"lca", "subtractive", 100, network.Plan{Order: network.RecogniseLearn, Steps: 100, Batch: 1}},
+		{"rate-units", "subtractive", 100, network.Plan{Order: network.RecogniseLearn, Steps: 100, Batch: 1}},
+		{"lateral-inhibition", "subtractive", 100, network.Plan{Order: network.RecogniseLearn, Steps: 50, Batch: 1}},
+	} {
+		name := fmt.Sprintf("%s/%s", k.circuit, k.rule)
+		b.Run(name+"/float64", func(b *testing.B) { benchMissing[float64](b, k.circuit, k.rule, k.stimuli, k.plan) })
+		b.Run(name+"/float32", func(b *testing.B) { benchMissing[float32](b, k.circuit, k.rule, k.stimuli, k.plan) })
+	}
 }
 
-func benchMissing[T neuron.Float](b *testing.B, rule string) {
-	const m, n, r = 2429, 361, 49
+func benchMissing[T neuron.Float](b *testing.B, circuit, rule string, m int, plan network.Plan) {
+	const n, r = 361, 49
 	rng := rand.New(rand.NewPCG(1, 1))
 	p := randomProblem(rng, m, n, r, 0.17)
 	mask, _ := p.hide(rng, 1./3)
-	rates, err := neuron.RatesOf(m, n, convert[T](p.v))
+	whole, err := neuron.RatesOf(m, n, convert[T](p.v))
 	if err != nil {
 		b.Fatal(err)
 	}
-	v, err := neuron.PartialOf(rates, mask)
+	partial, err := neuron.PartialOf(whole, mask)
 	if err != nil {
 		b.Fatal(err)
 	}
-	x, err := learning.RuleNamed[T](rule)
-	if err != nil {
-		b.Fatal(err)
+	var took [2][]float64
+	var learners [2]*network.Learner[T]
+	for i, v := range []neuron.Stimuli[T]{whole, partial} {
+		x, err := learning.RuleNamed[T](rule)
+		if err != nil {
+			b.Fatal(err)
+		}
+		c, err := network.CircuitNamed[T](circuit)
+		if err != nil {
+			b.Fatal(err)
+		}
+		net := netOf(b, r, n, p.w, c, 0)
+		net.Synapses().Normalise(learning.Kept(x))
+		h, err := neuron.RatesOf(m, r, convert[T](p.h))
+		if err != nil {
+			b.Fatal(err)
+		}
+		if learners[i], err = network.NewLearner(net, x, plan, v, h); err != nil {
+			b.Fatal(err)
+		}
 	}
-	var c network.Circuit[T] = &network.DivisiveError[T]{}
-	if rule == "gaussian" {
-		c = &network.LateralInhibition[T]{}
+	b.ReportAllocs()
+	for b.Loop() {
+		for i, l := range learners {
+			start := time.Now()
+			if err := l.Epoch(); err != nil {
+				b.Fatal(err)
+			}
+			took[i] = append(took[i], time.Since(start).Seconds()*1e3)
+		}
 	}
-	net := netOf(b, r, n, p.w, c, 0)
-	net.Synapses().Normalise(learning.Kept(x))
-	h, err := neuron.RatesOf(m, r, convert[T](p.h))
-	if err != nil {
-		b.Fatal(err)
+	for i := range took {
+		slices.Sort(took[i])
 	}
-	l, err := network.NewLearner(net, x, network.Plan{Steps: 1}, v, h)
-	if err != nil {
-		b.Fatal(err)
-	}
-	epochs(b, l)
+	without, with := took[0][len(took[0])/2], took[1][len(took[1])/2]
+	b.ReportMetric(without, "ms-whole")
+	b.ReportMetric(with, "ms-missing")
+	b.ReportMetric(with/without, "ratio")
 }
 
 // epochs measures epochs of a learner.

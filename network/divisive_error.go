@@ -119,23 +119,12 @@ func (c *DivisiveError[T]) Begin(b *learning.Block[T]) {
 	if b.Seen == nil {
 		return
 	}
-	r, n := b.Hidden, b.Visible
+	r, words := b.Hidden, kernel.Words(b.Visible)
 	against := learning.Buffer(&learning.StateOf[seenSynapses[T]](b).against, b.Rows*r)
-	if b.Alike {
-		kernel.GaussianDrive(against[:r], b.Seen[:n], 1, b.Forward)
-		for i := range against {
-			if i < r {
-				against[i] = -against[i]
-			} else {
-				against[i] = against[i-r]
-			}
-		}
-		return
-	}
 	copy(against, c.against)
 	for from, to := b.NextLacking(0); from < b.Rows; from, to = b.NextLacking(to) {
 		some := against[from*r : to*r]
-		kernel.GaussianDrive(some, b.Seen[from*n:to*n], to-from, b.Forward)
+		kernel.SeenDrive(some, b.Seen[from*words:to*words], to-from, b.Forward, b.Scratch)
 		for i, sum := range some {
 			some[i] = -sum
 		}

@@ -122,8 +122,11 @@ func (engine[T]) Footprint(s Spec, e Extent) (float64, error) {
 	if !visible {
 		numbers += rows * 2 * n
 	}
-	if e.Missing { // what is seen, ones, and the prediction of what is seen
+	if e.Missing { // what is seen, and the prediction of what is seen
 		numbers += rows * 4 * n
+		if learning.Has[Resting](circuit) && r <= overlapMost {
+			numbers += rows*r*r + workers*synapses // overlaps of what is seen
+		}
 		if e.Dense {
 			numbers += all * synapses // what Optimality finds that synapses send
 		}

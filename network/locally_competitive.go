@@ -62,9 +62,9 @@ func potentials[T neuron.Float](b *learning.Block[T]) []T {
 	return learning.Buffer(&learning.StateOf[membranes[T]](b).potential, b.Rows*b.Hidden)
 }
 
-// Begin computes the excitation V Wᵀ and the potentials that belong to the rates.
+// Begin computes what [RateUnits] does and the potentials that belong to the rates.
 func (c *LocallyCompetitive[T]) Begin(b *learning.Block[T]) {
-	excite(b)
+	c.membrane.Begin(b)
 	u := potentials(b)
 	for k, h := range b.H {
 		u[k] = 0

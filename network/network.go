@@ -211,7 +211,8 @@ func (n *Network[T]) carry(worker, from, to int, v source[T], h *neuron.Rates[T]
 func (n *Network[T]) fill(b *learning.Block[T], from, to int, v source[T], h *neuron.Rates[T]) *learning.Block[T] {
 	b.Rows, b.RowOffset, b.PresentationID = to-from, from, uint64(from)
 	b.First, b.Order = from, nil
-	b.H, b.Seen, b.Lacks = h.Rows(from, to), nil, nil
+	b.H = h.Rows(from, to)
+	b.See(nil, nil)
 	v.carry(b, from, to)
 	b.Drive = b.Drive[:b.Rows*n.Hidden.Size]
 	b.Inhibition = b.Inhibition[:b.Rows*n.Hidden.Size]

@@ -80,7 +80,8 @@ func (l *Learner[T]) workerBlock(worker, block int) *learning.Block[T] {
 		return b
 	}
 	b := l.net.workerBlocks[worker]
-	b.Rows, b.RowOffset, b.PresentationID, b.Counts, b.Seen, b.Lacks = to-from, 0, l.presentation(from), nil, nil, nil
+	b.Rows, b.RowOffset, b.PresentationID, b.Counts = to-from, 0, l.presentation(from), nil
+	b.See(nil, nil)
 	b.First, b.Order = 0, p.order[p.from+from:p.from+to]
 	b.V, b.H = gatheredStimuli(b), gatheredRates(b)
 	for k := range b.Rows {

@@ -143,5 +143,8 @@ func (c *membrane[T]) spareOverlap() []T {
 // StepTaken returns the time of a step in ms after what the synapses allow.
 func (c *membrane[T]) StepTaken() float64 { return float64(c.share) * c.Tau }
 
-// Begin computes the excitation V Wᵀ.
-func (c *membrane[T]) Begin(b *learning.Block[T]) { excite(b) }
+// Begin computes the excitation V Wᵀ and what stays of the inhibition where entries are missing.
+func (c *membrane[T]) Begin(b *learning.Block[T]) {
+	excite(b)
+	c.overlapSeen(b)
+}

@@ -4,6 +4,7 @@ import (
 	"math"
 	"slices"
 
+	"partsnet/internal/kernel"
 	"partsnet/learning"
 	"partsnet/neuron"
 )
@@ -101,7 +102,8 @@ func row[T neuron.Float](b *learning.Block[T], k int) *learning.Block[T] {
 		one.V = b.V[k*b.Visible : (k+1)*b.Visible]
 	}
 	if b.Seen != nil {
-		one.Seen, one.Lacks = b.Seen[k*b.Visible:(k+1)*b.Visible], b.Lacks[k:k+1]
+		words := kernel.Words(b.Visible)
+		one.See(b.Seen[k*words:(k+1)*words], b.Lacks[k:k+1])
 	}
 	return one
 }

@@ -40,8 +40,8 @@ func (s partialSource[T]) carry(b *learning.Block[T], from, to int) {
 
 // sight is what a block with missing entries keeps.
 type sight[T neuron.Float] struct {
-	seen  []T    // Rows×n
-	lacks []bool // Rows
+	seen  []uint64 // Rows × the words of a row
+	lacks []bool   // Rows
 }
 
 // see tells a block which entries of its stimuli are seen; row k is the stimulus of(k).
@@ -53,13 +53,15 @@ func see[T neuron.Float](b *learning.Block[T], seen *neuron.Mask, of func(k int)
 		any = any || lacks[k]
 	}
 	if !any {
-		b.Seen, b.Lacks = nil, nil
+		b.See(nil, nil)
 		return
 	}
-	b.Seen, b.Lacks = learning.Buffer(&s.seen, b.Rows*b.Visible), lacks
+	words := kernel.Words(b.Visible)
+	bits := learning.Buffer(&s.seen, b.Rows*words)
 	b.Alike = true
 	for k := range lacks {
-		kernel.Expand(b.Seen[k*b.Visible:(k+1)*b.Visible], seen.Row(of(k)))
+		copy(bits[k*words:(k+1)*words], seen.Row(of(k)))
 		b.Alike = b.Alike && slices.Equal(seen.Row(of(k)), seen.Row(of(0)))
 	}
+	b.See(bits, lacks)
 }

@@ -32,6 +32,7 @@ func benchKernels[T Float](b *testing.B, s shape) {
 	}
 	v, h, w := positive(s.rows*s.n), positive(s.rows*s.r), positive(s.r*s.n)
 	drive, c := make([]T, s.rows*s.r), make([]T, s.r*s.n)
+	_, bits := hidden[T](rng, s.rows, s.n)
 	syn, scratch := NewSynapses[T](s.r, s.n, serially), NewScratch[T]()
 	syn.Load(w)
 	syn.PackPanels()
@@ -46,6 +47,8 @@ func benchKernels[T Float](b *testing.B, s shape) {
 		{"PoissonDriveCorrelate", 3 * products, func() { PoissonDriveCorrelate(drive, c, v, h, s.rows, syn, scratch) }},
 		{"GaussianDrive", products, func() { GaussianDrive(drive, v, s.rows, syn) }},
 		{"Correlate", products, func() { Correlate(c, h, v, s.rows, s.r, s.n) }},
+		{"SeenDrive", products, func() { SeenDrive(drive, bits, s.rows, syn, scratch) }},
+		{"SeenCorrelate", products, func() { SeenCorrelate(c, h, bits, s.rows, s.r, s.n, scratch) }},
 	} {
 		b.Run(k.name, func(b *testing.B) {
 			b.ReportAllocs()

@@ -13,6 +13,9 @@
 // division, a multiple of a row added. Counts that are small whole numbers take two
 // bytes each where they are held a second time, by visible neuron.
 //
+// Which entries of a block are seen is given by bits: [SeenDrive] and [SeenCorrelate] add up
+// what belongs to them without a product.
+//
 // # The quotient
 //
 // Where the prediction H W is exactly zero the quotient is zero: the factors

@@ -67,6 +67,12 @@ func testGuards[T Float](t *testing.T) {
 			Correlate(g, h, h, s.rows, s.r, s.r)
 			Mul(c, g, w, s.r, s.r, s.n)
 			x.syn.Overlap(g, w)
+			mask, bits := hidden[T](rng, s.rows, s.n)
+			mask = place(mask)
+			PredictDrive(drive, h, mask, s.rows, x.syn, x.scratch)
+			PredictCorrelate(c, h, mask, s.rows, x.syn, x.scratch)
+			SeenDrive(drive, bits, s.rows, x.syn, x.scratch)
+			SeenCorrelate(c, h, bits, s.rows, s.r, s.n, x.scratch)
 		}
 	}
 }

@@ -70,3 +70,15 @@ func (p packed[T]) from(row, col int) columns[T] {
 	}
 	return columns[T]{p.x[col/p.step*p.panel+row*p.step+col%p.step:], p.step, p.panel}
 }
+
+// pieces calls do for each run of the columns [col, col+cols) that lies in one panel: element j of
+// row k of the run is x[at + k·step + j], its first column is col + from. The matrix has all columns.
+func (b columns[T]) pieces(col, cols, all int, do func(at, from, length int)) {
+	width := panelWidth[T](all)
+	for from := 0; from < cols; {
+		in := (col + from) % width
+		length := min(width-in, cols-from)
+		do((col+from)/width*b.panel+in, from, length)
+		from += length
+	}
+}

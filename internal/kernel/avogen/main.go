@@ -13,6 +13,8 @@ func main() {
 			product(l, n, false)
 			product(l, n, true)
 			gather(l, n)
+			subsetSumsOf(l, n)
+			addSubsets(l, n)
 			peak(l, n)
 			updates(l, n)
 			loss(l, n, "poissonTerms", "Σ ( v log(v/p) − v + p )", poissonTerm)
