@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"html/template"
 	"math"
+	"slices"
 	"strconv"
 
 	"partsnet/sim/draw"
@@ -118,6 +119,10 @@ func (r *run) data(parts []partView, curves []*curve) (*data, []string) {
 	} else if !s.Texts {
 		said = append(said, "The synapses are too many for a page, which shows pictures of them alone; arrays/W.npy has them.")
 	}
+	if f := r.film(); f != nil {
+		d.Frames = f
+		said = append(said, counted(len(f.Epochs))+" of "+counted(len(r.Frames))+" frames of the parts are in the page, "+f.Parts.said()+"; arrays/film.npy has them.")
+	}
 	if s.Texts {
 		r.documents(d)
 		said = append(said, "Of each feature the strongest "+strconv.Itoa(wordsOfFeature)+" words are in the page, of each document the most frequent "+strconv.Itoa(wordsOfDocument)+"; arrays/W.npy and words.txt have all.")
@@ -129,6 +134,33 @@ func (r *run) data(parts []partView, curves []*curve) (*data, []string) {
 		said = append(said, counted(len(r.shown))+" of "+counted(s.Count)+" stimuli are in the page, evenly spaced.")
 	}
 	return d, said
+}
+
+// film returns the frames of the parts, as many as there is room for: every one, every second, ….
+func (r *run) film() *framesData {
+	size := len(r.Synapses())
+	if len(r.Frames) == 0 || r.Stimuli.Texts || size > filmBytes/2 {
+		return nil
+	}
+	every := (len(r.Frames)*size + filmBytes - 1) / filmBytes
+	f := &framesData{}
+	var all []float64
+	for k := len(r.Frames) - 1; k >= 0; k -= every {
+		frame := r.Frames[k]
+		f.Epochs, f.Objectives = append(f.Epochs, frame.Epoch), append(f.Objectives, short(frame.Objective))
+		all = append(all, frame.W...)
+	}
+	slices.Reverse(f.Epochs)
+	slices.Reverse(f.Objectives)
+	frames := len(f.Epochs)
+	for k := range frames / 2 {
+		a, b := all[k*size:(k+1)*size], all[(frames-1-k)*size:(frames-k)*size]
+		for i := range a {
+			a[i], b[i] = b[i], a[i]
+		}
+	}
+	f.Parts = pack(all, frames*r.Rates.Hidden, len(all))
+	return f
 }
 
 // ratesOf returns the rates to the stimuli that are shown.

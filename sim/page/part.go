@@ -181,7 +181,10 @@ func (r *run) unmatched() (names []string) {
 			if t := r.Stimuli.Truth.Names; t != nil {
 				name = t[k]
 			}
-			names = append(names, fmt.Sprintf("%s (%.3f)", name, c))
+			if c >= leastCosine {
+				name = fmt.Sprintf("%s (%.3f)", name, c)
+			}
+			names = append(names, name)
 		}
 	}
 	return slices.Clip(names)

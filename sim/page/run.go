@@ -26,13 +26,12 @@ type run struct {
 	cited   string
 	notes   []string // what is left out, and why
 
-	in     *inputs.Inputs            // nil where the stimuli cannot be read again
-	linear bool                      // whether a prediction is the sum of parts, each by a rate
-	truth  *measure.Recovery         // nil where the parts that made the stimuli are not known
-	shown  []int                     // the stimuli that are in the page
-	steps  int                       // that the circuit needs
-	others []network                 // under other constraints
-	rates  func(a int, to []float64) // of a hidden neuron to all stimuli
+	in     *inputs.Inputs    // nil where the stimuli cannot be read again
+	linear bool              // whether a prediction is the sum of parts, each by a rate
+	truth  *measure.Recovery // nil where the parts that made the stimuli are not known
+	shown  []int             // the stimuli that are in the page
+	steps  int               // that the circuit needs
+	others []network         // under other constraints
 }
 
 // network is parts and rates that were learned under a constraint.
@@ -77,6 +76,9 @@ func read(ctx context.Context, dir string) (*run, error) {
 		return nil, err
 	}
 	if err = r.ReadRates(r.Outcome); err != nil {
+		return nil, err
+	}
+	if err = r.ReadFilm(r.Outcome); err != nil {
 		return nil, err
 	}
 	if r.records, err = r.readTable(rundir.MetricsFile); err != nil {
@@ -190,6 +192,7 @@ const (
 	mostValues  = 100_000 // of stimuli
 	partsBytes  = 1_400_000
 	ratesBytes  = 400_000
+	filmBytes   = 1_000_000
 )
 
 // choose returns the stimuli that are in the page: all, or as many as there is room for, evenly

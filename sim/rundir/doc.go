@@ -25,6 +25,8 @@ const (
 	StimuliFile    = "arrays/V.npy"          // the stimuli as they were learned
 	TrueParts      = "arrays/true_parts.npy" // the parts that made the stimuli
 	TruePartsNames = "true_parts.txt"        // a line for each
+	FilmFile       = "film.csv"              // the epochs of a film of the parts
+	FilmArray      = "arrays/film.npy"
 )
 
 // Format is the version of the run directory. It rises with every change that a reader must

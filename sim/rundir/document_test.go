@@ -28,7 +28,7 @@ func TestDocumentIsComplete(t *testing.T) {
 			t.Errorf("the document does not say what %q is", key)
 		}
 	}
-	for _, name := range []string{ConfigFile, MetricsFile, FeaturesFile, IntervalsFile, SynapsesTable, RatesTable, NeuronsFile, StartsFile, RanksFile, PrimitivesFile, StackFile, ComparedFile, WordsFile, TitlesFile, RatesFile, RecordingsFile, CyclesFile, GroupsFile, MatchedFile, SimilarityFile, MissingFile, StoredFile, ArrayFile("synapses")} {
+	for _, name := range []string{ConfigFile, MetricsFile, FeaturesFile, IntervalsFile, SynapsesTable, RatesTable, NeuronsFile, StartsFile, RanksFile, FilmFile, FilmArray, PrimitivesFile, StackFile, ComparedFile, WordsFile, TitlesFile, RatesFile, RecordingsFile, CyclesFile, GroupsFile, MatchedFile, SimilarityFile, MissingFile, StoredFile, ArrayFile("synapses")} {
 		if !strings.Contains(doc, "`"+name+"`") {
 			t.Errorf("the document does not say what %s is", name)
 		}

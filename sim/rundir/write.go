@@ -45,6 +45,7 @@ func Write(out *record.Dir, o *outcome.Outcome, clock *outcome.Clock) error {
 	if w.err == nil {
 		w.err = WriteRates(out, o.Experiment, o.Stimuli, o.Rates)
 	}
+	w.film(o)
 	if o.Stimuli.InTime() {
 		w.table(PrimitivesFile, primitivesTable(o))
 	}
