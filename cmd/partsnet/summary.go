@@ -60,6 +60,9 @@ func printSummary(w io.Writer, r *sim.Report) {
 		labelled(w, "missing", "%s", text)
 	}
 	labelled(w, "stopped", "%s", stopped(r))
+	for _, d := range r.Disturbances() {
+		labelled(w, "event", "%s", disturbed(r.Symbol, d))
+	}
 	labelled(w, "neurons", "%s", neurons(r))
 	labelled(w, "results", "%s", results(r))
 	printCompared(w, r.Compared)
@@ -205,6 +208,15 @@ func neurons(r *sim.Report) string {
 	}
 	if c.Merged > 0 {
 		text += fmt.Sprintf(", %d holding several true parts", c.Merged)
+	}
+	return text
+}
+
+// disturbed says what an event did to the objective.
+func disturbed(symbol string, d outcome.Disturbance) string {
+	text := d.Says()
+	if !math.IsNaN(d.Before) && !math.IsNaN(d.After) {
+		text += fmt.Sprintf(": %s = %s before, %s after the next epoch, %s at the end", symbol, outcome.Printed(d.Before), outcome.Printed(d.After), outcome.Printed(d.End))
 	}
 	return text
 }

@@ -15,6 +15,7 @@ type Field struct {
 	Why               func(value any) error // why a value is not allowed; nil where Allowed says it all
 	Literal           func() string         // the value as TOML
 	List              bool                  // whether the value is a list
+	Items             []Key                 // the keys of an item, where the value is a list of tables
 	Values            []string              // the allowed values, or items of a list, if they can be listed
 }
 

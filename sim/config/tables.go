@@ -38,7 +38,7 @@ func Tables[E any](key string, p *[]E, most int, usual func() E, fields func(*E)
 		}
 		return items, errors.Join(wrong...)
 	}
-	return Field{Key: key, Doc: doc, Allowed: fmt.Sprintf("a list of at most %d tables, each with some of: %s", most, keysOf(fields, usual)),
+	return Field{Key: key, Doc: doc, Allowed: fmt.Sprintf("a list of at most %d tables with some of the keys %s", most, keysOf(fields, usual)), Items: itemsOf(fields, usual),
 		Accept: func(v any) bool {
 			items, err := read(v)
 			if err == nil {
@@ -121,12 +121,17 @@ func inline[E any](fields func(*E) []Field, usual func() E, item *E) string {
 	return "{" + strings.Join(pairs, ", ") + "}"
 }
 
-// keysOf names the keys of an item, with what is allowed.
-func keysOf[E any](fields func(*E) []Field, usual func() E) string {
+// itemsOf describes the keys of an item.
+func itemsOf[E any](fields func(*E) []Field, usual func() E) []Key {
 	item := usual()
+	return Keys(fields(&item))
+}
+
+// keysOf names them.
+func keysOf[E any](fields func(*E) []Field, usual func() E) string {
 	var keys []string
-	for _, f := range fields(&item) {
-		keys = append(keys, fmt.Sprintf("%s (%s; %s)", f.Key, f.Doc, f.Allowed))
+	for _, k := range itemsOf(fields, usual) {
+		keys = append(keys, k.Name)
 	}
 	return strings.Join(keys, ", ")
 }

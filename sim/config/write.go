@@ -19,7 +19,11 @@ func Write(table []Field) string {
 			section = s
 			fmt.Fprintf(&b, "\n[%s]\n", section)
 		}
-		fmt.Fprintf(&b, "# %s; %s\n%s = %s\n", f.Doc, f.Allowed, key, f.Literal())
+		fmt.Fprintf(&b, "# %s; %s\n", f.Doc, f.Allowed)
+		for _, item := range f.Items {
+			fmt.Fprintf(&b, "#   %s: %s; %s\n", item.Name, item.Doc, item.Allowed)
+		}
+		fmt.Fprintf(&b, "%s = %s\n", key, f.Literal())
 	}
 	return b.String()
 }

@@ -9,7 +9,14 @@ var objective = Figure{
 	Name: "objective", Doc: "the objective over the epochs",
 	draw: func(o *outcome.Outcome) *figure.Figure {
 		epochs, values := records(o)
-		return figure.Objective(Look(o), epochs, values, o.Label)
+		var marks []figure.Mark
+		for _, d := range o.Disturbances() {
+			marks = append(marks, figure.Mark{Epoch: d.Event.From, Text: d.Event.Says()})
+			if d.Event.Until > 0 && d.Event.Until < o.Epochs {
+				marks = append(marks, figure.Mark{Epoch: d.Event.Until, Text: "end of " + d.Event.Says()})
+			}
+		}
+		return figure.Objective(Look(o), epochs, values, o.Label, marks...)
 	},
 }
 

@@ -2,6 +2,7 @@ package experiment
 
 import (
 	"fmt"
+	"strings"
 
 	"partsnet/learning"
 	"partsnet/network"
@@ -20,13 +21,13 @@ func Events(p *[]Event, clock string) config.Field {
 	usual := func() Event {
 		return Event{Kind: network.Silence, Neurons: []int{}, Rates: []float64{}, Synapses: [][2]int{}, Noise: neuron.Noise{Kind: neuron.NoNoise}, Projection: network.CutGenerative, Choose: network.AtRandom}
 	}
-	kinds := "what is done:"
+	var kinds []string
 	for k, name := range network.EventKinds() {
-		kinds += fmt.Sprintf(" %q (%s)", name, network.EventDocs()[k])
+		kinds = append(kinds, fmt.Sprintf("%q (%s)", name, network.EventDocs()[k]))
 	}
 	return config.Tables("event", p, mostEvents, usual, func(e *Event) []config.Field {
 		return []config.Field{
-			config.Choice("kind", (*string)(&e.Kind), network.EventKinds(), kinds),
+			config.Choice("kind", (*string)(&e.Kind), network.EventKinds(), "what is done: "+strings.Join(kinds, ", ")),
 			config.Integer("from", &e.From, 0, 100_000_000, "number of "+clock+" after which it begins"),
 			config.Integer("until", &e.Until, 0, 100_000_000, "number of "+clock+" after which it ends; 0 for the end"),
 			config.Integers("neurons", &e.Neurons, 0, 999_999, 1_000_000, true, "hidden neurons; [] for all, or for fraction"),
@@ -89,4 +90,17 @@ func (x *Experiment) checkEvents(c network.Circuit[float64], rule learning.Rule[
 		plan.Events = x.Events
 		return network.CheckEvents(c, plan, true, least, 0)
 	}
+}
+
+// EventEpochs returns the epochs between which an event begins or ends, which are recorded: those
+// before and those after.
+func (x *Experiment) EventEpochs() (epochs []int) {
+	for _, e := range x.Events {
+		for _, t := range []int{e.From, e.Until} {
+			if t > 0 {
+				epochs = append(epochs, t, t+1)
+			}
+		}
+	}
+	return epochs
 }

@@ -1,7 +1,9 @@
 package figure
 
 import (
+	"fmt"
 	"math"
+	"slices"
 
 	"gonum.org/v1/plot"
 	"gonum.org/v1/plot/plotter"
@@ -11,16 +13,63 @@ import (
 
 // Objective draws the objective over epochs, with a mark at each record where there are few,
 // and writes the last value at the end of the line. The axis of epochs is logarithmic from ten
-// epochs on, that of the objective where it falls far. Epochs are at least 1.
-func Objective(look Look, epochs []int, values []float64, label string) *Figure {
+// epochs on, that of the objective where it falls far. Epochs are at least 1. Events are marked by
+// lines, and the axis of epochs is linear then.
+func Objective(look Look, epochs []int, values []float64, label string, marks ...Mark) *Figure {
 	p := falling(epochs, values, label)
+	var notes []string
+	if len(marks) > 0 {
+		p.X.Scale, p.X.Tick.Marker = plot.LinearScale{}, plot.TickerFunc(whole)
+		p.Y.Max *= 1.1 // for the letters
+		var lines markLines
+		lines, notes = withLetters(marks)
+		p.Add(lines)
+	}
 	end := plotter.XY{X: float64(epochs[len(epochs)-1]), Y: values[len(values)-1]}
 	p.Add(ends([]plotter.XY{end}, []string{number(end.Y)}, []int{0}))
 	f := plotted(p)
 	if look.Width > 0 {
 		f.width = look.wide(0)
 	}
+	f.notes = append(f.notes, notes...)
 	return f
+}
+
+// Mark is something that happened after an epoch.
+type Mark struct {
+	Epoch int
+	Text  string
+}
+
+// markLines draws a vertical line at each epoch with marks, and their letters above it.
+type markLines struct {
+	epochs  []int
+	letters []string
+}
+
+// withLetters gives each mark a letter, and says what they mean in notes.
+func withLetters(marks []Mark) (m markLines, notes []string) {
+	for k, mark := range marks {
+		letter := string(rune('a' + k%26))
+		notes = append(notes, fmt.Sprintf("%s: %s, after epoch %s.", letter, mark.Text, number(float64(mark.Epoch))))
+		if i := slices.Index(m.epochs, mark.Epoch); i >= 0 {
+			m.letters[i] += ", " + letter
+			continue
+		}
+		m.epochs, m.letters = append(m.epochs, mark.Epoch), append(m.letters, letter)
+	}
+	return m, notes
+}
+
+// Plot draws lines and letters.
+func (m markLines) Plot(c draw.Canvas, p *plot.Plot) {
+	x, _ := p.Transforms(&c)
+	style := lettering(8.5, vermilion)
+	for k, epoch := range m.epochs {
+		at, top := x(float64(epoch)), c.Max.Y-style.Height("a")*1.5
+		c.StrokeLine2(draw.LineStyle{Color: vermilion, Width: vg.Points(0.75), Dashes: []vg.Length{vg.Points(3), vg.Points(2)}}, at, c.Min.Y, at, top)
+		c.FillText(style, vg.Point{X: at, Y: c.Max.Y - style.Height("a")/2}, m.letters[k])
+	}
 }
 
 // falling plots the objective over epochs.

@@ -59,6 +59,9 @@ func Write(out *record.Dir, o *outcome.Outcome, clock *outcome.Clock) error {
 	if o.Starts != nil {
 		w.table(StartsFile, startsTable(o))
 	}
+	if len(o.Experiment.Events) > 0 {
+		w.table(EventsFile, eventsTable(o))
+	}
 	if o.Choice != nil {
 		w.table(RanksFile, ranksTable(o))
 	}

@@ -5,6 +5,7 @@ import (
 	"math"
 
 	"partsnet/learning"
+	"partsnet/sim/experiment"
 	"partsnet/sim/measure"
 	"partsnet/sim/outcome"
 )
@@ -35,8 +36,12 @@ func (r *run) outcome(looked int) (*outcome.Outcome, error) {
 	for _, a := range m.Arrays() {
 		o.Arrays = append(o.Arrays, outcome.Array(a))
 	}
-	o.End = endOf(records, o.Rises)
+	o.End = endOf(undisturbed(records, r.x), o.Rises)
+	o.End.Records = len(records)
 	o.Why = why(o.Stopped, o.End, o.Rises)
+	if len(r.x.Events) > 0 {
+		o.Why += " A rise that an event explains is not counted."
+	}
 	r.explain(o)
 	if hidden := r.in.Hidden; hidden != nil && len(hidden.At) > 0 {
 		c := hidden.Complete(o.Synapses(), o.Rates, r.in.Neurons())
@@ -154,6 +159,21 @@ const settled = 1e-4
 // alike is the number of epochs over which the printed objective of such a run does not change. A
 // single epoch may change little at the start of learning too.
 const alike = 10
+
+// undisturbed returns the records since the last event began or ended: those before it are of another
+// network.
+func undisturbed(records []outcome.Record, x *experiment.Experiment) []outcome.Record {
+	last := 0
+	for _, e := range x.EventEpochs() {
+		last = max(last, e)
+	}
+	for k, e := range records {
+		if e.Epoch >= last {
+			return records[k:]
+		}
+	}
+	return records[len(records)-1:]
+}
 
 // endOf says how the objective went towards the end.
 func endOf(records []outcome.Record, rises int) outcome.End {

@@ -77,6 +77,9 @@ func (r *recorder) record(m network.Model, epoch int) error {
 	d := m.Reached()
 	if o, ok := m.Rule().Objective().(learning.Likelihood); ok && math.IsInf(d, 1) && m.Rates().Check() == nil {
 		why := o.Infinite()
+		if len(r.x.Events) > 0 {
+			why += ". An event may have taken what predicted it: under this objective a stimulus must be predicted wherever it fires; take fewer neurons or synapses, or a circuit and a rule for the squared error"
+		}
 		if i, largest, ok := r.in.Faint(r.x.Floor); ok {
 			why = fmt.Sprintf("the largest rate of stimulus %d is %.4g, and rates and weights below floor = %v become zero, so that nothing predicts it; leave it out, scale it up or choose a lower floor", i, largest, r.x.Floor)
 		}

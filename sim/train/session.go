@@ -3,6 +3,7 @@ package train
 import (
 	"context"
 	"fmt"
+	"slices"
 
 	"partsnet/network"
 	"partsnet/sim/experiment"
@@ -33,7 +34,7 @@ func newSession(ctx context.Context, x *experiment.Experiment, in *inputs.Inputs
 		return nil, err
 	}
 	frames := frameEpochs(x.Look.Frames, x.Learning.Epochs)
-	rec := &recorder{x: x, in: in, also: frames, sparing: sparing, plateau: newPlateau(x)}
+	rec := &recorder{x: x, in: in, also: slices.Concat(frames, x.EventEpochs()), sparing: sparing, plateau: newPlateau(x)}
 	return &session{x: x, start: start, model: m, rec: rec, film: &film{rec: rec, at: frames}, stopped: allEpochs}, nil
 }
 
