@@ -70,7 +70,7 @@ func heldOutCurve(c *outcome.Choice) *figure.RankCurve {
 	if c.Tried[0].HeldOut.Runs == 0 {
 		return nil
 	}
-	curve := &figure.RankCurve{Label: "held_out"}
+	curve := &figure.RankCurve{Label: "held_out", OverFolds: true}
 	for _, t := range c.Tried {
 		curve.Points = append(curve.Points, figure.Rank{Hidden: t.Hidden, Share: t.HeldOut.Mean, Low: t.HeldOut.Low, High: t.HeldOut.High})
 	}

@@ -20,8 +20,21 @@ type Rank struct {
 
 // RankCurve is a measure over numbers of hidden neurons.
 type RankCurve struct {
-	Label  string
-	Points []Rank
+	Label     string
+	Points    []Rank
+	OverFolds bool // intervals are over folds, and not over random starts
+}
+
+// liesOn reports whether a curve cannot be told from another one of the same numbers: shares that
+// differ by less than a hundredth of the axis.
+func (c RankCurve) liesOn(other RankCurve) bool {
+	const same = 0.01
+	for i, r := range c.Points {
+		if !(math.Abs(r.Share-other.Points[i].Share) < same) {
+			return false
+		}
+	}
+	return true
 }
 
 // RankLine is the line by which a criterion chooses, such as a threshold, from one point to another.
@@ -44,7 +57,7 @@ func Ranks(look Look, curves []RankCurve, line *RankLine, kept int) *Figure {
 	p := newPlot("hidden neurons", "share")
 	p.X.Min, p.X.Max, p.Y.Min, p.Y.Max = math.Inf(1), math.Inf(-1), 0, 1
 	var names tagged
-	spans, below := false, false
+	spans, folds, below := false, false, false
 	for _, c := range curves {
 		for _, r := range c.Points {
 			p.X.Min, p.X.Max = min(p.X.Min, float64(r.Hidden)), max(p.X.Max, float64(r.Hidden))
@@ -66,7 +79,7 @@ func Ranks(look Look, curves []RankCurve, line *RankLine, kept int) *Figure {
 	}
 	p.X.Tick.Marker = spaced(ticks, look.wide(110)/2, 8.5)
 	p.Add(curve(plotter.XYs{{X: float64(kept), Y: p.Y.Min}, {X: float64(kept), Y: 1}}, -1, 4))
-	for k, c := range slices.Backward(curves) { // the first on top
+	add := func(k int, c RankCurve, dashes []vg.Length) {
 		width, radius := 0.75, 1.2
 		if k == 0 {
 			width, radius = 1.5, 2.5
@@ -82,17 +95,32 @@ func Ranks(look Look, curves []RankCurve, line *RankLine, kept int) *Figure {
 			default:
 				shown = append(shown, at)
 				if r.Low < r.High {
-					spans = true
+					spans, folds = spans || !c.OverFolds, folds || c.OverFolds
 					p.Add(curve(plotter.XYs{{X: at.X, Y: max(r.Low, p.Y.Min)}, {X: at.X, Y: min(r.High, 1)}}, k, 1))
 				}
 			}
 			joined = append(joined, at)
 		}
 		if joined == nil {
+			return
+		}
+		l := curve(joined, k, width)
+		l.LineStyle.Dashes = dashes
+		p.Add(l, &plotter.Scatter{XYs: shown, GlyphStyle: draw.GlyphStyle{Color: palette[k], Radius: vg.Points(radius), Shape: draw.CircleGlyph{}}})
+		names = append(names, tag{joined[len(joined)-1], c.Label, k})
+	}
+	var notes []string
+	var above []int                             // curves that lie on another one, drawn over it as dots
+	for k, c := range slices.Backward(curves) { // the first on top
+		if j := slices.IndexFunc(curves[:k], c.liesOn); j >= 0 {
+			above = append(above, k)
+			notes = append(notes, fmt.Sprintf("%s (dotted) lies on %s.", c.Label, curves[j].Label))
 			continue
 		}
-		p.Add(curve(joined, k, width), &plotter.Scatter{XYs: shown, GlyphStyle: draw.GlyphStyle{Color: palette[k], Radius: vg.Points(radius), Shape: draw.CircleGlyph{}}})
-		names = append(names, tag{joined[len(joined)-1], c.Label, k})
+		add(k, c, nil)
+	}
+	for _, k := range above {
+		add(k, curves[k], []vg.Length{vg.Points(1.5), vg.Points(3)})
 	}
 	if line != nil {
 		l := curve(plotter.XYs{{X: float64(line.From.Hidden), Y: line.From.Share}, {X: float64(line.To.Hidden), Y: line.To.Share}}, 0, 1)
@@ -107,8 +135,14 @@ func Ranks(look Look, curves []RankCurve, line *RankLine, kept int) *Figure {
 	if below {
 		f.notes = append(f.notes, "Shares further below 0 are at the foot of the axis, without a point.")
 	}
-	if spans {
+	f.notes = append(f.notes, notes...)
+	switch {
+	case spans && folds:
 		f.notes = append(f.notes, "Vertical lines are 95 % intervals over random starts, of held_out over folds.")
+	case spans:
+		f.notes = append(f.notes, "Vertical lines are 95 % intervals over random starts.")
+	case folds:
+		f.notes = append(f.notes, "Vertical lines are 95 % intervals over folds.")
 	}
 	if line != nil {
 		f.notes = append(f.notes, "Dashed: "+line.Label+".")

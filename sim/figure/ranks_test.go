@@ -2,6 +2,7 @@ package figure
 
 import (
 	"math"
+	"slices"
 	"testing"
 )
 
@@ -24,6 +25,32 @@ func TestRanksAreLegible(t *testing.T) {
 				"ranks":   func() *Figure { return Ranks(Look{Width: width}, curves, line, last) },
 				"no line": func() *Figure { return Ranks(Look{Width: width}, curves, nil, hidden[0]) },
 			})
+		}
+	}
+}
+
+// TestRanksSayWhatTheyShow looks for the notes: of intervals that are drawn, and of a curve that lies on
+// another one.
+func TestRanksSayWhatTheyShow(t *testing.T) {
+	points := func(share, span float64) (all []Rank) {
+		for r := range 3 {
+			all = append(all, Rank{r + 1, share, share - span, share + span})
+		}
+		return all
+	}
+	starts, folds := RankCurve{Label: "explained", Points: points(0.5, 0.1)}, RankCurve{Label: "held_out", Points: points(0.7, 0.1), OverFolds: true}
+	for _, tt := range []struct {
+		curves []RankCurve
+		want   []string
+	}{
+		{[]RankCurve{{Label: "explained", Points: points(0.5, 0)}, {Label: "other", Points: points(0.7, 0)}}, nil},
+		{[]RankCurve{starts}, []string{"Vertical lines are 95 % intervals over random starts."}},
+		{[]RankCurve{starts, folds}, []string{"Vertical lines are 95 % intervals over random starts, of held_out over folds."}},
+		{[]RankCurve{{Label: "explained", Points: points(0.5, 0)}, folds}, []string{"Vertical lines are 95 % intervals over folds."}},
+		{[]RankCurve{{Label: "a", Points: points(0.5, 0)}, {Label: "b", Points: points(0.7, 0)}, {Label: "c", Points: points(0.505, 0)}}, []string{"c (dotted) lies on a."}},
+	} {
+		if got := Ranks(Look{}, tt.curves, nil, 2).notes; !slices.Equal(got, tt.want) {
+			t.Errorf("of %d curves it is said %q, want %q", len(tt.curves), got, tt.want)
 		}
 	}
 }
