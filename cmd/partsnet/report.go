@@ -22,10 +22,11 @@ func newReport() *cobra.Command {
 		Short: "write what a run has learned as one HTML file",
 		Long: "Write a finished run as one HTML file that needs no network and no server: what was done, in words, the parts, curves, checks, and the manifest. " +
 			"In a browser the parts can be put together, a stimulus can be changed and covered, and learning and recognition played step by step. " +
-			"It is made from the directory of the run and, where they are still there, its stimuli.",
+			"It is made from the directory of the run and, where they are still there, its stimuli. " +
+			"Of a score, a sweep or groups that learned alone it holds tables and figures.",
 		Example:           "partsnet report runs/faces-1999\npartsnet report runs/faces-1999 --out faces.html",
 		GroupID:           trained,
-		Args:              takes(1, 1, "the directory of a run"),
+		Args:              takes(1, 1, "the directory of a run, a score or a sweep"),
 		ValidArgsFunction: completeRuns,
 		RunE: func(c *cobra.Command, args []string) error {
 			if out == "" {
@@ -48,7 +49,12 @@ func report(ctx context.Context, dir, file string) (size int64, err error) {
 	if err := rundir.InRun(file); err != nil {
 		return 0, err
 	}
-	err = record.WriteFile(record.OS, file, func(w io.Writer) error { return page.Write(ctx, dir, w) })
+	err = record.WriteFile(record.OS, file, func(w io.Writer) error {
+		if page.Campaign(dir) {
+			return page.WriteCampaign(dir, w)
+		}
+		return page.Write(ctx, dir, w)
+	})
 	if err != nil {
 		return 0, err
 	}

@@ -71,7 +71,7 @@ func TestModulesMakeOneScript(t *testing.T) {
 		t.Fatal(err)
 	}
 	place := map[string]int{}
-	for k, name := range modules {
+	for k, name := range append(modules, "table.js") {
 		place[name] = k
 	}
 	for _, e := range entries {

@@ -1,7 +1,6 @@
 package page
 
 import (
-	"bytes"
 	"cmp"
 	"encoding/json"
 	"fmt"
@@ -147,16 +146,7 @@ func (r *run) view() (*view, error) {
 }
 
 // write fills the template.
-func (v *view) write(to io.Writer) error {
-	code := bundle(modules)
-	v.Style, v.Script, v.Policy = template.CSS(asset("page.css")), template.JS(code), policy(code)
-	var b bytes.Buffer
-	if err := templates.ExecuteTemplate(&b, "report.tmpl", v); err != nil {
-		return err
-	}
-	_, err := to.Write(b.Bytes())
-	return err
-}
+func (v *view) write(to io.Writer) error { return v.fill(to, "report.tmpl", modules, v) }
 
 // cards says what matters most of a run.
 func (v *view) cards(r *run) {
