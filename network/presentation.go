@@ -3,6 +3,7 @@ package network
 import (
 	"fmt"
 
+	"partsnet/internal/kernel"
 	"partsnet/learning"
 	"partsnet/neuron"
 )
@@ -99,13 +100,25 @@ func (p *Presentation[T]) again() {
 }
 
 // Show changes the stimuli, of which there must be as many as before. Rates, and what the circuit
-// keeps beside them, carry over.
+// keeps beside them, carry over. Where a stimulus appears and no hidden neuron fires, as after a
+// blank, neurons begin as at the start of recognition: where rates multiply, silence would last.
 func (p *Presentation[T]) Show(v Stimuli[T]) error {
 	p.net.checkShapes(v, p.h)
 	if err := p.show(v); err != nil {
 		return err
 	}
 	p.again()
+	if learning.Has[Resting](p.net.circuit) {
+		return nil
+	}
+	for _, b := range p.blocks {
+		for i := range b.Rows {
+			if h := b.H[i*b.Hidden : (i+1)*b.Hidden]; kernel.Max(h) == 0 {
+				shareOut(h, totalOf(b, i))
+				b.Fix(h)
+			}
+		}
+	}
 	return nil
 }
 

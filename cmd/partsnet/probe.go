@@ -73,7 +73,14 @@ func (s *screen) probed(w io.Writer, r *probe.Result) error {
 		return err
 	}
 	printRead(w, r.Read)
-	labelled(w, "probed", "%s in %s", counted(sum.Stimuli, "stimulus", "stimuli"), counted(sum.Steps, "step", "steps"))
+	what := [2]string{"stimulus", "stimuli"}
+	if len(sum.Shows) > 0 {
+		what = [2]string{"scene", "scenes"}
+	}
+	labelled(w, "probed", "%s in %s", counted(sum.Stimuli, what[0], what[1]), counted(sum.Steps, "step", "steps"))
+	for _, s := range sum.Shows {
+		labelled(w, "shown", "%s", s)
+	}
 	for _, e := range sum.Events {
 		labelled(w, "event", "%s", e)
 	}

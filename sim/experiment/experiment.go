@@ -239,7 +239,7 @@ func (x *Experiment) fields(all bool) []config.Field {
 		config.Choices("figures", &x.Figures, formats.Names, "file formats of the figures; [] draws none"),
 		Events(&x.Events, Epochs),
 		Recorders(&x.Recorders, Epochs),
-		x.recorderLimit(),
+		LimitOfRecorders(&x.RecorderLimit),
 
 		config.Text("stimulus.path", &x.Stimulus.Path, "file or folder of images, arrays, tables, counts or texts, in one of the formats of docs/stimuli.md; \"\" uses stimulus.generator"),
 		config.Boolean("stimulus.map", &x.Stimulus.Map, "true maps an .npy file into memory instead of reading it, for data larger than memory"),

@@ -75,9 +75,9 @@ func Recorders(p *[]Recorder, clock string) config.Field {
 	}, "what is recorded on the way, a frame every so many "+clock+", into recorded/NAME.npy, whose axes stand in recorded/axes.csv; docs/living.md describes it")
 }
 
-// recorderLimit is the key of what recorders may write.
-func (x *Experiment) recorderLimit() config.Field {
-	return config.Number("recorder-limit", &x.RecorderLimit, 0, 1e9, "gigabytes that the recorders of a run may write in all, and stimulus.save; a run that would write more is refused before it learns")
+// LimitOfRecorders is the key of what recorders may write.
+func LimitOfRecorders(p *float64) config.Field {
+	return config.Number("recorder-limit", p, 0, 1e9, "gigabytes that the recorders of a run may write in all, and stimulus.save; a run that would write more is refused before it learns")
 }
 
 // File returns the name of the file of a recorder, without folder and ending.

@@ -59,7 +59,11 @@ func Superposition(look Look, s Superposed) *Figure {
 				best = k
 			}
 		}
-		points.Add(&plotter.Scatter{XYs: plotter.XYs{{X: sum[a], Y: s.Together[a]}}, GlyphStyle: draw.GlyphStyle{Color: palette[best%len(palette)], Radius: vg.Points(2.5), Shape: draw.CircleGlyph{}}})
+		colour := color.Color(ink)
+		if sum[a] > 0 {
+			colour = palette[best%len(palette)]
+		}
+		points.Add(&plotter.Scatter{XYs: plotter.XYs{{X: sum[a], Y: s.Together[a]}}, GlyphStyle: draw.GlyphStyle{Color: colour, Radius: vg.Points(2.5), Shape: draw.CircleGlyph{}}})
 	}
 	points.X.Tick.Marker = spaced(round, 5*vg.Centimeter, 8.5)
 

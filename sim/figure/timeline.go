@@ -144,17 +144,21 @@ func (t Timeline) hidden(s *stack) (names []sideName, notes []string) {
 		named++
 	}
 	p := newPlot(t.Axis, "hidden rate")
-	for k := r - 1; k >= 0; k-- {
-		points := make(plotter.XYs, len(t.Rates))
+	points := func(a int) plotter.XYs {
+		xy := make(plotter.XYs, len(t.Rates))
 		for i, h := range t.Rates {
-			points[i] = plotter.XY{X: t.Times[i], Y: h[order[k]]}
+			xy[i] = plotter.XY{X: t.Times[i], Y: h[a]}
 		}
-		if k < named {
-			p.Add(curve(points, k, 1.5))
-		} else {
-			p.Add(curve(points, -1, 0.75))
-		}
+		return xy
 	}
+	for _, a := range order[named:] {
+		p.Add(curve(points(a), -1, 0.75))
+	}
+	var coloured []plotter.XYs
+	for _, a := range order[:named] {
+		coloured = append(coloured, points(a))
+	}
+	p.Add(told(coloured)...)
 	p.Y.Min, p.Y.Max = 0, max(1e-300, 1.05*largest(peak))
 	at := s.plot(p, courseTall)
 	for k, a := range order[:named] {
@@ -164,6 +168,21 @@ func (t Timeline) hidden(s *stack) (names []sideName, notes []string) {
 		notes = append(notes, "The "+strconv.Itoa(named)+" of "+strconv.Itoa(r)+" hidden neurons that reach the highest rates are in colour.")
 	}
 	return names, notes
+}
+
+// told returns curves in the colours of the palette, every second one dashed and on top: so that
+// one that lies on another does not hide it.
+func told(curves []plotter.XYs) (all []plot.Plotter) {
+	for _, odd := range []int{0, 1} {
+		for k := odd; k < len(curves); k += 2 {
+			line := curve(curves[k], k, 1.5)
+			if odd == 1 {
+				line.LineStyle.Dashes = []vg.Length{5, 3}
+			}
+			all = append(all, line)
+		}
+	}
+	return all
 }
 
 // SpikeRaster draws the spikes of the visible neurons, what is shown above them and how many there are

@@ -39,15 +39,17 @@ func Tuning(look Look, t Tuned) *Figure {
 	p := newPlot(t.Axis, "hidden rate")
 	p.X.Min, p.X.Max, p.Y.Min, p.Y.Max = t.At[0], max(t.At[len(t.At)-1], t.At[0]+1e-300), 0, 1e-300
 	var names tagged
+	var curves []plotter.XYs
 	for k, a := range neurons {
 		points := make(plotter.XYs, len(t.At))
 		for i, h := range t.Rates {
 			points[i] = plotter.XY{X: t.At[i], Y: h[a]}
 			p.Y.Max = max(p.Y.Max, 1.05*h[a])
 		}
-		p.Add(curve(points, k, 1.5))
+		curves = append(curves, points)
 		names = append(names, tag{points[len(points)-1], "neuron " + strconv.Itoa(a), k})
 	}
+	p.Add(told(curves)...)
 	p.Add(names)
 	f := &Figure{width: look.wide(120), height: 7 * vg.Centimeter, draw: func(c draw.Canvas) {
 		blank(c)

@@ -20,13 +20,17 @@ type Probe struct {
 	Stimuli []string // by number or name; none for look.stimulus of the run
 	Seed    int64    // of what is chosen by chance; -1 for that of the run
 	Events  []experiment.Event
+	Shows   []Show // in place of Stimuli
+
+	Recorders     []experiment.Recorder
+	RecorderLimit float64 // GB
 
 	file string // that it was read from
 }
 
 // Default returns the probe that an empty file describes.
 func Default() *Probe {
-	return &Probe{Name: "probe", Stimuli: []string{}, Seed: -1, Events: []experiment.Event{}}
+	return &Probe{Name: "probe", Stimuli: []string{}, Seed: -1, Events: []experiment.Event{}, Shows: []Show{}, Recorders: []experiment.Recorder{}, RecorderLimit: experiment.RecorderLimit}
 }
 
 // fields is the table of all keys, in the order in which they are written.
@@ -37,6 +41,9 @@ func (p *Probe) fields() []config.Field {
 		config.NamesOrNumbers("stimuli", &p.Stimuli, "stimuli that are shown, by name or number from 0; [] for look.stimulus of the run"),
 		config.Integer("seed", &p.Seed, -1, 1<<62, "seed of what is chosen by chance; -1 for the seed of the run"),
 		experiment.Events(&p.Events, experiment.Steps),
+		shows(&p.Shows),
+		experiment.Recorders(&p.Recorders, experiment.Steps),
+		experiment.LimitOfRecorders(&p.RecorderLimit),
 	}
 }
 

@@ -18,18 +18,22 @@ import (
 
 // Result is what a probe has found.
 type Result struct {
-	Dir      string
-	Probe    *Probe // every default filled in
-	Read     []string
-	Symbol   string // of the objective
-	Numbers  []int  // of the stimuli
-	Names    []string
-	Fixed    []float64 // rates at which hidden neurons were kept at the end, −1 for those that were free; nil
-	Cut      bool      // whether synapses were cut
-	Intact   Answer    // without events
-	Frozen   *Answer   // the rates of Intact, while what is fixed is fixed and what is cut is cut; nil where nothing is
-	Anew     *Answer   // recognised while the events acted; nil without events
-	Parts    [2][]float64
+	Dir     string
+	Probe   *Probe // every default filled in
+	Read    []string
+	Symbol  string // of the objective
+	Numbers []int  // of the stimuli
+	Names   []string
+	Fixed   []float64 // rates at which hidden neurons were kept at the end, −1 for those that were free; nil
+	Cut     bool      // whether synapses were cut
+	Intact  Answer    // without events
+	Frozen  *Answer   // the rates of Intact, while what is fixed is fixed and what is cut is cut; nil where nothing is
+	Anew    *Answer   // recognised while the events acted; nil without events
+	Parts   [2][]float64
+	Shown   []string // what is shown when, a phrase for each show
+	Watched *course  // of the network to which events are done
+
+	scenes   *scenes // nil where stimuli stay as they are
 	opened   *recall.Opened
 	in       *inputs.Inputs // the stimuli that are shown
 	predicts bool
@@ -58,7 +62,7 @@ func Run(ctx context.Context, run string, p *Probe, settings []string, dir strin
 	if err := r.complete(); err != nil {
 		return nil, &experiment.RequestError{Err: fmt.Errorf("%s: %w", p.file, err)}
 	}
-	if r.in, err = o.In.Drawn(r.Numbers); err != nil {
+	if r.in, err = r.first(); err != nil {
 		return nil, err
 	}
 	intact, err := o.Load()
@@ -73,7 +77,20 @@ func Run(ctx context.Context, run string, p *Probe, settings []string, dir strin
 	_, r.predicts = objective.(learning.Predictive)
 	r.Symbol = objective.Symbol()
 	r.Parts[0] = intact.Synapses()
-	h, _, err := r.present(ctx, intact, nil)
+	out, err := record.Create(dir)
+	if err != nil {
+		return nil, &experiment.RequestError{Err: err}
+	}
+	defer func() {
+		if err != nil {
+			err = errors.Join(err, out.Abandon())
+		}
+	}()
+	watched := out // of the last presentation
+	if len(whole.Events) > 0 {
+		watched = nil
+	}
+	h, _, err := r.present(ctx, intact, nil, watched)
 	if err != nil {
 		return nil, err
 	}
@@ -81,7 +98,7 @@ func Run(ctx context.Context, run string, p *Probe, settings []string, dir strin
 	if len(whole.Events) > 0 {
 		after, fixed, err := r.present(ctx, disturbed, experiment.Seeded(whole.Events, func(what string) uint64 {
 			return stream.New(whole.Seed, what).Uint64()
-		}))
+		}), out)
 		if err != nil {
 			return nil, err
 		}
@@ -92,15 +109,6 @@ func Run(ctx context.Context, run string, p *Probe, settings []string, dir strin
 		}
 	}
 	r.Parts[1] = disturbed.Synapses()
-	out, err := record.Create(dir)
-	if err != nil {
-		return nil, &experiment.RequestError{Err: err}
-	}
-	defer func() {
-		if err != nil {
-			err = errors.Join(err, out.Abandon())
-		}
-	}()
 	if err := r.write(out); err != nil {
 		return nil, err
 	}
@@ -120,7 +128,21 @@ func (r *Result) complete() error {
 	if p.Steps == 0 {
 		p.Steps = circuit.Describe().Steps
 	}
-	if len(p.Stimuli) == 0 {
+	if len(p.Shows) > 0 {
+		if len(p.Stimuli) > 0 {
+			return fmt.Errorf("stimuli = %q with show; allowed is [], as shows say what is shown when", p.Stimuli)
+		}
+		if r.scenes, err = newScenes(o.In, p.Shows, p.Steps, o.Looked); err != nil {
+			return err
+		}
+		for row := range r.scenes.names {
+			r.Numbers = append(r.Numbers, row)
+		}
+		r.Names = r.scenes.labels()
+		for k := range p.Shows {
+			r.Shown = append(r.Shown, r.scenes.says(k))
+		}
+	} else if len(p.Stimuli) == 0 {
 		r.Numbers = []int{o.Looked}
 	}
 	for _, name := range p.Stimuli {
@@ -131,6 +153,9 @@ func (r *Result) complete() error {
 		r.Numbers = append(r.Numbers, i)
 	}
 	for _, i := range r.Numbers {
+		if r.scenes != nil {
+			break
+		}
 		name := ""
 		if o.In.Set.Names != nil {
 			name = o.In.Set.Names[i]
@@ -142,22 +167,70 @@ func (r *Result) complete() error {
 			return fmt.Errorf("event[%d].from = %d; there are %d steps, and an event begins before the last: allowed is 0 to %d", k+1, e.From, p.Steps, p.Steps-1)
 		}
 	}
+	for k, x := range p.Recorders {
+		if x.Every > p.Steps {
+			return fmt.Errorf("recorder[%d].every = %d; allowed is a number from 1 to steps = %d", k+1, x.Every, p.Steps)
+		}
+	}
+	named := network.Choice{Name: o.Experiment.Recognition.Circuit, Parameters: o.Experiment.Recognition.Parameters}
+	if err := experiment.CheckRecorders(p.Recorders, experiment.Steps, circuit, named, o.Experiment.Separate, o.Experiment.Hidden); err != nil {
+		return err
+	}
 	plan := network.Plan{Events: p.Events, Untied: o.Experiment.Separate}
 	return network.CheckEvents(circuit, plan, false, o.Experiment.Hidden, o.In.Neurons())
 }
 
-// present lets a network recognise the stimuli step by step, and returns the hidden rates and which of
-// them events keep at the end.
-func (r *Result) present(ctx context.Context, net network.Trained, events []experiment.Event) (network.Hidden, []float64, error) {
+// first returns the stimuli that are shown first.
+func (r *Result) first() (*inputs.Inputs, error) {
+	if r.scenes != nil {
+		return r.scenes.at(0)
+	}
+	return r.opened.In.Drawn(r.Numbers)
+}
+
+// present lets a network recognise what is shown step by step, and returns the hidden rates and which
+// of them events keep at the end. What is shown at the end are the stimuli of the result then. It is
+// watched, and recorders write, where it has a directory.
+func (r *Result) present(ctx context.Context, net network.Trained, events []experiment.Event, out *record.Dir) (network.Hidden, []float64, error) {
+	var err error
+	if r.in, err = r.first(); err != nil {
+		return nil, nil, err
+	}
 	p, err := net.Present(r.in.Data, events)
 	if err != nil {
 		return nil, nil, &experiment.RequestError{Err: err}
 	}
-	for range r.Probe.Steps {
+	watch := func(int) error { return nil }
+	if out != nil {
+		if r.Watched, err = r.watch(net, p, out); err != nil {
+			return nil, nil, err
+		}
+		watch = r.Watched.step
+		if err := watch(0); err != nil {
+			return nil, nil, err
+		}
+	}
+	for step := range r.Probe.Steps {
 		if ctx.Err() != nil {
 			return nil, nil, &outcome.Interrupted{}
 		}
+		if r.scenes != nil && step > 0 && r.scenes.changed(step) {
+			if r.in, err = r.scenes.at(step); err != nil {
+				return nil, nil, err
+			}
+			if err := p.Show(r.in.Data); err != nil {
+				return nil, nil, &experiment.RequestError{Err: err}
+			}
+		}
 		if err := p.Step(); err != nil {
+			return nil, nil, err
+		}
+		if err := watch(step + 1); err != nil {
+			return nil, nil, err
+		}
+	}
+	if out != nil {
+		if err := r.Watched.files.Finish(); err != nil {
 			return nil, nil, err
 		}
 	}

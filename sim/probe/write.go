@@ -63,6 +63,9 @@ func (r *Result) write(out *record.Dir) error {
 	if err := r.draw(out); err != nil {
 		return err
 	}
+	if err := r.drawCourse(out); err != nil {
+		return err
+	}
 	return out.Write(SummaryFile, func(w io.Writer) error {
 		e := json.NewEncoder(w)
 		e.SetIndent("", "  ")
@@ -97,6 +100,7 @@ type Summary struct {
 	Stimuli int             `json:"stimuli" doc:"number of stimuli that were shown"`
 	Read    []string        `json:"read" doc:"what was found, converted and left out while the stimuli were read, a phrase each"`
 	Steps   int             `json:"steps" doc:"steps of recognition"`
+	Shows   []string        `json:"shows" doc:"what was shown when, a phrase each, where it changes"`
 	Events  []string        `json:"events" doc:"what was done, a phrase each"`
 	Symbol  string          `json:"symbol" doc:"symbol of the objective: D, E or S"`
 	Answers []AnswerSummary `json:"answers" doc:"intact, frozen and anew, as far as there are: name, loss (mean objective of a stimulus, null where it is infinite or not defined) and rmse (mean root mean squared error)"`
@@ -111,7 +115,7 @@ type AnswerSummary struct {
 
 // Summary returns it.
 func (r *Result) Summary() Summary {
-	s := Summary{Dir: r.Dir, Stimuli: len(r.Numbers), Read: append([]string{}, r.Read...), Steps: r.Probe.Steps, Events: []string{}, Symbol: r.Symbol}
+	s := Summary{Dir: r.Dir, Stimuli: len(r.Numbers), Read: append([]string{}, r.Read...), Steps: r.Probe.Steps, Shows: append([]string{}, r.Shown...), Events: []string{}, Symbol: r.Symbol}
 	for k := range r.Probe.Events {
 		e := &r.Probe.Events[k]
 		until := "to the end"

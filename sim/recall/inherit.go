@@ -20,7 +20,7 @@ import (
 // recorded of it. They mean nothing for one that has learned.
 var learnt = []string{
 	"network.", "synapses.", "rates.", "learning.", "stack.", "bootstrap.", "stimulus.average", "checkpoint.", "restarts", "record", "measures",
-	"recognition.report", "event", "recorder", "recorder-limit", "look.frames", "look.network", "look.neurons", "name", "groups.by", "groups.learn", "groups.only", "groups.shuffles", "groups.parts",
+	"recognition.report", "event", "recorder", "recorder-limit", "stimulus.save", "look.frames", "look.network", "look.neurons", "name", "groups.by", "groups.learn", "groups.only", "groups.shuffles", "groups.parts",
 }
 
 // learns reports whether a key is one of them.

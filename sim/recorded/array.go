@@ -1,7 +1,10 @@
 package recorded
 
 import (
+	"cmp"
 	"fmt"
+	"slices"
+	"strconv"
 	"strings"
 
 	"partsnet/network"
@@ -27,28 +30,30 @@ type Source interface {
 	Visible(stimulus int) []float64  // visible rates as they are shown, 0 where one is missing
 	Shows(stimulus, neuron int) bool // whether a visible rate is known
 	Predict(h []float64) []float64   // the prediction of hidden rates
-	Spikes(stimulus int) []float64   // of each visible neuron since the last frame
+	Spikes(stimulus int) []float64   // of each visible neuron so far
 	Readables() []network.Readable   // projections and variables
 }
 
 // Network is what is known of a network and its stimuli before it runs.
 type Network struct {
 	Stimuli, Visible, Hidden int
-	StimulusNames            []string // or nil
-	VisibleNames             []string // or nil
-	Find                     func(stimulus string) (int, error)
+	StimulusIs               string                             // what a stimulus is called; "" for that
+	StimulusNumbers          []int                              // by which each is known; nil for those from 0
+	StimulusNames            []string                           // or nil
+	VisibleNames             []string                           // or nil
+	Find                     func(stimulus string) (int, error) // or nil
 	Readables                []network.Readable
 }
 
-// Plan returns the arrays of recorders on a clock that goes from 0 to last; is names what it counts.
-func Plan(recorders []experiment.Recorder, n Network, is string, last int) (all []*Array, err error) {
+// Plan returns the arrays of recorders on a clock that goes from 0 to last.
+func Plan(recorders []experiment.Recorder, n Network, c Clock, last int) (all []*Array, err error) {
 	for k := range recorders {
 		r := &recorders[k]
 		a, err := n.plan(r)
 		if err != nil {
 			return nil, fmt.Errorf("recorder[%d].%w", k+1, err)
 		}
-		a.File, a.Every, a.Clock = r.File()+".npy", r.Every, clock(is, r.Every, last)
+		a.File, a.Every, a.Clock = r.File()+".npy", r.Every, c.axis(r.Every, last)
 		all = append(all, a)
 	}
 	return all, nil
@@ -59,12 +64,16 @@ func (n *Network) plan(r *experiment.Recorder) (*Array, error) {
 	if !r.OfStimuli() {
 		return n.ofProjection(r)
 	}
-	stimuli, err := chosen("stimuli", "stimulus", r.Stimuli, n.Stimuli, n.StimulusNames, func(name string) (int, bool) {
-		k, err := n.Find(name)
-		return k, err == nil
-	})
+	stimuli, err := n.stimuli(r.Stimuli)
 	if err != nil {
 		return nil, err
+	}
+	rows := stimuli.Numbers
+	if n.StimulusNumbers != nil {
+		stimuli.Numbers = nil
+		for _, k := range rows {
+			stimuli.Numbers = append(stimuli.Numbers, n.StimulusNumbers[k])
+		}
 	}
 	over := "hidden"
 	if r.Of != experiment.OfHidden {
@@ -75,14 +84,46 @@ func (n *Network) plan(r *experiment.Recorder) (*Array, error) {
 		return nil, err
 	}
 	q := quantities[r.Of]
+	if r.Of == experiment.OfSpikes {
+		q.row = since(q.row)
+	}
 	out := make([]float64, neurons.Len())
 	return &Array{Is: q.is, Frame: []Axis{stimuli, neurons}, rows: stimuli.Len(), row: func(s Source, row int) []float64 {
-		all := q.row(s, stimuli.Numbers[row])
+		all := q.row(s, rows[row])
 		for k, j := range neurons.Numbers {
 			out[k] = all[j]
 		}
 		return out
 	}}, nil
+}
+
+// stimuli returns the axis of the stimuli that are wanted, by their place among all.
+func (n *Network) stimuli(wanted []string) (Axis, error) {
+	is := cmp.Or(n.StimulusIs, "stimulus")
+	find := func(name string) (int, bool) {
+		if n.Find != nil {
+			k, err := n.Find(name)
+			return k, err == nil
+		}
+		if k := slices.Index(n.StimulusNames, name); k >= 0 {
+			return k, true
+		}
+		for k, number := range n.StimulusNumbers {
+			if name == strconv.Itoa(number) {
+				return k, true
+			}
+		}
+		return 0, false
+	}
+	count := n.Stimuli
+	if n.StimulusNumbers != nil && len(wanted) > 0 { // a number is one of these
+		for _, name := range wanted {
+			if _, ok := find(name); !ok {
+				return Axis{}, fmt.Errorf("stimuli = %q; allowed is one that is shown: %v %q", name, n.StimulusNumbers, n.StimulusNames)
+			}
+		}
+	}
+	return chosen("stimuli", is, wanted, count, n.StimulusNames, find)
 }
 
 // neurons returns the axis of the neurons of a population; size is that of one which is neither the

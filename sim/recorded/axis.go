@@ -22,11 +22,21 @@ type Axis struct {
 // Len returns the number of places.
 func (a Axis) Len() int { return len(a.Numbers) }
 
-// clock returns the axis of the frames that are taken every so often from 0 to last.
-func clock(is string, every, last int) Axis {
-	a := Axis{Is: is}
+// Clock is what frames are counted by.
+type Clock struct {
+	Is   string  // "epoch", "recognition step"
+	Step float64 // of what it counts, in a Unit such as ms; 0 where it has none
+	Unit string
+}
+
+// axis returns the axis of the frames that are taken every so often from 0 to last.
+func (c Clock) axis(every, last int) Axis {
+	a := Axis{Is: c.Is, Unit: c.Unit}
 	for at := 0; at <= last; at += every {
 		a.Numbers = append(a.Numbers, at)
+		if c.Step > 0 {
+			a.At = append(a.At, float64(at)*c.Step)
+		}
 	}
 	return a
 }

@@ -1,6 +1,10 @@
 package recorded
 
-import "partsnet/sim/experiment"
+import (
+	"slices"
+
+	"partsnet/sim/experiment"
+)
 
 // quantity is what is recorded of a stimulus, a number for each neuron of a layer.
 type quantity struct {
@@ -28,6 +32,20 @@ var quantities = map[string]quantity{
 		}, silent)
 	}},
 	experiment.OfSpikes: {"spikes since the last frame", Source.Spikes},
+}
+
+// since returns by how much what grows has grown since it was last asked for.
+func since(sum func(s Source, stimulus int) []float64) func(s Source, stimulus int) []float64 {
+	before := map[int][]float64{}
+	return func(s Source, stimulus int) []float64 {
+		now := slices.Clone(sum(s, stimulus))
+		grown := slices.Clone(now)
+		for j, x := range before[stimulus] {
+			grown[j] -= x
+		}
+		before[stimulus] = now
+		return grown
+	}
 }
 
 func silent(float64) float64 { return 0 }

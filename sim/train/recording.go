@@ -29,7 +29,7 @@ func (r *run) openRecording() error {
 	all, err := recorded.Plan(r.x.Recorders, recorded.Network{
 		Stimuli: r.in.Stimuli(), Visible: r.in.Neurons(), Hidden: r.x.Hidden, StimulusNames: r.in.Set.Names, VisibleNames: r.in.Set.Neurons,
 		Find: r.in.Find, Readables: m.Readables(),
-	}, "epoch", r.x.Learning.Epochs)
+	}, recorded.Clock{Is: "epoch"}, r.x.Learning.Epochs)
 	if err == nil {
 		err = recorded.Affordable(all, r.x.Precision, r.x.RecorderLimit)
 	}
