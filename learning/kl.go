@@ -50,26 +50,24 @@ type klIn[T neuron.Float] struct{}
 
 func (klIn[T]) Objective() Objective { return KL }
 
-func (klIn[T]) Loss(b *Block[T]) float64 {
-	return kernel.PoissonLoss(b.V, b.H, b.Shown(), b.Rows, b.Synapses, b.Scratch)
-}
+func (klIn[T]) Terms() kernel.Objective { return kernel.Poisson }
 
-// CountsLoss prepares Σ_j w_aj: the prediction of neurons without counts is that of all
-// neurons less that of the others.
-func (klIn[T]) CountsLoss(r int, weights func(a int) []T, _ Run) func(b *Block[T]) float64 {
+// Everywhere prepares Σ_j w_aj, from which the sum of the predictions of all visible neurons
+// follows.
+func (klIn[T]) Everywhere(w *kernel.Synapses[T]) func(b *Block[T]) float64 {
+	r := w.Hidden()
 	parts := make([]float64, r)
-	for a := range parts {
-		for _, x := range weights(a) {
+	for rows := w.RowsOf(0, w.Visible()); len(rows) > 0; rows = rows[r:] {
+		for a, x := range rows[:r] {
 			parts[a] += float64(x)
 		}
 	}
 	return func(b *Block[T]) float64 {
 		everywhere := 0.0
-		loss, predicted := kernel.CountsLoss(b.Counts, b.RowOffset, b.RowOffset+b.Rows, b.H, b.Synapses, b.Scratch)
 		for i, h := range b.H {
 			everywhere += float64(float64(h) * parts[i%r])
 		}
-		return loss + (everywhere - predicted)
+		return everywhere
 	}
 }
 

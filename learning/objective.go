@@ -82,19 +82,15 @@ func AdditiveIn[T neuron.Float](o Objective) (e Additive[T], ok bool) {
 	return e, ok
 }
 
-// Run lets goroutines take items 0, ..., items−1; each knows its worker.
-type Run func(items int, job func(worker, item int))
-
 // Additive computes an objective that is a sum over stimuli and visible neurons.
 type Additive[T neuron.Float] interface {
 	Evaluator[T]
-	// Loss returns the objective of the stimuli of a block that holds all rates (V),
-	// summed in float64.
-	Loss(b *Block[T]) float64
-	// CountsLoss returns the same for blocks of counts. The work on each block grows with
-	// its counts, because what neurons without counts contribute is prepared here for the
-	// r×n weights of hidden neurons, whose rows weights returns.
-	CountsLoss(r int, weights func(a int) []T, run Run) func(b *Block[T]) float64
+	// Terms is the objective as the kernels know it, which sum its terms in float64.
+	Terms() kernel.Objective
+	// Everywhere returns a function that says what the predictions of all visible neurons
+	// contribute to the objective of a block of counts, without a look at each: see
+	// [kernel.CountsLosses].
+	Everywhere(w *kernel.Synapses[T]) func(b *Block[T]) float64
 	// Size returns the size of the terms that a rate of a stimulus contributes to the
 	// sum, for the rounding to be expected.
 	Size(rate float64) float64
@@ -113,6 +109,41 @@ type Additive[T neuron.Float] interface {
 	// Slack reports whether a constraint on synapses has no force where rates have
 	// settled, so that synapses meet the same conditions with it as without.
 	Slack(kept synapse.Normalisation, sparsity float64) bool
+}
+
+// Losses writes objectives of the stimuli of a block into out, all from one prediction.
+type Losses[T neuron.Float] func(out []float64, b *Block[T])
+
+// DenseLosses returns the losses of blocks that hold all rates (V).
+func DenseLosses[T neuron.Float](objectives []Additive[T]) Losses[T] {
+	terms := termsOf(objectives)
+	return func(out []float64, b *Block[T]) {
+		kernel.Losses(out, terms, b.V, b.H, b.Shown(), b.Rows, b.Synapses, b.Scratch)
+	}
+}
+
+// CountsLosses returns the losses of blocks of counts for the present weights, which are packed
+// by visible neuron. The work on a block grows with its counts.
+func CountsLosses[T neuron.Float](objectives []Additive[T], w *kernel.Synapses[T]) Losses[T] {
+	terms := termsOf(objectives)
+	everywhere := make([]func(b *Block[T]) float64, len(objectives))
+	for k, o := range objectives {
+		everywhere[k] = o.Everywhere(w)
+	}
+	return func(out []float64, b *Block[T]) {
+		predicted := make([]float64, len(out))
+		kernel.CountsLosses(out, predicted, terms, b.Counts, b.RowOffset, b.RowOffset+b.Rows, b.H, w)
+		for k, of := range everywhere {
+			out[k] += of(b) - predicted[k]
+		}
+	}
+}
+
+func termsOf[T neuron.Float](objectives []Additive[T]) (terms []kernel.Objective) {
+	for _, o := range objectives {
+		terms = append(terms, o.Terms())
+	}
+	return terms
 }
 
 // Pass is what a [Balance] looks at: all hidden rates (m×r), all weights (r×n), and the

@@ -1,6 +1,8 @@
 package learning
 
 import (
+	"slices"
+
 	"partsnet/internal/kernel"
 	"partsnet/neuron"
 	"partsnet/synapse"
@@ -35,41 +37,16 @@ type squaredErrorIn[T neuron.Float] struct{}
 
 func (squaredErrorIn[T]) Objective() Objective { return SquaredError }
 
-func (squaredErrorIn[T]) Loss(b *Block[T]) float64 {
-	return kernel.GaussianLoss(b.V, b.H, b.Shown(), b.Rows, b.Synapses, b.Scratch)
-}
+func (squaredErrorIn[T]) Terms() kernel.Objective { return kernel.Gaussian }
 
-// CountsLoss prepares W Wᵀ in float64, from which the squared prediction of all visible
-// neurons follows without the prediction itself.
-func (squaredErrorIn[T]) CountsLoss(r int, weights func(a int) []T, run Run) func(b *Block[T]) float64 {
-	overlap := make([]float64, r*r)
-	run(r, func(_, a int) {
-		wa := weights(a)
-		for b := range a + 1 {
-			sum := 0.0
-			for j, y := range weights(b) {
-				sum += float64(float64(wa[j]) * float64(y))
-			}
-			overlap[a*r+b], overlap[b*r+a] = sum, sum
-		}
-	})
-	return func(b *Block[T]) float64 {
-		everywhere := 0.0
-		for i := range b.Rows {
-			h := b.H[i*r : (i+1)*r]
-			for a, x := range h {
-				if x == 0 {
-					continue
-				}
-				sum := 0.0
-				for c, y := range h {
-					sum += float64(float64(y) * overlap[a*r+c])
-				}
-				everywhere += float64(float64(x) * sum)
-			}
-		}
-		return kernel.GaussianCountsLoss(b.Counts, b.RowOffset, b.RowOffset+b.Rows, b.H, b.Synapses, b.Scratch) + float64(everywhere/2)
-	}
+// Everywhere prepares W Wᵀ in float64, from which the squared predictions of all visible
+// neurons follow without the predictions themselves:
+//
+//	½ Σ_j p_j² = ½ h W Wᵀ hᵀ
+func (squaredErrorIn[T]) Everywhere(w *kernel.Synapses[T]) func(b *Block[T]) float64 {
+	half, r := slices.Clone(w.Gram()), w.Hidden()
+	kernel.Halve(half, r)
+	return func(b *Block[T]) float64 { return kernel.HalfForm(b.H, b.Rows, half, r) }
 }
 
 // Size returns v².

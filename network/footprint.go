@@ -132,6 +132,7 @@ func (engine[T]) Footprint(s Spec, e Extent) (float64, error) {
 		}
 	}
 	bytes := size*numbers + workers*scratchBytes + smallBytes
+	bytes += 8 * 2 * r * r // W Wᵀ in float64, for the objective of counts and the census
 	if _, ok := circuit.(Spiking[T]); ok {
 		bytes += rows * 16 * n // where neurons begin to fire, in float64, with what append adds
 	}

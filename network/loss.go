@@ -2,6 +2,7 @@ package network
 
 import (
 	"fmt"
+	"slices"
 
 	"partsnet/internal/kernel"
 	"partsnet/learning"
@@ -18,11 +19,10 @@ func additive[T neuron.Float](o learning.Objective) learning.Additive[T] {
 	return e
 }
 
-// losses returns a function that measures blocks of the stimuli v, for the present
-// synapses.
-func (n *Network[T]) losses(o learning.Additive[T], v source[T]) func(b *learning.Block[T]) float64 {
+// losses returns what measures blocks of the stimuli v, for the present synapses.
+func (n *Network[T]) losses(objectives []learning.Additive[T], v source[T]) learning.Losses[T] {
 	v.pack(n)
-	return v.losses(n, o)
+	return v.losses(n, objectives)
 }
 
 // Losses returns the objective of each stimulus for its hidden rates, in float64. It panics
@@ -30,12 +30,12 @@ func (n *Network[T]) losses(o learning.Additive[T], v source[T]) func(b *learnin
 func (n *Network[T]) Losses(o learning.Objective, v Stimuli[T], h *neuron.Rates[T]) []float64 {
 	n.checkShapes(v, h)
 	s, p := n.source(v), partition{v.Stimuli()}
-	loss := n.losses(additive[T](o), s)
+	loss := n.losses([]learning.Additive[T]{additive[T](o)}, s)
 	out := make([]float64, v.Stimuli())
 	n.pool.Run(p.blocks(), func(worker, block int) {
 		from, to := p.block(block)
 		for i := from; i < to; i++ {
-			out[i] = loss(n.carry(worker, i, i+1, s, h))
+			loss(out[i:i+1], n.carry(worker, i, i+1, s, h))
 		}
 	})
 	return out
@@ -52,7 +52,7 @@ func (n *Network[T]) Objective(v Stimuli[T], h *neuron.Rates[T]) float64 {
 		rows := n.rows(s, v.Stimuli())
 		loss = o.Total(rows, h.Rows(0, h.Stimuli()), n.Hidden.Size, o.Constant(rows))
 	case learning.Additive[T]:
-		loss = n.loss(o, s, h)
+		loss = n.sums([]learning.Additive[T]{o}, s, h)[0]
 	}
 	return loss + n.firingCost(h.Rows(0, h.Stimuli()))
 }
@@ -70,37 +70,75 @@ func (n *Network[T]) firingCost(h []T) float64 {
 	return 0
 }
 
-// loss returns an objective that is a sum over stimuli, for all of them.
-func (n *Network[T]) loss(o learning.Additive[T], v source[T], h *neuron.Rates[T]) float64 {
-	loss, p := n.losses(o, v), partition{h.Stimuli()}
-	blocks := make([]float64, p.blocks())
-	n.pool.Run(len(blocks), func(worker, block int) {
-		blocks[block] = loss(n.workerBlock(worker, p, block, v, h))
-	})
-	sum := 0.0
-	for _, x := range blocks {
-		sum += x
+// sums returns objectives that are sums over stimuli, for all of them, from one look at each.
+func (n *Network[T]) sums(objectives []learning.Additive[T], v source[T], h *neuron.Rates[T]) []float64 {
+	sums := make([]float64, len(objectives))
+	if len(objectives) == 0 {
+		return sums
 	}
-	return sum
+	loss, p := n.losses(objectives, v), partition{h.Stimuli()}
+	blocks := make([]float64, p.blocks()*len(sums))
+	n.pool.Run(p.blocks(), func(worker, block int) {
+		loss(blocks[block*len(sums):(block+1)*len(sums)], n.workerBlock(worker, p, block, v, h))
+	})
+	for k, x := range blocks {
+		sums[k%len(sums)] += x
+	}
+	return sums
 }
 
 // Objective returns what the run lowers, for the present rates and synapses; see
 // [Network.Objective].
 func (l *Learner[T]) Objective() float64 {
-	return l.Loss(l.rule.Objective()) + l.net.firingCost(l.h.Rows(0, l.h.Stimuli()))
+	objective, _ := l.Objectives()
+	return objective
+}
+
+// Objectives returns what the run lowers, and others beside it, from one look at the
+// stimuli.
+func (l *Learner[T]) Objectives(also ...learning.Objective) (objective float64, others []float64) {
+	losses := l.Losses(append([]learning.Objective{l.rule.Objective()}, also...)...)
+	return losses[0] + l.net.firingCost(l.h.Rows(0, l.h.Stimuli())), losses[1:]
 }
 
 // Loss returns an objective for the present rates and synapses, also one that
 // the rule does not lower, summed in float64: D in nats, E in squared rates, S in
 // rates to the fourth.
-func (l *Learner[T]) Loss(o learning.Objective) float64 {
-	switch o := learning.In[T](o).(type) {
-	case learning.Pairwise[T]:
-		return o.Total(l.net.rows(l.v, l.part.stimuli), l.h.Rows(0, l.h.Stimuli()), l.net.Hidden.Size, l.pairwiseConstant(o))
-	case learning.Additive[T]:
-		return l.net.loss(o, l.v, l.h)
+func (l *Learner[T]) Loss(o learning.Objective) float64 { return l.Losses(o)[0] }
+
+// Losses returns several objectives; see [Learner.Loss]. What they share, the predictions, is
+// computed once.
+func (l *Learner[T]) Losses(objectives ...learning.Objective) []float64 {
+	var additive []learning.Additive[T]
+	at := make([]int, len(objectives)) // in additive, or −1
+	for k, o := range objectives {
+		at[k] = -1
+		if e, ok := learning.AdditiveIn[T](o); ok {
+			same := func(a learning.Additive[T]) bool { return a.Objective() == o }
+			if at[k] = slices.IndexFunc(additive, same); at[k] < 0 {
+				additive, at[k] = append(additive, e), len(additive)
+			}
+		}
 	}
-	panic(fmt.Sprintf("network: the evaluator of the %s objective is neither additive nor pairwise", o.Name()))
+	sums := l.net.sums(additive, l.v, l.h)
+	losses := make([]float64, len(objectives))
+	for k, o := range objectives {
+		if at[k] >= 0 {
+			losses[k] = sums[at[k]]
+		} else {
+			losses[k] = l.pairwise(o)
+		}
+	}
+	return losses
+}
+
+// pairwise returns an objective that compares pairs of stimuli.
+func (l *Learner[T]) pairwise(o learning.Objective) float64 {
+	e, ok := learning.In[T](o).(learning.Pairwise[T])
+	if !ok {
+		panic(fmt.Sprintf("network: the evaluator of the %s objective is neither additive nor pairwise", o.Name()))
+	}
+	return e.Total(l.net.rows(l.v, l.part.stimuli), l.h.Rows(0, l.h.Stimuli()), l.net.Hidden.Size, l.pairwiseConstant(e))
 }
 
 // pairwiseConstant returns [learning.Pairwise.Constant], which is computed once.

@@ -101,8 +101,8 @@ type Data interface {
 type Hidden interface {
 	Stimuli() int
 	Neurons() int
-	// Reader returns what returns rate k of all, row by row.
-	Reader() func(k int) float64
+	// Read writes rate number from of all, row by row, and every step-th after it into to.
+	Read(to []float64, from, step int)
 	// Of returns the rates to a stimulus.
 	Of(stimulus int) []float64
 	// Check returns a [*neuron.RateError] for the first number that is not a rate.
@@ -126,6 +126,8 @@ type Trained interface {
 	Readables() []Readable
 	// Synapses returns the generative synapses, r×n.
 	Synapses() []float64
+	// Overlap returns how much the parts share, W Wᵀ (r×r).
+	Overlap() []float64
 	// Predict returns the prediction (n) of hidden rates (r). It may be called from several
 	// goroutines.
 	Predict(h []float64) []float64
@@ -173,8 +175,10 @@ type Model interface {
 	RecogniseAll(steps int)
 	Release()
 	Rates() Hidden
-	// Reached returns the objective that learning lowers, for the present rates and synapses.
+	// Reached returns the objective that learning lowers, for the present rates and synapses,
+	// and Objectives others beside it, from one look at the stimuli; see [Learner.Objectives].
 	Reached() float64
+	Objectives(also ...learning.Objective) (objective float64, others []float64)
 	Loss(o learning.Objective) float64
 	RoseBeyondRounding(before, after float64) bool
 	Optimality() Optimality

@@ -108,7 +108,14 @@ func (h hidden[T]) Stimuli() int              { return h.rates.Stimuli() }
 func (h hidden[T]) Neurons() int              { return h.rates.Neurons() }
 func (h hidden[T]) Check() error              { return h.rates.Check() }
 func (h hidden[T]) Of(stimulus int) []float64 { return kernel.Wide(h.rates.Of(stimulus)) }
-func (h hidden[T]) Reader() func(k int) float64 {
+
+func (h hidden[T]) Read(to []float64, from, step int) {
 	all := h.rates.Rows(0, h.rates.Stimuli())
-	return func(k int) float64 { return float64(all[k]) }
+	if step == 1 {
+		kernel.Widen(to, all[from:from+len(to)])
+		return
+	}
+	for k := range to {
+		to[k] = float64(all[from+k*step])
+	}
 }

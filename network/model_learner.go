@@ -55,13 +55,16 @@ func (engine[T]) Model(v Data, s Spec) (Model, error) {
 	return &model[T]{t, l}, nil
 }
 
-func (m *model[T]) Rule() learning.Mechanism          { return m.learner.rule }
-func (m *model[T]) Epoch() error                      { return m.learner.Epoch() }
-func (m *model[T]) Epochs() int                       { return m.learner.Epochs() }
-func (m *model[T]) RecogniseAll(steps int)            { m.learner.RecogniseAll(steps) }
-func (m *model[T]) Release()                          { m.learner.Release() }
-func (m *model[T]) Rates() Hidden                     { return hidden[T]{m.learner.h} }
-func (m *model[T]) Reached() float64                  { return m.learner.Objective() }
+func (m *model[T]) Rule() learning.Mechanism { return m.learner.rule }
+func (m *model[T]) Epoch() error             { return m.learner.Epoch() }
+func (m *model[T]) Epochs() int              { return m.learner.Epochs() }
+func (m *model[T]) RecogniseAll(steps int)   { m.learner.RecogniseAll(steps) }
+func (m *model[T]) Release()                 { m.learner.Release() }
+func (m *model[T]) Rates() Hidden            { return hidden[T]{m.learner.h} }
+func (m *model[T]) Reached() float64         { return m.learner.Objective() }
+func (m *model[T]) Objectives(also ...learning.Objective) (float64, []float64) {
+	return m.learner.Objectives(also...)
+}
 func (m *model[T]) Loss(o learning.Objective) float64 { return m.learner.Loss(o) }
 func (m *model[T]) RoseBeyondRounding(before, after float64) bool {
 	return m.learner.RoseBeyondRounding(before, after)

@@ -1,6 +1,7 @@
 package network
 
 import (
+	"slices"
 	"sync"
 
 	"partsnet/internal/kernel"
@@ -49,6 +50,11 @@ func (t *trained[T]) Circuit() learning.Mechanism { return t.net.circuit }
 func (t *trained[T]) Synapses() []float64         { return kernel.Wide(t.net.synapses.Weights()) }
 
 func (t *trained[T]) Readables() []Readable { return t.net.readables() }
+
+func (t *trained[T]) Overlap() []float64 {
+	t.net.mustRefresh()
+	return slices.Clone(t.net.packed.Gram())
+}
 
 func (t *trained[T]) StepTaken() float64 {
 	if c, ok := t.net.circuit.(interface{ StepTaken() float64 }); ok {

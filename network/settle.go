@@ -43,7 +43,7 @@ func (n *Network[T]) Settle(v Stimuli[T], h *neuron.Rates[T], steps int, toleran
 	n.checkShapes(v, h)
 	p, s := partition{v.Stimuli()}, n.source(v)
 	o := additive[T](n.circuit.Objective())
-	loss := n.losses(o, s)
+	loss := n.losses([]learning.Additive[T]{o}, s)
 	_, noise := rounding[T]()
 	out := Settling{make([]int, v.Stimuli()), make([]bool, v.Stimuli())}
 	n.pool.Run(p.tiles(), func(worker, tile int) {
@@ -56,6 +56,7 @@ func (n *Network[T]) Settle(v Stimuli[T], h *neuron.Rates[T], steps int, toleran
 		for k := range last {
 			last[k] = looked{math.Inf(1), float64(noise * terms(o, v, from+k, from+k+1))}
 		}
+		objective := make([]float64, 1)
 		kept := make([]T, len(b.H)) // the rates of stimuli that have settled
 		taken, settled := out.Steps[from:to], out.Settled[from:to]
 		for step := 1; step <= steps && slices.Contains(settled, false); step++ {
@@ -68,7 +69,8 @@ func (n *Network[T]) Settle(v Stimuli[T], h *neuron.Rates[T], steps int, toleran
 					continue
 				}
 				one := row(b, k)
-				now := loss(one) + n.firingCost(one.H)
+				loss(objective, one)
+				now := objective[0] + n.firingCost(one.H)
 				if settled[k] = math.Abs(last[k].objective-now) <= float64(tolerance*math.Abs(now))+last[k].rounding; settled[k] {
 					copy(kept[k*r:(k+1)*r], one.H)
 				}

@@ -25,7 +25,7 @@ type source[T neuron.Float] interface {
 	// pack makes the synapses ready for the kernels that read such blocks.
 	pack(n *Network[T])
 	// losses returns a function that measures such blocks for the present synapses.
-	losses(n *Network[T], o learning.Additive[T]) func(b *learning.Block[T]) float64
+	losses(n *Network[T], objectives []learning.Additive[T]) learning.Losses[T]
 	// pass returns how a learner passes over the stimuli, or why it cannot.
 	pass(l *Learner[T]) (pass[T], error)
 }
@@ -59,8 +59,8 @@ func (s denseSource[T]) carry(b *learning.Block[T], from, to int) {
 
 func (denseSource[T]) pack(n *Network[T]) { n.packPanels() }
 
-func (denseSource[T]) losses(_ *Network[T], o learning.Additive[T]) func(b *learning.Block[T]) float64 {
-	return o.Loss
+func (denseSource[T]) losses(_ *Network[T], objectives []learning.Additive[T]) learning.Losses[T] {
+	return learning.DenseLosses(objectives)
 }
 
 func (s denseSource[T]) pass(l *Learner[T]) (pass[T], error) {

@@ -28,8 +28,8 @@ func (countSource[T]) pack(n *Network[T]) {
 	n.packed.PackRows()
 }
 
-func (countSource[T]) losses(n *Network[T], o learning.Additive[T]) func(b *learning.Block[T]) float64 {
-	return o.CountsLoss(n.Hidden.Size, n.synapses.Of, n.pool.Run)
+func (countSource[T]) losses(n *Network[T], objectives []learning.Additive[T]) learning.Losses[T] {
+	return learning.CountsLosses(objectives, n.packed)
 }
 
 func (s countSource[T]) pass(l *Learner[T]) (pass[T], error) {
@@ -63,8 +63,8 @@ func (s spreadSource[T]) carry(b *learning.Block[T], from, _ int) {
 
 func (spreadSource[T]) pack(n *Network[T]) { n.packPanels() }
 
-func (spreadSource[T]) losses(_ *Network[T], o learning.Additive[T]) func(b *learning.Block[T]) float64 {
-	return o.Loss
+func (spreadSource[T]) losses(_ *Network[T], objectives []learning.Additive[T]) learning.Losses[T] {
+	return learning.DenseLosses(objectives)
 }
 
 func (s spreadSource[T]) pass(l *Learner[T]) (pass[T], error) {

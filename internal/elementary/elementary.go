@@ -18,6 +18,14 @@ const (
 	halfPiLow  = 6.077100506506192e-11
 )
 
+// inverses are 1/21, 1/19, ..., 1/3.
+var inverses = func() (x [10]float64) {
+	for k := range x {
+		x[k] = 1 / float64(21-2*k)
+	}
+	return x
+}()
+
 // Log returns the natural logarithm of x. With x = 2^k (1 + f), 1 + f between √½ and √2,
 // and s = f/(2 + f),
 //
@@ -42,8 +50,8 @@ func Log(x float64) float64 {
 	s := f / (2 + f)
 	z := float64(s * s)
 	sum := 0.0
-	for n := 21.0; n >= 3; n -= 2 {
-		sum = float64(z * (1/n + sum))
+	for _, inverse := range inverses {
+		sum = float64(z * (inverse + sum))
 	}
 	return float64(k*ln2High) - ((float64(s*(f-2*sum)) - float64(k*ln2Low)) - f)
 }

@@ -76,7 +76,7 @@ func Flush[T Float](x []T, floor T) {
 }
 
 // Sum returns Σ x in float64, element i in lane i mod 8 and the lanes added as in
-// [PoissonLoss]; what is left beyond a multiple of eight is added at the end.
+// [Losses]; what is left beyond a multiple of eight is added at the end.
 func Sum[T Float](x []T) float64 {
 	whole := len(x) &^ 7
 	sum := 0.0
@@ -93,4 +93,17 @@ func Sum[T Float](x []T) float64 {
 		sum += float64(y)
 	}
 	return sum
+}
+
+// Widen writes x into to, in float64.
+func Widen[T Float](to []float64, x []T) {
+	checkLen("Widen", len(to), len(x), 0, 0)
+	switch x := any(x).(type) {
+	case []float64:
+		copy(to, x)
+	case []float32:
+		for i := vectorWiden(to, x); i < len(x); i++ {
+			to[i] = float64(x[i])
+		}
+	}
 }

@@ -116,6 +116,26 @@ func sumF32AVX2(x *float32, n int) float64
 //go:noescape
 func sumF64AVX2(x *float64, n int) float64
 
+//go:noescape
+func widenF32AVX512(to *float64, x *float32, n int)
+
+//go:noescape
+func widenF32AVX2(to *float64, x *float32, n int)
+
+// vectorWiden does a multiple of eight elements and returns how many that was.
+func vectorWiden(to []float64, x []float32) int {
+	n := len(x) &^ 7
+	switch {
+	case n == 0 || level == portable:
+		return 0
+	case level == avx512:
+		widenF32AVX512(&to[0], &x[0], n)
+	default:
+		widenF32AVX2(&to[0], &x[0], n)
+	}
+	return n
+}
+
 // vectorUpdate does the whole vectors and returns how many elements that was.
 func vectorUpdate[T Float](h, drive, against []T, cost T) int {
 	n := whole[T](len(h))

@@ -104,7 +104,11 @@ func testGuardedCounts[T Float](t *testing.T) {
 			}
 			explain(out, x, c, 0, 6, y, r)
 			syn := &Synapses[T]{r: r, n: 13, byVisible: y}
-			CountsLoss(c, 0, 6, x, syn, NewScratch[T]())
+			both := make([]float64, 4)
+			CountsLosses(both[:2], both[2:], []Objective{Poisson, Gaussian}, c, 0, 6, x, syn)
+			g := make([]float64, r*r)
+			Gram(g, y, 13, r, serially)
+			HalfForm(x, 6, g, r)
 		}
 	}
 }

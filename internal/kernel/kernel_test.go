@@ -327,6 +327,21 @@ func TestVectorLevelsAgree(t *testing.T) {
 	if len(Levels()) < 3 {
 		t.Skip("this machine has fewer than two vector levels")
 	}
+	losses := func(level string) (out []float64) {
+		Force(level)
+		x := newProblem[float64](rand.New(rand.NewPCG(6, 7)), shape{11, 5, 391})
+		y := newProblem[float32](rand.New(rand.NewPCG(6, 8)), shape{11, 5, 391})
+		for i := range x.w {
+			x.w[i], y.w[i] = x.w[i]+0.1, y.w[i]+0.1
+		}
+		x.load()
+		y.load()
+		out = make([]float64, 4)
+		Losses(out[:2], []Objective{Poisson, Gaussian}, x.v, x.h, nil, x.rows, x.syn, x.scratch)
+		Losses(out[2:], []Objective{Poisson, Gaussian}, y.v, y.h, nil, y.rows, y.syn, y.scratch)
+		return out
+	}
+	same(t, "losses", losses("avx2"), losses("avx512"))
 	run := func(level string) (drive, c []float32) {
 		Force(level)
 		x := newProblem[float32](rand.New(rand.NewPCG(6, 6)), shape{73, 51, 391})

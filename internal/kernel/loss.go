@@ -2,63 +2,62 @@ package kernel
 
 import "partsnet/internal/elementary"
 
-// objective is one of those that a loss kernel adds up.
-type objective int
+// Objective is what a loss kernel adds up over stimuli v and predictions p:
+//
+//	Poisson     D = Σ ( v log(v/p) − v + p )      0 log 0 = 0, and +Inf where p = 0 < v
+//	Gaussian    E = ½ Σ ( v − p )²
+type Objective int
 
 const (
-	poissonObjective objective = iota
-	gaussianObjective
+	Poisson Objective = iota
+	Gaussian
 )
 
-// PoissonLoss returns the divergence of a block from its prediction P = H W:
-//
-//	D = Σ ( v log(v/p) − v + p )
-//
-// with 0 log 0 = 0, and +Inf where p = 0 < v. It is summed in float64, and the
-// logarithm of the vector levels is right to 3 units in the last place. Seen (rows×n) is 1
-// where an entry counts and 0 where it is missing, which v must then be 0 for; or nil.
-func PoissonLoss[T Float](v, h, seen []T, rows int, s *Synapses[T], t *Scratch[T]) float64 {
-	return loss(poissonObjective, v, h, seen, rows, s, t)
-}
-
-// GaussianLoss returns half the squared error of the prediction of a block:
-//
-//	E = ½ Σ ( v − p )²
-//
-// Seen is as for [PoissonLoss].
-func GaussianLoss[T Float](v, h, seen []T, rows int, s *Synapses[T], t *Scratch[T]) float64 {
-	return 0.5 * loss(gaussianObjective, v, h, seen, rows, s, t)
-}
-
-// loss adds up the terms of an objective chunk by chunk, row by row.
-func loss[T Float](o objective, v, h, seen []T, rows int, s *Synapses[T], t *Scratch[T]) float64 {
-	checkLen("loss", len(v), rows*s.n, len(h), rows*s.r)
+// Losses writes objectives of a block into out, from one prediction P = H W for all of
+// them. They are summed in float64, and the logarithm of the vector levels is right to 3
+// units in the last place. Seen (rows×n) is 1 where an entry counts and 0 where it is
+// missing, which v must then be 0 for; or nil.
+func Losses[T Float](out []float64, objectives []Objective, v, h, seen []T, rows int, s *Synapses[T], t *Scratch[T]) {
+	checkLen("Losses", len(v), rows*s.n, len(h), rows*s.r)
+	checkLen("Losses", len(out), len(objectives), 0, 0)
 	if seen != nil {
-		checkLen("loss", len(seen), rows*s.n, 0, 0)
+		checkLen("Losses", len(seen), rows*s.n, 0, 0)
 	}
-	sum := 0.0
+	clear(out)
 	for from := 0; from < rows; from += blockRows {
 		count := min(blockRows, rows-from)
 		for col := 0; col < s.n; col += chunkColumns[T]() {
 			cols := min(chunkColumns[T](), s.n-col)
-			product(t.q, pitch[T](), coefficients[T]{h[from*s.r:], s.r, 1}, s.w.from(0, col), count, s.r, cols, false)
+			productFetching(t.q, pitch[T](), v[from*s.n+col:], s.n, coefficients[T]{h[from*s.r:], s.r, 1}, s.w.from(0, col), count, s.r, cols, false)
 			for i := range count {
 				at := (from+i)*s.n + col
 				p := t.q[i*pitch[T]() : i*pitch[T]()+cols]
 				if seen != nil {
 					Multiply(p, p, seen[at:at+cols]) // a term of zeros is zero
 				}
-				sum += terms(o, v[at:at+cols], p)
+				for k, o := range objectives {
+					out[k] += terms(o, v[at:at+cols], p)
+				}
 			}
 		}
 	}
-	return sum
+	for k, o := range objectives {
+		if o == Gaussian {
+			out[k] *= 0.5
+		}
+	}
+}
+
+// Divergence returns D of v from p, as [Losses] adds it up.
+func Divergence[T Float](v, p []T) float64 {
+	checkLen("Divergence", len(p), len(v), 0, 0)
+	return terms(Poisson, v, p)
 }
 
 // terms adds up the terms of one row in eight lanes, element j in lane j mod 8,
 // the lanes as ((0+4)+(2+6)) + ((1+5)+(3+7)). What is left beyond a multiple of
 // eight is filled up with zeros, whose terms are zero.
-func terms[T Float](o objective, v, p []T) float64 {
+func terms[T Float](o Objective, v, p []T) float64 {
 	if level == portable {
 		return portableTerms(o, v, p)
 	}
@@ -77,12 +76,12 @@ func terms[T Float](o objective, v, p []T) float64 {
 }
 
 // portableTerms is the twin of the assembly.
-func portableTerms[T Float](o objective, v, p []T) float64 {
+func portableTerms[T Float](o Objective, v, p []T) float64 {
 	var lanes [8]float64
 	for j, x := range v {
 		a, b := float64(x), float64(p[j])
 		switch {
-		case o == gaussianObjective:
+		case o == Gaussian:
 			lanes[j%8] += float64((a - b) * (a - b))
 		case a != 0:
 			lanes[j%8] += float64(a*elementary.Log(a/b)) - a + b

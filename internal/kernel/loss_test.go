@@ -57,11 +57,19 @@ func testLoss[T Float](t *testing.T, x *problem[T], s shape, seen []T) {
 		}
 	}
 	boundE += boundE*k + 1e-300
-	if got := PoissonLoss(x.v, x.h, seen, s.rows, x.syn, x.scratch); math.Abs(got-d.value()) > boundD {
-		t.Errorf("%+v: D = %v, want %v ± %v", s, got, d.value(), boundD)
+	got := make([]float64, 3)
+	Losses(got, []Objective{Gaussian, Poisson, Gaussian}, x.v, x.h, seen, s.rows, x.syn, x.scratch)
+	if math.Abs(got[1]-d.value()) > boundD {
+		t.Errorf("%+v: D = %v, want %v ± %v", s, got[1], d.value(), boundD)
 	}
-	if got := GaussianLoss(x.v, x.h, seen, s.rows, x.syn, x.scratch); math.Abs(got-e.value()) > boundE {
-		t.Errorf("%+v: E = %v, want %v ± %v", s, got, e.value(), boundE)
+	if math.Abs(got[0]-e.value()) > boundE || got[2] != got[0] {
+		t.Errorf("%+v: E = %v and %v, want %v ± %v", s, got[0], got[2], e.value(), boundE)
+	}
+	alone := make([]float64, 1)
+	for k, o := range []Objective{Gaussian, Poisson} {
+		if Losses(alone, []Objective{o}, x.v, x.h, seen, s.rows, x.syn, x.scratch); alone[0] != got[k] {
+			t.Errorf("%+v: objective %d is %v alone and %v among others", s, o, alone[0], got[k])
+		}
 	}
 }
 
@@ -94,9 +102,43 @@ func TestLossAtTheEdges(t *testing.T) {
 			for n := 1; n <= 17; n++ { // in every lane, alone
 				v, p := make([]float64, n), make([]float64, n)
 				v[n-1], p[n-1] = tt.v, tt.p
-				got := terms(poissonObjective, v, p)
+				got := terms(Poisson, v, p)
 				if got != tt.want && !(math.Abs(got-tt.want) <= 1e-14*math.Abs(tt.want)) {
 					t.Errorf("%s: v = %v, p = %v at %d: %v, want %v", l, tt.v, tt.p, n-1, got, tt.want)
+				}
+			}
+		}
+	}
+}
+
+// TestLossAtTheEdgesInFloat32 does the same in float32, where a term is right to the
+// rounding of its prediction.
+func TestLossAtTheEdgesInFloat32(t *testing.T) {
+	before := Level()
+	defer Force(before)
+	const least = 0x1p-149
+	for _, l := range Levels() {
+		Force(l)
+		for _, tt := range []struct{ v, p float32 }{
+			{0, 0}, {0, 3}, {3, 3}, {1, 0}, {1e-30, 0}, {0, least}, {1, least}, {1e30, least}, {1, 3e-39}, {1, 0x1p-126}, {1e-37, 1},
+			{2, 1}, {1, 2}, {3, 4}, {1, 1.5}, {1, 1.4142}, {1, 0.7071}, {1.0001, 1}, {1, 1.0001}, {1e30, 1e30}, {1e30, 1e-30}, {1e-30, 1e30}, {7, 5},
+		} {
+			want := 0.0
+			switch v, p := float64(tt.v), float64(tt.p); {
+			case v == 0:
+				want = p
+			case p == 0:
+				want = math.Inf(1)
+			default:
+				want = v*math.Log(v/p) - v + p
+			}
+			for n := 1; n <= 17; n++ { // in every lane, alone
+				v, p := make([]float32, n), make([]float32, n)
+				v[n-1], p[n-1] = tt.v, tt.p
+				got := terms(Poisson, v, p)
+				bound := 8 * 0x1p-24 * math.Abs(float64(tt.v)-float64(tt.p))
+				if got != want && !(math.Abs(got-want) <= bound+8*0x1p-24*math.Abs(want)) {
+					t.Errorf("%s: v = %v, p = %v at %d: %v, want %v ± %v", l, tt.v, tt.p, n-1, got, want, bound)
 				}
 			}
 		}
@@ -128,7 +170,7 @@ func TestLogarithm(t *testing.T) {
 			v := make([]float64, 8)
 			q := make([]float64, 8)
 			v[0], q[0] = 1, p
-			got := terms(poissonObjective, v, q)
+			got := terms(Poisson, v, q)
 			want := exact[k]
 			ulp := math.Nextafter(math.Abs(math.Log(p)), math.Inf(1)) - math.Abs(math.Log(p))
 			allowed := 3*ulp + 0x1p-53*(math.Abs(p-1)+math.Abs(math.Log(p))+1) + 0x1p-52

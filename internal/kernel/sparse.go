@@ -124,26 +124,6 @@ func weigh[T Float](out []T, counts *Counts[T], from, to int, y []T, r int) {
 	}
 }
 
-// GaussianCountsLoss returns Σ ½ v² − v p over the counts of the stimuli [from, to)
-// with hidden rates h. With ½ Σ_ab (Σ_i h_ia h_ib)(Σ_j w_aj w_bj) it makes half the
-// squared error.
-func GaussianCountsLoss[T Float](counts *Counts[T], from, to int, h []T, s *Synapses[T], t *Scratch[T]) (loss float64) {
-	checkLen("GaussianCountsLoss", len(h), (to-from)*s.r, 0, 0)
-	for i := from; i < to; i++ {
-		row := counts.row(i)
-		for len(row.Index) > 0 {
-			some := row.take(t.values)
-			p := t.q[:len(some.Index)]
-			gatherRow(p, h[(i-from)*s.r:(i-from+1)*s.r], some, s.byVisible, s.r, true)
-			for k, v := range some.Value {
-				x := float64(v)
-				loss += float64(x * (float64(0.5*x) - float64(p[k])))
-			}
-		}
-	}
-	return loss
-}
-
 // explain adds Σ_k v_ik/(x_i·y_k) y_k to out_i for rows [from, to) of counts, out and
 // x beginning with row from.
 func explain[T Float](out, x []T, counts *Counts[T], from, to int, y []T, r int) {
@@ -179,24 +159,41 @@ func (c *Counts[T]) take(room []T) Counts[T] {
 	return some
 }
 
-// CountsLoss returns Σ ( v log(v/p) − v + p ) over the counts of the stimuli [from,
-// to) with hidden rates h, and the sum of the predictions there. With the sum
-// of all predictions, Σ_a (Σ_i h_ia)(Σ_j w_aj), it makes the divergence.
-func CountsLoss[T Float](counts *Counts[T], from, to int, h []T, s *Synapses[T], t *Scratch[T]) (loss, predicted float64) {
-	checkLen("CountsLoss", len(h), (to-from)*s.r, 0, 0)
+// CountsLosses writes into out what the counts of the stimuli [from, to) with hidden rates
+// h contribute to objectives, and into predicted how much of that is due to their
+// predictions alone, all from one prediction of each count:
+//
+//	Poisson     Σ ( v log(v/p) − v + p )      Σ p
+//	Gaussian    ½ Σ ( v − p )²                ½ Σ p²
+//
+// An objective is the first less the second, and what the predictions everywhere make: Σ p
+// or ½ Σ p² over all visible neurons.
+func CountsLosses[T Float](out, predicted []float64, objectives []Objective, counts *Counts[T], from, to int, h []T, s *Synapses[T]) {
+	checkLen("CountsLosses", len(h), (to-from)*s.r, 0, 0)
+	checkLen("CountsLosses", len(out), len(objectives), len(predicted), len(objectives))
+	clear(out)
+	clear(predicted)
+	var values, predictions, zeros [widened]T
 	for i := from; i < to; i++ {
-		row := counts.row(i)
-		for len(row.Index) > 0 {
-			some := row.take(t.values)
-			p := t.q[:len(some.Index)]
+		for row := counts.row(i); len(row.Index) > 0; {
+			some := row.take(values[:])
+			p := predictions[:len(some.Index)]
 			gatherRow(p, h[(i-from)*s.r:(i-from+1)*s.r], some, s.byVisible, s.r, true)
-			loss += terms(poissonObjective, some.Value, p)
-			for _, q := range p {
-				predicted += float64(q)
+			for k, o := range objectives {
+				if out[k] += terms(o, some.Value, p); o == Poisson {
+					predicted[k] += Sum(p)
+				} else {
+					predicted[k] += terms(o, zeros[:len(p)], p)
+				}
 			}
 		}
 	}
-	return loss, predicted
+	for k, o := range objectives {
+		if o == Gaussian {
+			out[k] *= 0.5
+			predicted[k] *= 0.5
+		}
+	}
 }
 
 // row returns the counts of one row.

@@ -86,17 +86,25 @@ func testSparse[T Float](t *testing.T) {
 		syn.Load(w)
 		syn.PackRows()
 		loss, everything, bound := 0.0, 0.0, 0.0
+		squares, halfSquare, boundE := 0.0, 0.0, 0.0
 		for i := range m {
 			for k := counts.Start[i]; k < counts.Start[i+1]; k++ {
 				v, p := float64(counts.Value[k]), predict(i, int(counts.Index[k]))
 				loss += v*math.Log(v/p) - v + p
+				squares += (v - p) * (v - p) / 2
+				halfSquare += p * p / 2
 				everything += p
 				bound += float64(2*r+8) * epsilon[T]() * (p + v)
+				boundE += float64(2*r+8) * epsilon[T]() * (v*p + v*v + p*p)
 			}
 		}
-		gotLoss, gotPredicted := CountsLoss(counts, 0, m, h, syn, NewScratch[T]())
-		if math.Abs(gotLoss-loss) > bound || math.Abs(gotPredicted-everything) > bound {
-			t.Errorf("CountsLoss, r = %d: %v, %v; want %v, %v ± %v", r, gotLoss, gotPredicted, loss, everything, bound)
+		got, predictions := make([]float64, 2), make([]float64, 2)
+		CountsLosses(got, predictions, []Objective{Gaussian, Poisson}, counts, 0, m, h, syn)
+		if math.Abs(got[1]-loss) > bound || math.Abs(predictions[1]-everything) > bound {
+			t.Errorf("CountsLosses, r = %d: D %v, %v; want %v, %v ± %v", r, got[1], predictions[1], loss, everything, bound)
+		}
+		if math.Abs(got[0]-squares) > boundE || math.Abs(predictions[0]-halfSquare) > boundE {
+			t.Errorf("CountsLosses, r = %d: E %v, %v; want %v, %v ± %v", r, got[0], predictions[0], squares, halfSquare, boundE)
 		}
 	}
 }

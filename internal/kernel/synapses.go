@@ -14,7 +14,9 @@ type Synapses[T Float] struct {
 
 	packPanel, packRow func(worker, slice int) // jobs, made once
 
-	panelsFresh, rowsFresh bool
+	gram []float64 // r×r
+
+	panelsFresh, rowsFresh, gramFresh bool
 }
 
 // NewSynapses returns synapses of r hidden onto n visible neurons, which are
@@ -32,13 +34,17 @@ func NewSynapses[T Float](r, n int, each Each) *Synapses[T] {
 	return s
 }
 
+// Hidden and Visible return how many neurons the synapses join.
+func (s *Synapses[T]) Hidden() int  { return s.r }
+func (s *Synapses[T]) Visible() int { return s.n }
+
 // Load takes the weights w (r×n), which must not change while kernels use them.
 // It panics if the length is wrong.
 func (s *Synapses[T]) Load(w []T) {
 	if len(w) != s.r*s.n {
 		panic("kernel: Load: wrong number of weights")
 	}
-	s.source, s.panelsFresh, s.rowsFresh = w, false, false
+	s.source, s.panelsFresh, s.rowsFresh, s.gramFresh = w, false, false, false
 }
 
 // Each is how a worker pool does independent jobs: it calls job for every item in
@@ -72,6 +78,24 @@ func (s *Synapses[T]) PackRows() {
 	}
 	s.each(packSlices, s.packRow)
 	s.rowsFresh = true
+}
+
+// Gram returns how much the parts share in float64, W Wᵀ (r×r), for reading. It is computed
+// if the weights have changed since, before kernels run side by side. See [Gram].
+func (s *Synapses[T]) Gram() []float64 {
+	if s.gramFresh {
+		return s.gram
+	}
+	if s.gram == nil {
+		s.gram = make([]float64, s.r*s.r)
+	}
+	turned := matrix[T]{s.source, 1, s.n}
+	if s.rowsFresh {
+		turned = matrix[T]{s.byVisible, s.r, 1}
+	}
+	gram(s.gram, turned, s.n, s.r, s.each)
+	s.gramFresh = true
+	return s.gram
 }
 
 // Onto returns the weights of all hidden neurons onto visible neuron j, for reading. It

@@ -88,14 +88,14 @@ func gaussianTermsF64AVX2(v, p *float64, n int) float64
 
 // vectorTerms adds up terms in assembly; v and p have the same length, a multiple
 // of eight and not zero.
-func vectorTerms[T Float](o objective, v, p []T) float64 {
+func vectorTerms[T Float](o Objective, v, p []T) float64 {
 	n := len(p)
 	if unsafe.Sizeof(T(0)) == 4 {
 		v, p := (*float32)(unsafe.Pointer(&v[0])), (*float32)(unsafe.Pointer(&p[0]))
 		switch {
-		case o == poissonObjective && level == avx512:
+		case o == Poisson && level == avx512:
 			return poissonTermsF32AVX512(v, p, n)
-		case o == poissonObjective:
+		case o == Poisson:
 			return poissonTermsF32AVX2(v, p, n)
 		case level == avx512:
 			return gaussianTermsF32AVX512(v, p, n)
@@ -104,9 +104,9 @@ func vectorTerms[T Float](o objective, v, p []T) float64 {
 	}
 	w, q := (*float64)(unsafe.Pointer(&v[0])), (*float64)(unsafe.Pointer(&p[0]))
 	switch {
-	case o == poissonObjective && level == avx512:
+	case o == Poisson && level == avx512:
 		return poissonTermsF64AVX512(w, q, n)
-	case o == poissonObjective:
+	case o == Poisson:
 		return poissonTermsF64AVX2(w, q, n)
 	case level == avx512:
 		return gaussianTermsF64AVX512(w, q, n)
@@ -216,9 +216,10 @@ func laneMask[T Float](level string, count int) unsafe.Pointer {
 	}
 }
 
-// vectorProduct computes C = [C +] A B or, where v is not nil, C = V/(A B), panel
-// by panel in assembly. The shapes have been checked and are not empty.
-func vectorProduct[T Float](c []T, cRow int, v []T, vRow int, a coefficients[T], b columns[T], rows, depth, cols int, add bool) {
+// vectorProduct computes C = [C +] A B or, to divide, C = V/(A B), panel by panel in
+// assembly. V is fetched into the cache where it is not nil. The shapes have been checked
+// and are not empty.
+func vectorProduct[T Float](c []T, cRow int, v []T, vRow int, a coefficients[T], b columns[T], rows, depth, cols int, add, divide bool) {
 	size, width := int(unsafe.Sizeof(T(0))), lanes[T]()
 	t := tile{
 		a: unsafe.Pointer(&a.x[0]), rows: rows, depth: depth,
@@ -247,7 +248,7 @@ func vectorProduct[T Float](c []T, cRow int, v []T, vRow int, a coefficients[T],
 		if v != nil {
 			t.v = unsafe.Pointer(&v[col])
 		}
-		t.run(with, size, v != nil)
+		t.run(with, size, divide)
 		col += done
 	}
 }

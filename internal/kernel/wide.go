@@ -6,8 +6,6 @@ func Wide[T Float](x []T) []float64 {
 		return same
 	}
 	out := make([]float64, len(x))
-	for i, y := range x {
-		out[i] = float64(y)
-	}
+	Widen(out, x)
 	return out
 }

@@ -142,9 +142,12 @@ func together(g *outcome.Groups) *outcome.Outcome {
 			}
 		}
 	}
-	read := func(k int) float64 {
-		at := place[k/parts]
-		return rates[at[0]][k%parts*g.Members[at[0]].Stimuli+at[1]]
+	read := func(to []float64, from, step int) {
+		for l := range to {
+			k := from + l*step
+			at := place[k/parts]
+			to[l] = rates[at[0]][k%parts*g.Members[at[0]].Stimuli+at[1]]
+		}
 	}
 	return &outcome.Outcome{Experiment: g.Experiment, Stimuli: g.Stimuli, Rates: measure.Read(g.Stimuli.Count, parts, read)}
 }

@@ -1,6 +1,10 @@
 package measure
 
-import "math"
+import (
+	"math"
+
+	"partsnet/internal/kernel"
+)
 
 // Census counts hidden neurons by what has become of them.
 type Census struct {
@@ -15,7 +19,8 @@ type Census struct {
 // deadBelow is the share of an equal share of activity below which a neuron is dead.
 const deadBelow = 1e-3
 
-// CensusOf counts the neurons with synapses w (r×n) and rates h (m×r), compared with the
+// CensusOf counts the neurons with synapses w (r×n), their overlap (r×r) as [Overlap] returns it,
+// and rates h (m×r), compared with the
 // true parts (rows of truth) where there are any. The activity of a neuron is what it
 // adds to all predictions,
 //
@@ -26,7 +31,7 @@ const deadBelow = 1e-3
 //
 // The words are this program's: a part learned by two neurons is a duplicate, one
 // shared out among neurons is split, and a neuron that has taken several is merged.
-func CensusOf(w []float64, h Rates, truth []float64) Census {
+func CensusOf(w, overlap []float64, h Rates, truth []float64) Census {
 	n := len(w) / h.Hidden
 	c := Census{Split: -1, Merged: -1}
 	for _, x := range w {
@@ -34,14 +39,14 @@ func CensusOf(w []float64, h Rates, truth []float64) Census {
 			c.Zero++
 		}
 	}
-	var live parts
-	for a, f := range FatesOf(w, h) {
+	var alive []int
+	for a, f := range FatesOf(w, overlap, h) {
 		if f.Dead {
 			c.Dead++
 			continue
 		}
 		c.Live++
-		live.add(w[a*n : (a+1)*n])
+		alive = append(alive, a)
 		if f.Repeats >= 0 {
 			c.Duplicate++
 		}
@@ -49,7 +54,10 @@ func CensusOf(w []float64, h Rates, truth []float64) Census {
 	if truth == nil {
 		return c
 	}
-	var whole parts
+	var live, whole parts
+	for _, a := range alive {
+		live.add(w[a*n : (a+1)*n])
+	}
 	for ; len(truth) > 0; truth = truth[n:] {
 		whole.add(truth[:n])
 	}
@@ -65,9 +73,9 @@ type Fate struct {
 	Repeats int // the first live neuron before it whose part it repeats, −1 for none
 }
 
-// FatesOf returns what has become of each neuron with synapses w (r×n) and rates h (m×r), as
-// [CensusOf] counts it.
-func FatesOf(w []float64, h Rates) []Fate {
+// FatesOf returns what has become of each neuron with synapses w (r×n), their overlap (r×r) and
+// rates h (m×r), as [CensusOf] counts it.
+func FatesOf(w, overlap []float64, h Rates) []Fate {
 	r := h.Hidden
 	n := len(w) / r
 	use, total := h.Use(), 0.0
@@ -80,8 +88,7 @@ func FatesOf(w []float64, h Rates) []Fate {
 		total += use[a]
 	}
 	fates := make([]Fate, r)
-	var live parts
-	var number []int // of each live neuron
+	var live []int
 	for a := range r {
 		f := &fates[a]
 		f.Repeats = -1
@@ -91,16 +98,26 @@ func FatesOf(w []float64, h Rates) []Fate {
 		if f.Dead = !(use[a] > deadBelow/float64(r)*total); f.Dead {
 			continue
 		}
-		live.add(w[a*n : (a+1)*n])
-		for b := range number {
-			if dot(live[len(live)-1], live[b]) > RecoveredAbove {
-				f.Repeats = number[b]
+		for _, b := range live {
+			if overlap[a*r+b] > float64(RecoveredAbove*math.Sqrt(float64(overlap[a*r+a]*overlap[b*r+b]))) {
+				f.Repeats = b
 				break
 			}
 		}
-		number = append(number, a)
+		live = append(live, a)
 	}
 	return fates
+}
+
+// Overlap returns how much r parts w (r×n) share, W Wᵀ (r×r).
+func Overlap(w []float64, r int) []float64 {
+	g := make([]float64, r*r)
+	kernel.Overlap(g, w, r, len(w)/r, func(items int, job func(worker, item int)) {
+		for item := range items {
+			job(0, item)
+		}
+	})
+	return g
 }
 
 // parts are parts of unit length.

@@ -12,11 +12,13 @@ var divergences = []Measure{
 	{
 		Name: "divergence", Doc: "Kullback–Leibler divergence D of stimuli and prediction, in nats",
 		Formula: "D = Σ ( v log(v/p) − v + p )", Unit: "nats", High: inf,
-		of: func(l *Learned) (float64, bool) { return l.divergence() },
+		Error: "poisson",
+		of:    func(l *Learned) (float64, bool) { return l.divergence() },
 	},
 	{
 		Name: "deviance", Doc: "Poisson deviance 2 D",
 		Formula: "2 D", Source: "Nelder & Wedderburn 1972", Unit: "nats", High: inf,
+		Error: "poisson",
 		of: func(l *Learned) (float64, bool) {
 			d, ok := l.divergence()
 			return Deviance(d), ok
@@ -25,6 +27,7 @@ var divergences = []Measure{
 	{
 		Name: "likelihood", Doc: "the paper's F, log-likelihood of Poisson rates up to a constant",
 		Formula: "F = Σ ( v log p − p )", Source: "Lee & Seung 1999", Unit: "nats", Low: -inf, High: inf,
+		Error: "poisson",
 		of: func(l *Learned) (float64, bool) {
 			d, ok := l.divergence()
 			return l.Shown.Entropy - d, ok

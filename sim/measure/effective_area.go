@@ -4,6 +4,7 @@ import (
 	"math"
 
 	"partsnet/internal/elementary"
+	"partsnet/internal/kernel"
 )
 
 // effectiveAreas is the mean of [EffectiveArea] over parts.
@@ -16,21 +17,21 @@ var effectiveAreas = []Measure{{
 //
 //	exp( −Σ_j p_j log p_j ) / n        p = |w| / Σ|w|
 //
-// from 1/n, a single synapse, to 1, all of one strength. ok is false for a part
-// without synapses.
+// from 1/n, a single synapse, to 1, all of one strength: exp(−D), with the divergence D of p
+// from 1/n, all alike. ok is false for a part without synapses.
 func EffectiveArea(w []float64) (area float64, ok bool) {
+	size, mean := make([]float64, len(w)), make([]float64, len(w))
 	total := 0.0
-	for _, x := range w {
-		total += math.Abs(x)
+	for j, x := range w {
+		size[j] = math.Abs(x)
+		total += size[j]
 	}
 	if total == 0 {
 		return 0, false
 	}
-	entropy := 0.0
-	for _, x := range w {
-		if p := math.Abs(x) / total; p > 0 {
-			entropy -= float64(p * elementary.Log(p))
-		}
+	one := total / float64(len(w))
+	for j := range mean {
+		mean[j] = one
 	}
-	return elementary.Exp(entropy) / float64(len(w)), true
+	return elementary.Exp(-max(0, kernel.Divergence(size, mean)) / total), true
 }

@@ -3,6 +3,7 @@ package measure
 import (
 	"math"
 	"math/rand/v2"
+	"strings"
 	"testing"
 )
 
@@ -81,5 +82,22 @@ func TestRecoverFindsShuffledParts(t *testing.T) {
 	}
 	if want := (2 + 1/math.Sqrt(3)) / 3; math.Abs(rec.MeanCosine-want) > 1e-15 {
 		t.Errorf("mean cosine %v, want %v", rec.MeanCosine, want)
+	}
+}
+
+// TestErrorsAreDeclared asks that measures which do not say that they are computed from an
+// error never ask for it, and that the others ask for that which they say.
+func TestErrorsAreDeclared(t *testing.T) {
+	for _, m := range Table() {
+		var asked []string
+		l := NewLearned(Learned{
+			W: []float64{1, 0, 0, 2}, H: RatesOf([]float64{1, 2, 3, 4}, 2), Stimuli: 2, Visible: 2, Hidden: 2,
+			Divergence:    func() float64 { asked = append(asked, "poisson"); return 1 },
+			SquaredErrors: func() float64 { asked = append(asked, "gaussian"); return 1 },
+		})
+		m.Of(l)
+		if got := strings.Join(asked, " "); got != m.Error {
+			t.Errorf("%s asks for the error %q; it says %q", m.Name, got, m.Error)
+		}
 	}
 }

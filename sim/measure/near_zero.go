@@ -23,16 +23,20 @@ const Negligible = 1e-3
 func NearZero(x []float64) (share float64, ok bool) {
 	top := 0.0
 	for _, y := range x {
-		top = max(top, math.Abs(y))
+		if size := math.Abs(y); size > top {
+			top = size
+		}
 	}
 	if top == 0 {
 		return 0, false
 	}
-	n := 0
+	limit, n := Negligible*top, 0
 	for _, y := range x {
-		if math.Abs(y) < Negligible*top {
-			n++
+		below := 0 // without a branch, which nothing could foretell
+		if math.Abs(y) < limit {
+			below = 1
 		}
+		n += below
 	}
 	return float64(n) / float64(len(x)), true
 }

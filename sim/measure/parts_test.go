@@ -220,14 +220,14 @@ func TestCensus(t *testing.T) {
 		1, 1, 1, 1, 1, 1e-4,
 	}
 	want := measure.Census{Live: 5, Dead: 1, Duplicate: 1, Split: 1, Merged: 1, Zero: 48 - 12}
-	if got := measure.CensusOf(w, measure.RatesOf(h, 6), truth); got != want {
+	if got := measure.CensusOf(w, measure.Overlap(w, 6), measure.RatesOf(h, 6), truth); got != want {
 		t.Errorf("got %+v, want %+v", got, want)
 	}
 	want.Split, want.Merged = -1, -1
-	if got := measure.CensusOf(w, measure.RatesOf(h, 6), nil); got != want {
+	if got := measure.CensusOf(w, measure.Overlap(w, 6), measure.RatesOf(h, 6), nil); got != want {
 		t.Errorf("without a truth: got %+v, want %+v", got, want)
 	}
-	if got := measure.CensusOf(make([]float64, 8), measure.RatesOf(make([]float64, 2), 2), nil); got.Live != 0 || got.Dead != 2 {
+	if got := measure.CensusOf(make([]float64, 8), make([]float64, 4), measure.RatesOf(make([]float64, 2), 2), nil); got.Live != 0 || got.Dead != 2 {
 		t.Errorf("a silent network: %+v", got)
 	}
 }

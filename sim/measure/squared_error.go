@@ -17,11 +17,13 @@ var squaredErrors = []Measure{
 	{
 		Name: "squared_error", Doc: "half the squared error E of the prediction",
 		Formula: "E = ½ Σ ( v − p )²", Unit: "rate²", High: inf,
-		of: func(l *Learned) (float64, bool) { return l.squaredError() },
+		Error: "gaussian",
+		of:    func(l *Learned) (float64, bool) { return l.squaredError() },
 	},
 	{
 		Name: "rmse", Doc: "root of the mean squared error of the prediction",
 		Formula: "√( 2 E / (m n) )", Unit: "rate", High: inf,
+		Error: "gaussian",
 		of: func(l *Learned) (float64, bool) {
 			e, ok := l.squaredError()
 			return math.Sqrt(2 * e / float64(l.Stimuli*l.Visible-l.Shown.Missing)), ok
@@ -30,6 +32,7 @@ var squaredErrors = []Measure{
 	{
 		Name: ExplainedVariance, Doc: "1 − squared error / squared deviation from the mean stimulus",
 		Formula: "R² = 1 − 2 E / Σ ( v − v̄ )²", Low: -inf, High: 1,
+		Error: "gaussian",
 		of: func(l *Learned) (float64, bool) {
 			e, ok := l.squaredError()
 			return 1 - 2*e/l.Shown.Variation, ok
@@ -38,6 +41,7 @@ var squaredErrors = []Measure{
 	{
 		Name: ExplainedEnergy, Doc: "1 − squared error / sum of squared stimuli",
 		Formula: "VAF = 1 − 2 E / Σ v²", Low: -inf, High: 1,
+		Error: "gaussian",
 		of: func(l *Learned) (float64, bool) {
 			e, ok := l.squaredError()
 			return 1 - 2*e/l.Shown.Energy, ok
@@ -46,6 +50,7 @@ var squaredErrors = []Measure{
 	{
 		Name: ExplainedDeviation, Doc: "1 − squared error / squared deviation from the mean of all rates: R² in the literature on muscle synergies",
 		Formula: "1 − 2 E / Σ ( v − v̿ )²", Source: "Santuz 2022", Low: -inf, High: 1,
+		Error: "gaussian",
 		of: func(l *Learned) (float64, bool) {
 			e, ok := l.squaredError()
 			return 1 - 2*e/l.Shown.Deviation, ok && l.Shown.Deviation > 0

@@ -23,6 +23,10 @@ type Measure struct {
 	// for none.
 	Kind string
 
+	// Error is the name of the objective that the measure is computed from, "poisson" for
+	// [Learned.Divergence], "gaussian" for [Learned.SquaredErrors]; "" for others.
+	Error string
+
 	// of returns the measure; ok is false if it is not defined for what was learned.
 	of func(l *Learned) (value float64, ok bool)
 }

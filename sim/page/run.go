@@ -84,7 +84,7 @@ func read(ctx context.Context, dir string) (*run, error) {
 	if r.records, err = r.readTable(rundir.MetricsFile); err != nil {
 		return nil, err
 	}
-	r.fates = measure.FatesOf(r.Synapses(), r.Rates)
+	r.fates = measure.FatesOf(r.Synapses(), measure.Overlap(r.Synapses(), r.Rates.Hidden), r.Rates)
 	if err := r.stimuli(ctx); err != nil {
 		return nil, err
 	}

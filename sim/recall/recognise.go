@@ -136,7 +136,7 @@ func Recognise(ctx context.Context, run string, settings []string, dir string, s
 		rec.explain(in, 2*max(0, sum(net.Losses(learning.SquaredError, in.Data, h))))
 	}
 	if in.Hidden != nil {
-		c := in.Hidden.Complete(net.Synapses(), measure.Read(h.Stimuli(), h.Neurons(), h.Reader()), in.Neurons())
+		c := in.Hidden.Complete(net.Synapses(), measure.Read(h.Stimuli(), h.Neurons(), h.Read), in.Neurons())
 		rec.Completion = &c
 	}
 	if err := rec.write(out, x, in.Set.Names, losses); err != nil {
@@ -150,7 +150,7 @@ func Recognise(ctx context.Context, run string, settings []string, dir string, s
 	if err := rundir.WriteRecordings(out, stimuli.Recordings); err != nil {
 		return nil, err
 	}
-	if err := rundir.WriteRates(out, x, stimuli, measure.Read(h.Stimuli(), h.Neurons(), h.Reader())); err != nil {
+	if err := rundir.WriteRates(out, x, stimuli, measure.Read(h.Stimuli(), h.Neurons(), h.Read)); err != nil {
 		return nil, err
 	}
 	rec.First, rec.Worst, rec.Best = answers(known, in, net, h, losses)

@@ -49,8 +49,9 @@ func again(ctx context.Context, x *experiment.Experiment, in *inputs.Inputs, arr
 	if x.Recognition.Report > 0 {
 		m.RecogniseAll(x.Recognition.Report)
 	}
-	w := m.Synapses()
-	return w, measured(x, in, w, ratesOf(m.Rates()), func() float64 { return m.Loss(learning.KL) }, func() float64 { return m.Loss(learning.SquaredError) }), nil
+	w, errors := m.Synapses(), errorsOf(x)
+	_, losses := m.Objectives(errors...)
+	return w, measured(x, in, w, ratesOf(m.Rates()), among(errors, losses, learning.KL), among(errors, losses, learning.SquaredError)), nil
 }
 
 // fill copies numbers into an array of a model.

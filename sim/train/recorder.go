@@ -74,7 +74,8 @@ func (r *recorder) restore(records []outcome.Record, rises int) (reached bool) {
 
 // record measures the present state and adds it to the records.
 func (r *recorder) record(m network.Model, epoch int) error {
-	d := m.Reached()
+	errors := errorsOf(r.x)
+	d, losses := m.Objectives(errors...)
 	if o, ok := m.Rule().Objective().(learning.Likelihood); ok && math.IsInf(d, 1) && m.Rates().Check() == nil {
 		why := o.Infinite()
 		if len(r.x.Events) > 0 {
@@ -94,12 +95,12 @@ func (r *recorder) record(m network.Model, epoch int) error {
 		r.rises++
 	}
 	w, h := m.Synapses(), ratesOf(m.Rates())
-	e.Measures = measured(r.x, r.in, w, h, func() float64 { return m.Loss(learning.KL) }, func() float64 { return m.Loss(learning.SquaredError) })
+	e.Measures = measured(r.x, r.in, w, h, among(errors, losses, learning.KL), among(errors, losses, learning.SquaredError))
 	var parts []float64
 	if r.in.Set.Truth != nil {
 		parts = r.in.Set.Truth.Parts
 	}
-	e.Census = measure.CensusOf(w, h, parts)
+	e.Census = measure.CensusOf(w, m.Overlap(), h, parts)
 	if e.Optimality = (network.Optimality{Rates: math.NaN(), Synapses: math.NaN()}); landmark(epoch) {
 		e.Optimality = m.Optimality()
 	}
@@ -137,7 +138,26 @@ func symbolOf(m network.Model) string { return m.Rule().Objective().Symbol() }
 
 // ratesOf returns hidden rates for measures.
 func ratesOf(h network.Hidden) measure.Rates {
-	return measure.Read(h.Stimuli(), h.Neurons(), h.Reader())
+	return measure.Read(h.Stimuli(), h.Neurons(), h.Read)
+}
+
+// errorsOf returns the objectives from which the measures of an experiment are computed.
+func errorsOf(x *experiment.Experiment) (errors []learning.Objective) {
+	for _, name := range x.Measures {
+		m, _ := measure.Named(name)
+		for _, o := range learning.Objectives() {
+			if o.Name() == m.Error && !slices.Contains(errors, o) {
+				errors = append(errors, o)
+			}
+		}
+	}
+	return errors
+}
+
+// among returns what tells the loss of one of several objectives; it panics where that is not
+// among them.
+func among(objectives []learning.Objective, losses []float64, o learning.Objective) func() float64 {
+	return func() float64 { return losses[slices.Index(objectives, o)] }
 }
 
 // measured returns the measures that an experiment asks for of synapses w (r×n) and hidden

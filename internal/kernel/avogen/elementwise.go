@@ -129,3 +129,23 @@ func updates(l level, n number) {
 		[]string{"x"}, []string{"floor"},
 		func(m machine, x, scalar []VecVirtual) VecVirtual { return m.flush(x[0], scalar[0]) })
 }
+
+// widen emits the conversion of n numbers to float64, n a multiple of eight.
+func widen(l level) {
+	m := machine{l, number{"F32", 8}}
+	TEXT("widenF32"+l.name, NOSPLIT, "func(to *float64, x *float32, n int)")
+	Doc("widenF32" + l.name + " computes to = x.")
+	to, from, left := Load(Param("to"), GP64()), Load(Param("x"), GP64()), Load(Param("n"), GP64())
+	Label("eight")
+	for k := 0; k < 8; k += l.bytes / 8 {
+		x := m.reg()
+		VCVTPS2PD(Mem{Base: from, Disp: 4 * k}, x)
+		m.store(x, Mem{Base: to, Disp: 8 * k})
+	}
+	ADDQ(Imm(64), to)
+	ADDQ(Imm(32), from)
+	SUBQ(Imm(8), left)
+	JNE(LabelRef("eight"))
+	VZEROUPPER()
+	RET()
+}

@@ -27,56 +27,85 @@ func constant(bits uint64) Mem {
 
 func eight(x float64) Mem { return constant(math.Float64bits(x)) }
 
+// single returns a vector of sixteen equal numbers in float32, by their bits.
+func single(bits uint32) Mem { return constant(uint64(bits)<<32 | uint64(bits)) }
+
 // lossConstants makes every constant.
 func lossConstants() {
-	for _, bits := range []uint64{0x7fffffffffffffff, 0x7fffffff7fffffff, rootHalf, oneLessRootHalf, mantissa, magic, infinity} {
+	for _, bits := range []uint64{0x7fffffffffffffff, rounding, exponent, magic, infinity, normal} {
 		constant(bits)
 	}
-	for _, x := range append(atanh(), 1, 2, ln2High, ln2Low, magicNumber) {
+	for _, x := range append(atanh(atanhTerms), magicNumber, ln2High, ln2Low, smallest) {
 		eight(x)
+	}
+	for _, bits := range []uint32{0x7fffffff, rounding32, infinity32, normal32, lift32, lifted32, smallest32} {
+		single(bits)
+	}
+	for _, x := range append(atanh(atanhTerms32), math.Ln2) {
+		single(math.Float32bits(float32(x)))
 	}
 }
 
-// The parts of the logarithm. A number is split as 2ᵉ m with m in [√½, √2); adding
-// the difference of 1 and √½ to its bits carries into the exponent just where m
-// would be √2 or more.
+// The parts of log(v/p). As integers the bits of positive numbers grow with their
+// logarithms, from power to power of two as a line does, so that k, the difference of the bits
+// of v and p in units of an exponent, rounded, is log₂(v/p) to 0.59. With p' = 2ᵏ p and
+//
+//	s = (v − p')/(v + p')        |s| ≤ 1/5
+//
+// log(v/p) = k log 2 + 2 atanh s, with one division and a difference without rounding.
 const (
-	rootHalf        = 0x3fe6a09e667f3bcd // bits of √½
-	oneLessRootHalf = 0x3ff0000000000000 - rootHalf
-	mantissa        = 0x000fffffffffffff
-	magic           = 0x4330000000000000 // bits of 2⁵²: an integer or-ed to them is added
-	infinity        = 0x7ff0000000000000
+	// rounding is half an exponent, and the sign bit, which keeps the sum from borrowing and
+	// is the sign of −p' later.
+	rounding = 1<<63 | 1<<51
+	exponent = 0xfff0000000000000
+	magic    = 0x4330000000000000 // bits of 2⁵²: an integer or-ed to them is added
+	infinity = 0x7ff0000000000000
+	normal   = 0x0010000000000000 // the smallest normal number
 
-	magicNumber = 1<<52 + 1023
+	magicNumber = 1<<52 + 2048
+
+	// smallest stands for smaller v, so that no p' is slow: what it adds is nothing to be seen.
+	smallest = 0x1p-900
 
 	ln2High = 0x1.62e42feep-1 // 32 bits: its products with exponents are exact
 	ln2Low  = math.Ln2 - ln2High
+
+	rounding32 = 1 << 22
+	infinity32 = 0x7f800000
+	normal32   = 0x00800000
+	lift32     = (127 + 24) << 23 // bits of 2²⁴
+	lifted32   = 24
+	smallest32 = (127 - 100) << 23
+
+	atanhTerms   = 10
+	atanhTerms32 = 4
 )
 
-// atanh returns 2/3, 2/5, ..., 2/19: with z = s², 2 atanh s = 2 s + s z (2/3 + z (2/5 + ...)).
-// For |s| ≤ (√2−1)/(√2+1) the next term is below 2⁻⁵⁵ of the whole.
-func atanh() (c []float64) {
-	for k := 3; k <= 19; k += 2 {
-		c = append(c, 2/float64(k))
+// atanh returns 2/3, 2/5, ...: with z = s², 2 atanh s = 2 s + s z (2/3 + z (2/5 + ...)). For
+// |s| ≤ 1/5 ten terms leave 2⁻⁵⁵ of the whole, four 2⁻²⁶.
+func atanh(terms int) (c []float64) {
+	for k := range terms {
+		c = append(c, 2/float64(2*k+3))
 	}
 	return c
 }
 
-// logarithm returns log t for normal t > 0.
-func (m machine) logarithm(t VecVirtual) VecVirtual {
-	bits, e, f := m.reg(), m.reg(), m.reg()
-	VPADDQ(constant(oneLessRootHalf), t, bits)
+// logQuotient returns log(v/p) for normal v, p > 0.
+func (m machine) logQuotient(v, p VecVirtual) VecVirtual {
+	bits, e, minus := m.reg(), m.reg(), m.reg()
+	VPSUBQ(p, v, bits)
+	VPADDQ(constant(rounding), bits, bits) // k + 2048 in the exponent
 	VPSRLQ(Imm(52), bits, e)
 	m.integer(func(c Mem, x, y Op) { VPORQ(c, x, y) }, func(c Mem, x, y Op) { VPOR(c, x, y) }, magic, e)
 	VSUBPD(eight(magicNumber), e, e)
-	m.integer(func(c Mem, x, y Op) { VPANDQ(c, x, y) }, func(c Mem, x, y Op) { VPAND(c, x, y) }, mantissa, bits)
-	VPADDQ(constant(rootHalf), bits, f)
-	VSUBPD(eight(1), f, f)
+	m.integer(func(c Mem, x, y Op) { VPANDQ(c, x, y) }, func(c Mem, x, y Op) { VPAND(c, x, y) }, exponent, bits)
+	VPADDQ(bits, p, minus) // −p'
 	s, z, sum := m.reg(), m.reg(), m.reg()
-	VADDPD(eight(2), f, s)
-	VDIVPD(s, f, s)
+	VSUBPD(minus, v, z)
+	VADDPD(minus, v, s)
+	VDIVPD(z, s, s)
 	VMULPD(s, s, z)
-	c := atanh()
+	c := atanh(atanhTerms)
 	m.load(eight(c[len(c)-1]), sum)
 	for k := len(c) - 2; k >= 0; k-- {
 		VFMADD213PD(eight(c[k]), z, sum)
@@ -109,25 +138,39 @@ func sum(l level, n number) {
 	inLanes(l, n, "sum", "Σ x", []string{"x"}, func(_ machine, x []VecVirtual) VecVirtual { return x[0] })
 }
 
-// inLanes emits a sum over n elements, n a multiple of eight, in float64: lane l
-// adds up elements l, l+8, ...; the lanes are added as
-// ((0+4)+(2+6)) + ((1+5)+(3+7)).
+// inLanes emits a sum over n elements in float64 of terms that are computed in float64.
 func inLanes(l level, n number, name, formula string, arrays []string, term func(m machine, x []VecVirtual) VecVirtual) {
 	m := machine{l, number{n.name, 8}}
+	lanes := m.bytes / 8
+	inEights(m, n.size, name+n.name+l.name, formula, arrays, func(at []Register) (terms []VecVirtual) {
+		for k := 0; k < 8; k += lanes {
+			var x []VecVirtual
+			for _, base := range at {
+				x = append(x, m.double(n, base, k))
+			}
+			terms = append(terms, term(m, x))
+		}
+		return terms
+	})
+}
+
+// inEights emits a sum over n elements of arrays of numbers of that size, n a multiple of
+// eight, in float64. Terms returns those of eight elements, in one vector or two; lane l adds up
+// elements l, l+8, ...; the lanes are added as ((0+4)+(2+6)) + ((1+5)+(3+7)).
+func inEights(m machine, size int, name, formula string, arrays []string, terms func(at []Register) []VecVirtual) {
 	signature := "func("
 	for _, a := range arrays {
-		signature += fmt.Sprintf("%s *float%d, ", a, 8*n.size)
+		signature += fmt.Sprintf("%s *float%d, ", a, 8*size)
 	}
-	TEXT(name+n.name+l.name, NOSPLIT, signature+"n int) float64")
-	Doc(name + n.name + l.name + " computes " + formula + ", in float64.")
+	TEXT(name, NOSPLIT, signature+"n int) float64")
+	Doc(name + " computes " + formula + ", in float64.")
 	var at []Register
 	for _, a := range arrays {
 		at = append(at, Load(Param(a), GP64()))
 	}
 	left := Load(Param("n"), GP64())
-	lanes := m.bytes / 8
 	var sums []VecVirtual
-	for range 8 / lanes {
+	for k := 0; k < 8; k += m.bytes / 8 {
 		sum := m.reg()
 		m.zero(sum)
 		sums = append(sums, sum)
@@ -135,15 +178,11 @@ func inLanes(l level, n number, name, formula string, arrays []string, term func
 	Label("eight")
 	CMPQ(left, Imm(8))
 	JLT(LabelRef("done"))
-	for k, sum := range sums {
-		var x []VecVirtual
-		for _, base := range at {
-			x = append(x, m.double(n, base, k*lanes))
-		}
-		VADDPD(term(m, x), sum, sum)
+	for k, x := range terms(at) {
+		VADDPD(x, sums[k], sums[k])
 	}
 	for _, base := range at {
-		ADDQ(Imm(uint64(8*n.size)), base)
+		ADDQ(Imm(uint64(8*size)), base)
 	}
 	SUBQ(Imm(8), left)
 	JMP(LabelRef("eight"))
@@ -178,31 +217,97 @@ func (m machine) double(n number, base Register, element int) VecVirtual {
 	return x
 }
 
-// poissonTerm returns v log(v/p) − v + p; p where v is 0; +Inf where v/p is.
+// poissonTerm returns v log(v/p) − v + p; p − v where v is not a normal number, and +Inf
+// where p alone is none.
 func poissonTerm(m machine, v, p VecVirtual) VecVirtual {
-	t := m.reg()
-	VDIVPD(p, v, t)
-	log := m.logarithm(t)
-	const equal, unequal = U8(0), U8(4)
-	zero := m.reg()
-	m.zero(zero)
+	seen := m.reg()
+	VMAXPD(eight(smallest), v, seen)
+	log := m.logQuotient(seen, p)
+	const less, notLess = U8(1), U8(5)
 	if m.wide() {
 		infinite, shown := K(), K()
-		VCMPPD(equal, constant(infinity), t, infinite)
+		VCMPPD(less, constant(normal), p, infinite)
 		VMOVUPD(constant(infinity), infinite, log)
-		VCMPPD(unequal, zero, v, shown)
-		VMULPD_Z(v, log, shown, log)
+		VCMPPD(notLess, constant(normal), v, shown)
+		VMOVUPD_Z(log, shown, log)
 	} else {
 		infinite, shown := m.reg(), m.reg()
-		VCMPPD(equal, constant(infinity), t, infinite)
+		VCMPPD(less, constant(normal), p, infinite)
 		VBLENDVPD(infinite, constant(infinity), log, log)
-		VCMPPD(unequal, zero, v, shown)
-		VMULPD(v, log, log)
+		VCMPPD(notLess, constant(normal), v, shown)
 		VANDPD(shown, log, log)
 	}
-	VSUBPD(v, log, log)
+	VFMSUB213PD(v, v, log)
 	VADDPD(p, log, log)
 	return log
+}
+
+// poissonTerms32 emits the sum of the terms of the divergence over n stimuli and predictions
+// in float32. A term is computed in float32: by a rounding or two it is as wrong as
+// the rounding of p makes it, by |v − p| each. The sum is in float64. Both levels use the
+// same instructions up to it, on vectors of eight.
+func poissonTerms32(l level) {
+	m := machine{l, number{"F32", 8}}
+	inEights(m, 4, "poissonTermsF32"+l.name, "Σ ( v log(v/p) − v + p )", []string{"v", "p"}, func(at []Register) []VecVirtual {
+		v, p, lifted, tiny := YMM(), YMM(), YMM(), YMM()
+		VMOVUPS(Mem{Base: at[0]}, v)
+		VMOVUPS(Mem{Base: at[1]}, p)
+		const less, equal, notLess = U8(1), U8(0), U8(5)
+		// A prediction that is not a normal number is lifted by 2²⁴.
+		VCMPPS(less, single(normal32), p, tiny)
+		VMULPS(single(lift32), p, lifted)
+		VBLENDVPS(tiny, lifted, p, lifted)
+		bits, k, near, seen := YMM(), YMM(), YMM(), YMM()
+		VMAXPS(single(smallest32), v, seen)
+		VPSUBD(lifted, seen, bits)
+		VPADDD(single(rounding32), bits, bits)
+		VPSRAD(Imm(23), bits, k)
+		VPSLLD(Imm(23), k, near)
+		VPADDD(near, lifted, near) // p'
+		s, z, sum := YMM(), YMM(), YMM()
+		VADDPS(near, seen, z)
+		VSUBPS(near, seen, s)
+		VDIVPS(z, s, s)
+		VMULPS(s, s, z)
+		c := atanh(atanhTerms32)
+		coefficient := func(k int) Mem { return single(math.Float32bits(float32(c[k]))) }
+		VMOVUPS(coefficient(len(c)-1), sum)
+		for k := len(c) - 2; k >= 0; k-- {
+			VFMADD213PS(coefficient(k), z, sum)
+		}
+		VMULPS(z, sum, sum)
+		log := YMM()
+		VADDPS(s, s, log)
+		VFMADD231PS(s, sum, log)
+		VPAND(single(lifted32), tiny, tiny)
+		VPADDD(tiny, k, k)
+		VCVTDQ2PS(k, k)
+		VFMADD231PS(single(math.Float32bits(math.Ln2)), k, log)
+		zero, infinite, shown := YMM(), YMM(), YMM()
+		VXORPS(zero, zero, zero)
+		VCMPPS(equal, zero, p, infinite)
+		VBLENDVPS(infinite, single(infinity32), log, log)
+		VCMPPS(notLess, single(normal32), v, shown)
+		VANDPS(shown, log, log)
+		difference := YMM()
+		VSUBPS(p, v, difference)
+		VFMSUB213PS(difference, v, log)
+		return m.widened(log)
+	})
+}
+
+// widened returns eight numbers in float64.
+func (m machine) widened(x VecVirtual) []VecVirtual {
+	if m.wide() {
+		all := ZMM()
+		VCVTPS2PD(x, all)
+		return []VecVirtual{all}
+	}
+	low, high, half := YMM(), YMM(), XMM()
+	VCVTPS2PD(x.AsX(), low)
+	VEXTRACTF128(Imm(1), x, half)
+	VCVTPS2PD(half, high)
+	return []VecVirtual{low, high}
 }
 
 // gaussianTerm returns (v − p)².

@@ -9,6 +9,7 @@ func main() {
 	ConstraintExpr("!noasm")
 	lossConstants()
 	for _, l := range levels {
+		widen(l)
 		for _, n := range types {
 			product(l, n, false)
 			product(l, n, true)
@@ -17,7 +18,11 @@ func main() {
 			addSubsets(l, n)
 			peak(l, n)
 			updates(l, n)
-			loss(l, n, "poissonTerms", "Σ ( v log(v/p) − v + p )", poissonTerm)
+			if n.size == 4 {
+				poissonTerms32(l)
+			} else {
+				loss(l, n, "poissonTerms", "Σ ( v log(v/p) − v + p )", poissonTerm)
+			}
 			sum(l, n)
 			loss(l, n, "gaussianTerms", "Σ (v − p)²", gaussianTerm)
 		}

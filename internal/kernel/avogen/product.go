@@ -38,7 +38,7 @@ func product(l level, n number, divide bool) {
 	// has its place in the frame.
 	TEXT(name+n.name+l.name, NOSPLIT, "func(t *byte)")
 	Doc(name + n.name + l.name + " computes " + equals + ".")
-	p := strip{machine: m, divide: divide, t: Load(Param("t"), GP64()), left: GP64(), a: GP64(), c: GP64()}
+	p := strip{machine: m, divide: divide, t: Load(Param("t"), GP64()), left: GP64(), a: GP64(), c: GP64(), v: GP64()}
 	if divide {
 		p.v = GP64()
 	}
@@ -81,9 +81,7 @@ func (p strip) emit(nv int, masked bool) {
 	MOVQ(p.field(fieldRows), p.left)
 	MOVQ(p.field(fieldA), p.a)
 	MOVQ(p.field(fieldC), p.c)
-	if p.divide {
-		MOVQ(p.field(fieldV), p.v)
-	}
+	MOVQ(p.field(fieldV), p.v)
 	for _, rows := range p.rows[nv] {
 		again, next := fmt.Sprintf("panel%srows%d", tag, rows), fmt.Sprintf("panel%sbelow%d", tag, rows)
 		Label(again)
@@ -156,15 +154,21 @@ func (p strip) tile(rows, nv int, masked bool, tag string) {
 		Label(tag + "start")
 	}
 
-	if p.divide {
-		// The stimuli come from far away, in rows too short for the processor to
-		// see what follows; they arrive while the products are computed.
-		for _, at := range rowAddresses(p.v, p.load(fieldVRow), rows) {
-			for j := range nv {
-				at.Disp = j * p.bytes
-				PREFETCHT0(at)
-			}
+	// The stimuli come from far away, in rows too short for the processor to
+	// see what follows; they arrive while the products are computed.
+	if !p.divide {
+		TESTQ(p.v, p.v)
+		JEQ(LabelRef(tag + "fetched"))
+	}
+	for _, at := range rowAddresses(p.v, p.load(fieldVRow), rows) {
+		for j := range nv {
+			at.Disp = j * p.bytes
+			PREFETCHT0(at)
 		}
+	}
+	if !p.divide {
+		ADDQ(p.rowsFurther(fieldVRow, rows), p.v)
+		Label(tag + "fetched")
 	}
 	p.depthLoop(sums, read, tag+"depth")
 
@@ -226,9 +230,14 @@ func (p strip) depthLoop(sums [][]VecVirtual, read func(from Mem, j int, x Op), 
 
 // advance moves the pointer by rows of the stride in a field.
 func (p strip) advance(pointer GPVirtual, stride, rows int) {
+	ADDQ(p.rowsFurther(stride, rows), pointer)
+}
+
+// rowsFurther returns the distance of rows of the stride in a field.
+func (p strip) rowsFurther(stride, rows int) GPVirtual {
 	step := p.load(stride)
 	if rows > 1 {
 		SHLQ(Imm(uint64(map[int]int{2: 1, 4: 2, 8: 3}[rows])), step)
 	}
-	ADDQ(step, pointer)
+	return step
 }
