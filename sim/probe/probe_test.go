@@ -94,6 +94,9 @@ func TestProbe(t *testing.T) {
 			t.Errorf("stimulus %d: the silent neuron fires at %v", k, r.Anew.Rates[k][silent])
 		}
 	}
+	if _, err := os.Stat(filepath.Join(r.Dir, "figures", "lesion.png")); err == nil {
+		t.Error("a run without figures has a figure")
+	}
 	if !(r.Intact.RMSE[0] < r.Anew.RMSE[0] && r.Anew.RMSE[0] <= r.Frozen.RMSE[0]) {
 		t.Errorf("errors: intact %v, anew %v, frozen %v", r.Intact.RMSE[0], r.Anew.RMSE[0], r.Frozen.RMSE[0])
 	}
@@ -155,5 +158,15 @@ func TestProbeRefuses(t *testing.T) {
 		if _, err := os.Stat(dir); err == nil {
 			t.Errorf("%q: something was written", c[0])
 		}
+	}
+}
+
+// TestProbeDraws looks for the figure of a lesion.
+func TestProbeDraws(t *testing.T) {
+	run := bars(t)
+	r := probed(t, run, "steps = 5\nstimuli = [1, 2]\n[[event]]\nneurons = [3]\n[[event]]\nkind = \"cut\"\nfraction = 0.5\n", `figures=["png", "svg"]`)
+	svg, err := os.ReadFile(filepath.Join(r.Dir, "figures", "lesion.svg"))
+	if err != nil || !strings.Contains(string(svg), "silence neuron 3") {
+		t.Error(err)
 	}
 }
