@@ -1,15 +1,11 @@
 package main
 
 import (
-	"bytes"
-	"errors"
 	"os"
-	"os/exec"
 	"path/filepath"
 	"strings"
 	"syscall"
 	"testing"
-	"time"
 )
 
 // slurmVariable is the environment variable that .ci/slurm sets: commands of Slurm reach a cluster that
@@ -35,86 +31,21 @@ seeds = 3
 network.hidden = [12, 16]
 `
 
-// cluster is a sweep on a cluster, in a folder of its own.
-type cluster struct {
-	t       *testing.T
-	program string
-	root    string
-}
+// cluster is a folder in which sweeps run on a cluster.
+type cluster struct{ sweeps }
 
 func newCluster(t *testing.T) cluster {
 	t.Helper()
 	if os.Getenv(slurmVariable) == "" {
 		t.Skip("needs a Slurm; .ci/slurm starts one and runs this")
 	}
-	s := cluster{t, filepath.Join(t.TempDir(), "partsnet"), t.TempDir()}
-	s.output("go", "build", "-o", s.program, ".")
-	if err := os.WriteFile(filepath.Join(s.root, "long.toml"), []byte(long), 0o666); err != nil {
-		t.Fatal(err)
-	}
-	return s
-}
-
-func (s cluster) output(name string, args ...string) string {
-	s.t.Helper()
-	text, err := exec.Command(name, args...).CombinedOutput()
-	if err != nil {
-		s.t.Fatalf("%s %q: %v\n%s", name, args, err, text)
-	}
-	return string(text)
-}
-
-// sweep begins a sweep; what it says goes to the text.
-func (s cluster) sweep(args ...string) (c *exec.Cmd, said *bytes.Buffer) {
-	s.t.Helper()
-	said = new(bytes.Buffer)
-	c = exec.Command(s.program, append([]string{"sweep", "long.toml"}, args...)...)
-	c.Dir, c.Stdout, c.Stderr = s.root, said, said
-	if err := c.Start(); err != nil {
-		s.t.Fatal(err)
-	}
-	return c, said
-}
-
-// finished runs a sweep to its end.
-func (s cluster) finished(args ...string) string {
-	s.t.Helper()
-	c, said := s.sweep(args...)
-	if err := c.Wait(); err != nil {
-		s.t.Fatalf("sweep %q: %v\n%s", args, err, said)
-	}
-	return said.String()
-}
-
-// same demands that two sweeps have the same tables.
-func (s cluster) same(a, b string) {
-	s.t.Helper()
-	for _, name := range []string{"records.csv", "summary.csv"} {
-		x, err1 := os.ReadFile(filepath.Join(s.root, a, name))
-		y, err2 := os.ReadFile(filepath.Join(s.root, b, name))
-		if err := errors.Join(err1, err2); err != nil || len(x) == 0 || !bytes.Equal(x, y) {
-			s.t.Errorf("%s of %s and %s differ, %v", name, a, b, err)
-		}
-	}
-	if _, err := os.Stat(filepath.Join(s.root, b+".partial")); err == nil {
-		s.t.Errorf("%s.partial is left", b)
-	}
+	return cluster{newSweeps(t, long)}
 }
 
 // queue returns the elements that are in a state: "12_7".
 func (s cluster) queue(state string) []string {
 	s.t.Helper()
 	return strings.Fields(s.output("squeue", "--array", "--noheader", "--states="+state, "--format=%F_%K"))
-}
-
-// until waits for a condition.
-func (s cluster) until(what string, holds func() bool) {
-	s.t.Helper()
-	for begin := time.Now(); !holds(); time.Sleep(50 * time.Millisecond) {
-		if time.Since(begin) > 2*time.Minute {
-			s.t.Fatalf("not within two minutes: %s", what)
-		}
-	}
 }
 
 // running waits until two elements have written checkpoints.

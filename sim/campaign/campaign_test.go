@@ -108,3 +108,37 @@ func TestOneWorkerKeepsOrder(t *testing.T) {
 		t.Errorf("jobs were done in the order %v", order)
 	}
 }
+
+// TestOtherProgram: what another version began is not continued, neither an interrupted campaign nor a
+// finished one that was opened again, as its results might have other bits.
+func TestOtherProgram(t *testing.T) {
+	job := campaign.Job{Key: "a", Do: func(context.Context, string) (any, error) { return 1, nil }}
+	c := campaign.Campaign{What: "test", Identity: 1, Jobs: []campaign.Job{job}, Engine: &campaign.Local{Workers: 1}}
+	for name, line := range map[string]string{"campaign.json": `{"Version":"0","Kernel":"none","Identity":1}`, campaign.LedgerFile: `{"Version":"0","Kernel":"none"}`} {
+		for _, identity := range []int{1, 2} {
+			c.Identity = identity
+			dir := filepath.Join(t.TempDir(), "c")
+			out, err := record.Share(record.OS, dir, false)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if name == campaign.LedgerFile {
+				log, err := out.NewLog(name)
+				if err == nil {
+					err = errors.Join(log.Append([]byte(line)), log.Close())
+				}
+				if err != nil {
+					t.Fatal(err)
+				}
+			} else if err := out.Keep(name, func(w io.Writer) error { _, err := io.WriteString(w, line); return err }); err != nil {
+				t.Fatal(err)
+			}
+			if err := out.Leave(); err != nil {
+				t.Fatal(err)
+			}
+			if _, err := c.Run(t.Context(), dir, true, none); err == nil || !strings.Contains(err.Error(), "the test cannot be continued: version 0 began it") {
+				t.Errorf("%s: %v", name, err)
+			}
+		}
+	}
+}

@@ -12,7 +12,6 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
-	"strings"
 	"sync"
 	"time"
 
@@ -155,8 +154,14 @@ func (l *Ledger) identify(c *Campaign, out *record.Dir) error {
 	if err != nil || string(identity) == string(was.Identity) {
 		return err
 	}
-	if at := l.atWork(); was.Identity != nil && at != "" {
-		return &experiment.RequestError{Err: fmt.Errorf("%s is at work on the %s with other runs; wait for it, or choose another directory with --out", at, c.What)}
+	if was.Identity != nil {
+		at, err := l.atWork()
+		if err != nil {
+			return err
+		}
+		if at != "" {
+			return &experiment.RequestError{Err: fmt.Errorf("%s is at work on the %s with other runs; wait for it, or choose another directory with --out", at, c.What)}
+		}
 	}
 	if text, err = json.Marshal(campaignHeader{program.Version(), kernel.Level(), identity}); err != nil {
 		return err
@@ -207,12 +212,14 @@ func (l *Ledger) reread(name string) error {
 	defer l.mu.Unlock()
 	o := l.others[name]
 	if o == nil {
-		o = &other{LogReader: l.dir.ReadLog(name), ended: name == LedgerFile}
+		o = &other{LogReader: l.dir.ReadLog(name)}
 		l.others[name] = o
 	} else if o.ended {
 		return nil
 	}
-	return l.read(name, o)
+	err := l.read(name, o)
+	o.ended = o.ended || err == nil && name == LedgerFile
+	return err
 }
 
 // finishedBy takes what another process has written into the finished directory; done is false where
@@ -366,19 +373,22 @@ func hashed(text string) string {
 }
 
 // atWork names another process that is at it; "" where there is none.
-func (l *Ledger) atWork() string {
-	names, _ := l.dir.Logs()
+func (l *Ledger) atWork() (who string, err error) {
+	names, err := l.dir.Logs()
+	if err != nil {
+		return "", err
+	}
 	for _, name := range names {
-		if l.reread(name) != nil {
-			continue
+		if err := l.reread(name); err != nil {
+			return "", err
 		}
 		l.mu.Lock()
 		o := l.others[name]
-		works := name != LedgerFile && !l.gone(name, o)
+		gone := l.gone(name, o)
 		l.mu.Unlock()
-		if works && slices.Contains(names, name) {
-			return strings.TrimSpace(fmt.Sprintf("process %d on %s", o.PID, o.Host))
+		if !gone {
+			return fmt.Sprintf("process %d on %s", o.PID, o.Host), nil
 		}
 	}
-	return ""
+	return "", nil
 }
