@@ -18,6 +18,9 @@ import (
 // time, and that one that follows a blank is answered in the end as if there had been none, of circuits
 // that multiply rates, that have a membrane, and that draw spikes.
 func TestShowsCarryOver(t *testing.T) {
+	if testing.Short() {
+		t.Skip("five probes of each of four circuits")
+	}
 	for _, way := range [][]string{
 		nil,
 		{"recognition.circuit=lca", "learning.rule=subtractive"},
