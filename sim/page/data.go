@@ -127,7 +127,7 @@ func (r *run) data(parts []partView, curves []*curve) (*data, []string) {
 		r.documents(d)
 		said = append(said, "Of each feature the strongest "+strconv.Itoa(wordsOfFeature)+" words are in the page, of each document the most frequent "+strconv.Itoa(wordsOfDocument)+"; arrays/W.npy and words.txt have all.")
 	}
-	if r.in != nil {
+	if r.row != nil {
 		r.shownTo(d)
 	}
 	if len(r.shown) > 0 && len(r.shown) < s.Count {
@@ -184,7 +184,7 @@ func (r *run) shownTo(d *data) {
 		if r.Stimuli.Names != nil {
 			s.Names = append(s.Names, r.Stimuli.Names[i])
 		}
-		row := r.in.Row(i)
+		row := r.row(i)
 		if r.Stimuli.Texts {
 			var counts []float64
 			for _, j := range measure.Strongest(row, min(wordsOfDocument, len(row))) {
@@ -195,12 +195,7 @@ func (r *run) shownTo(d *data) {
 			s.Counts = append(s.Counts, counts)
 			continue
 		}
-		for j, v := range row {
-			if seen := r.in.Data.Seen(); seen != nil && !r.in.Shows(i, j) {
-				v = math.NaN()
-			}
-			values = append(values, v)
-		}
+		values = append(values, row...)
 	}
 	if values != nil {
 		s.Values = pack(values, len(r.shown), 1<<30)

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"os"
 	"path/filepath"
+	"reflect"
 	"regexp"
 	"strings"
 	"testing"
@@ -78,7 +79,7 @@ func TestSaysWhatWasDone(t *testing.T) {
 		"<h1>bars <small>seed 1999</small></h1>", "A network of 64 visible and 16 hidden neurons", "Lee DD, Seung HS (1999)",
 		"partsnet run " + filepath.ToSlash(dir) + "/config.toml", "Learning stopped because all epochs were run", "weights refused",
 		"synapses that are 0", "SHA-256 of their values", "arrays/W.npy", "generalised Kullback–Leibler divergence", "prefers-color-scheme: dark", "@media print",
-		`alt="synapses of hidden neuron 15"`, `data-curve="D"`, "<code>learning.epochs</code>",
+		"&#34;height&#34;: 8", `alt="synapses of hidden neuron 15"`, `data-curve="D"`, "<code>learning.epochs</code>",
 	} {
 		if !strings.Contains(html, want) {
 			t.Errorf("the page does not say %q", want)
@@ -173,6 +174,16 @@ func TestStimuliThatAreGone(t *testing.T) {
 	}
 	if !strings.Contains(html, `<th scope="row">b</th>`) {
 		t.Error("the parts are not in the page")
+	}
+
+	kept := tempfile.Write(t, "v.csv", "a,b,c\n1,2,0\n0,1,3\n2,2,2\n1,0,1\n")
+	dir = ran(t, "kept", experiment.Setting("stimulus.path", kept), "network.hidden=2", "learning.epochs=5", "figures=[]", "stimulus.save=true")
+	whole := read(t, written(t, dir))
+	if err := os.Remove(kept); err != nil {
+		t.Fatal(err)
+	}
+	if saved := read(t, written(t, dir)); !reflect.DeepEqual(saved["shown"], whole["shown"]) || saved["linear"] != true || whole["shown"] == nil {
+		t.Errorf("the stimuli that the run has kept are %v, want %v", saved["shown"], whole["shown"])
 	}
 }
 

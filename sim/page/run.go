@@ -15,6 +15,7 @@ import (
 	"partsnet/sim/outcome"
 	"partsnet/sim/recall"
 	"partsnet/sim/rundir"
+	"partsnet/sim/text"
 )
 
 // run is what a page shows of the directory of a run.
@@ -26,12 +27,13 @@ type run struct {
 	cited   string
 	notes   []string // what is left out, and why
 
-	in     *inputs.Inputs    // nil where the stimuli cannot be read again
-	linear bool              // whether a prediction is the sum of parts, each by a rate
-	truth  *measure.Recovery // nil where the parts that made the stimuli are not known
-	shown  []int             // the stimuli that are in the page
-	steps  int               // that the circuit needs
-	others []network         // under other constraints
+	in     *inputs.Inputs        // nil where the stimuli cannot be read again
+	row    func(i int) []float64 // a stimulus as it was learned, NaN where nothing is known; nil where there are none
+	linear bool                  // whether a prediction is the sum of parts, each by a rate
+	truth  *measure.Recovery     // nil where the parts that made the stimuli are not known
+	shown  []int                 // the stimuli that are in the page
+	steps  int                   // that the circuit needs
+	others []network             // under other constraints
 }
 
 // network is parts and rates that were learned under a constraint.
@@ -114,11 +116,21 @@ func (r *run) stimuli(ctx context.Context) error {
 		if err != nil {
 			why = err.Error()
 		}
-		r.notes = append(r.notes, "The stimuli are not in this page, nor what was learned of single ones: "+why+".")
-		own.Height, own.Width = x.Stimulus.Height, x.Stimulus.Width
-		return nil
+		if own.Height == 0 { // of an earlier version
+			own.Height, own.Width = x.Stimulus.Height, x.Stimulus.Width
+		}
+		return r.saved(why)
 	}
 	r.in = in
+	r.row = func(i int) []float64 {
+		row := in.Row(i)
+		for j := range row {
+			if !in.Shows(i, j) {
+				row[j] = math.NaN()
+			}
+		}
+		return row
+	}
 	shown := in.Shown()
 	shown.Neurons, shown.Texts = own.Neurons, own.Texts
 	shown.Source, shown.Checksum = own.Source, own.Checksum
@@ -130,9 +142,36 @@ func (r *run) stimuli(ctx context.Context) error {
 	return nil
 }
 
+// saved reads the stimuli that the run has saved, where it has. Why says why they are not read again.
+func (r *run) saved(why string) error {
+	own := &r.Outcome.Stimuli
+	if titles := r.Manifest.Files[rundir.TitlesFile]; titles != "" {
+		path, err := r.File(rundir.TitlesFile)
+		if err != nil {
+			return err
+		}
+		if own.Names, err = text.ReadList(path); err != nil || len(own.Names) != own.Count {
+			own.Names = nil // blank lines are left out of a list
+		}
+	}
+	if r.Manifest.Files[rundir.StimuliFile] == "" {
+		r.notes = append(r.notes, "The stimuli are not in this page, nor what was learned of single ones: "+why+". A run with stimulus.save = true keeps them.")
+		return nil
+	}
+	v, err := r.Saved.Matrix(rundir.StimuliFile)
+	if err != nil {
+		return err
+	}
+	if v.Rows() != own.Count || v.Cols() != own.Size {
+		return fmt.Errorf("%s: %s is %d×%d; there are %d stimuli of %d values", r.Dir, rundir.StimuliFile, v.Rows(), v.Cols(), own.Count, own.Size)
+	}
+	r.row = func(i int) []float64 { return v.Values[i*own.Size : (i+1)*own.Size] }
+	return nil
+}
+
 // network asks the trained network whether it predicts by adding parts.
 func (r *run) network() {
-	if r.in == nil {
+	if r.row == nil {
 		return
 	}
 	net, err := recall.Network(r.Saved, r.Saved.Experiment, r.Stimuli.Size)
@@ -198,7 +237,7 @@ const (
 // choose returns the stimuli that are in the page: all, or as many as there is room for, evenly
 // spaced, and the one that figures show.
 func (r *run) choose() (all []int) {
-	if r.in == nil {
+	if r.row == nil {
 		return nil
 	}
 	count := r.Stimuli.Count
@@ -208,6 +247,9 @@ func (r *run) choose() (all []int) {
 	}
 	for k := range most {
 		all = append(all, k*count/most)
+	}
+	if r.in == nil {
+		return all
 	}
 	if i, err := r.in.Find(r.Saved.Experiment.Look.Stimulus); err == nil && !slices.Contains(all, i) {
 		all[i*most/count] = i

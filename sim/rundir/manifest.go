@@ -37,6 +37,8 @@ type Manifest struct {
 		Read    []string `json:"read,omitempty" compare:"build"` // what was found, converted and left out
 		Count   int      `json:"count"`
 		Size    int      `json:"size"`
+		Height  int      `json:"height,omitempty"` // of one as an image
+		Width   int      `json:"width,omitempty"`
 		Missing int      `json:"missing,omitempty"` // values that the data do not have
 		Hidden  int      `json:"hidden,omitempty"`  // values that a mask hides
 		Scaling string   `json:"scaling"`

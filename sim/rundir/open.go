@@ -76,7 +76,7 @@ func (s *Saved) Outcome() (*outcome.Outcome, error) {
 	o := &outcome.Outcome{
 		Experiment: s.Experiment, Epochs: m.Epochs, Stopped: m.Stopped, Why: m.Why, Best: m.Start(),
 		Symbol: m.Objective.Symbol, Objective: m.Objective.Last, Rises: m.Objective.Rises, Timing: m.Timing, Memory: m.Memory.Estimated,
-		Stimuli: outcome.Stimuli{Source: m.Stimuli.Source, Count: m.Stimuli.Count, Missing: m.Stimuli.Missing, Hidden: m.Stimuli.Hidden, Scaling: m.Stimuli.Scaling, Constants: m.Stimuli.Constants, Checksum: m.Stimuli.SHA256, Files: m.Inputs},
+		Stimuli: outcome.Stimuli{Source: m.Stimuli.Source, Count: m.Stimuli.Count, Height: m.Stimuli.Height, Width: m.Stimuli.Width, Missing: m.Stimuli.Missing, Hidden: m.Stimuli.Hidden, Scaling: m.Stimuli.Scaling, Constants: m.Stimuli.Constants, Checksum: m.Stimuli.SHA256, Files: m.Inputs},
 	}
 	w, err := s.Array(network.SynapsesArray)
 	if err != nil {

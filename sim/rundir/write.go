@@ -152,6 +152,7 @@ func manifestOf(o *outcome.Outcome, sums map[string]string) *Manifest {
 	s := &m.Stimuli
 	s.Source, s.Count, s.Size, s.Scaling, s.Constants, s.SHA256 = o.Stimuli.Source, o.Stimuli.Count, o.Stimuli.Size, o.Stimuli.Scaling, o.Stimuli.Constants, o.Stimuli.Checksum
 	s.Read, s.Missing, s.Hidden = o.Stimuli.Read, o.Stimuli.Missing, o.Stimuli.Hidden
+	s.Height, s.Width = o.Stimuli.Height, o.Stimuli.Width
 	objective := &m.Objective
 	objective.Symbol, objective.Last, objective.Rises = o.Symbol, o.Objective, o.Rises
 	for _, e := range o.Records {

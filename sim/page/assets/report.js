@@ -103,7 +103,7 @@ function lab(d) {
     else {
       const p = predicts() ? predict(net().w, state.h, n, state.on) : null;
       view.show(v(), p, state.seen);
-      if (p) facts.textContent = said(p);
+      facts.textContent = p ? said(p) : "";
     }
     if (!dragging) bars?.show(state.h, state.on, net().signed, net().h ? largest(net().h.subarray(state.at * r, (state.at + 1) * r)) : 0);
     about.textContent = state.by;
@@ -152,7 +152,8 @@ function lab(d) {
     });
     tools.append(element("label", {}, "constraint ", select));
   }
-  explore.append(view.root, facts);
+  explore.append(view.root);
+  if (!texts) explore.append(facts);
   if (bars) {
     explore.append(element("p", { class: "label" }, bars && (texts || d.linear) ? "Hidden rates: drag a bar, or use the arrow keys" : "Hidden rates"), bars.root);
   }
