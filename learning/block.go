@@ -18,6 +18,7 @@ type Block[T neuron.Float] struct {
 	Lacks             []bool   // Rows, whether a stimulus misses any; nil with Seen
 	Alike             bool     // all stimuli miss the same
 	RowOffset         int      // the first row of Counts
+	Epoch             int      // number of the epoch, 0 outside of any
 	PresentationID    uint64   // number of the presentation of the first stimulus, which seeds random numbers
 	First             int      // number of the first stimulus
 	Order             []int    // Rows, the numbers of stimuli that are not neighbours; or nil

@@ -50,6 +50,19 @@ type ReadsSent interface{ SumsSent() }
 // AllRows is a rule that proposes the weights of all hidden neurons in one call.
 type AllRows interface{ ProposesAllRows() }
 
+// VisibleWise is a rule that proposes the weights of all hidden neurons onto some visible neurons in
+// one call ([Change.Left]), because those onto one visible neuron depend on each other. It leaves alone
+// what does not learn ([Change.Held], [Change.Cut]).
+type VisibleWise interface{ ProposesOnto() }
+
+// Drawing is a mechanism that draws random numbers.
+type Drawing interface {
+	// Draws says what they decide; it names the random stream.
+	Draws() string
+	// Seed sets what they depend on, before the mechanism is part of a network.
+	Seed(uint64)
+}
+
 // Keeper is a rule that keeps something about the synapses of each neuron constant.
 type Keeper interface{ Keeps() synapse.Normalisation }
 

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strings"
 
+	"partsnet/internal/kernel"
 	"partsnet/neuron"
 )
 
@@ -41,10 +42,20 @@ type Remembering[T neuron.Float] interface {
 type Change[T neuron.Float] struct {
 	Next, Now []T // r×n weights, proposed and present
 	From, To  int // the hidden neurons whose weights are to be proposed
-	Epoch     int // epochs completed before this one
-	Sum       *Accumulator[T]
-	Memory    *Accumulator[T] // of a [Remembering] rule, whose rows From, ..., To−1 it may change; or nil
-	Own       [][]T           // where a rule that also learns the projections of the circuit proposes their weights, in the order of the network
+	// The visible neurons onto which they are: all of them, unless the rule is [VisibleWise].
+	Left, Right int
+	// Hidden neurons whose synapses do not learn (r), and synapses that were cut, those that are not 0
+	// (r×n); nil for none. What is proposed for them is taken back. A rule in which the change of a synapse acts
+	// on others leaves them alone.
+	Held   []bool
+	Cut    []T
+	Epoch  int // epochs completed before this one
+	Sum    *Accumulator[T]
+	Memory *Accumulator[T] // of a [Remembering] rule, whose rows From, ..., To−1 it may change; or nil
+	Own    [][]T           // where a rule that also learns the projections of the circuit proposes their weights, in the order of the network
+
+	order []int32         // of the turns of an asynchronous rule
+	turns kernel.Turns[T] // what these need
 }
 
 // Of returns the proposed weights of hidden neuron a, the present ones, and its coincidences
@@ -116,6 +127,7 @@ func Rules[T neuron.Float]() []Rule[T] {
 		NewSparseCoding[T](),
 		NewHoyerProjection[T](),
 		&LocalNMF[T]{},
+		NewAsynchronousGaussian[T](),
 	}
 }
 

@@ -69,12 +69,11 @@ func penalty(c any) float64 {
 	return 0
 }
 
-// Stochastic is a circuit that draws random numbers.
+// Stochastic is a circuit whose rates depend on the random numbers that it draws.
 type Stochastic interface {
-	// Draws says what they decide; it names the random stream.
-	Draws() string
-	// Seed sets what they depend on, before the circuit is part of a network.
-	Seed(uint64)
+	learning.Drawing
+	// RecognisesByChance is a mark, never called.
+	RecognisesByChance()
 }
 
 // LateralInhibitor is a circuit with inhibitory synapses among its hidden neurons.

@@ -40,6 +40,7 @@ func Circuits[T neuron.Float]() []Circuit[T] {
 		NewSpikeBySpike[T](),
 		NewPlasticInhibition[T](),
 		&LocalNMF[T]{},
+		&AsynchronousInhibition[T]{},
 	}
 }
 

@@ -130,22 +130,31 @@ func (n *Network[T]) cutDerived() error {
 	return nil
 }
 
-// keep takes back what was proposed for synapses of the hidden neurons [from, to) that do not learn
-// or were cut.
-func (l *Learner[T]) keep(k, from, to int) {
-	if l.now == nil && l.net.cut == nil {
+// holding returns which hidden neurons do not learn, nil if all do, and the synapses of projection k that
+// were cut, nil if none can be.
+func (l *Learner[T]) holding(k int) (held []bool, cut []T) {
+	if l.now != nil {
+		held = l.now.held
+	}
+	if l.net.cut != nil {
+		cut = l.net.cut[k]
+	}
+	return held, cut
+}
+
+// keep takes back what was proposed for synapses of projection k that do not learn or were cut. A rule
+// that proposes by visible neuron has left them alone.
+func (l *Learner[T]) keep(k int, c *learning.Change[T]) {
+	if learning.Has[learning.VisibleWise](l.rule) {
 		return
 	}
 	p := l.net.projections[k]
 	n := p.Post()
-	if l.net.cut != nil && l.net.cut[k] != nil {
-		sever(l.proposed[k][from*n:to*n], l.net.cut[k][from*n:to*n], n, learning.Kept(l.rule))
+	if c.Cut != nil {
+		sever(l.proposed[k][c.From*n:c.To*n], c.Cut[c.From*n:c.To*n], n, learning.Kept(l.rule))
 	}
-	if l.now == nil || l.now.held == nil {
-		return
-	}
-	for a := from; a < to; a++ {
-		if l.now.held[a] {
+	for a := c.From; a < c.To && c.Held != nil; a++ {
+		if c.Held[a] {
 			copy(l.proposed[k][a*n:(a+1)*n], p.Of(a))
 		}
 	}

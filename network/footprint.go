@@ -101,8 +101,10 @@ func (engine[T]) Footprint(s Spec, e Extent) (float64, error) {
 			numbers += panels // W Wᵀ is computed from the packed weights
 		}
 	}
-	if memory := circuit.Describe().Memory; memory != nil {
-		numbers += memory(s.Hidden.Size, e.Visible)
+	for _, m := range []learning.Mechanism{circuit, rule} {
+		if memory := m.Describe().Memory; memory != nil {
+			numbers += memory(s.Hidden.Size, e.Visible)
+		}
 	}
 	cut := map[string]bool{} // what was cut of a projection
 	for k := range p.Events {

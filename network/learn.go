@@ -119,7 +119,8 @@ const (
 	streamSynapses = iota
 	streamFeedforward
 	streamCircuit
-	streamOrder
+	streamOrder // and those that follow, one an epoch
+	streamRule  = 1 << 63
 )
 
 // learner returns a learner as the options have it.
@@ -164,8 +165,11 @@ func (o *Options) learner(v Stimuli[float64], hidden int) (*Learner[float64], er
 	if plan.Untied {
 		feedforward = draw("visible→hidden", streamFeedforward)
 	}
-	if c, ok := circuit.(Stochastic); ok {
+	if c, ok := circuit.(learning.Drawing); ok {
 		c.Seed(rand.New(rand.NewPCG(o.Seed, streamCircuit)).Uint64())
+	}
+	if r, ok := rule.(learning.Drawing); ok {
+		r.Seed(rand.New(rand.NewPCG(o.Seed, streamRule)).Uint64())
 	}
 	net, err := NewUntied(below, above, w, feedforward, circuit, o.Workers)
 	if err != nil {

@@ -21,6 +21,9 @@ func (engine[T]) Model(v Data, s Spec) (Model, error) {
 		return nil, err
 	}
 	learning.Assign(rule, s.Rule.Parameters)
+	if r, ok := rule.(learning.Drawing); ok {
+		r.Seed(s.Seed(r.Draws()))
+	}
 	first := true // the generative synapses are made before others
 	t, err := newTrained(s, func(name string, r, n int) *synapse.Projection[T] {
 		w := synapse.New[T](name, r, n, synapse.Excitatory)

@@ -24,7 +24,7 @@ func newTrained[T neuron.Float](s Spec, start func(name string, r, n int) *synap
 		return nil, err
 	}
 	learning.Assign(circuit, s.Circuit.Parameters)
-	if c, ok := circuit.(Stochastic); ok {
+	if c, ok := circuit.(learning.Drawing); ok {
 		c.Seed(s.Seed(c.Draws()))
 	}
 	w := start(s.Hidden.Name+"→"+s.Visible.Name, s.Hidden.Size, s.Visible.Size)

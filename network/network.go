@@ -209,7 +209,7 @@ func (n *Network[T]) carry(worker, from, to int, v source[T], h *neuron.Rates[T]
 
 // fill fills a block with the stimuli [from, to), at most blockRows.
 func (n *Network[T]) fill(b *learning.Block[T], from, to int, v source[T], h *neuron.Rates[T]) *learning.Block[T] {
-	b.Rows, b.RowOffset, b.PresentationID = to-from, from, uint64(from)
+	b.Rows, b.RowOffset, b.PresentationID, b.Epoch = to-from, from, uint64(from), 0
 	b.First, b.Order = from, nil
 	b.H = h.Rows(from, to)
 	b.See(nil, nil)

@@ -118,6 +118,9 @@ func (c *PredictiveHierarchy[T]) Extend(_, hidden neuron.Layer) Extension[T] {
 // Draws names the synapses between the stages, at the start.
 func (*PredictiveHierarchy[T]) Draws() string { return "synapses between stages" }
 
+// RecognisesByChance declares [Stochastic].
+func (*PredictiveHierarchy[T]) RecognisesByChance() {}
+
 // Seed sets RandomSeed.
 func (c *PredictiveHierarchy[T]) Seed(seed uint64) { c.RandomSeed = seed }
 

@@ -70,17 +70,18 @@ func (l *Learner[T]) workerBlock(worker, block int) *learning.Block[T] {
 	if l.plan.Batch == 0 {
 		b := l.net.workerBlock(worker, l.part, block, l.v, l.h)
 		b.PresentationID += uint64(l.epoch) * uint64(l.part.stimuli)
+		b.Epoch = l.epoch + 1
 		return b
 	}
 	from, to := l.batchPartition(p.size()).block(block)
 	if to-from == 1 && l.v.view(0) != nil {
 		i := p.order[p.from+from]
 		b := l.net.carry(worker, i, i+1, l.v, l.h)
-		b.PresentationID = l.presentation(from)
+		b.PresentationID, b.Epoch = l.presentation(from), l.epoch+1
 		return b
 	}
 	b := l.net.workerBlocks[worker]
-	b.Rows, b.RowOffset, b.PresentationID, b.Counts = to-from, 0, l.presentation(from), nil
+	b.Rows, b.RowOffset, b.PresentationID, b.Epoch, b.Counts = to-from, 0, l.presentation(from), l.epoch+1, nil
 	b.See(nil, nil)
 	b.First, b.Order = 0, p.order[p.from+from:p.from+to]
 	b.V, b.H = gatheredStimuli(b), gatheredRates(b)

@@ -36,23 +36,44 @@ func (l *Learner[T]) proposals() int {
 
 // proposeSlice lets the rule propose the weights of some hidden neurons.
 func (l *Learner[T]) proposeSlice(_, slice int) {
-	r := l.net.Hidden.Size
-	from, to := slice*r/l.proposals(), (slice+1)*r/l.proposals()
-	if from == to {
+	c, jobs := &l.changes[slice], l.proposals()
+	c.From, c.To, c.Left, c.Right = 0, l.net.Hidden.Size, 0, l.net.Visible.Size
+	if learning.Has[learning.VisibleWise](l.rule) {
+		c.Left, c.Right = share(c.Right, visibleUnit, slice, jobs)
+	} else {
+		c.From, c.To = share(c.To, 1, slice, jobs)
+	}
+	if c.From == c.To || c.Left == c.Right {
 		return
 	}
-	c := &l.changes[slice]
-	*c = learning.Change[T]{From: from, To: to, Epoch: l.epoch, Own: l.proposed[l.net.own:], Sum: l.total, Memory: l.memory}
+	c.Epoch, c.Own, c.Sum, c.Memory = l.epoch, l.proposed[l.net.own:], l.total, l.memory
 	for k, p := range l.net.projections[:l.net.own] {
+		c.Held, c.Cut = l.holding(k)
 		l.proposeFor(c, p.Projection, l.proposed[k])
-		l.keep(k, from, to)
+		l.keep(k, c)
 	}
+}
+
+// visibleUnit is the number of neighbouring visible neurons that stay together where their synapses
+// are proposed: a cache line of weights in float32.
+const visibleUnit = 16
+
+// share returns the items [from, to) that job k of several jobs does of some items, in whole units.
+func share(items, unit, k, jobs int) (from, to int) {
+	units := (items + unit - 1) / unit
+	return min(items, k*units/jobs*unit), min(items, (k+1)*units/jobs*unit)
 }
 
 func (l *Learner[T]) proposeFor(c *learning.Change[T], p *synapse.Projection[T], next []T) {
 	n, from, to, w := l.net.Visible.Size, c.From, c.To, p.Weights()
 	c.Next, c.Now = next, w
 	l.rule.Propose(c)
+	if c.Right-c.Left < n {
+		for a := from; a < to; a++ {
+			kernel.Flush(next[a*n+c.Left:a*n+c.Right], l.net.Floor)
+		}
+		return
+	}
 	if l.accelerator.propose(next[from*n:to*n], w[from*n:to*n]) {
 		synapse.Rescale(learning.Kept(l.rule), next[from*n:to*n], n)
 	}

@@ -86,6 +86,9 @@ func (c *SpikeBySpike[T]) Parameters() []learning.Parameter {
 // Draws names the spikes.
 func (*SpikeBySpike[T]) Draws() string { return "spikes" }
 
+// RecognisesByChance declares [Stochastic].
+func (*SpikeBySpike[T]) RecognisesByChance() {}
+
 // Seed sets RandomSeed.
 func (c *SpikeBySpike[T]) Seed(seed uint64) { c.RandomSeed = seed }
 
