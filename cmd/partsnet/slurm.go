@@ -46,14 +46,12 @@ func slurmOf(c *cobra.Command, name string, s *sweep.Sweep, dir string, bar *pro
 
 // plannedSlurm prints what --engine slurm would submit.
 func (s *screen) plannedSlurm(w io.Writer, of *sweep.Sweep, engine *campaign.Slurm) error {
-	if s.json {
-		return s.planned(w, of)
-	}
 	all := make([]int, len(of.Cells)*of.Seeds)
 	for k := range all {
 		all[k] = k
 	}
 	fmt.Fprintf(w, "%s\n", engine.Script())
 	fmt.Fprintf(w, "%s\n\n", shell.Quoted(append([]string{"sbatch"}, engine.Submission(0, all)...)...))
-	return s.planned(w, of)
+	s.cells(w, of)
+	return nil
 }

@@ -1,9 +1,11 @@
 package main
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"io"
+	"math"
 	"path/filepath"
 	"strings"
 	"time"
@@ -77,15 +79,15 @@ func newSweep() *cobra.Command {
 			if of {
 				return sweep.Element(c.Context(), s, out, element)
 			}
-			if dry && engine == "local" {
-				return screen.planned(c.OutOrStdout(), s)
-			}
 			dir, note, err := placeOf(sweep.PlacesOf(s), out, filepath.Join("runs", s.Name+"-sweep"), resume)
 			if err != nil {
 				return err
 			}
 			if note != "" && !screen.quiet {
 				fmt.Fprintf(c.ErrOrStderr(), "partsnet: %s\n", note)
+			}
+			if dry && (engine == "local" || screen.json) {
+				return screen.planned(c.Context(), c.OutOrStdout(), s, dir, workers)
 			}
 			bar := newProgress(c.ErrOrStderr(), screen.quiet)
 			o := sweep.Options{Workers: workers, Progress: bar.campaign, Resume: resume}
@@ -119,7 +121,7 @@ func newSweep() *cobra.Command {
 	c.Flags().IntVar(&q.Seeds, "seeds", 0, "`number` of runs of each combination, with the seed of the experiment and those that follow (default 1)")
 	c.Flags().StringVar(&q.Best, "best", "", "name the cell with the lowest or highest mean of a `measure`, such as 'highest explained_variance' (default lowest objective)")
 	c.Flags().IntVar(&workers, "workers", 0, "`number` of runs at a time; 0 for one a processor, as far as there is memory")
-	c.Flags().BoolVarP(&dry, "dry-run", "n", false, "list the cells, and run nothing")
+	c.Flags().BoolVarP(&dry, "dry-run", "n", false, "list the cells with estimates of time, memory and disk; write nothing")
 	c.Flags().StringVar(&engine, "engine", "local", "what makes the runs: `local`, this process, or slurm, a job array")
 	c.Flags().IntVar(&element, "element", 0, "make run `N` alone, as an element of a job array does")
 	_ = c.Flags().MarkHidden("element")
@@ -215,33 +217,73 @@ func overlap(t *sweep.Table) string {
 	return ""
 }
 
-// planned prints what a sweep would run.
-func (s *screen) planned(w io.Writer, of *sweep.Sweep) error {
+// plannedSweep is what sweep --dry-run says, as JSON.
+type plannedSweep struct {
+	Runs      int      `json:"runs" doc:"number of runs"`
+	Done      int      `json:"done" doc:"number of runs that have ended in the directory already"`
+	Seeds     int      `json:"seeds" doc:"number of runs of each cell"`
+	Dropped   int      `json:"dropped" doc:"number of combinations that are left out"`
+	Together  int      `json:"together" doc:"number of runs at a time"`
+	Seconds   *float64 `json:"seconds" doc:"estimated time of the runs that are left"`
+	Source    string   `json:"source" doc:"what the time is estimated from"`
+	OfRun     *float64 `json:"memory_of_a_run" doc:"bytes of memory that the largest run takes at most; null where that is known only after its stimuli are read"`
+	Disk      float64  `json:"disk" doc:"estimated bytes of the finished directory"`
+	Meanwhile *float64 `json:"disk_meanwhile" doc:"estimated bytes of the checkpoints of the runs that are on their way"`
+	Cells     []string `json:"cells" doc:"the combinations of values"`
+}
+
+// planned prints what a sweep would run, and what it would take.
+func (s *screen) planned(ctx context.Context, w io.Writer, of *sweep.Sweep, dir string, workers int) error {
+	p, err := of.Plan(ctx, dir, workers)
+	if err != nil {
+		return err
+	}
+	if s.json {
+		j := plannedSweep{
+			Runs: p.Runs, Done: p.Done, Seeds: of.Seeds, Dropped: of.Dropped, Together: p.Together, Seconds: finite(p.Seconds),
+			Source: p.Source, OfRun: finite(p.OfRun), Disk: p.Disk, Meanwhile: finite(p.Meanwhile), Cells: []string{},
+		}
+		for _, c := range of.Cells {
+			j.Cells = append(j.Cells, of.Title(c))
+		}
+		return printJSON(w, j)
+	}
+	s.cells(w, of)
+	if p.Done > 0 {
+		labelled(w, "done", "%s", counted(p.Done, "run", "runs"))
+	}
+	if !math.IsNaN(p.Seconds) {
+		labelled(w, "time", "about %v, %s at a time; from %s", time.Duration(p.Seconds*float64(time.Second)).Round(time.Second), counted(p.Together, "run", "runs"), p.Source)
+	}
+	if !math.IsNaN(p.OfRun) {
+		labelled(w, "memory", "at most about %s a run", memory.InBytes(p.OfRun))
+	}
+	disk := "less than 1 MiB"
+	if p.Disk > 1<<20 {
+		disk = "about " + memory.InBytes(p.Disk)
+	}
+	if !math.IsNaN(p.Meanwhile) {
+		disk += fmt.Sprintf(", and meanwhile up to %s of checkpoints", memory.InBytes(p.Meanwhile))
+	}
+	labelled(w, "disk", "%s", disk)
+	return nil
+}
+
+// cells lists the cells of a sweep.
+func (s *screen) cells(w io.Writer, of *sweep.Sweep) {
 	for k, c := range of.Cells {
 		title := of.Title(c)
 		if title == "" {
 			title = "the experiment as it is"
 		}
-		if s.json || s.quiet {
+		if s.quiet {
 			break
 		}
 		fmt.Fprintf(w, "%d  %s\n", k+1, title)
 	}
-	runs := len(of.Cells) * of.Seeds
-	if s.json {
-		cells := []string{}
-		for _, c := range of.Cells {
-			cells = append(cells, of.Title(c))
-		}
-		return printJSON(w, map[string]any{"runs": runs, "seeds": of.Seeds, "dropped": of.Dropped, "cells": cells, "memory_of_a_run": of.Need()})
-	}
-	parts := []string{fmt.Sprintf("%s of %s", counted(runs, "run", "runs"), counted(len(of.Cells), "cell", "cells"))}
+	text := fmt.Sprintf("%s of %s", counted(len(of.Cells)*of.Seeds, "run", "runs"), counted(len(of.Cells), "cell", "cells"))
 	if of.Dropped > 0 {
-		parts = append(parts, fmt.Sprintf("%s left out", counted(of.Dropped, "combination", "combinations")))
+		text += fmt.Sprintf(", %s left out", counted(of.Dropped, "combination", "combinations"))
 	}
-	if need := of.Need(); need > 0 {
-		parts = append(parts, fmt.Sprintf("at most about %s of memory a run", memory.InBytes(need)))
-	}
-	labelled(w, "sweep", "%s; nothing was run", strings.Join(parts, ", "))
-	return nil
+	labelled(w, "sweep", "%s; nothing was run", text)
 }

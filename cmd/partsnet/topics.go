@@ -17,7 +17,7 @@ var summaries = []struct {
 	command string
 	value   any
 }{
-	{"run", ran{}}, {"run of groups that learn alone", ranGroups{}}, {"sweep", sweptRun{}}, {"score", scored{}}, {"recognise", recognised{}}, {"probe", probe.Summary{}}, {"look", looked{}}, {"verify", verified{}}, {"compare", comparedRuns{}},
+	{"run", ran{}}, {"run of groups that learn alone", ranGroups{}}, {"sweep", sweptRun{}}, {"sweep --dry-run", plannedSweep{}}, {"score", scored{}}, {"recognise", recognised{}}, {"probe", probe.Summary{}}, {"look", looked{}}, {"verify", verified{}}, {"compare", comparedRuns{}},
 	{"list", listed{}}, {"data list", dataSet{}}, {"bench", speeds{}}, {"version", versions{}},
 }
 

@@ -204,3 +204,23 @@ func ConfigSum(x *experiment.Experiment) string {
 	sum := sha256.Sum256([]byte(x.TOML()))
 	return hex.EncodeToString(sum[:8])
 }
+
+// Ended returns the jobs that have ended without an error by a directory, or by DIR.partial of one that is not
+// finished, by their keys.
+func Ended(dir string) map[string]Entry {
+	ended := map[string]Entry{}
+	readers := []*record.LogReader{record.ReadWrittenLog(dir, LedgerFile)}
+	for _, path := range record.LogsIn(filepath.Clean(dir) + ".partial") {
+		readers = append(readers, record.ReadWrittenLog(filepath.Dir(path), filepath.Base(path)))
+	}
+	for _, r := range readers {
+		texts, _ := r.Next() // what cannot be read has not ended
+		for _, text := range texts {
+			var n line
+			if json.Unmarshal(text, &n) == nil && n.Key != "" && n.Error == "" {
+				ended[n.Key] = n.Entry
+			}
+		}
+	}
+	return ended
+}
