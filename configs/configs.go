@@ -1,4 +1,4 @@
-// Package configs holds the experiments and scores that ship with partsnet as files. The
+// Package configs holds the experiments, scores and probes that ship with partsnet as files. The
 // examples of circuits and rules are made from their descriptions: see
 // experiment.Shipped.
 package configs
@@ -14,8 +14,11 @@ var experiments embed.FS
 //go:embed score/*.toml
 var scores embed.FS
 
-// Files holds the experiments that ship as files, Scores the scores.
-var Files, Scores = read(experiments), read(scores)
+//go:embed probe/*.toml
+var probes embed.FS
+
+// Files holds the experiments that ship as files, Scores the scores, and Probes the probes.
+var Files, Scores, Probes = read(experiments), read(scores), read(probes)
 
 // read returns all texts of a file system.
 func read(files embed.FS) Set {

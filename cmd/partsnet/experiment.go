@@ -79,11 +79,18 @@ func textOf(name string, shipped configs.Set, kind string) ([]byte, error) {
 	if text, err := shipped.ReadFile(name + ".toml"); err == nil {
 		return text, nil
 	}
+	wanted := "a " + kind
+	if kind == "experiment" {
+		wanted = "an " + kind
+	}
 	if _, err := configs.Scores.ReadFile(name + ".toml"); err == nil {
-		return nil, fmt.Errorf("%s is a score, not an experiment; run it with: %s", name, commandLine("score", name))
+		return nil, fmt.Errorf("%s is a score, not %s; run it with: %s", name, wanted, commandLine("score", name))
+	}
+	if _, err := configs.Probes.ReadFile(name + ".toml"); err == nil {
+		return nil, fmt.Errorf("%s is a probe, not %s; run it with: %s", name, wanted, commandLine("probe", "RUN", name))
 	}
 	if _, err := experiment.Shipped().ReadFile(name + ".toml"); err == nil {
-		return nil, fmt.Errorf("%s is an experiment, not a score; run it with: %s", name, commandLine("run", name))
+		return nil, fmt.Errorf("%s is an experiment, not %s; run it with: %s", name, wanted, commandLine("run", name))
 	}
 	if strings.EqualFold(filepath.Ext(name), ".toml") {
 		if near := nearest.Name(name, neighbours(name)); near != "" {

@@ -13,8 +13,8 @@ import (
 
 // listed is an experiment or score that ships, as list prints it.
 type listed struct {
-	Name  string `json:"name" doc:"name, for run, score and show"`
-	Kind  string `json:"kind" doc:"experiment or score"`
+	Name  string `json:"name" doc:"name, for run, score, probe and show"`
+	Kind  string `json:"kind" doc:"experiment, score or probe"`
 	Title string `json:"title" doc:"first line of its text"`
 }
 
@@ -23,8 +23,8 @@ func newList() *cobra.Command {
 	var screen screen
 	c := &cobra.Command{
 		Use:               "list",
-		Short:             "list the experiments and scores that ship",
-		Long:              "List the experiments that ship, for 'partsnet run', and the scores, for 'partsnet score'. 'partsnet show NAME' prints the text of one.",
+		Short:             "list the experiments, scores and probes that ship",
+		Long:              "List the experiments that ship, for 'partsnet run', the scores, for 'partsnet score', and the probes, for 'partsnet probe'. 'partsnet show NAME' prints the text of one.",
 		Example:           "partsnet list\npartsnet list --json",
 		GroupID:           looking,
 		Args:              takes(0, 0, "no argument"),
@@ -47,7 +47,7 @@ func newList() *cobra.Command {
 						fmt.Fprintln(w)
 					}
 					kind = l.Kind
-					fmt.Fprintln(w, map[string]string{"experiment": "Experiments (partsnet run NAME):", "score": "Scores (partsnet score NAME):"}[kind])
+					fmt.Fprintln(w, map[string]string{"experiment": "Experiments (partsnet run NAME):", "score": "Scores (partsnet score NAME):", "probe": "Probes (partsnet probe RUN NAME):"}[kind])
 				}
 				fmt.Fprintf(w, "  %-*s  %s\n", longest, l.Name, wrap.Text(l.Title, width, longest+4))
 			}
@@ -58,7 +58,7 @@ func newList() *cobra.Command {
 	return c
 }
 
-// shipped returns all experiments and then all scores that ship.
+// shipped returns all experiments, then all scores and then all probes that ship.
 func shipped() (all []listed) {
 	add := func(kind string, names []string, read func(string) ([]byte, error)) {
 		for _, name := range names {
@@ -72,5 +72,6 @@ func shipped() (all []listed) {
 	}
 	add("experiment", experiment.Shipped().Names(), experiment.Shipped().ReadFile)
 	add("score", configs.Scores.Names(), configs.Scores.ReadFile)
+	add("probe", configs.Probes.Names(), configs.Probes.ReadFile)
 	return all
 }

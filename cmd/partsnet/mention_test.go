@@ -23,7 +23,7 @@ func TestMentionedCommands(t *testing.T) {
 	root := newRoot()
 	root.InitDefaultHelpCmd()
 	// config.toml lies in the folder of a run, and outstar is the rule that CONTRIBUTING adds.
-	shippedNames := append(append(experiment.Shipped().Names(), configs.Scores.Names()...), "", "config", "rules/outstar")
+	shippedNames := append(append(append(experiment.Shipped().Names(), configs.Scores.Names()...), configs.Probes.Names()...), "", "config", "rules/outstar")
 	found := 0
 	err := filepath.WalkDir("../..", func(path string, d fs.DirEntry, err error) error {
 		if err != nil {

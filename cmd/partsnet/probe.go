@@ -3,11 +3,11 @@ package main
 import (
 	"fmt"
 	"io"
-	"os"
 	"path/filepath"
 
 	"github.com/spf13/cobra"
 
+	"partsnet/configs"
 	"partsnet/sim/probe"
 	"partsnet/sim/record"
 )
@@ -23,8 +23,9 @@ func newProbe() *cobra.Command {
 		Use:   "probe RUN [PROBE]",
 		Short: "disturb a trained network and follow it step by step",
 		Long: "Show stimuli to the network of a finished run, follow recognition step by step while neurons are silenced, clamped or stimulated, synapses cut and rates made noisy, " +
-			"and write what it answers intact, with the other rates frozen, and recognised anew. PROBE is a TOML file with the events; without one they are set by --set.",
-		Example: "partsnet probe runs/faces-1999 lesion.toml\n" +
+			"and write what it answers intact, with the other rates frozen, and recognised anew. PROBE is a TOML file with the events and what is shown when, or the name of one that ships; without one they are set by --set.",
+		Example: "partsnet probe runs/faces-1999 probe/two-objects\n" +
+			"partsnet probe runs/faces-1999 lesion.toml\n" +
 			"partsnet probe runs/faces-1999 --set 'event=[{kind=\"silence\", neurons=[3, 17]}]'",
 		GroupID:           trained,
 		Args:              takes(1, 2, "the directory of a run and, if any, the file of a probe"),
@@ -37,8 +38,8 @@ func newProbe() *cobra.Command {
 			if len(args) > 1 {
 				var err error
 				file = args[1]
-				if text, err = os.ReadFile(file); err != nil {
-					return refusef("cannot read the probe: %w", err)
+				if text, err = textOf(file, configs.Probes, "probe"); err != nil {
+					return refused(err)
 				}
 			}
 			p, rest, err := probe.Read(file, text, set)

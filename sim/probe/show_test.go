@@ -9,6 +9,7 @@ import (
 	"strings"
 	"testing"
 
+	"partsnet/configs"
 	"partsnet/sim"
 	"partsnet/sim/experiment"
 	"partsnet/sim/probe"
@@ -213,6 +214,20 @@ func TestShowsRefuse(t *testing.T) {
 		}
 		if _, err := os.Stat(dir + ".partial"); err == nil {
 			t.Errorf("%q: something was left", text)
+		}
+	}
+}
+
+// TestShippedProbes reads every probe that ships and runs it.
+func TestShippedProbes(t *testing.T) {
+	run := bars(t)
+	for _, name := range configs.Probes.Names() {
+		text, err := configs.Probes.ReadFile(name + ".toml")
+		if err != nil {
+			t.Fatal(err)
+		}
+		if r := probed(t, run, string(text)); !strings.HasPrefix(string(text), "# ") || "probe/"+r.Probe.Name != name {
+			t.Errorf("%s has the name %q and no text", name, r.Probe.Name)
 		}
 	}
 }
