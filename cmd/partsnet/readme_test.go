@@ -10,6 +10,7 @@ import (
 	"testing"
 
 	"partsnet/internal/tempfile"
+	"partsnet/sim/probe"
 )
 
 // standIns replace, in the commands of the documents, what is the reader's own.
@@ -209,9 +210,12 @@ func runPython(t *testing.T, name, text string) {
 	}
 }
 
-// checkExperiment validates an experiment of a document.
+// checkExperiment validates an experiment or a probe of a document.
 func checkExperiment(t *testing.T, name, text string) {
 	t.Helper()
+	if _, _, err := probe.Read(name, []byte(text), nil); err == nil {
+		return
+	}
 	file := tempfile.Write(t, "experiment.toml", text)
 	if code, _, stderr := partsnet("check", file); code != done {
 		t.Errorf("%s: the experiment in TOML is refused: %s", name, stderr)
