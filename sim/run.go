@@ -24,6 +24,9 @@ type Options struct {
 	Resume   bool           // whether a run that was killed in the place is continued
 	Note     func(string)   // told at once what the user should know, such as a damaged checkpoint; or nil
 	Disk     record.Disk    // nil for that of the system
+
+	// Finished is called by Run when the directory is complete and its stimuli are still in memory; or nil.
+	Finished func(in *inputs.Inputs)
 }
 
 // filled returns options without nil.
@@ -39,6 +42,9 @@ func (o Options) filled() Options {
 	}
 	if o.Disk == nil {
 		o.Disk = record.OS
+	}
+	if o.Finished == nil {
+		o.Finished = func(*inputs.Inputs) {}
 	}
 	return o
 }
@@ -93,7 +99,12 @@ func runIn(ctx context.Context, x *experiment.Experiment, dir string, o Options,
 			return nil, err
 		}
 	}
-	trained, err = learn(ctx, x, out, clock, o, how)
+	o.Stage("reading the stimuli")
+	in, err := how.prepare(ctx)
+	if err == nil {
+		defer func() { err = errors.Join(err, in.Release()) }()
+		trained, err = learn(ctx, x, in, out, clock, o, how)
+	}
 	if e := new(outcome.Interrupted); errors.As(err, &e) && len(out.Checkpoints()) > 0 {
 		e.Dir = out.Partial() // the checkpoint may be of an earlier session
 	}
@@ -106,7 +117,11 @@ func runIn(ctx context.Context, x *experiment.Experiment, dir string, o Options,
 	if err := rundir.Write(out, trained, clock); err != nil {
 		return nil, err
 	}
-	return trained, out.Commit()
+	if err := out.Commit(); err != nil {
+		return nil, err
+	}
+	o.Finished(in)
+	return trained, nil
 }
 
 // open starts or continues the directory of a run.
@@ -127,14 +142,8 @@ func open(x *experiment.Experiment, dir string, o Options) (*record.Dir, error) 
 	return out, nil
 }
 
-// learn gets the stimuli, finds the checkpoint from which the run is continued, and learns.
-func learn(ctx context.Context, x *experiment.Experiment, out *record.Dir, clock *outcome.Clock, o Options, how making) (trained *outcome.Outcome, err error) {
-	o.Stage("reading the stimuli")
-	in, err := how.prepare(ctx)
-	if err != nil {
-		return nil, err
-	}
-	defer func() { err = errors.Join(err, in.Release()) }()
+// learn finds the checkpoint from which the run is continued, and learns.
+func learn(ctx context.Context, x *experiment.Experiment, in *inputs.Inputs, out *record.Dir, clock *outcome.Clock, o Options, how making) (trained *outcome.Outcome, err error) {
 	identity := checkpoint.Of(x, in, program.Version())
 	var found checkpoint.Found
 	resume := func() (train.Source, error) {

@@ -79,7 +79,7 @@ func TestCompletion(t *testing.T) {
 		{"run faces ", nil},
 		{"score score/z", []string{"score/zeros"}},
 		{"show score/z", []string{"score/zeros"}},
-		{"run bars --re", []string{"--resume"}},
+		{"run bars --re", []string{"--resume", "--report"}},
 		{"run bars --set stimulus.", keys},
 		{"run bars --set recognition.circuit=", circuits},
 		{"run bars --set learning.rule=", rules},

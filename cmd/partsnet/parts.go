@@ -81,6 +81,7 @@ func newParts() *cobra.Command {
 	c.Flags().StringVar(&criterion, "criterion", "", "`criterion` that chooses one: "+strings.Join(measure.Criteria, ", ")+" (default that of the experiment)")
 	_ = c.RegisterFlagCompletionFunc("criterion", cobra.FixedCompletions(measure.Criteria, cobra.ShellCompDirectiveNoFileComp))
 	places(c, &where.out, &where.resume, "run", "runs/NAME-parts-SEED")
+	reports(c, &where.report)
 	screen.add(c, "only the run directory")
 	return c
 }

@@ -1,7 +1,6 @@
 package main
 
 import (
-	"context"
 	"fmt"
 	"io"
 	"os"
@@ -30,13 +29,23 @@ func newReport() *cobra.Command {
 		ValidArgsFunction: completeRuns,
 		RunE: func(c *cobra.Command, args []string) error {
 			if out == "" {
-				out = filepath.Clean(args[0]) + "-report.html"
+				out = reportOf(args[0])
 			}
-			size, err := report(c.Context(), args[0], out)
-			if err != nil {
+			if err := rundir.InRun(out); err != nil {
 				return refused(err)
 			}
-			labelled(c.OutOrStdout(), "report", "%s, %s", out, bytesOf(size))
+			write := func(w io.Writer) error { return page.Write(c.Context(), args[0], w) }
+			if page.Campaign(args[0]) {
+				write = func(w io.Writer) error { return page.WriteCampaign(args[0], w) }
+			}
+			if err := record.WriteFile(record.OS, out, write); err != nil {
+				return refused(err)
+			}
+			info, err := os.Stat(out)
+			if err != nil {
+				return err
+			}
+			labelled(c.OutOrStdout(), "report", "%s, %s", out, bytesOf(info.Size()))
 			return nil
 		},
 	}
@@ -44,26 +53,8 @@ func newReport() *cobra.Command {
 	return c
 }
 
-// report writes the page of a run into a file, which is whole or stays as it was.
-func report(ctx context.Context, dir, file string) (size int64, err error) {
-	if err := rundir.InRun(file); err != nil {
-		return 0, err
-	}
-	err = record.WriteFile(record.OS, file, func(w io.Writer) error {
-		if page.Campaign(dir) {
-			return page.WriteCampaign(dir, w)
-		}
-		return page.Write(ctx, dir, w)
-	})
-	if err != nil {
-		return 0, err
-	}
-	info, err := os.Stat(file)
-	if err != nil {
-		return 0, err
-	}
-	return info.Size(), nil
-}
+// reportOf returns the file of the report of a directory.
+func reportOf(dir string) string { return filepath.Clean(dir) + "-report.html" }
 
 // bytesOf writes a number of bytes.
 func bytesOf(n int64) string {

@@ -10,7 +10,9 @@ import (
 
 	"partsnet/sim"
 	"partsnet/sim/experiment"
+	"partsnet/sim/inputs"
 	"partsnet/sim/outcome"
+	"partsnet/sim/page"
 	"partsnet/sim/record"
 )
 
@@ -20,6 +22,7 @@ func newRun() *cobra.Command {
 		set    []string
 		out    string
 		resume bool
+		report bool
 		screen screen
 	)
 	c := &cobra.Command{
@@ -44,19 +47,26 @@ func newRun() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			return learn(c, args, x, place{out, resume}, &screen, screen.run)
+			return learn(c, args, x, place{out, resume, report}, &screen, screen.run)
 		},
 	}
 	settings(c, &set)
 	places(c, &out, &resume, "run", "runs/NAME-SEED")
+	reports(c, &report)
 	screen.add(c, "only the run directory")
 	return c
 }
 
-// place is where --out and --resume want a run.
+// place is where --out and --resume want a run, and whether its report is written beside it.
 type place struct {
 	out    string
 	resume bool
+	report bool
+}
+
+// reports adds --report.
+func reports(c *cobra.Command, report *bool) {
+	c.Flags().BoolVar(report, "report", true, "write what was learned as one HTML file beside the run, RUN-report.html; --report=false writes none")
 }
 
 // learn runs an experiment for a command, and shows what came out.
@@ -72,11 +82,29 @@ func learn(c *cobra.Command, args []string, x *experiment.Experiment, where plac
 	bar.starts = x.Restarts > 1
 	how := sim.Options{Progress: bar.show, Stage: bar.stage, Resume: where.resume,
 		Note: func(s string) { fmt.Fprintf(c.ErrOrStderr(), "partsnet: %s\n", s) }}
+	// The run is complete without its report: where that fails it is told, and can be written again.
+	written := false
+	write := func(content func(w io.Writer) error) {
+		bar.stage("writing the report")
+		if err := record.WriteFile(record.OS, reportOf(dir), content); err != nil {
+			how.Note(fmt.Sprintf("there is no report: %v; %s writes it", err, commandLine("report", dir)))
+			return
+		}
+		written = true
+	}
 	var report *sim.Report
 	var groups *sim.GroupsReport
 	if x.Apart() {
 		groups, err = sim.RunGroups(c.Context(), x, dir, how)
+		if err == nil && where.report {
+			write(func(w io.Writer) error { return page.WriteCampaign(dir, w) })
+		}
 	} else {
+		if where.report {
+			how.Finished = func(in *inputs.Inputs) {
+				write(func(w io.Writer) error { return page.WriteOf(c.Context(), dir, in, w) })
+			}
+		}
 		report, err = sim.Run(c.Context(), x, dir, how)
 	}
 	bar.end()
@@ -90,9 +118,14 @@ func learn(c *cobra.Command, args []string, x *experiment.Experiment, where plac
 		return err
 	}
 	if groups != nil {
-		return screen.groups(c.OutOrStdout(), groups)
+		err = screen.groups(c.OutOrStdout(), groups)
+	} else {
+		err = show(c.OutOrStdout(), report)
 	}
-	return show(c.OutOrStdout(), report)
+	if err == nil && written && !screen.quiet && !screen.json {
+		labelled(c.OutOrStdout(), "report", "%s", reportOf(dir))
+	}
+	return err
 }
 
 // finished says that a run or score that was to be resumed is complete.

@@ -48,7 +48,7 @@ type network struct {
 // are still there and the same, the stimuli that its config names. It returns an error if the directory
 // is not that of a finished run, or was changed.
 func Write(ctx context.Context, dir string, to io.Writer) error {
-	r, err := read(ctx, dir)
+	r, err := read(ctx, dir, nil)
 	if err != nil {
 		return err
 	}
@@ -57,6 +57,19 @@ func Write(ctx context.Context, dir string, to io.Writer) error {
 			_ = r.in.Release() // nothing was written to it
 		}
 	}()
+	return r.write(to)
+}
+
+// WriteOf is [Write] of a run whose stimuli are in memory, with their checksums.
+func WriteOf(ctx context.Context, dir string, in *inputs.Inputs, to io.Writer) error {
+	r, err := read(ctx, dir, in)
+	if err != nil {
+		return err
+	}
+	return r.write(to)
+}
+
+func (r *run) write(to io.Writer) error {
 	v, err := r.view()
 	if err != nil {
 		return err
@@ -64,8 +77,8 @@ func Write(ctx context.Context, dir string, to io.Writer) error {
 	return v.write(to)
 }
 
-// read reads what a page shows.
-func read(ctx context.Context, dir string) (*run, error) {
+// read reads what a page shows, with stimuli that are in memory unless in is nil.
+func read(ctx context.Context, dir string, in *inputs.Inputs) (*run, error) {
 	r := &run{}
 	var err error
 	if r.Saved, err = rundir.Open(dir); err != nil {
@@ -87,7 +100,7 @@ func read(ctx context.Context, dir string) (*run, error) {
 		return nil, err
 	}
 	r.fates = measure.FatesOf(r.Synapses(), measure.Overlap(r.Synapses(), r.Rates.Hidden), r.Rates)
-	if err := r.stimuli(ctx); err != nil {
+	if err := r.stimuli(ctx, in); err != nil {
 		return nil, err
 	}
 	r.network()
@@ -98,13 +111,14 @@ func read(ctx context.Context, dir string) (*run, error) {
 	return r, nil
 }
 
-// stimuli reads the stimuli of the run again. Where they are gone or others, the page does without.
-func (r *run) stimuli(ctx context.Context) error {
+// stimuli reads the stimuli of the run again, unless they are given. Where they are gone or others, the page does without.
+func (r *run) stimuli(ctx context.Context, in *inputs.Inputs) (err error) {
 	x := r.Saved.Experiment
-	in, err := inputs.Prepare(ctx, x)
-	if err == nil {
-		if err = in.Prove(ctx, x); err != nil {
-			err = errors.Join(err, in.Release())
+	if in == nil {
+		if in, err = inputs.Prepare(ctx, x); err == nil {
+			if err = in.Prove(ctx, x); err != nil {
+				err = errors.Join(err, in.Release())
+			}
 		}
 	}
 	if interrupted := new(*outcome.Interrupted); errors.As(err, interrupted) {
