@@ -47,6 +47,10 @@ type NeedsAll interface{ WhyAll() string }
 // ([Accumulator.Sent]).
 type ReadsSent interface{ SumsSent() }
 
+// OfObjective is a rule whose coincidences are those of its objective and of the hidden rates
+// as they are ([Additive.Coincide]), so that they can be summed up apart from [Rule].Accumulate.
+type OfObjective interface{ SumsCoincidencesOfObjective() }
+
 // AllRows is a rule that proposes the weights of all hidden neurons in one call.
 type AllRows interface{ ProposesAllRows() }
 

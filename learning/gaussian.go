@@ -55,6 +55,9 @@ Look at figures/recovery.png: each true bar above the part learned in its place.
 // Multiplies declares [Multiplicative].
 func (*Gaussian[T]) Multiplies() {}
 
+// SumsCoincidencesOfObjective declares [OfObjective].
+func (*Gaussian[T]) SumsCoincidencesOfObjective() {}
+
 // TakesMissing declares [Missing], and SumsSent [ReadsSent].
 func (*Gaussian[T]) TakesMissing() {}
 func (*Gaussian[T]) SumsSent()     {}

@@ -93,6 +93,10 @@ func (klIn[T]) Coincide(sums []T, b *Block[T]) {
 	kernel.PoissonCorrelate(sums, b.V, b.H, b.Rows, b.Synapses, b.Scratch)
 }
 
+func (klIn[T]) CoincideColumns(sums []T, b *Block[T], from, cols int) {
+	kernel.PoissonCorrelateColumns(sums, b.V, b.H, b.Rows, b.Synapses, b.Scratch, from, cols)
+}
+
 func (klIn[T]) CoincideCounts(sums, weights []T, counts *kernel.Counts[T], from, to int, h []T, r int) {
 	kernel.CorrelateCounts(sums, weights, counts, from, to, h, r)
 }

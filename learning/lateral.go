@@ -28,10 +28,10 @@ func newGaussianSums[T neuron.Float](r, n int) *Accumulator[T] {
 	return &Accumulator[T]{Hidden: r, Visible: n, Coincidence: make([]T, r*n), Overlap: make([]T, r*r)}
 }
 
-// addGaussianSums adds HᵀV, unless stimuli are counts, and HᵀH of the block; where entries are
+// addGaussianSums adds HᵀV, unless it is summed up apart, and HᵀH of the block; where entries are
 // missing, what synapses send too.
 func addGaussianSums[T neuron.Float](acc *Accumulator[T], b *Block[T]) {
-	if b.Counts == nil {
+	if b.Counts == nil && b.Coincidence == nil {
 		kernel.Correlate(acc.Coincidence, b.H, b.V, b.Rows, acc.Hidden, acc.Visible)
 	}
 	kernel.Correlate(acc.Overlap, b.H, b.H, b.Rows, acc.Hidden, acc.Hidden)

@@ -99,6 +99,9 @@ type Additive[T neuron.Float] interface {
 	// Coincide adds to sums (r×n) the coincidences of hidden rates and of what the
 	// objective lets reach them, for a block that holds all rates.
 	Coincide(sums []T, b *Block[T])
+	// CoincideColumns adds the same for the visible neurons [from, from+cols), no more than
+	// [kernel.ChunkColumns] and from a multiple of it, to sums (r×cols).
+	CoincideColumns(sums []T, b *Block[T], from, cols int)
 	// CoincideCounts writes the same for the visible neurons [from, to) of counts that
 	// are held by visible neuron: into sums, from weights (both (to−from)×r), for hidden
 	// rates h of all stimuli.

@@ -78,6 +78,9 @@ func (*Poisson[T]) Keeps() synapse.Normalisation { return synapse.UnitSum }
 // Multiplies declares [Multiplicative].
 func (*Poisson[T]) Multiplies() {}
 
+// SumsCoincidencesOfObjective declares [OfObjective].
+func (*Poisson[T]) SumsCoincidencesOfObjective() {}
+
 // UpdatesFromOneState declares [Simultaneous]: the step is one of expectation maximisation.
 func (*Poisson[T]) UpdatesFromOneState() {}
 

@@ -55,6 +55,9 @@ place.`,
 // Multiplies declares [Multiplicative].
 func (*PoissonFree[T]) Multiplies() {}
 
+// SumsCoincidencesOfObjective declares [OfObjective].
+func (*PoissonFree[T]) SumsCoincidencesOfObjective() {}
+
 // TakesMissing declares [Missing], and SumsSent [ReadsSent].
 func (*PoissonFree[T]) TakesMissing() {}
 func (*PoissonFree[T]) SumsSent()     {}

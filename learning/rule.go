@@ -18,7 +18,7 @@ type Rule[T neuron.Float] interface {
 	// neurons.
 	NewAccumulator(r, n int) *Accumulator[T]
 	// Accumulate adds a block of stimuli with its hidden rates. It leaves out the
-	// coincidences if the circuit has added them ([Block.Coincidence]) or if the
+	// coincidences if they are added elsewhere ([Block.Coincidence]) or if the
 	// stimuli are counts, whose coincidences are gathered by visible neuron.
 	Accumulate(acc *Accumulator[T], b *Block[T])
 	// Propose writes the weights of the hidden neurons c.From, ..., c.To−1 that

@@ -66,6 +66,10 @@ func (squaredErrorIn[T]) Coincide(sums []T, b *Block[T]) {
 	kernel.Correlate(sums, b.H, b.V, b.Rows, b.Hidden, b.Visible)
 }
 
+func (squaredErrorIn[T]) CoincideColumns(sums []T, b *Block[T], from, cols int) {
+	kernel.CorrelateColumns(sums, b.H, b.V, b.Rows, b.Hidden, b.Visible, from, cols)
+}
+
 func (squaredErrorIn[T]) CoincideCounts(sums, _ []T, counts *kernel.Counts[T], from, to int, h []T, r int) {
 	kernel.GaussianCorrelateCounts(sums, counts, from, to, h, r)
 }

@@ -72,8 +72,9 @@ func (engine[T]) Footprint(s Spec, e Extent) (float64, error) {
 
 	groups, all := float64(p.partition(e.Stimuli).groups()), float64(partition{e.Stimuli}.groups())
 	one := rule.NewAccumulator(1, 1)
+	columns := e.Dense && !e.Missing && byColumns(rule, p, s.Hidden.Size, e.Visible) // see columnsPass
 	sums := summed(one, r, n)
-	if visible {
+	if visible || columns {
 		sums -= summed(&learning.Accumulator[T]{Coincidence: one.Coincidence}, r, n)
 	}
 	numbers += groups * sums
@@ -81,8 +82,11 @@ func (engine[T]) Footprint(s Spec, e Extent) (float64, error) {
 	if sends {
 		numbers += groups * synapses
 	}
-	if visible && one.Overlap != nil && !severalRuns {
+	if (visible && !severalRuns || columns) && one.Overlap != nil {
 		numbers += synapses // coincidences
+	}
+	if columns {
+		numbers += workers * float64(levelsOf(partition{e.Stimuli}.groups())*kernel.ChunkColumns[T]()) * r
 	}
 	if e.Dense && p.Batch > 0 {
 		numbers += all * synapses // of Optimality

@@ -34,6 +34,7 @@ type Learner[T neuron.Float] struct {
 	size        float64 // of the terms of the objective, computed at first use; or 0
 
 	online, eachStep bool // what the rule declares
+	apart            []T  // given to blocks as [learning.Block.Coincidence] where the pass gathers coincidences; or nil
 
 	events  timeline[T]
 	now     *moment[T] // what is done in the present epoch; or nil

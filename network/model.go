@@ -124,7 +124,8 @@ type Trained interface {
 	// Readables returns what can be read between two steps or epochs: the weights of all
 	// projections, and the variables of the circuit.
 	Readables() []Readable
-	// Synapses returns the generative synapses, r×n.
+	// Synapses returns the generative synapses, r×n: a view, which holds until they change or
+	// are asked for again. Arrays has the same view of them.
 	Synapses() []float64
 	// Overlap returns how much the parts share, W Wᵀ (r×r).
 	Overlap() []float64

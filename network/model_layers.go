@@ -66,5 +66,5 @@ func (l *layers[T]) Joint() (Model, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &model[T]{&trained[T]{learner.net, new(sync.Mutex)}, learner}, nil
+	return &model[T]{&trained[T]{net: learner.net, mu: new(sync.Mutex)}, learner}, nil
 }

@@ -14,6 +14,8 @@ import (
 type trained[T neuron.Float] struct {
 	net *Network[T]
 	mu  *sync.Mutex // of Predict, which makes the synapses ready for a kernel
+
+	wide []float64 // of Synapses, where that is not the precision
 }
 
 // newTrained returns a network as a spec has it: its synapses are those that start holds,
@@ -37,7 +39,7 @@ func newTrained[T neuron.Float](s Spec, start func(name string, r, n int) *synap
 		return nil, err
 	}
 	net.Floor = T(s.Floor)
-	return &trained[T]{net, new(sync.Mutex)}, nil
+	return &trained[T]{net: net, mu: new(sync.Mutex)}, nil
 }
 
 func (engine[T]) Trained(s Spec) (Trained, error) {
@@ -47,7 +49,15 @@ func (engine[T]) Trained(s Spec) (Trained, error) {
 }
 
 func (t *trained[T]) Circuit() learning.Mechanism { return t.net.circuit }
-func (t *trained[T]) Synapses() []float64         { return kernel.Wide(t.net.synapses.Weights()) }
+
+func (t *trained[T]) Synapses() []float64 {
+	w := t.net.synapses.Weights()
+	if same, ok := any(w).([]float64); ok {
+		return same
+	}
+	kernel.Widen(learning.Buffer(&t.wide, len(w)), w)
+	return t.wide
+}
 
 func (t *trained[T]) Readables() []Readable { return t.net.readables() }
 
@@ -75,7 +85,13 @@ func (t *trained[T]) Competes() bool {
 
 func (t *trained[T]) Arrays() (all []Numbers) {
 	for _, a := range t.net.Arrays() {
-		all = append(all, Numbers{Name: a.Name, Rows: a.Rows, Numbers: kernel.Wide(a.Numbers)})
+		numbers := Numbers{Name: a.Name, Rows: a.Rows}
+		if a.Name == SynapsesArray {
+			numbers.Numbers = t.Synapses()
+		} else {
+			numbers.Numbers = kernel.Wide(a.Numbers)
+		}
+		all = append(all, numbers)
 	}
 	return all
 }

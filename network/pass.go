@@ -86,7 +86,9 @@ func (l *Learner[T]) passGroup(worker, group int) {
 		}
 		switch {
 		case phase == Accumulate:
+			b.Coincidence = l.apart
 			l.rule.Accumulate(acc, b)
+			b.Coincidence = nil
 		case phase == Recognise:
 			l.settle(worker, b, nil)
 		case phase == RecogniseAccumulate && l.plan.Order == Simultaneous:

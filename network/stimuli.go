@@ -65,5 +65,8 @@ func (denseSource[T]) losses(_ *Network[T], objectives []learning.Additive[T]) l
 
 func (s denseSource[T]) pass(l *Learner[T]) (pass[T], error) {
 	kernel.HugePages(s.rates.Rows(0, s.rates.Stimuli()))
+	if o, ok := learning.AdditiveIn[T](l.rule.Objective()); ok && l.v.mask() == nil && byColumns(l.rule, l.plan, l.net.Hidden.Size, l.net.Visible.Size) {
+		return newColumnsPass(l, o), nil
+	}
 	return &groupPass[T]{l, true}, nil
 }

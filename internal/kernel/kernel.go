@@ -109,6 +109,34 @@ func Correlate[T Float](c, x, y []T, rows, k, n int) {
 	product(c, n, coefficients[T]{x, 1, k}, rowMajor(y, n), k, rows, n, true)
 }
 
+// ChunkColumns is the largest number of visible neurons that [PoissonCorrelateColumns] takes, and
+// what the first must be a multiple of.
+func ChunkColumns[T Float]() int { return chunkColumns[T]() }
+
+// PoissonCorrelateColumns is [PoissonCorrelate] for the visible neurons [from, from+cols) alone,
+// with the same bits: c is r×cols.
+func PoissonCorrelateColumns[T Float](c, v, h []T, rows int, s *Synapses[T], t *Scratch[T], from, cols int) {
+	checkLen("PoissonCorrelateColumns", len(v), rows*s.n, len(h), rows*s.r)
+	checkLen("PoissonCorrelateColumns", len(c), s.r*cols, 0, 0)
+	if cols > chunkColumns[T]() || from%chunkColumns[T]() != 0 || from+cols > s.n {
+		panic("kernel: PoissonCorrelateColumns: not a chunk of columns")
+	}
+	for first := 0; first < rows; first += blockRows {
+		count := min(blockRows, rows-first)
+		hidden := h[first*s.r:]
+		quotient(t.q, pitch[T](), v[first*s.n+from:], s.n, coefficients[T]{hidden, s.r, 1}, s.w.from(0, from), count, s.r, cols)
+		product(c, cols, coefficients[T]{hidden, 1, s.r}, rowMajor(t.q, pitch[T]()), s.r, count, cols, true)
+	}
+}
+
+// CorrelateColumns is [Correlate] for the columns [from, from+cols) of y alone, with the
+// same bits: c is k×cols.
+func CorrelateColumns[T Float](c, x, y []T, rows, k, n, from, cols int) {
+	checkLen("CorrelateColumns", len(x), rows*k, len(y), rows*n)
+	checkLen("CorrelateColumns", len(c), k*cols, 0, 0)
+	product(c, cols, coefficients[T]{x, 1, k}, rowMajor(y[min(from, len(y)):], n), k, rows, cols, true)
+}
+
 // Mul computes a product:
 //
 //	c = A B        A m×k, B k×n, c m×n
