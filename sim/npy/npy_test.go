@@ -104,3 +104,18 @@ func FuzzArray(f *testing.F) {
 		}
 	})
 }
+
+// TestHeaderOfAShorterArray demands that the header of an array with fewer rows fits the place of that
+// of a longer one, whatever the numbers of their digits, and reads back.
+func TestHeaderOfAShorterArray(t *testing.T) {
+	for _, most := range []int{9, 10, 999_999, 1 << 40} {
+		long := npy.HeaderOf[float32]([]int{most, 3, 5}, 0)
+		for _, rows := range []int{0, 1, 8, most} {
+			short := npy.HeaderOf[float32]([]int{rows, 3, 5}, len(long))
+			h, err := npy.ReadHeader(bytes.NewReader(short))
+			if err != nil || len(short) != len(long) || len(short)%64 != 0 || h.Descr != "<f4" || !slices.Equal(h.Shape, []int64{int64(rows), 3, 5}) {
+				t.Errorf("%d of %d rows: %d bytes for %d, %+v, %v", rows, most, len(short), len(long), h, err)
+			}
+		}
+	}
+}

@@ -34,8 +34,8 @@ type Frame struct {
 // Limits of what figures keep.
 const (
 	mostFrames  = 600
-	mostCourses = 6        // stimuli
-	mostKept    = 20000000 // numbers
+	mostCourses = 6          // stimuli
+	mostKept    = 10_000_000 // numbers
 )
 
 // watch returns what follows a presentation.

@@ -328,10 +328,14 @@ func (r *reader) leavesOut(values []any, by []bool) (left bool) {
 	return left
 }
 
-// together returns an error for an experiment that is no run of one network.
+// together returns an error for an experiment that is no run of one network, or that asks for files of
+// a run.
 func together(x *experiment.Experiment) error {
 	if x.Apart() {
 		return fmt.Errorf("groups.learn = %q makes a network for each group, and a run of a sweep is one network; allowed is another groups.learn, or groups.only, which names one group", x.Groups.Learn)
+	}
+	if len(x.Recorders) > 0 || x.Stimulus.Save {
+		return errors.New("recorder or stimulus.save in a sweep, whose runs write no directories; allowed is neither: run the cell that is to be recorded alone")
 	}
 	return nil
 }

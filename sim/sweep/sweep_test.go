@@ -102,6 +102,7 @@ func TestRefused(t *testing.T) {
 		"[sweep.grid]\nnetwork.hidden = 3":                                       "small.toml:14: network.hidden = 3; allowed is a list",
 		"[sweep.grid]\nnetwork.hiden = [3]":                                      "did you mean network.hidden?",
 		"[sweep.grid]\nseed = [3]":                                               "seed is not varied by a sweep",
+		"[[recorder]]\n[sweep.grid]\nnetwork.hidden = [3]":                       "recorder or stimulus.save in a sweep, whose runs write no directories",
 		"[sweep.grid]\nnetwork.hidden = [3, 3]":                                  "has the value 3 twice",
 		"[sweep.zip]\nnetwork.hidden = [3, 4]\nlearning.epochs = [1]":            "different numbers of values",
 		"[sweep.grid]\nnetwork.hidden = [3]\n[[sweep.drop]]\nnetwork.hidden = 4": "leaves out no cell",
