@@ -192,17 +192,23 @@ func wordsOf(t *testing.T, line string) ([]string, bool) {
 	return nil, false
 }
 
-// runPython runs a block of Python where there is one with NumPy.
+// runPython runs a block of Python where there is one with the packages that it imports.
 func runPython(t *testing.T, name, text string) {
 	t.Helper()
+	var packages []string
+	for _, p := range []string{"numpy", "pandas", "xarray"} {
+		if strings.Contains(text, "import "+p) {
+			packages = append(packages, p)
+		}
+	}
 	python := ""
 	for _, p := range []string{"python3", "/usr/bin/python3"} { // Debian's may be hidden by another
-		if python == "" && exec.Command(p, "-c", "import importlib.util, sys; sys.exit(importlib.util.find_spec('numpy') is None)").Run() == nil {
+		if python == "" && exec.Command(p, append([]string{"-c", "import importlib.util, sys; sys.exit(None in map(importlib.util.find_spec, sys.argv[1:]))"}, packages...)...).Run() == nil {
 			python = p
 		}
 	}
 	if python == "" {
-		t.Logf("%s: there is no python3 with numpy; its Python is not run", name)
+		t.Logf("%s: there is no python3 with %s; its Python is not run", name, strings.Join(packages, ", "))
 		return
 	}
 	if out, err := exec.Command(python, "-c", text).CombinedOutput(); err != nil {
