@@ -31,6 +31,8 @@ var lengthened = benchmark.Setting{Rule: "poisson", Order: network.Simultaneous,
 // moves after the other.
 var (
 	forSquares = []benchmark.Setting{
+		{Circuit: "asynchronous-inhibition", Rule: "asynchronous-gaussian", Order: network.RecogniseLearn, Steps: 1, Sweeps: 1},
+		{Circuit: "asynchronous-inhibition", Rule: "asynchronous-gaussian", Order: network.RecogniseLearn, Steps: 4, Sweeps: 4},
 		{Rule: "gaussian", Order: network.RecogniseLearn, Steps: 1, Relaxation: 1.875},
 	}
 	forDivergence = []benchmark.Setting{
@@ -142,6 +144,9 @@ func epochsTo[T kernel.Float](p benchmark.Problem, d *benchmark.Data[T], s bench
 // setting says how the network learns.
 func setting(s benchmark.Setting) string {
 	said := []string{s.Rule}
+	if s.Sweeps > 1 {
+		said = append(said, fmt.Sprintf("%d sweeps", s.Sweeps))
+	}
 	if s.Order == network.Simultaneous {
 		said = append(said, s.Order.String())
 	}

@@ -95,6 +95,8 @@ func (d *Data[T]) drawCounts(p Problem) {
 // Setting is how the network learns a problem.
 type Setting struct {
 	Rule       string // of package learning
+	Sweeps     int    // of a rule that has them; 0 for its own
+	Circuit    string // of package network; "" for the first that the rule pairs with
 	Order      network.Order
 	Steps      int     // recognition steps an epoch
 	Relaxation float64 // see network.Plan; 0 for none
@@ -108,9 +110,12 @@ func Learner[T neuron.Float](p Problem, d *Data[T], s Setting) (*network.Learner
 	if err != nil {
 		return nil, err
 	}
+	if s.Sweeps > 0 {
+		learning.Assign(rule, map[string]float64{"sweeps": float64(s.Sweeps)})
+	}
 	var circuit network.Circuit[T]
 	for _, c := range network.Circuits[T]() {
-		if circuit == nil && network.Pair(c, rule, network.Plan{Steps: 1}) == nil {
+		if circuit == nil && (s.Circuit == "" || s.Circuit == c.Name()) && network.Pair(c, rule, network.Plan{Steps: 1}) == nil {
 			circuit = c
 		}
 	}
