@@ -246,6 +246,32 @@ func TestTables(t *testing.T) {
 	if found != 2 {
 		t.Errorf("%d means, want 2", found)
 	}
+	end := map[string]float64{} // by hidden neurons and seed
+	for _, r := range records[1:] {
+		if r[2] == "12" {
+			end[r[0]+" "+r[1]], _ = strconv.ParseFloat(r[5], 64)
+		}
+	}
+	pairs := 0
+	for _, r := range rows(t, dir, "paired.csv")[1:] {
+		if r[1] != "explained_variance" {
+			continue
+		}
+		pairs++
+		other, want := "4", 0.0
+		if r[0] == "4" {
+			other = "6"
+		}
+		for _, seed := range []string{" 3", " 4", " 5"} {
+			want += (end[r[0]+seed] - end[other+seed]) / 3
+		}
+		if mean, err := strconv.ParseFloat(r[3], 64); err != nil || r[2] != "3" || mean < want-1e-12 || mean > want+1e-12 || mean > 0 {
+			t.Errorf("%v: the difference is %v over %s pairs, want %v over 3", r, mean, r[2], want)
+		}
+	}
+	if pairs != 1 {
+		t.Errorf("%d differences, want 1", pairs)
+	}
 	best, ok := table.Chosen()
 	if want := max(sum["4"], sum["6"]); !ok || best.Mean < want-1e-12 || best.Mean > want+1e-12 {
 		t.Errorf("the best is %+v, want the mean %v", best, want)

@@ -23,6 +23,7 @@ const (
 	sweepFile    = "sweep.toml"
 	recordsFile  = "records.csv" // a row a run and record
 	summaryFile  = "summary.csv" // a row a cell and measure
+	pairedFile   = "paired.csv"  // a row a cell but the best and measure
 	runsFile     = "runs.csv"    // a row a run
 )
 
@@ -183,7 +184,7 @@ func (t *Table) write(out *record.Dir) error {
 		write func(w io.Writer) error
 	}{
 		{sweepFile, func(w io.Writer) error { _, err := io.WriteString(w, t.sweep.Source+"\n"); return err }},
-		{recordsFile, t.records}, {summaryFile, t.summary}, {runsFile, t.runsTable},
+		{recordsFile, t.records}, {summaryFile, t.summary}, {pairedFile, t.paired}, {runsFile, t.runsTable},
 	}
 	for _, f := range files {
 		if err := out.Write(f.name, f.write); err != nil {
