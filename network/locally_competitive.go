@@ -77,6 +77,16 @@ func (c *LocallyCompetitive[T]) Begin(b *learning.Block[T]) {
 // Again computes the excitation; the potentials go on.
 func (*LocallyCompetitive[T]) Again(b *learning.Block[T]) { excite(b) }
 
+// Observables are the membrane potentials.
+func (*LocallyCompetitive[T]) Observables() []Observable {
+	return []Observable{{"potential", "membrane potential", "hidden", 0}}
+}
+
+// Observe returns the potentials.
+func (*LocallyCompetitive[T]) Observe(b *learning.Block[T], _ string, i int) []T {
+	return potentials(b)[i*b.Hidden : (i+1)*b.Hidden]
+}
+
 // Drive computes the inhibition −H W Wᵀ.
 func (c *LocallyCompetitive[T]) Drive(b *learning.Block[T]) { c.inhibit(b) }
 

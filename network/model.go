@@ -164,6 +164,8 @@ type Presented interface {
 	Show(v Data) error
 	Rates() Hidden
 	LastSpikes() []int
+	// Observe returns an observable of the circuit to a stimulus; see [Presentation.Observe].
+	Observe(name string, stimulus int) []float64
 	Fixed() []float64
 }
 

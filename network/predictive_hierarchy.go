@@ -195,6 +195,17 @@ func onto[T neuron.Float](w *synapse.Projection[T], y []T, a int) (sum T) {
 	return sum
 }
 
+// Observables are the rates of the upper stage.
+func (c *PredictiveHierarchy[T]) Observables() []Observable {
+	return []Observable{{"upper", "rate of the upper stage", "upper", c.Upper}}
+}
+
+// Observe returns the rates of the upper stage.
+func (c *PredictiveHierarchy[T]) Observe(b *learning.Block[T], _ string, i int) []T {
+	rates, _ := c.stage(b)
+	return rates[i*len(c.peakUp) : (i+1)*len(c.peakUp)]
+}
+
 // ProposeOwn lets the synapses between the stages learn from the presentation that the
 // block holds, by a rule of their own.
 func (c *PredictiveHierarchy[T]) ProposeOwn(o *OwnChange[T]) {

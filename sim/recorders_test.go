@@ -264,6 +264,7 @@ func TestRecorderRefusals(t *testing.T) {
 		`recorder=[{neurons=[49]}]`:               `allowed are hidden neurons from 0 to 48`,
 		`recorder=[{every=501}]`:                  `allowed is a number from 1 to learning.epochs = 500`,
 		`recorder=[{},{every=2}]`:                 `it writes hidden, as recorder[1] does`,
+		`recorder=[{of="potential"}]`:             `circuit "divisive-error" does not have it; allowed is one of "lca"`,
 		`recorder-limit=3`:                        `recorder-limit = 3 without a recorder`,
 	} {
 		if _, err := experiment.Read("x.toml", nil, []string{setting}); err == nil || !strings.Contains(err.Error(), want) {

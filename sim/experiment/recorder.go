@@ -127,7 +127,7 @@ func (r *Recorder) Projection(all []network.Readable) (k int, err error) {
 
 // OfStimuli reports whether a recorder keeps something of every stimulus.
 func (r *Recorder) OfStimuli() bool {
-	return slices.ContainsFunc(Recordable, func(q struct{ Name, Doc string }) bool { return q.Name == r.Of })
+	return len(observing(r.Of)) > 0 || slices.ContainsFunc(Recordable, func(q struct{ Name, Doc string }) bool { return q.Name == r.Of })
 }
 
 // CheckRecorders checks recorders on a clock against a circuit with a number of hidden neurons.
@@ -165,6 +165,8 @@ func CheckRecorders(all []Recorder, clock string, c network.Circuit[float64], na
 			rows = cmp.Or(a.Rows, a.Columns)
 		} else if err := r.check(clock, c); err != nil {
 			return fail("%w", err)
+		} else if k := slices.IndexFunc(network.ObservablesOf(c), func(o network.Observable) bool { return o.Name == r.Of }); k >= 0 {
+			rows = network.ObservablesOf(c)[k].Population
 		} else if r.Of != OfHidden {
 			rows = "visible"
 		}
@@ -183,6 +185,10 @@ func (r *Recorder) check(clock string, c network.Circuit[float64]) error {
 	switch _, spikes := c.(network.Spiking[float64]); {
 	case len(r.Onto) > 0:
 		return fmt.Errorf("onto = [%s] with of = %q, which is no projection; allowed is []", config.QuoteAll(r.Onto), r.Of)
+	case len(observing(r.Of)) > 0 && !slices.Contains(observing(r.Of), c.Name()):
+		return fmt.Errorf("of = %q: circuit %q does not have it; allowed is one of %s", r.Of, c.Name(), config.QuoteAll(observing(r.Of)))
+	case len(observing(r.Of)) > 0 && clock == Epochs:
+		return fmt.Errorf("of = %q, which lasts from step to step of one presentation; allowed in a probe alone", r.Of)
 	case !predicts && slices.Contains([]string{OfPrediction, OfError, OfErrorUnits}, r.Of):
 		return fmt.Errorf("of = %q: circuit %q predicts no stimulus; allowed is %q, or a projection", r.Of, c.Name(), OfHidden)
 	case r.Of == OfErrorUnits && !learning.Has[network.ErrorUnits](c):
@@ -195,6 +201,16 @@ func (r *Recorder) check(clock string, c network.Circuit[float64]) error {
 		return fmt.Errorf("of = %q: a spike is of one recognition step; allowed in a probe alone", r.Of)
 	}
 	return nil
+}
+
+// observing returns the circuits that have an observable of that name.
+func observing(name string) (circuits []string) {
+	for _, c := range network.Circuits[float64]() {
+		if slices.ContainsFunc(network.ObservablesOf(c), func(o network.Observable) bool { return o.Name == name }) {
+			circuits = append(circuits, c.Name())
+		}
+	}
+	return circuits
 }
 
 func withSpikes() (names []string) {

@@ -121,6 +121,9 @@ func (c *course) Predict(h []float64) []float64 { return c.net.Predict(h) }
 // Spikes returns those of each visible neuron so far.
 func (c *course) Spikes(stimulus int) []float64 { return c.spikes[stimulus] }
 
+// Observe returns an observable of the circuit.
+func (c *course) Observe(name string, stimulus int) []float64 { return c.shown.Observe(name, stimulus) }
+
 // Readables returns the projections of the network.
 func (c *course) Readables() []network.Readable { return c.net.Readables() }
 
@@ -132,6 +135,11 @@ func (r *Result) unit(net network.Trained) (step float64, axis, unit string) {
 
 // plan returns what the recorders of the probe write.
 func (r *Result) plan(net network.Trained) ([]*recorded.Array, error) {
+	circuit, err := experiment.Circuit[float64](r.opened.Experiment)
+	if err != nil {
+		return nil, err
+	}
+	observables := network.ObservablesOf(circuit)
 	is := "stimulus"
 	if r.scenes != nil {
 		is = "scene"
@@ -139,7 +147,7 @@ func (r *Result) plan(net network.Trained) ([]*recorded.Array, error) {
 	return recorded.Plan(r.Probe.Recorders, recorded.Network{
 		Stimuli: r.in.Stimuli(), Visible: r.in.Neurons(), Hidden: r.opened.Experiment.Hidden,
 		StimulusIs: is, StimulusNumbers: r.Numbers, StimulusNames: r.recordedNames(), VisibleNames: r.opened.In.Set.Neurons,
-		Readables: net.Readables(),
+		Readables: net.Readables(), Observables: observables,
 	}, r.clock(net), r.Probe.Steps)
 }
 

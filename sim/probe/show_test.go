@@ -231,3 +231,33 @@ func TestShippedProbes(t *testing.T) {
 		}
 	}
 }
+
+// TestObservables demands of the recorded potentials of lca that what is above the threshold is the
+// rate, and rates of the upper stage of a hierarchy.
+func TestObservables(t *testing.T) {
+	for circuit, of := range map[string]string{"lca": "potential", "predictive-hierarchy": "upper"} {
+		rule := map[string]string{"lca": "subtractive", "predictive-hierarchy": "divisive-modulation"}[circuit]
+		x, err := experiment.Read("x.toml", []byte("figures = []\nstimulus.generator = \"bars\"\nstimulus.count = 40\nnetwork.hidden = 10\nlearning.epochs = 1\n"),
+			[]string{"recognition.circuit=" + circuit, "learning.rule=" + rule})
+		if err != nil {
+			t.Fatal(err)
+		}
+		run := filepath.Join(t.TempDir(), "r")
+		if _, err := sim.Run(context.Background(), x, run, sim.Options{}); err != nil {
+			t.Fatal(err)
+		}
+		r := probed(t, run, "steps = 20\nstimuli = [3, 4]\n[[recorder]]\n[[recorder]]\nof = \""+of+"\"\n")
+		h, u := array(t, r.Dir, "recorded", "hidden.npy"), array(t, r.Dir, "recorded", of+".npy")
+		if circuit == "predictive-hierarchy" {
+			if !slices.Equal(u.Shape, []int{21, 2, 16}) || slices.Max(u.Row(0)) != 0 || !(slices.Max(u.Row(20)) > 0) {
+				t.Errorf("the upper stage: %v, %v", u.Shape, u.Row(20))
+			}
+			continue
+		}
+		for k, potential := range u.Values {
+			if want := max(0, potential-0.1); math.Abs(h.Values[k]-want) > 1e-12 {
+				t.Fatalf("rate %d is %v at a potential of %v", k, h.Values[k], potential)
+			}
+		}
+	}
+}

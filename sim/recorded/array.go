@@ -26,12 +26,13 @@ type Array struct {
 
 // Source is a network from which a frame is taken.
 type Source interface {
-	Hidden(stimulus int) []float64   // hidden rates
-	Visible(stimulus int) []float64  // visible rates as they are shown, 0 where one is missing
-	Shows(stimulus, neuron int) bool // whether a visible rate is known
-	Predict(h []float64) []float64   // the prediction of hidden rates
-	Spikes(stimulus int) []float64   // of each visible neuron so far
-	Readables() []network.Readable   // projections and variables
+	Hidden(stimulus int) []float64               // hidden rates
+	Visible(stimulus int) []float64              // visible rates as they are shown, 0 where one is missing
+	Shows(stimulus, neuron int) bool             // whether a visible rate is known
+	Predict(h []float64) []float64               // the prediction of hidden rates
+	Spikes(stimulus int) []float64               // of each visible neuron so far
+	Readables() []network.Readable               // projections and variables
+	Observe(name string, stimulus int) []float64 // an observable of the circuit
 }
 
 // Network is what is known of a network and its stimuli before it runs.
@@ -43,6 +44,7 @@ type Network struct {
 	VisibleNames             []string                           // or nil
 	Find                     func(stimulus string) (int, error) // or nil
 	Readables                []network.Readable
+	Observables              []network.Observable
 }
 
 // Plan returns the arrays of recorders on a clock that goes from 0 to last.
@@ -75,15 +77,19 @@ func (n *Network) plan(r *experiment.Recorder) (*Array, error) {
 			stimuli.Numbers = append(stimuli.Numbers, n.StimulusNumbers[k])
 		}
 	}
-	over := "hidden"
-	if r.Of != experiment.OfHidden {
-		over = "visible"
+	q, over, size := quantities[r.Of], "visible", 0
+	if r.Of == experiment.OfHidden {
+		over = "hidden"
 	}
-	neurons, err := n.neurons("neurons", over, r.Neurons, 0)
+	if k := slices.IndexFunc(n.Observables, func(o network.Observable) bool { return o.Name == r.Of }); k >= 0 {
+		o := n.Observables[k]
+		over, size = o.Population, o.Size
+		q = quantity{o.Is, func(s Source, stimulus int) []float64 { return s.Observe(o.Name, stimulus) }}
+	}
+	neurons, err := n.neurons("neurons", over, r.Neurons, size)
 	if err != nil {
 		return nil, err
 	}
-	q := quantities[r.Of]
 	if r.Of == experiment.OfSpikes {
 		q.row = since(q.row)
 	}

@@ -94,4 +94,5 @@ type learner struct {
 func (l learner) Hidden(stimulus int) []float64   { return l.Rates().Of(stimulus) }
 func (l learner) Visible(stimulus int) []float64  { return l.in.Row(stimulus) }
 func (l learner) Shows(stimulus, neuron int) bool { return l.in.Shows(stimulus, neuron) }
+func (l learner) Observe(string, int) []float64   { return nil } // refused
 func (l learner) Spikes(stimulus int) []float64   { return slices.Repeat([]float64{0}, l.in.Neurons()) }
