@@ -444,3 +444,42 @@ func TestLearnWithMissing(t *testing.T) {
 		}
 	}
 }
+
+// TestMissingAloneLikeTogether recognises stimuli that miss entries together and one by one, in blocks
+// where all miss the same and where each misses others, and demands the same bits.
+func TestMissingAloneLikeTogether(t *testing.T) {
+	rng := rand.New(rand.NewPCG(3, 3))
+	const m, n, r = 70, 29, 6
+	p := randomProblem(rng, m, n, r, 0.1)
+	for _, name := range []string{"divisive-error", "lateral-inhibition", "rate-units", "lca"} {
+		for _, share := range []float64{0.3, -1} {
+			mask, _ := p.hide(rng, share)
+			c, err := network.CircuitNamed[float64](name)
+			if err != nil {
+				t.Fatal(err)
+			}
+			net := netOf(t, r, n, p.w, c, 2)
+			net.Synapses().Normalise(synapse.UnitLength)
+			together := neuron.NewRates[float64](m, r)
+			v := p.partial(t, mask, false)
+			net.Start(v, together)
+			net.Recognise(v, together, 7)
+			for i := range m {
+				rates, err := neuron.RatesOf(1, n, slices.Clone(p.v[i*n:(i+1)*n]))
+				if err != nil {
+					t.Fatal(err)
+				}
+				one, err := neuron.PartialOf(rates, mask.Of([]int{i}))
+				if err != nil {
+					t.Fatal(err)
+				}
+				alone := neuron.NewRates[float64](1, r)
+				net.Start(one, alone)
+				net.Recognise(one, alone, 7)
+				if !slices.Equal(alone.Of(0), together.Of(i)) {
+					t.Fatalf("%s: stimulus %d alone has the rates %v, and among others %v", name, i, alone.Of(0), together.Of(i))
+				}
+			}
+		}
+	}
+}
