@@ -667,3 +667,72 @@ func TestRefusedEvents(t *testing.T) {
 		}
 	}
 }
+
+// TestNoiseOfStimuli lets every pair that takes noise at every presentation learn from noisy stimuli:
+// the bits are those of any number of workers; frozen noise is learning from the noisy stimuli; and the
+// objective is of the stimuli without noise.
+func TestNoiseOfStimuli(t *testing.T) {
+	p := randomProblem(rand.New(rand.NewPCG(3, 9)), 70, 12, 6, 0.3)
+	taken := 0
+	for _, pair := range pairs(t) {
+		learns := func(workers int, v []float64, noise neuron.Noise) (*network.Network[float64], *network.Learner[float64], error) {
+			c, err := network.CircuitNamed[float64](pair[0])
+			if err != nil {
+				t.Fatal(err)
+			}
+			c = named(t, c)
+			rule := ruleOf(t, pair[1])
+			plan, err := network.PlanFor(c, rule, network.Plan{Shuffle: backwards, Steps: 4})
+			if err != nil {
+				t.Fatal(err)
+			}
+			plan.Noise = noise
+			return p.learns(t, mustRates(t, p.m, p.n, slices.Clone(v)), c, rule, plan, workers)
+		}
+		epochs := func(l *network.Learner[float64]) network.State[float64] {
+			for range 3 {
+				if err := l.Epoch(); err != nil {
+					t.Fatal(err)
+				}
+			}
+			return l.State()
+		}
+		noise := neuron.Noise{Kind: neuron.PoissonNoise, Gain: 8, Seed: 5}
+		if _, one, err := learns(1, p.v, noise); err == nil {
+			taken++
+			_, four, _ := learns(4, p.v, noise)
+			sameState(t, strings.Join(pair[:], "/")+", 1 and 4 workers", epochs(one), epochs(four))
+			_, clean, _ := learns(1, p.v, neuron.Noise{})
+			if state := epochs(clean); slices.Equal(state.Arrays[0].Numbers, one.State().Arrays[0].Numbers) {
+				t.Errorf("%s: noise changes nothing", pair)
+			}
+		} else if !strings.Contains(err.Error(), "new at every presentation") {
+			t.Error(err)
+		}
+		noise.Frozen = true
+		net, frozen, err := learns(2, p.v, noise)
+		if err != nil {
+			t.Fatal(err)
+		}
+		noisy := slices.Clone(p.v)
+		for i := range p.m {
+			var chance rand.PCG
+			noise.SeedOf(&chance, uint64(i), 0)
+			for j := range p.n {
+				noisy[i*p.n+j] = noise.Of(p.v[i*p.n+j], &chance)
+			}
+		}
+		_, from, err := learns(2, noisy, neuron.Noise{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		// Hidden rates start with the share of the stimuli that are given.
+		sameState(t, strings.Join(pair[:], "/")+", frozen noise and noisy stimuli", epochs(frozen), epochs(from))
+		if want := net.Objective(mustRates(t, p.m, p.n, p.v), frozen.Rates()); frozen.Objective() != want {
+			t.Errorf("%s: the objective is %v, that of the clean stimuli %v", pair, frozen.Objective(), want)
+		}
+	}
+	if taken < 8 {
+		t.Errorf("%d pairs take noise that is new at every presentation", taken)
+	}
+}

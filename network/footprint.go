@@ -117,6 +117,9 @@ func (engine[T]) Footprint(s Spec, e Extent) (float64, error) {
 			numbers += map[string]float64{CutGenerative: synapses, CutFeedforward: synapses, CutLateral: r * r}[e.projection()]
 		}
 	}
+	if !p.Noise.None() {
+		numbers += workers * min(blockRows, m) * n
+	}
 	if len(p.Events) > 0 { // rates and drive before events
 		numbers += workers * min(blockRows, m) * 2 * r
 	}

@@ -47,6 +47,9 @@ func (l *Learner[T]) Invariants() (Invariants, error) {
 // normalised before and after, and where nothing of the stimulus is missing: others are left out.
 func (l *Learner[T]) conservation() float64 {
 	c, ok := l.net.circuit.(Conserving)
+	if !l.plan.Noise.None() {
+		return math.NaN() // the rates carry what was presented
+	}
 	if m := l.events.at(l.epoch - 1); m != nil && (m.fixed != nil || m.driven != nil || m.noise != nil) {
 		return math.NaN() // the rates are not those that recognition finds
 	}

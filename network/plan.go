@@ -26,6 +26,10 @@ type Plan struct {
 	// result must depend on the epoch alone, so that a run that was killed continues with
 	// the same order. Nil keeps the order of the data. Without batches it is not called.
 	Shuffle func(epoch int, order []int)
+	// Noise varies the stimuli by chance whenever they are presented to learn from, from then on as if
+	// they were so; objectives and measures are of the stimuli themselves. With frozen noise a
+	// stimulus is the same at each presentation.
+	Noise neuron.Noise
 	// Events are what is done to the network in some epochs; see [Event].
 	Events []Event
 	// Epochs is the largest number of epochs that [Learner.Learn] runs. [Learner.Epoch] and

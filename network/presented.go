@@ -1,6 +1,8 @@
 package network
 
 import (
+	"math/rand/v2"
+
 	"partsnet/internal/kernel"
 	"partsnet/learning"
 	"partsnet/neuron"
@@ -63,9 +65,40 @@ func (l *Learner[T]) Present(stimuli ...int) error {
 	return nil
 }
 
-// workerBlock fills the block of the worker with stimuli that are being presented. The
-// stimuli of a batch are copied together, because they are not neighbours in memory.
+// workerBlock fills the block of the worker with stimuli as they are being presented, with the noise
+// of the plan.
 func (l *Learner[T]) workerBlock(worker, block int) *learning.Block[T] {
+	b := l.presentedBlock(worker, block)
+	if n := l.plan.Noise; !n.None() && b.Rows > 0 {
+		s := learning.StateOf[noisy[T]](b)
+		v := learning.Buffer(&s.stimuli, b.Rows*b.Visible)
+		for k := range b.Rows {
+			number := b.PresentationID + uint64(k)
+			if n.Frozen {
+				number = uint64(b.Stimulus(k))
+			}
+			n.SeedOf(&s.chance, number, 0)
+			from, to := k*b.Visible, (k+1)*b.Visible
+			var seen []uint64
+			if mask := l.v.mask(); mask != nil {
+				seen = mask.Row(b.Stimulus(k))
+			}
+			neuron.Add(n, v[from:to], b.V[from:to], seen, &s.chance)
+		}
+		b.V = v
+	}
+	return b
+}
+
+// noisy is what a learner keeps with a block under noise: the stimuli as they are presented, Rows×n.
+type noisy[T neuron.Float] struct {
+	stimuli []T
+	chance  rand.PCG
+}
+
+// presentedBlock fills the block of the worker with stimuli that are being presented. The
+// stimuli of a batch are copied together, because they are not neighbours in memory.
+func (l *Learner[T]) presentedBlock(worker, block int) *learning.Block[T] {
 	p := &l.presented
 	if l.plan.Batch == 0 {
 		b := l.net.workerBlock(worker, l.part, block, l.v, l.h)

@@ -1,6 +1,7 @@
 package network
 
 import (
+	"errors"
 	"fmt"
 
 	"partsnet/learning"
@@ -61,6 +62,12 @@ func refusals[T neuron.Float]() []refusal[T] {
 			return p.plan.Relaxation != 0 && p.plan.Relaxation != 1 && !(learning.Has[learning.Multiplicative](p.circuit) && learning.Has[learning.Multiplicative](p.rule))
 		}, func(p p) string {
 			return fmt.Sprintf("steps can be relaxed where both circuit and rule multiply by a quotient; circuit %q and rule %q do not", p.circuit.Name(), p.rule.Name())
+		}},
+		{func(p p) bool {
+			return !p.plan.Noise.None() && !p.plan.Noise.Frozen && !online(p) && !learning.Has[Resting](p.circuit)
+		}, func(p p) string {
+			return fmt.Sprintf("noise that is new at every presentation needs a rule that learns online, or a circuit that begins at rest (%s): rule %q lets recognition go on from the rates of the last presentation, of which those that chance has set to zero would stay zero; choose frozen noise, or another rule",
+				circuitsThat[T](learning.Has[Resting]), p.rule.Name())
 		}},
 		{func(p p) bool { return p.plan.Steps < 1 }, func(p p) string {
 			return fmt.Sprintf("%d recognition steps an epoch; at least 1 is needed", p.plan.Steps)
@@ -128,6 +135,17 @@ func quotedNames(names []string) string {
 // accepts asks circuit and rule whether they can take stimuli.
 func accepts[T neuron.Float](c Circuit[T], rule learning.Rule[T], v Stimuli[T], plan Plan) error {
 	_, counts := v.(*neuron.Counts[T])
+	if !plan.Noise.None() {
+		if err := CheckNoise(plan.Noise); err != nil {
+			return err
+		}
+		if partial, ok := v.(*neuron.Partial[T]); ok {
+			_, counts = partial.Known().(*neuron.Counts[T])
+		}
+		if counts {
+			return errors.New("network: noise of stimuli that are counts: these are held where they are not zero, and are whole numbers already drawn by chance; give them as rates")
+		}
+	}
 	partial, missing := v.(*neuron.Partial[T])
 	if missing = missing && partial.Seen().Missing() > 0; missing {
 		if err := PairMissing(c, rule, plan); err != nil {

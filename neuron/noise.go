@@ -57,11 +57,11 @@ func (n Noise) Of(v float64, chance *rand.PCG) float64 {
 	return v
 }
 
-// Add writes what chance makes of the rates v into to, which may be the same. Where seen is not nil,
-// neurons of which it has 0 stay as they are, and draw no number.
-func Add[T Float](n Noise, to, v, seen []T, chance *rand.PCG) {
+// Add writes what chance makes of the rates v into to, which may be the same. Where seen, a row of a
+// [Mask], is not nil, neurons that are missing stay as they are, and draw no number.
+func Add[T Float](n Noise, to, v []T, seen []uint64, chance *rand.PCG) {
 	for j, x := range v {
-		if seen != nil && seen[j] == 0 {
+		if seen != nil && seen[j/64]>>(j%64)&1 == 0 {
 			to[j] = x
 			continue
 		}

@@ -95,7 +95,7 @@ func TestNoiseIsAPromise(t *testing.T) {
 // TestNoiseLeavesOut demands that what is not seen stays, and that silence under Poisson noise is
 // silence.
 func TestNoiseLeavesOut(t *testing.T) {
-	v, seen := []float64{0, 1, 2, 0}, []float64{1, 1, 0, 0}
+	v, seen := []float64{0, 1, 2, 0}, []uint64{3}
 	to := make([]float64, 4)
 	neuron.Add(neuron.Noise{Kind: neuron.PoissonNoise, Gain: 3}, to, v, seen, rand.NewPCG(1, 1))
 	if to[0] != 0 || to[2] != 2 || to[3] != 0 {

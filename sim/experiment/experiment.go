@@ -11,6 +11,7 @@ import (
 	"slices"
 
 	"partsnet/network"
+	"partsnet/neuron"
 	"partsnet/sim/config"
 	"partsnet/sim/figure/formats"
 	"partsnet/sim/generate"
@@ -70,6 +71,7 @@ type Experiment struct {
 		Fraction  float64 // of all values, at random
 		Rectangle []int   // of images: top, left, height and width; or empty
 	}
+	Noise  neuron.Noise // of the stimuli
 	Hidden int
 	Choose struct { // the number of hidden neurons, while the run learns
 		Among     []int   // numbers that are tried, rising; none for network.hidden
@@ -207,6 +209,7 @@ func Default() *Experiment {
 	x.Generators = generate.Generators()
 	x.Groups.By, x.Groups.Learn, x.Groups.Shuffles = []string{}, Concatenated, Shuffles
 	x.Mask.Rectangle = []int{}
+	x.Noise.Kind = neuron.NoNoise
 	x.Recognition.Circuit, x.Learning.Rule = "divisive-error", "poisson"
 	x.Learning.Relaxation, x.Learning.MinEpochs = 1, 50
 	x.Text.Alphabet, x.Text.MinLength, x.Text.MinDocuments, x.Text.Skip, x.Text.Keep = text.ASCII, 1, 1, 430, 15276
@@ -282,6 +285,11 @@ func (x *Experiment) fields(all bool) []config.Field {
 		config.Text("mask.path", &x.Mask.Path, "file with an array of stimuli × visible neurons, or for partsnet recognise of one row for all stimuli, of 1 where a value is shown and 0 where it is hidden from the network; its error is scored apart by the measures masked_rmse, masked_deviance and masked_explained"),
 		config.Number("mask.fraction", &x.Mask.Fraction, 0, 0.999, "share of all values that is hidden, drawn at random; while learning one of each stimulus and each visible neuron is shown"),
 		config.Integers("mask.rectangle", &x.Mask.Rectangle, 0, 1<<24, 4, false, "top, left, height and width in pixels of a rectangle that is hidden of every image that partsnet recognise is shown; [] hides none"),
+
+		config.Choice("noise.kind", (*string)(&x.Noise.Kind), neuron.Noises(), "noise of the stimuli: \"gaussian\" is v plus noise of standard deviation noise.sd, rectified at 0, and \"poisson\" Poisson(noise.gain v) / noise.gain"),
+		config.Number("noise.sd", &x.Noise.SD, 0, 1e12, "standard deviation of gaussian noise"),
+		config.Number("noise.gain", &x.Noise.Gain, 0, 1e12, "spikes that poisson noise counts at a rate of 1; the more, the less noise"),
+		config.Boolean("noise.frozen", &x.Noise.Frozen, "true draws the noise once, so that it belongs to the stimuli and is in all measures; false draws it anew at every presentation, and measures are of the stimuli without it"),
 
 		config.Choice("text.alphabet", &x.Text.Alphabet, text.Alphabets, "letters of a word: a to z, or any letter of Unicode; words are converted to lower case"),
 		config.Integer("text.min-length", &x.Text.MinLength, 1, 1000, "minimum number of letters of a word"),

@@ -205,7 +205,11 @@ func Rule[T neuron.Float](x *Experiment) (learning.Rule[T], error) {
 // Plan returns how the experiment presents its stimuli, except for their order in an epoch.
 func (x *Experiment) Plan() (network.Plan, error) {
 	order, err := network.OrderNamed(x.Learning.Order)
-	return network.Plan{Order: order, Steps: x.Recognition.Steps, Batch: x.Learning.Batch, Untied: x.Separate, Relaxation: x.Learning.Relaxation}, err
+	plan := network.Plan{Order: order, Steps: x.Recognition.Steps, Batch: x.Learning.Batch, Untied: x.Separate, Relaxation: x.Learning.Relaxation}
+	if x.NewNoise() {
+		plan.Noise = x.Noise
+	}
+	return plan, err
 }
 
 // allowed says which values a parameter takes.

@@ -204,6 +204,9 @@ func (x *Experiment) check() error {
 	if err := x.checkRecorders(circuit); err != nil {
 		return err
 	}
+	if err := x.checkNoise(); err != nil {
+		return err
+	}
 	if err := x.checkEvents(circuit, rule, plan); err != nil {
 		return err
 	}

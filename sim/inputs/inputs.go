@@ -175,6 +175,9 @@ func show(ctx context.Context, x *experiment.Experiment, l *Learned) (in *Inputs
 		if in.Hidden, err = hide(ctx, x, in.Set, l == nil); err != nil {
 			return nil, &experiment.RequestError{Err: err}
 		}
+		if err := vary(x, in.Set); err != nil {
+			return nil, &experiment.RequestError{Err: err}
+		}
 		err = in.hold()
 	}
 	if err != nil {

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"path/filepath"
 	"slices"
+	"strconv"
 	"strings"
 
 	"partsnet/sim/config"
@@ -90,6 +91,13 @@ func inherit(ctx context.Context, s *rundir.Saved, known *outcome.Outcome, setti
 	}
 	if others { // what was hidden of the stimuli of the run is not hidden of others
 		for key, none := range map[string]string{"mask.path": `""`, "mask.fraction": "0", "mask.rectangle": "[]"} {
+			if !set(key) {
+				all = append(all, key+"="+none)
+			}
+		}
+	}
+	if own := s.Experiment.Noise; others || !own.Frozen || set("noise.kind") { // that of the run belongs to its own stimuli alone
+		for key, none := range map[string]string{"noise.kind": "none", "noise.sd": "0", "noise.gain": "0", "noise.frozen": strconv.FormatBool(set("noise.kind"))} { // drawn for the one presentation
 			if !set(key) {
 				all = append(all, key+"="+none)
 			}

@@ -78,7 +78,7 @@ func Recognise(ctx context.Context, run string, settings []string, dir string, s
 	if err != nil {
 		return nil, err
 	}
-	if x.Stimulus.Path != "" && !net.Random() && x.Mask.Fraction == 0 && given(settings)("seed") {
+	if x.Stimulus.Path != "" && !net.Random() && x.Mask.Fraction == 0 && x.Noise.None() && given(settings)("seed") {
 		return nil, &experiment.RequestError{Err: fmt.Errorf("--set seed=%d: neither the stimuli nor the circuit %q are drawn at random, so that the seed means nothing", x.Seed, x.Recognition.Circuit)}
 	}
 	out, err := record.Create(dir)

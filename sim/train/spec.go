@@ -28,6 +28,7 @@ func Spec(x *experiment.Experiment, visible, start, workers int) (network.Spec, 
 		return stream.OfStart(x.Seed, start, stream.OfGroup(x.Groups.Only, what))
 	}
 	seed := func(what string) uint64 { return draw(what).Uint64() }
+	plan.Noise.Seed = seed("stimulus-noise")
 	plan.Shuffle, plan.Events = shuffle(draw), experiment.Seeded(x.Events, seed)
 	return network.Spec{
 		Visible: neuron.Layer{Name: "visible", Size: visible}, Hidden: neuron.Layer{Name: "hidden", Size: x.Hidden},
@@ -44,6 +45,7 @@ func Spec(x *experiment.Experiment, visible, start, workers int) (network.Spec, 
 // visible neurons are those of the layer below.
 func upperSpec(x *experiment.Experiment, number, below, hidden, start, workers int) (network.Spec, error) {
 	s, err := Spec(x, below, start, workers)
+	s.Plan.Noise, s.Plan.Events = neuron.Noise{}, nil // of the stimuli, and of the first layer
 	s.Visible.Name, s.Hidden = layerName(number-1), neuron.Layer{Name: layerName(number), Size: hidden}
 	s.Draw = func(what string) *rand.Rand {
 		return stream.New(x.Seed, stream.OfGroup(x.Groups.Only, what+" of "+layerName(number)))
