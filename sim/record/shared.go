@@ -1,6 +1,7 @@
 package record
 
 import (
+	"crypto/rand"
 	"fmt"
 	"io"
 	"os"
@@ -26,11 +27,18 @@ func (d *Dir) KeptFolder() (string, error) {
 	return folder, nil
 }
 
-// Keep writes a file into the folder of checkpoints, atomically.
+// Keep writes a file into the folder of checkpoints, atomically, also where several processes write it at
+// the same time: one of them is the last.
 func (d *Dir) Keep(name string, write func(w io.Writer) error) error {
 	folder, err := d.KeptFolder()
 	if err == nil {
-		err = d.replace(filepath.Join(folder, name), write)
+		part := filepath.Join(folder, fmt.Sprintf("%s.%s.new", name, rand.Text()))
+		if err = d.write(part, write); err == nil {
+			err = d.disk.Rename(part, filepath.Join(folder, name))
+		}
+		if err != nil {
+			_ = d.disk.RemoveAll(part) // the disk may be full
+		}
 	}
 	if err == nil {
 		err = d.disk.SyncDir(folder)
