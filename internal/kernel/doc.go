@@ -28,11 +28,12 @@
 //
 // A kernel is a few calls of two loops, [product] and [quotient], on panels of
 // columns. There is one assembly of them for AVX-512 and one for AVX2, written by
-// the generator in avogen, and a portable Go version, [panelProduct] and
+// the generator in avogen, one for NEON on arm64, written by neongen, and a portable Go version, [panelProduct] and
 // [panelQuotient], which documents them and is their oracle in tests. The fastest
 // that the processor has is chosen at the start; the environment variable
-// PARTSNET_KERNEL forces "avx512", "avx2" or "portable", and the build tag noasm
-// leaves the last alone.
+// PARTSNET_KERNEL forces "avx512", "avx2", "neon" or "portable", and the build tag noasm
+// leaves the last alone. All other kernels have an assembly for AVX-512 and AVX2, and are
+// portable Go with NEON.
 //
 // The assembly holds up to 8×3 vectors of sums in registers and goes through the
 // whole depth of a product with them: one load of a row of a panel and one
@@ -49,5 +50,5 @@
 // conversion forbids the compiler to fuse the two (Go specification,
 // "Floating-point operators"), so that every machine computes the same bits. Between
 // the portable level and the others a run differs by rounding; AVX2 and AVX-512 give
-// the same bits.
+// the same bits, and NEON the same products and quotients.
 package kernel

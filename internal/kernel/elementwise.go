@@ -81,11 +81,7 @@ func Sum[T Float](x []T) float64 {
 	whole := len(x) &^ 7
 	sum := 0.0
 	if level == portable {
-		var lanes [8]float64
-		for i, y := range x[:whole] {
-			lanes[i%8] += float64(y)
-		}
-		sum = ((lanes[0] + lanes[4]) + (lanes[2] + lanes[6])) + ((lanes[1] + lanes[5]) + (lanes[3] + lanes[7]))
+		sum = portableSum(x[:whole])
 	} else {
 		sum = vectorSum(x, whole)
 	}
@@ -93,6 +89,15 @@ func Sum[T Float](x []T) float64 {
 		sum += float64(y)
 	}
 	return sum
+}
+
+// portableSum is the twin of the assembly.
+func portableSum[T Float](x []T) float64 {
+	var lanes [8]float64
+	for i, y := range x {
+		lanes[i%8] += float64(y)
+	}
+	return ((lanes[0] + lanes[4]) + (lanes[2] + lanes[6])) + ((lanes[1] + lanes[5]) + (lanes[3] + lanes[7]))
 }
 
 // Widen writes x into to, in float64.

@@ -1,7 +1,9 @@
 package kernel
 
 import (
+	"encoding/binary"
 	"fmt"
+	"hash/fnv"
 	"math"
 	"math/rand/v2"
 	"strings"
@@ -353,4 +355,47 @@ func TestVectorLevelsAgree(t *testing.T) {
 	drive2, c2 := run("avx2")
 	same(t, "drive", drive2, drive)
 	same(t, "coincidences", c2, c)
+}
+
+// TestFusedBits holds products and quotients of every vector level, on every processor, to
+// one checksum: each term is fused, in the same order.
+func TestFusedBits(t *testing.T) {
+	before := Level()
+	defer Force(before)
+	for _, l := range Levels() {
+		if l == portable {
+			continue
+		}
+		Force(l)
+		if got := fusedBits[float32](); got != 0x191d6beb3129f02c {
+			t.Errorf("%s, float32: checksum %#x", l, got)
+		}
+		if got := fusedBits[float64](); got != 0x4c579caca45f47fe {
+			t.Errorf("%s, float64: checksum %#x", l, got)
+		}
+	}
+}
+
+func fusedBits[T Float]() uint64 {
+	rng := rand.New(rand.NewPCG(6, 6))
+	x := &problem[T]{shape: shape{73, 51, 391}}
+	for _, part := range []struct {
+		of   *[]T
+		size int
+	}{{&x.v, x.rows * x.n}, {&x.h, x.rows * x.r}, {&x.w, x.r * x.n}} {
+		*part.of = make([]T, part.size)
+		for i := range *part.of {
+			(*part.of)[i] = T(rng.Float64())
+		}
+	}
+	x.load()
+	drive, c := make([]T, x.rows*x.r), make([]T, x.r*x.n)
+	PoissonDriveCorrelate(drive, c, x.v, x.h, x.rows, x.syn, x.scratch)
+	sum := fnv.New64a()
+	for _, y := range append(drive, c...) {
+		var b [8]byte
+		binary.LittleEndian.PutUint64(b[:], math.Float64bits(float64(y)))
+		sum.Write(b[:])
+	}
+	return sum.Sum64()
 }

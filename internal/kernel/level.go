@@ -10,6 +10,7 @@ import (
 const (
 	avx512   = "avx512"
 	avx2     = "avx2"
+	neon     = "neon"
 	portable = "portable"
 )
 
@@ -23,7 +24,7 @@ var level = levels[0]
 // Variable is the environment variable that forces a level for a whole program.
 const Variable = "PARTSNET_KERNEL"
 
-// Level returns the name of the implementation in use: "avx512", "avx2" or
+// Level returns the name of the implementation in use: "avx512", "avx2", "neon" or
 // "portable".
 func Level() string { return level }
 

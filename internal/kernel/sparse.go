@@ -220,6 +220,11 @@ func gatherRow[T Float](out, x []T, row Counts[T], y []T, pitch int, predict boo
 		vectorGather(out, x, row, y, pitch, predict)
 		return
 	}
+	portableGather(out, x, row, y, pitch, predict)
+}
+
+// portableGather is the twin of the assembly.
+func portableGather[T Float](out, x []T, row Counts[T], y []T, pitch int, predict bool) {
 	for k, index := range row.Index {
 		yk := y[int(index)*pitch : int(index)*pitch+len(x)]
 		p := T(0)

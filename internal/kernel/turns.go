@@ -81,7 +81,7 @@ func TakeTurns[T Float](m Moving[T], i, d []T, rows int, g, gain []T, cost T, t 
 	sums := room(&t.sums, rows*together)
 	for first := 0; first < r; first += together {
 		some := m.Order[first:min(first+together, r)]
-		product(sums, together, coefficients[T]{m.send(), r, 1}, columns[T]{g[first:], r, together}, rows, r, len(some), false)
+		product(sums, together, coefficients[T]{m.send(), r, 1}, columns[T]{g[first:], r, panelWidth[T](len(some))}, rows, r, len(some), false)
 		for k := range rows {
 			one := m.row(k, r)
 			takeTurns(&one, i[k*r:(k+1)*r], d[k*r:(k+1)*r], sums[k*together:(k+1)*together], g[first:], gain, cost, some)
