@@ -18,7 +18,7 @@ import (
 // TestLearnFrom interrupts a run in memory that keeps checkpoints: the same call goes on behind the last,
 // with the bits of an undisturbed one, and leaves nothing. A run that is not interrupted writes nothing.
 func TestLearnFrom(t *testing.T) {
-	x, err := experiment.Read("", nil, []string{"stimulus.generator=bars", "stimulus.count=40", "network.hidden=8", "learning.epochs=400", "record=50", "seed=5", "checkpoint.epochs=20"})
+	x, err := experiment.Read("", nil, []string{"stimulus.generator=bars", "stimulus.count=40", "network.hidden=8", "learning.epochs=4000", "record=500", "seed=5", "checkpoint.epochs=20"})
 	if err != nil {
 		t.Fatal(err)
 	}
