@@ -50,7 +50,7 @@ func (c *curve) draw() bool {
 		c.Bottom = 0
 	}
 	if c.Top == c.Bottom {
-		pad := max(math.Abs(c.Top), 1e-300) / 2
+		pad := float64(max(math.Abs(c.Top), 1e-300) / 2) // not fused with what follows
 		c.Bottom, c.Top = c.Bottom-pad, c.Top+pad
 	}
 	c.Left, c.Right = c.X[0], c.X[len(c.X)-1]

@@ -152,7 +152,7 @@ func words(f *outcome.Features, a int) (all []word) {
 	for _, w := range strongest {
 		size := 1.0
 		if top := strongest[0].Strength; top > 0 {
-			size = 0.8 + 0.6*math.Sqrt(w.Strength/top)
+			size = 0.8 + float64(0.6*math.Sqrt(w.Strength/top))
 		}
 		all = append(all, word{w.Text, digits(w.Strength), math.Round(100*size) / 100})
 	}
