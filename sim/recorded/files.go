@@ -26,7 +26,7 @@ type file struct {
 // Size returns the bytes that arrays will have at most, in a precision.
 func Size(all []*Array, precision string) (bytes float64) {
 	for _, a := range all {
-		bytes += float64(a.Clock.Len()) * float64(a.numbers()) * float64(width(precision == "float32"))
+		bytes += float64(float64(a.Clock.Len()) * float64(a.numbers()) * float64(width(precision == "float32")))
 	}
 	return bytes
 }
