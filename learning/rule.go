@@ -47,15 +47,18 @@ type Change[T neuron.Float] struct {
 	// Hidden neurons whose synapses do not learn (r), and synapses that were cut, those that are not 0
 	// (r×n); nil for none. What is proposed for them is taken back. A rule in which the change of a synapse acts
 	// on others leaves them alone.
-	Held   []bool
-	Cut    []T
-	Epoch  int // epochs completed before this one
-	Sum    *Accumulator[T]
-	Memory *Accumulator[T] // of a [Remembering] rule, whose rows From, ..., To−1 it may change; or nil
-	Own    [][]T           // where a rule that also learns the projections of the circuit proposes their weights, in the order of the network
+	Held    []bool
+	Cut     []T
+	Epoch   int // epochs completed before this one
+	Sum     *Accumulator[T]
+	Memory  *Accumulator[T] // of a [Remembering] rule, whose rows From, ..., To−1 it may change; or nil
+	Own     [][]T           // where a rule that also learns the projections of the circuit proposes their weights, in the order of the network
+	Columns *Columns[T]     // of a rule that is [ByColumn]; or nil
 
-	order []int32         // of the turns of an asynchronous rule
-	turns kernel.Turns[T] // what these need
+	// What an asynchronous rule needs for its turns.
+	order                                         []int32
+	turns                                         kernel.Turns[T]
+	weights, sent, fixed, shown, predicted, rates []T
 }
 
 // Of returns the proposed weights of hidden neuron a, the present ones, and its coincidences
@@ -128,6 +131,7 @@ func Rules[T neuron.Float]() []Rule[T] {
 		NewHoyerProjection[T](),
 		&LocalNMF[T]{},
 		NewAsynchronousGaussian[T](),
+		NewAsynchronousPoisson[T](),
 	}
 }
 

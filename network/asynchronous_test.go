@@ -428,3 +428,146 @@ func TestDrawnTurnsGoOn(t *testing.T) {
 		}
 	}
 }
+
+// newton moves one rate or synapse x of a network that meets targets v by predictions p of which y is its
+// share per unit.
+func newton(x, sent float64, v, p, y []float64) float64 {
+	gradient, curvature := sent, 0.0
+	for k := range v {
+		if p[k] > 0 {
+			e := v[k] / p[k]
+			gradient -= y[k] * e
+			curvature += y[k] * y[k] * e / p[k]
+		}
+	}
+	switch {
+	case curvature == 0:
+		return 0
+	case gradient <= 0:
+		return x - gradient/curvature
+	}
+	return x * x * curvature / (gradient + x*curvature)
+}
+
+// answerInTurns lets the hidden neurons move one after the other by what error units say.
+func (p *plainNetwork) answerInTurns(cost float64, order []int32) {
+	for i := range p.stimulus {
+		for _, a := range order {
+			sent := cost
+			var v, predicted, part []float64
+			for j := range p.visible {
+				if p.seen(i, j) {
+					sent += p.synapse[a][j]
+					v, predicted, part = append(v, p.stimulus[i][j]), append(predicted, p.prediction(i, j)), append(part, p.synapse[a][j])
+				}
+			}
+			p.rate[i][a] = newton(p.rate[i][a], sent, v, predicted, part)
+		}
+	}
+}
+
+// learnByErrorsInTurns lets the synapses onto each visible neuron move one after the other.
+func (p *plainNetwork) learnByErrorsInTurns(order []int32) {
+	for j := range p.visible {
+		for _, a := range order {
+			sent := 0.0
+			var v, predicted, rates []float64
+			for i := range p.stimulus {
+				if p.seen(i, j) {
+					sent += p.rate[i][a]
+					v, predicted, rates = append(v, p.stimulus[i][j]), append(predicted, p.prediction(i, j)), append(rates, p.rate[i][a])
+				}
+			}
+			if sent > 0 {
+				p.synapse[a][j] = newton(p.synapse[a][j], sent, v, predicted, rates)
+			}
+		}
+	}
+}
+
+// TestAsynchronousPoissonIsPlain holds circuit and rule for the Poisson objective to the simulation neuron by
+// neuron, of rates and of counts, with and without missing entries, in both orders of turns, with a neuron that
+// has no synapses and is silent.
+func TestAsynchronousPoissonIsPlain(t *testing.T) {
+	for k, form := range []string{"rates", "counts", "partial", "partial counts"} {
+		p := randomProblem(rand.New(rand.NewPCG(15, 19)), 70, 27, 6, 0.4)
+		clear(p.w[2*p.n : 3*p.n])
+		for i := range p.m {
+			p.h[i*p.r+2] = 0
+		}
+		c, rule := &network.AsynchronousError[float64]{}, learning.NewAsynchronousPoisson[float64]()
+		c.Drawn, rule.Drawn, rule.Sweeps = k%2, k%2, 2
+		c.Seed(7)
+		rule.Seed(8)
+		var v network.Stimuli[float64] = mustRates(t, p.m, p.n, slices.Clone(p.v))
+		plain := &plainNetwork{visible: p.n, hidden: p.r, rate: reshape(slices.Clone(p.h), p.r), stimulus: reshape(p.v, p.n)}
+		switch form {
+		case "counts":
+			v = p.counted(t)
+		case "partial", "partial counts":
+			mask, table := p.hide(rand.New(rand.NewPCG(3, 2)), 0.2)
+			v, plain.missing = p.partial(t, mask, form == "partial counts"), table
+		}
+		net, l, err := p.learns(t, v, c, rule, network.Plan{Steps: 2}, 2)
+		if err != nil {
+			t.Fatal(err)
+		}
+		plain.synapse = reshape(slices.Clone(net.Synapses().Weights()), p.n)
+		for epoch := range 3 {
+			runEpochs(t, l, 1)
+			for sweep := range 2 {
+				plain.learnByErrorsInTurns(turnsOf(&rule.Turns, p.r, epoch, sweep))
+			}
+			for step := range 2 {
+				plain.answerInTurns(0, turnsOf(&c.Turns, p.r, epoch+1, step))
+			}
+			compare(t, form+": synapses", net.Synapses().Weights(), slices.Concat(plain.synapse...), 1e-9, 1e-11)
+			compare(t, form+": rates", l.Rates().Rows(0, p.m), slices.Concat(plain.rate...), 1e-9, 1e-11)
+		}
+	}
+}
+
+// TestAsynchronousErrorSettlesAtTheOptimum holds settled rates to the conditions for a minimum and to those
+// of multiplicative recognition, from a start in which every second neuron is silent.
+func TestAsynchronousErrorSettlesAtTheOptimum(t *testing.T) {
+	const m, n, r = 9, 24, 6
+	p := randomProblem(rand.New(rand.NewPCG(7, 19)), m, n, r, 0.2)
+	for _, cost := range []float64{0, 3} {
+		net := netOf(t, r, n, p.w, &network.AsynchronousError[float64]{Cost: cost}, 1)
+		v, h := mustRates(t, m, n, p.v), neuron.NewRates[float64](m, r)
+		for i := range m {
+			for a := 0; a < r; a += 2 {
+				h.Of(i)[a] = 1
+			}
+		}
+		net.Recognise(v, h, 200)
+		back := false
+		for i := range m {
+			for a := range r {
+				gradient := cost
+				for j, w := range net.Synapses().Of(a) {
+					predicted := 0.0
+					for b := range r {
+						predicted += h.Of(i)[b] * net.Synapses().Of(b)[j]
+					}
+					gradient += w - w*v.Of(i)[j]/predicted
+				}
+				if x := h.Of(i)[a]; gradient < -1e-10 || x > 0 && gradient > 1e-10 {
+					t.Errorf("stimulus %d, neuron %d fires at %v, where the gradient is %v", i, a, x, gradient)
+				}
+				back = back || a%2 == 1 && h.Of(i)[a] > 0.01
+			}
+		}
+		if !back {
+			t.Error("no silent neuron has come back: the problem shows nothing")
+		}
+		slow := netOf(t, r, n, p.w, &network.DivisiveError[float64]{Cost: cost}, 1)
+		other := neuron.NewRates[float64](m, r)
+		slow.Start(v, other)
+		slow.Recognise(v, other, 200_000)
+		if a, b := slow.Objective(v, other), net.Objective(v, h); math.Abs(a-b) > 1e-8 {
+			t.Errorf("divisive error settles at %v, asynchronous at %v", a, b)
+		}
+		compare(t, "rates of divisive error", other.Rows(0, m), h.Rows(0, m), 0, 1e-4)
+	}
+}

@@ -41,6 +41,7 @@ func Circuits[T neuron.Float]() []Circuit[T] {
 		NewPlasticInhibition[T](),
 		&LocalNMF[T]{},
 		&AsynchronousInhibition[T]{},
+		&AsynchronousError[T]{},
 	}
 }
 

@@ -91,6 +91,12 @@ func (engine[T]) Footprint(s Spec, e Extent) (float64, error) {
 	if e.Dense && p.Batch > 0 {
 		numbers += all * synapses // of Optimality
 	}
+	if learning.Has[learning.ByColumn](rule) { // rates by hidden neuron, and what each job reads together
+		numbers += m*r + proposalJobs*(16*m+4*r)
+		if !e.Dense {
+			numbers += m*n + proposalJobs*r*m
+		}
+	}
 	if rule, ok := rule.(learning.Remembering[T]); ok {
 		if memory := rule.NewMemory(1, 1); memory != nil {
 			numbers += summed(memory, r, n)

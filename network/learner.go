@@ -48,7 +48,8 @@ type Learner[T neuron.Float] struct {
 
 	phases []Phase
 	// Jobs of the pool, made once so that an epoch allocates nothing.
-	present, sum, propose func(worker, item int)
+	present, sum, propose, turn func(worker, item int)
+	columns                     *learning.Columns[T] // of a rule that reads stimuli so; or nil
 }
 
 // NewLearner returns a learner for stimuli v (m×n), which starts from the hidden rates h
@@ -118,7 +119,8 @@ func NewLearner[T neuron.Float](net *Network[T], rule learning.Rule[T], plan Pla
 			l.memory.Sent = make([]T, r*n)
 		}
 	}
-	l.present, l.sum, l.propose = l.passGroup, l.sumSlice, l.proposeSlice
+	l.present, l.sum, l.propose, l.turn = l.passGroup, l.sumSlice, l.proposeSlice, l.turnRates
+	l.readColumns()
 	return l, nil
 }
 
@@ -188,6 +190,9 @@ func (l *Learner[T]) run(phase Phase) error {
 		if l.plan.Batch > 0 {
 			l.total.Stimuli = l.presented.size()
 		}
+		if l.columns != nil {
+			l.net.pool.Run(proposalJobs, l.turn)
+		}
 		l.net.pool.Run(l.proposals(), l.propose)
 		if c, ok := l.net.circuit.(Plastic[T]); ok && !l.now.holdsAll() {
 			l.ownChange = OwnChange[T]{Next: l.proposed[l.net.own:], Rule: l.rule, Sum: l.total, Memory: l.memory, Block: l.net.workerBlocks[0]}
@@ -218,6 +223,6 @@ func (l *Learner[T]) Proposal() []T { return l.proposed[0] }
 func (l *Learner[T]) Release() {
 	l.pass.release()
 	clear(l.proposed)
-	l.groups, l.total, l.accelerator = nil, nil, nil
+	l.groups, l.total, l.accelerator, l.columns = nil, nil, nil, nil
 	clear(l.changes[:])
 }

@@ -92,12 +92,20 @@ func (p *visiblePass[T]) pack() {
 	p.l.net.packed.PackRows()
 }
 
-// gather sums up the coincidences with the present rates and synapses.
+// gather sums up the coincidences with the present rates and synapses, if the rule reads them.
 func (p *visiblePass[T]) gather() {
-	rows, coincidence := p.lends()
+	rows, _ := p.lends()
 	if rows {
 		p.l.net.packed.RowsIn(nil) // whoever reads the objective meanwhile gets other memory
 	}
+	if p.l.groups[0].Coincidence != nil {
+		p.coincide()
+	}
+}
+
+// coincide sums up the coincidences.
+func (p *visiblePass[T]) coincide() {
+	_, coincidence := p.lends()
 	if coincidence {
 		p.coincidence = p.l.proposed[0]
 	}
@@ -151,5 +159,8 @@ func (*visiblePass[T]) sums() ([][]T, bool) { return nil, true }
 
 func (p *visiblePass[T]) reached([][]T) []T {
 	p.gather()
+	if p.l.groups[0].Coincidence == nil {
+		p.coincide()
+	}
 	return p.coincidence
 }

@@ -46,7 +46,7 @@ func (l *Learner[T]) proposeSlice(_, slice int) {
 	if c.From == c.To || c.Left == c.Right {
 		return
 	}
-	c.Epoch, c.Own, c.Sum, c.Memory = l.epoch, l.proposed[l.net.own:], l.total, l.memory
+	c.Epoch, c.Own, c.Sum, c.Memory, c.Columns = l.epoch, l.proposed[l.net.own:], l.total, l.memory, l.columns
 	for k, p := range l.net.projections[:l.net.own] {
 		c.Held, c.Cut = l.holding(k)
 		l.proposeFor(c, p.Projection, l.proposed[k])
