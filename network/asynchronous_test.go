@@ -571,3 +571,22 @@ func TestAsynchronousErrorSettlesAtTheOptimum(t *testing.T) {
 		compare(t, "rates of divisive error", other.Rows(0, m), h.Rows(0, m), 0, 1e-4)
 	}
 }
+
+// TestAsynchronousEpochAllocatesNothing holds epochs of rates and of counts to zero allocations.
+func TestAsynchronousEpochAllocatesNothing(t *testing.T) {
+	p := randomProblem(rand.New(rand.NewPCG(2, 20)), 60, 20, 4, 0.4)
+	for k, pair := range append(inTurns(1, 2), inTurns(1, 2)...) {
+		var v network.Stimuli[float64] = mustRates(t, p.m, p.n, slices.Clone(p.v))
+		if k >= len(inTurns(1, 2)) {
+			v = p.counted(t)
+		}
+		_, l, err := p.learns(t, v, pair.circuit, pair.rule, network.Plan{Steps: 2}, 1)
+		if err != nil {
+			t.Fatal(err)
+		}
+		runEpochs(t, l, 1)
+		if allocs := testing.AllocsPerRun(3, func() { runEpochs(t, l, 1) }); allocs != 0 {
+			t.Errorf("%s, %T: %v allocations an epoch", pair.rule.Name(), v, allocs)
+		}
+	}
+}

@@ -17,13 +17,17 @@ import "math"
 // further drive. One row of x moves; v and p have as many elements as a row of y has.
 func NewtonTurns[T Float](m Moving[T], p, v, y []T, pitch int, s, d []T, cost T, keep bool) {
 	checkLen("NewtonTurns", len(v), len(p), len(s), len(m.Rates))
+	var pending T // by how much the neuron before has moved, and the predictions not yet
+	last := y[:len(p)]
 	for _, a := range m.Order {
 		part := y[int(a)*pitch : int(a)*pitch+len(p)]
 		now := m.Rates[a]
 		if m.Sent != nil { // to itself a neuron is what it is
+			follow(p, pending, last)
 			axpy(p, now-m.Sent[a], part)
+			pending = 0
 		}
-		reached, curved := newtonTerms(p, v, part)
+		reached, curved := newtonTerms(p, v, part, pending, last)
 		drive := reached
 		if d != nil {
 			drive += float64(d[a])
@@ -35,8 +39,9 @@ func NewtonTurns[T Float](m Moving[T], p, v, y []T, pitch int, s, d []T, cost T,
 		if m.Sent != nil {
 			axpy(p, m.Sent[a]-now, part)
 		}
-		follow(p, m.to(a, next), part)
+		pending, last = m.to(a, next), part
 	}
+	follow(p, pending, last)
 }
 
 // newtonStep returns where a step leads from x ≥ 0 with gradient g and curvature c.
@@ -53,17 +58,46 @@ func newtonStep(x, g, c float64) float64 {
 	}
 }
 
-// newtonTerms returns Σ y v/p and Σ y² v/p², without terms where p is 0.
-func newtonTerms[T Float](p, v, y []T) (reached, curved float64) {
-	for k, q := range p {
-		if q > 0 {
-			u := float64(y[k]) / float64(q)
-			t := u * float64(v[k])
-			reached += t
-			curved += float64(t * u)
+// leastPrediction is the smallest prediction that is divided by. Others count as 0.
+const leastPrediction = 0x1p-900
+
+// newtonTerms computes p ← max(0, p + x z) and returns Σ y v/p and Σ y² v/p², without terms where p is 0.
+// Element k is added up in lane k mod 8, and the lanes as in [Sum]; what is left beyond a multiple of eight is
+// filled up with zeros.
+func newtonTerms[T Float](p, v, y []T, x T, z []T) (reached, curved float64) {
+	if level == portable {
+		return portableNewton(p, v, y, x, z)
+	}
+	whole := len(p) &^ 7
+	if whole > 0 {
+		reached, curved = vectorNewton(p[:whole], v, y, x, z)
+	}
+	if whole < len(p) {
+		var few [4][8]T
+		for k, from := range [...][]T{p, v, y, z} {
+			copy(few[k][:], from[whole:])
 		}
+		r, c := vectorNewton(few[0][:], few[1][:], few[2][:], x, few[3][:])
+		copy(p[whole:], few[0][:])
+		reached, curved = reached+r, curved+c
 	}
 	return reached, curved
+}
+
+// portableNewton is the twin of the assembly.
+func portableNewton[T Float](p, v, y []T, x T, z []T) (reached, curved float64) {
+	follow(p, x, z)
+	var r, c [8]float64
+	for k, q := range p {
+		if float64(q) >= leastPrediction {
+			u := float64(y[k]) / float64(q)
+			t := u * float64(v[k])
+			r[k%8] += t
+			c[k%8] += float64(t * u)
+		}
+	}
+	add := func(x *[8]float64) float64 { return ((x[0] + x[4]) + (x[2] + x[6])) + ((x[1] + x[5]) + (x[3] + x[7])) }
+	return add(&r), add(&c)
 }
 
 // follow computes p += x y, never below 0.

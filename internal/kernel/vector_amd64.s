@@ -3976,6 +3976,61 @@ done:
 	MOVSD         X1, ret+16(FP)
 	RET
 
+// func newtonF32AVX512(p *float32, v *float32, y *float32, z *float32, n int, x float32, sums *float64)
+// Requires: AVX, AVX512DQ, AVX512F, FMA3
+TEXT ·newtonF32AVX512(SB), NOSPLIT, $0-56
+	MOVQ         p+0(FP), AX
+	MOVQ         v+8(FP), CX
+	MOVQ         y+16(FP), DX
+	MOVQ         z+24(FP), BX
+	MOVQ         n+32(FP), SI
+	MOVQ         sums+48(FP), DI
+	VBROADCASTSS x+40(FP), Y0
+	VXORPS       Y1, Y1, Y1
+	VXORPS       Z2, Z2, Z2
+	VXORPS       Z3, Z3, Z3
+
+eight:
+	CMPQ        SI, $0x08
+	JLT         done
+	VMOVUPS     (AX), Y4
+	VMOVUPS     (BX), Y5
+	VFMADD231PS Y0, Y5, Y4
+	VMAXPS      Y1, Y4, Y4
+	VMOVUPS     Y4, (AX)
+	VCVTPS2PD   Y4, Z4
+	VCVTPS2PD   (DX), Z5
+	VCVTPS2PD   (CX), Z6
+	VCMPPD      $0x05, eight_07b0000000000000<>+0(SB), Z4, K1
+	VDIVPD.Z    Z4, Z5, K1, Z5
+	VMULPD      Z5, Z6, Z6
+	VADDPD      Z6, Z2, Z2
+	VFMADD231PD Z5, Z6, Z3
+	ADDQ        $0x20, AX
+	ADDQ        $0x20, CX
+	ADDQ        $0x20, DX
+	ADDQ        $0x20, BX
+	SUBQ        $0x08, SI
+	JMP         eight
+
+done:
+	VEXTRACTF64X4 $0x01, Z2, Y0
+	VADDPD        Y0, Y2, Y0
+	VEXTRACTF128  $0x01, Y0, X1
+	VADDPD        X1, X0, X1
+	VPERMILPD     $0x01, X1, X0
+	VADDSD        X0, X1, X0
+	VMOVSD        X0, (DI)
+	VEXTRACTF64X4 $0x01, Z3, Y0
+	VADDPD        Y0, Y3, Y0
+	VEXTRACTF128  $0x01, Y0, X1
+	VADDPD        X1, X0, X1
+	VPERMILPD     $0x01, X1, X0
+	VADDSD        X0, X1, X0
+	VMOVSD        X0, 8(DI)
+	VZEROUPPER
+	RET
+
 // func gaussianTermsF32AVX512(v *float32, p *float32, n int) float64
 // Requires: AVX, AVX512DQ, AVX512F, SSE2
 TEXT ·gaussianTermsF32AVX512(SB), NOSPLIT, $0-32
@@ -7645,6 +7700,60 @@ done:
 	MOVSD         X1, ret+16(FP)
 	RET
 
+// func newtonF64AVX512(p *float64, v *float64, y *float64, z *float64, n int, x float64, sums *float64)
+// Requires: AVX, AVX512DQ, AVX512F
+TEXT ·newtonF64AVX512(SB), NOSPLIT, $0-56
+	MOVQ         p+0(FP), AX
+	MOVQ         v+8(FP), CX
+	MOVQ         y+16(FP), DX
+	MOVQ         z+24(FP), BX
+	MOVQ         n+32(FP), SI
+	MOVQ         sums+48(FP), DI
+	VBROADCASTSD x+40(FP), Z0
+	VXORPS       Z1, Z1, Z1
+	VXORPS       Z2, Z2, Z2
+	VXORPS       Z3, Z3, Z3
+
+eight:
+	CMPQ        SI, $0x08
+	JLT         done
+	VMOVUPD     (AX), Z5
+	VMOVUPD     (BX), Z4
+	VFMADD231PD Z0, Z4, Z5
+	VMAXPD      Z1, Z5, Z5
+	VMOVUPD     Z5, (AX)
+	VMOVUPD     (DX), Z4
+	VMOVUPD     (CX), Z6
+	VCMPPD      $0x05, eight_07b0000000000000<>+0(SB), Z5, K1
+	VDIVPD.Z    Z5, Z4, K1, Z4
+	VMULPD      Z4, Z6, Z6
+	VADDPD      Z6, Z2, Z2
+	VFMADD231PD Z4, Z6, Z3
+	ADDQ        $0x40, AX
+	ADDQ        $0x40, CX
+	ADDQ        $0x40, DX
+	ADDQ        $0x40, BX
+	SUBQ        $0x08, SI
+	JMP         eight
+
+done:
+	VEXTRACTF64X4 $0x01, Z2, Y0
+	VADDPD        Y0, Y2, Y0
+	VEXTRACTF128  $0x01, Y0, X1
+	VADDPD        X1, X0, X1
+	VPERMILPD     $0x01, X1, X0
+	VADDSD        X0, X1, X0
+	VMOVSD        X0, (DI)
+	VEXTRACTF64X4 $0x01, Z3, Y0
+	VADDPD        Y0, Y3, Y0
+	VEXTRACTF128  $0x01, Y0, X1
+	VADDPD        X1, X0, X1
+	VPERMILPD     $0x01, X1, X0
+	VADDSD        X0, X1, X0
+	VMOVSD        X0, 8(DI)
+	VZEROUPPER
+	RET
+
 // func gaussianTermsF64AVX512(v *float64, p *float64, n int) float64
 // Requires: AVX, AVX512DQ, AVX512F, SSE2
 TEXT ·gaussianTermsF64AVX512(SB), NOSPLIT, $0-32
@@ -10817,6 +10926,72 @@ done:
 	VADDSD       X0, X1, X0
 	VZEROUPPER
 	MOVSD        X0, ret+16(FP)
+	RET
+
+// func newtonF32AVX2(p *float32, v *float32, y *float32, z *float32, n int, x float32, sums *float64)
+// Requires: AVX, FMA3
+TEXT ·newtonF32AVX2(SB), NOSPLIT, $0-56
+	MOVQ         p+0(FP), AX
+	MOVQ         v+8(FP), CX
+	MOVQ         y+16(FP), DX
+	MOVQ         z+24(FP), BX
+	MOVQ         n+32(FP), SI
+	MOVQ         sums+48(FP), DI
+	VBROADCASTSS x+40(FP), Y0
+	VXORPS       Y1, Y1, Y1
+	VXORPS       Y2, Y2, Y2
+	VXORPS       Y3, Y3, Y3
+	VXORPS       Y4, Y4, Y4
+	VXORPS       Y5, Y5, Y5
+
+eight:
+	CMPQ         SI, $0x08
+	JLT          done
+	VMOVUPS      (AX), Y6
+	VMOVUPS      (BX), Y7
+	VFMADD231PS  Y0, Y7, Y6
+	VMAXPS       Y1, Y6, Y6
+	VMOVUPS      Y6, (AX)
+	VCVTPS2PD    X6, Y7
+	VEXTRACTF128 $0x01, Y6, X6
+	VCVTPS2PD    X6, Y6
+	VCVTPS2PD    (DX), Y8
+	VCVTPS2PD    (CX), Y9
+	VCMPPD       $0x05, eight_07b0000000000000<>+0(SB), Y7, Y10
+	VDIVPD       Y7, Y8, Y8
+	VANDPD       Y10, Y8, Y8
+	VMULPD       Y8, Y9, Y9
+	VADDPD       Y9, Y2, Y2
+	VFMADD231PD  Y8, Y9, Y3
+	VCVTPS2PD    16(DX), Y7
+	VCVTPS2PD    16(CX), Y8
+	VCMPPD       $0x05, eight_07b0000000000000<>+0(SB), Y6, Y9
+	VDIVPD       Y6, Y7, Y7
+	VANDPD       Y9, Y7, Y7
+	VMULPD       Y7, Y8, Y8
+	VADDPD       Y8, Y4, Y4
+	VFMADD231PD  Y7, Y8, Y5
+	ADDQ         $0x20, AX
+	ADDQ         $0x20, CX
+	ADDQ         $0x20, DX
+	ADDQ         $0x20, BX
+	SUBQ         $0x08, SI
+	JMP          eight
+
+done:
+	VADDPD       Y4, Y2, Y0
+	VEXTRACTF128 $0x01, Y0, X1
+	VADDPD       X1, X0, X1
+	VPERMILPD    $0x01, X1, X0
+	VADDSD       X0, X1, X0
+	VMOVSD       X0, (DI)
+	VADDPD       Y5, Y3, Y0
+	VEXTRACTF128 $0x01, Y0, X1
+	VADDPD       X1, X0, X1
+	VPERMILPD    $0x01, X1, X0
+	VADDSD       X0, X1, X0
+	VMOVSD       X0, 8(DI)
+	VZEROUPPER
 	RET
 
 // func gaussianTermsF32AVX2(v *float32, p *float32, n int) float64
@@ -14013,6 +14188,74 @@ done:
 	VADDSD       X0, X1, X0
 	VZEROUPPER
 	MOVSD        X0, ret+16(FP)
+	RET
+
+// func newtonF64AVX2(p *float64, v *float64, y *float64, z *float64, n int, x float64, sums *float64)
+// Requires: AVX, FMA3
+TEXT ·newtonF64AVX2(SB), NOSPLIT, $0-56
+	MOVQ         p+0(FP), AX
+	MOVQ         v+8(FP), CX
+	MOVQ         y+16(FP), DX
+	MOVQ         z+24(FP), BX
+	MOVQ         n+32(FP), SI
+	MOVQ         sums+48(FP), DI
+	VBROADCASTSD x+40(FP), Y0
+	VXORPS       Y1, Y1, Y1
+	VXORPS       Y2, Y2, Y2
+	VXORPS       Y3, Y3, Y3
+	VXORPS       Y4, Y4, Y4
+	VXORPS       Y5, Y5, Y5
+
+eight:
+	CMPQ        SI, $0x08
+	JLT         done
+	VMOVUPD     (AX), Y7
+	VMOVUPD     (BX), Y6
+	VFMADD231PD Y0, Y6, Y7
+	VMAXPD      Y1, Y7, Y7
+	VMOVUPD     Y7, (AX)
+	VMOVUPD     (DX), Y6
+	VMOVUPD     (CX), Y8
+	VCMPPD      $0x05, eight_07b0000000000000<>+0(SB), Y7, Y9
+	VDIVPD      Y7, Y6, Y6
+	VANDPD      Y9, Y6, Y6
+	VMULPD      Y6, Y8, Y8
+	VADDPD      Y8, Y2, Y2
+	VFMADD231PD Y6, Y8, Y3
+	VMOVUPD     32(AX), Y7
+	VMOVUPD     32(BX), Y6
+	VFMADD231PD Y0, Y6, Y7
+	VMAXPD      Y1, Y7, Y7
+	VMOVUPD     Y7, 32(AX)
+	VMOVUPD     32(DX), Y6
+	VMOVUPD     32(CX), Y8
+	VCMPPD      $0x05, eight_07b0000000000000<>+0(SB), Y7, Y9
+	VDIVPD      Y7, Y6, Y6
+	VANDPD      Y9, Y6, Y6
+	VMULPD      Y6, Y8, Y8
+	VADDPD      Y8, Y4, Y4
+	VFMADD231PD Y6, Y8, Y5
+	ADDQ        $0x40, AX
+	ADDQ        $0x40, CX
+	ADDQ        $0x40, DX
+	ADDQ        $0x40, BX
+	SUBQ        $0x08, SI
+	JMP         eight
+
+done:
+	VADDPD       Y4, Y2, Y0
+	VEXTRACTF128 $0x01, Y0, X1
+	VADDPD       X1, X0, X1
+	VPERMILPD    $0x01, X1, X0
+	VADDSD       X0, X1, X0
+	VMOVSD       X0, (DI)
+	VADDPD       Y5, Y3, Y0
+	VEXTRACTF128 $0x01, Y0, X1
+	VADDPD       X1, X0, X1
+	VPERMILPD    $0x01, X1, X0
+	VADDSD       X0, X1, X0
+	VMOVSD       X0, 8(DI)
+	VZEROUPPER
 	RET
 
 // func gaussianTermsF64AVX2(v *float64, p *float64, n int) float64

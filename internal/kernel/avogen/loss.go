@@ -187,6 +187,14 @@ func inEights(m machine, size int, name, formula string, arrays []string, terms 
 	SUBQ(Imm(8), left)
 	JMP(LabelRef("eight"))
 	Label("done")
+	one := m.addLanes(sums)
+	VZEROUPPER()
+	Store(one, ReturnIndex(0))
+	RET()
+}
+
+// addLanes adds up eight lanes in one or two vectors, as [inEights] says.
+func (m machine) addLanes(sums []VecVirtual) Register {
 	four := YMM()
 	if m.wide() {
 		VEXTRACTF64X4(Imm(1), sums[0], four)
@@ -200,9 +208,7 @@ func inEights(m machine, size int, name, formula string, arrays []string, terms 
 	one := XMM()
 	VPERMILPD(Imm(1), two, one)
 	VADDSD(one, two, one)
-	VZEROUPPER()
-	Store(one, ReturnIndex(0))
-	RET()
+	return one
 }
 
 // double loads numbers as float64 from an element on.

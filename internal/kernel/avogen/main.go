@@ -24,6 +24,7 @@ func main() {
 				loss(l, n, "poissonTerms", "Σ ( v log(v/p) − v + p )", poissonTerm)
 			}
 			sum(l, n)
+			newton(l, n)
 			loss(l, n, "gaussianTerms", "Σ (v − p)²", gaussianTerm)
 		}
 	}
