@@ -8,7 +8,7 @@ import (
 	"io/fs"
 )
 
-//go:embed *.toml emg/*.toml paper/*.toml rules/*.toml
+//go:embed *.toml emg/*.toml fast/*.toml paper/*.toml rules/*.toml
 var experiments embed.FS
 
 //go:embed score/*.toml

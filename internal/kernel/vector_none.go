@@ -21,11 +21,6 @@ func vectorGather[T Float](_, _ []T, _ Counts[T], _ []T, _ int, _ bool) {
 	panic("kernel: there is no vector level")
 }
 
-// vectorNewton is never called without a vector level.
-func vectorNewton[T Float](_, _, _ []T, _ T, _ []T) (reached, curved float64) {
-	panic("kernel: there is no vector level")
-}
-
 // The elementwise kernels are absent too: they process no elements.
 func vectorUpdate[T Float](_, _, _ []T, _ T) int { return 0 }
 func vectorMultiply[T Float](_, _, _ []T) int    { return 0 }
