@@ -17,23 +17,34 @@ func (l *Learner[T]) readColumns() {
 		l.columns.Counts = counts.Held().Transposed(n, 0, m)
 		return
 	}
-	var known []T // all rates, where they are not held in one piece
-	if l.v.view(0) == nil {
-		known = make([]T, m*n)
+	if l.v.view(0) == nil || !l.plan.Noise.None() {
+		l.shown = make([]T, m*n)
 		for i := range m {
-			l.v.spread(i, known[i*n:(i+1)*n])
+			l.v.spread(i, l.shown[i*n:(i+1)*n])
 		}
 	}
 	l.columns.Load = func(out []T, from, to int) {
 		for i := range m {
 			v := l.v.view(i)
-			if known != nil {
-				v = known[i*n : (i+1)*n]
+			if l.shown != nil {
+				v = l.shown[i*n : (i+1)*n]
 			}
 			for j, x := range v[from:to] {
 				out[j*m+i] = x
 			}
 		}
+	}
+}
+
+// see keeps the stimuli of a block as they are presented, where noise makes them others than those that are
+// given.
+func (l *Learner[T]) see(b *learning.Block[T]) {
+	if l.columns == nil || l.plan.Noise.None() {
+		return
+	}
+	for k := range b.Rows {
+		i := b.Stimulus(k)
+		copy(l.shown[i*b.Visible:(i+1)*b.Visible], b.V[k*b.Visible:(k+1)*b.Visible])
 	}
 }
 

@@ -93,7 +93,7 @@ func (engine[T]) Footprint(s Spec, e Extent) (float64, error) {
 	}
 	if learning.Has[learning.ByColumn](rule) { // rates by hidden neuron, and what each job reads together
 		numbers += m*r + proposalJobs*(16*m+4*r)
-		if !e.Dense {
+		if !e.Dense || !p.Noise.None() {
 			numbers += m*n + proposalJobs*r*m
 		}
 	}

@@ -50,6 +50,7 @@ type Learner[T neuron.Float] struct {
 	// Jobs of the pool, made once so that an epoch allocates nothing.
 	present, sum, propose, turn func(worker, item int)
 	columns                     *learning.Columns[T] // of a rule that reads stimuli so; or nil
+	shown                       []T                  // m×n, the stimuli that it reads, where they are not held in one piece or not as they are presented; or nil
 }
 
 // NewLearner returns a learner for stimuli v (m×n), which starts from the hidden rates h
@@ -223,6 +224,6 @@ func (l *Learner[T]) Proposal() []T { return l.proposed[0] }
 func (l *Learner[T]) Release() {
 	l.pass.release()
 	clear(l.proposed)
-	l.groups, l.total, l.accelerator, l.columns = nil, nil, nil, nil
+	l.groups, l.total, l.accelerator, l.columns, l.shown = nil, nil, nil, nil, nil
 	clear(l.changes[:])
 }

@@ -86,6 +86,7 @@ func (l *Learner[T]) passGroup(worker, group int) {
 		}
 		switch {
 		case phase == Accumulate:
+			l.see(b)
 			b.Coincidence = l.apart
 			l.rule.Accumulate(acc, b)
 			b.Coincidence = nil
@@ -99,6 +100,7 @@ func (l *Learner[T]) passGroup(worker, group int) {
 			l.net.move(worker, b, l.accelerator, l.now)
 		default:
 			l.settle(worker, b, acc)
+			l.see(b)
 			l.rule.Accumulate(acc, b)
 		}
 		l.scatter(b, block)

@@ -103,7 +103,7 @@ func takeTurns[T Float](m *Moving[T], i, d, sum, g, gain []T, cost T, some []int
 		}
 		i[a] = s
 		next := T(0)
-		if gain[a] != 0 {
+		if gain[a] != 0 && d[a] > cost { // else it is 0 exactly, where a difference would leave its rounding
 			next = max(0, m.Rates[a]+T((d[a]+s-cost)*gain[a]))
 		}
 		moved[k] = m.to(a, next)
@@ -175,6 +175,9 @@ func SynapsesTakeTurns[T Float](w, c, o []T, held []bool, cut []T, n, from, to i
 			weights, met := w[int(a)*n+from:int(a)*n+to], c[int(a)*n+from:int(a)*n+to]
 			for j, x := range weights {
 				next := max(0, x+(met[j]-sum[j])/own)
+				if met[j] == 0 { // exactly, where a difference of equal sums would leave their rounding
+					next = 0
+				}
 				if cut != nil && cut[int(a)*n+from+j] != 0 {
 					next = 0
 				}
@@ -220,7 +223,7 @@ func SeenTakeTurns[T Float](m Moving[T], i, d, p, seen, w []T, cost T) {
 			i[a] += T((m.Sent[a] - m.Rates[a]) * T(own))
 		}
 		next := T(0)
-		if own != 0 {
+		if own != 0 && d[a] > cost {
 			next = max(0, m.Rates[a]+(d[a]+i[a]-cost)/T(own))
 		}
 		axpy(p, m.to(a, next), part)
