@@ -179,7 +179,7 @@ func (p *plainNetwork) learnPoissonMissing(free bool) {
 		more := 0.0
 		shared := func(more float64) (sum float64) {
 			for j := range p.visible {
-				if fired[j] > 0 && coincidence[j] > 0 {
+				if p.synapse[a][j] > 0 && fired[j] > 0 && coincidence[j] > 0 {
 					if fired[j]+more <= 0 {
 						return math.Inf(1)
 					}
@@ -200,7 +200,7 @@ func (p *plainNetwork) learnPoissonMissing(free bool) {
 		}
 		sum := 0.0
 		for j := range p.visible {
-			if grown[a][j] = p.synapse[a][j]; fired[j] > 0 {
+			if grown[a][j] = p.synapse[a][j]; grown[a][j] > 0 && fired[j] > 0 {
 				grown[a][j] *= coincidence[j] / (fired[j] + more)
 			}
 			sum += grown[a][j]

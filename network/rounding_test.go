@@ -12,7 +12,7 @@ import (
 )
 
 // TestRoundingIsNoRise learns stimuli that have an exact factorisation until the objective
-// is nothing but rounding, whose last digits go up and down: none of that is a rise. A rise
+// is nothing but rounding, whose last digits go up and down, or zero: none of that is a rise. A rise
 // by a ten-thousandth of the first objective is one, above zero and below.
 func TestRoundingIsNoRise(t *testing.T) {
 	if suite.Brief() {
@@ -85,7 +85,7 @@ func exactly[T neuron.Float](t *testing.T) {
 		if rises > 0 {
 			t.Errorf("%s: %d rises were counted where the objective is down to %v of %v", rule, rises, before, first)
 		}
-		if up == 0 {
+		if up == 0 && before != 0 { // a divergence of stimuli that are predicted to the last bit is 0
 			t.Errorf("%s: the objective never went up by more than 10⁻⁵ of itself, so that this proves nothing; it is down to %v of %v", rule, before, first)
 		}
 	}

@@ -84,8 +84,8 @@ func TestFullDisk(t *testing.T) {
 	}
 	simtest.Same(t, "after a full disk", simtest.Results(simtest.Files(t, dir)), want)
 
-	// 40 blocks are 20 or 40 kB: more than the config, and less than a checkpoint.
-	quota := exec.Command("sh", append([]string{"-c", `ulimit -f 40 && exec "$0" "$@"`, program}, runs(filepath.Join(t.TempDir(), "q"))...)...)
+	// 48 blocks are 24 or 48 kB: more than the config, and less than a checkpoint.
+	quota := exec.Command("sh", append([]string{"-c", `ulimit -f 48 && exec "$0" "$@"`, program}, runs(filepath.Join(t.TempDir(), "q"))...)...)
 	if out, err := quota.CombinedOutput(); quota.ProcessState.ExitCode() != runFailed || !strings.Contains(string(out), "cannot write a checkpoint: ") || !strings.Contains(string(out), "file too large") {
 		t.Errorf("%v: %s", err, out)
 	}
