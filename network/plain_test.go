@@ -157,7 +157,7 @@ func (p *plainNetwork) learnPoisson(free bool) {
 }
 
 // learnPoissonMissing is learnPoisson where entries are missing: each synapse divides by what its
-// neuron has fired while the visible neuron was seen, and by as much more as lets the neuron
+// neuron has fired while the visible neuron was seen, and by as much more or less as lets the neuron
 // share out one unit. A synapse that never sends so keeps its weight.
 func (p *plainNetwork) learnPoissonMissing(free bool) {
 	grown := make([][]float64, p.hidden)
@@ -176,22 +176,28 @@ func (p *plainNetwork) learnPoissonMissing(free bool) {
 				share -= p.synapse[a][j]
 			}
 		}
-		more := 0.0
+		// The denominator is fired − least + more, with more > 0: where it is nearly zero, the sum of
+		// fired and a negative number would have lost its digits.
+		least := math.Inf(1)
+		grows := func(j int) bool { return p.synapse[a][j] > 0 && fired[j] > 0 && coincidence[j] > 0 }
+		for j := range p.visible {
+			if grows(j) {
+				least = min(least, fired[j])
+			}
+		}
+		more := least
 		shared := func(more float64) (sum float64) {
 			for j := range p.visible {
-				if p.synapse[a][j] > 0 && fired[j] > 0 && coincidence[j] > 0 {
-					if fired[j]+more <= 0 {
-						return math.Inf(1)
-					}
-					sum += p.synapse[a][j] * coincidence[j] / (fired[j] + more)
+				if grows(j) {
+					sum += p.synapse[a][j] * coincidence[j] / (fired[j] - least + more)
 				}
 			}
 			return sum
 		}
 		if !free {
-			low, high := -1e9, 1e9
+			low, high := 1e-300, 1e300
 			for range 200 {
-				if more = (low + high) / 2; shared(more) > share {
+				if more = math.Sqrt(low) * math.Sqrt(high); shared(more) > share {
 					low = more
 				} else {
 					high = more
@@ -200,8 +206,11 @@ func (p *plainNetwork) learnPoissonMissing(free bool) {
 		}
 		sum := 0.0
 		for j := range p.visible {
-			if grown[a][j] = p.synapse[a][j]; grown[a][j] > 0 && fired[j] > 0 {
-				grown[a][j] *= coincidence[j] / (fired[j] + more)
+			switch grown[a][j] = p.synapse[a][j]; {
+			case grows(j):
+				grown[a][j] *= coincidence[j] / (fired[j] - least + more)
+			case fired[j] > 0:
+				grown[a][j] = 0
 			}
 			sum += grown[a][j]
 		}
