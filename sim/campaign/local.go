@@ -78,7 +78,7 @@ func (q *queue) take(ctx context.Context) (j Job, ok bool) {
 func (q *queue) next() (j Job, ok, left bool) {
 	q.mu.Lock()
 	defer q.mu.Unlock()
-	if time.Since(q.l.looked) > 2*q.l.times.look { // others may be at it
+	if q.err == nil && time.Since(q.l.looked) > 2*q.l.times.look { // others may be at it
 		q.err = q.l.refresh()
 	}
 	for q.err == nil && len(q.jobs) > 0 {
