@@ -74,8 +74,8 @@ func (c *LocallyCompetitive[T]) Begin(b *learning.Block[T]) {
 	}
 }
 
-// Again computes the excitation; the potentials go on.
-func (*LocallyCompetitive[T]) Again(b *learning.Block[T]) { excite(b) }
+// Again computes what [RateUnits] does; the potentials go on.
+func (c *LocallyCompetitive[T]) Again(b *learning.Block[T]) { c.membrane.Begin(b) }
 
 // Observables are the membrane potentials.
 func (*LocallyCompetitive[T]) Observables() []Observable {
