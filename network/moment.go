@@ -227,7 +227,10 @@ func (m *moment[T]) send(b *learning.Block[T]) (rates []T) {
 				n.SeedOf(&s.chance, b.PresentationID+uint64(i), uint64(b.Step))
 			}
 			for _, a := range n.neurons {
-				h[a] = T(n.Of(float64(h[a]), &s.chance))
+				sent := T(n.Of(float64(h[a]), &s.chance))
+				if m.fixed == nil || m.fixed[a] != 0 { // a silenced neuron sends nothing
+					h[a] = sent
+				}
 			}
 		}
 	}
