@@ -49,7 +49,7 @@ const (
 	Strongest = "strongest" // those with the largest
 )
 
-// Choices returns the ways to choose the synapses of a cut.
+// CutChoices returns the ways to choose the synapses of a cut.
 func CutChoices() []string { return []string{AtRandom, Weakest, Strongest} }
 
 // The projections that can be cut, each by its role.
@@ -85,22 +85,20 @@ type Event struct {
 	Seed uint64 // of what is chosen by chance
 }
 
-// kindOfEvent is what a kind of event needs, and what it may have.
+// kindOfEvent is what is known of a kind of event.
 type kindOfEvent struct {
-	kind EventKind
-	doc  string
-	// fixes: it keeps rates, so that what learns from the rates of a neuron learns nothing true.
-	// raises: the objective may rise while it acts.
-	fixes, raises bool
+	kind   EventKind
+	doc    string
+	raises bool // whether the objective may rise while it acts
 }
 
 var kinds = []kindOfEvent{
-	{Silence, "the rates of hidden neurons are zero and their synapses do not learn", true, false},
-	{Clamp, "the rates of hidden neurons are kept at values", true, true},
-	{Stimulate, "an extra drive reaches hidden neurons", false, true},
-	{Jitter, "the rates that hidden neurons send vary by chance at each step", false, true},
-	{Cut, "synapses are taken away", false, false},
-	{Hold, "the synapses of hidden neurons do not learn", false, false},
+	{Silence, "the rates of hidden neurons are zero and their synapses do not learn", false},
+	{Clamp, "the rates of hidden neurons are kept at values", true},
+	{Stimulate, "an extra drive reaches hidden neurons", true},
+	{Jitter, "the rates that hidden neurons send vary by chance at each step", true},
+	{Cut, "synapses are taken away", false},
+	{Hold, "the synapses of hidden neurons do not learn", false},
 }
 
 // EventDocs returns what each kind does, in the order of [EventKinds].
@@ -161,6 +159,9 @@ func (e *Event) checkOwn(hidden int) error {
 		{len(e.Rates) > 0, "rates", []EventKind{Clamp}},
 		{e.Drive != 0, "drive", []EventKind{Stimulate}},
 		{!e.Noise.None(), "noise", []EventKind{Jitter}},
+		{e.Noise.SD != 0, "sd", []EventKind{Jitter}},
+		{e.Noise.Gain != 0, "gain", []EventKind{Jitter}},
+		{e.Noise.Frozen, "frozen", []EventKind{Jitter}},
 		{e.Projection != "" && e.Projection != CutGenerative, "projection", []EventKind{Cut}},
 		{len(e.Synapses) > 0, "synapses", []EventKind{Cut}},
 		{e.Choose != "" && e.Choose != AtRandom, "choose", []EventKind{Cut}},
@@ -234,6 +235,8 @@ func (e *Event) checkCut(chosen int) error {
 		return fmt.Errorf("kind = %q without synapses; allowed are synapses, neurons, or a fraction, 1 for all of them", e.Kind)
 	case e.Choose != "" && !slices.Contains(CutChoices(), e.Choose):
 		return fmt.Errorf("choose = %q; allowed is one of %s", e.Choose, quotedNames(CutChoices()))
+	case e.Choose != "" && e.Choose != AtRandom && e.Fraction == 0:
+		return fmt.Errorf("choose = %q without a fraction, of which it says which synapses are cut; allowed is %q, or a fraction", e.Choose, AtRandom)
 	}
 	return nil
 }
