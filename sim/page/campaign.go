@@ -213,10 +213,10 @@ func (v *campaignView) csv(c *campaign, name, title string) error {
 		return err
 	}
 	rows, err := tableOf(filepath.Join(c.dir, name))
+	if errors.Is(err, errNoRow) {
+		return nil
+	}
 	if err != nil {
-		if len(rows) == 0 { // of a header alone
-			return nil
-		}
 		return err
 	}
 	t := tableView{Title: title, Head: rows[0], Rows: rows[1:]}

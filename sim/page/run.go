@@ -136,15 +136,7 @@ func (r *run) stimuli(ctx context.Context, in *inputs.Inputs) (err error) {
 		return r.saved(why)
 	}
 	r.in = in
-	r.row = func(i int) []float64 {
-		row := in.Row(i)
-		for j := range row {
-			if !in.Shows(i, j) {
-				row[j] = math.NaN()
-			}
-		}
-		return row
-	}
+	r.row = in.Known
 	shown := in.Shown()
 	shown.Neurons, shown.Texts = own.Neurons, own.Texts
 	shown.Source, shown.Checksum = own.Source, own.Checksum

@@ -2,6 +2,7 @@ package page
 
 import (
 	"encoding/csv"
+	"errors"
 	"fmt"
 	"os"
 	"slices"
@@ -20,6 +21,9 @@ func (r *run) readTable(name string) (table, error) {
 	return tableOf(path)
 }
 
+// errNoRow says that a table has no row, or not even a header.
+var errNoRow = errors.New("at least a header and a row are needed")
+
 // tableOf reads a table.
 func tableOf(path string) (table, error) {
 	f, err := os.Open(path)
@@ -29,7 +33,7 @@ func tableOf(path string) (table, error) {
 	defer f.Close()
 	rows, err := csv.NewReader(f).ReadAll()
 	if err == nil && len(rows) < 2 {
-		err = fmt.Errorf("%d rows; at least a header and a row are needed", len(rows))
+		err = fmt.Errorf("%d rows; %w", len(rows), errNoRow)
 	}
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", path, err)
