@@ -6,9 +6,7 @@ import (
 	"math"
 	"strings"
 
-	"partsnet/sim/draw"
 	"partsnet/sim/figure"
-	"partsnet/sim/outcome"
 	"partsnet/sim/record"
 )
 
@@ -22,7 +20,7 @@ func (r *Result) draw(out *record.Dir) error {
 		return nil
 	}
 	known := r.opened.Known
-	look := draw.Look(&outcome.Outcome{Experiment: x, Stimuli: r.opened.In.Shown()})
+	look := r.look()
 	shape := r.opened.In.Set
 	var stimuli [][]float64
 	for i := range min(mostDrawn, len(r.Numbers)) {
@@ -42,6 +40,7 @@ func (r *Result) draw(out *record.Dir) error {
 		answers = append(answers, one)
 	}
 	var f *figure.Figure
+	drawn := len(stimuli)
 	if shape.Height > 0 {
 		for k, a := range all {
 			answers[k].Title = fmt.Sprintf("%s: %s", map[string]string{"intact": "Intact", "frozen": "Other rates frozen", "anew": "Recognised anew"}[names[k]], rmse(a.RMSE))
@@ -49,10 +48,11 @@ func (r *Result) draw(out *record.Dir) error {
 		f = figure.Lesion(look, stimuli, answers, shape.Height, shape.Width)
 	} else {
 		names := known.Stimuli.Neurons
+		drawn = 1
 		f = figure.LesionProfile(look, stimuli[0], answers, figure.Counted{Label: "visible neuron", Count: len(stimuli[0]), Names: names})
 	}
 	events := r.Summary().Events
-	f = f.Captioned(fmt.Sprintf("%s, seed %d, %s: %s.", x.Name, x.Seed, shown(r.Numbers), strings.Join(events, "; ")))
+	f = f.Captioned(fmt.Sprintf("%s, seed %d, %s: %s.", x.Name, x.Seed, r.drawn(drawn), strings.Join(events, "; ")))
 	for _, format := range x.Figures {
 		if err := out.Write("figures/lesion."+format, func(w io.Writer) error { return f.Write(w, format) }); err != nil {
 			return err
@@ -61,12 +61,18 @@ func (r *Result) draw(out *record.Dir) error {
 	return nil
 }
 
-// shown names the stimuli that are drawn.
-func shown(numbers []int) string {
-	if len(numbers) == 1 {
-		return fmt.Sprintf("stimulus %d", numbers[0])
+// drawn names the first stimuli or scenes.
+func (r *Result) drawn(count int) string {
+	what, names := [2]string{"stimulus ", "stimuli "}, r.Names[:count]
+	if r.scenes != nil {
+		what = [2]string{"scene ", "scenes "}
+	} else {
+		names = strings.Fields(strings.Trim(fmt.Sprint(r.Numbers[:count]), "[]"))
 	}
-	return "stimuli " + strings.Trim(strings.ReplaceAll(fmt.Sprint(numbers[:min(mostDrawn, len(numbers))]), " ", ", "), "[]")
+	if count == 1 {
+		return what[0] + names[0]
+	}
+	return what[1] + strings.Join(names, ", ")
 }
 
 // rmse says the mean root mean squared error of answers.

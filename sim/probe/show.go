@@ -98,6 +98,8 @@ func newScenes(in *inputs.Inputs, all []Show, steps, looked int) (*scenes, error
 			return nil, fmt.Errorf("show[%d].from = %d; there are %d steps: allowed is 0 to %d", k+1, x.From, steps, steps-1)
 		case x.Until != 0 && x.Until <= x.From:
 			return nil, fmt.Errorf("show[%d].until = %d; allowed is 0, the end, or a number above from = %d", k+1, x.Until, x.From)
+		case x.To < 0 && x.To != same:
+			return nil, fmt.Errorf("show[%d].to = %v; allowed is a weight from 0 on, or %d for the same", k+1, x.To, same)
 		case x.Weight == 0 && x.To <= 0:
 			return nil, fmt.Errorf("show[%d].weight = 0: nothing would be shown; allowed is a weight, or to, above 0", k+1)
 		}

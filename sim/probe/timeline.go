@@ -5,9 +5,10 @@ import (
 	"io"
 	"slices"
 
-	"partsnet/sim/experiment"
+	"partsnet/sim/draw"
 	"partsnet/sim/figure"
 	"partsnet/sim/inputs"
+	"partsnet/sim/outcome"
 	"partsnet/sim/record"
 )
 
@@ -28,7 +29,7 @@ func (r *Result) drawCourse(out *record.Dir) error {
 		}
 		return nil
 	}
-	look := figure.Look{Width: x.Look.Width, Light: r.light()}
+	look := r.look()
 	for row := range c.Frames {
 		t := c.timeline(row)
 		name, of := "", r.called(row)+"."
@@ -55,10 +56,9 @@ func (r *Result) drawCourse(out *record.Dir) error {
 	return nil
 }
 
-// light reports whether images are drawn white where they are strongest.
-func (r *Result) light() bool {
-	x := r.opened.Experiment
-	return x.Look.Shades == experiment.LightShades || x.Look.Shades == experiment.AutoShades && r.in.Set.Height > 0 && x.Stimulus.Path != ""
+// look returns how the figures of a probe look: as those of the run.
+func (r *Result) look() figure.Look {
+	return draw.Look(&outcome.Outcome{Experiment: r.opened.Experiment, Stimuli: r.opened.In.Shown()})
 }
 
 // called names a stimulus or a scene.
@@ -135,6 +135,9 @@ func (c *course) tuned(row int) (t *figure.Tuned, axis string) {
 	t = &figure.Tuned{Axis: "weight of " + label(0)}
 	if len(along) == 2 {
 		second := &s.shows[along[1]]
+		if (first.To > first.Weight) == (second.To > second.Weight) {
+			return nil, "" // both rise or both fall
+		}
 		if second.To > second.Weight {
 			first, second, along[0], along[1] = second, first, along[1], along[0]
 		}
