@@ -2,8 +2,10 @@
 // frame, and writes it while the run goes on.
 package recorded
 
+import "partsnet/sim/record"
+
 // Folder holds the arrays, and AxesFile in it the table that says what their axes are.
 const (
-	Folder   = "recorded"
+	Folder   = record.GrownFolder
 	AxesFile = Folder + "/axes.csv"
 )

@@ -1,8 +1,6 @@
 package train
 
 import (
-	"slices"
-
 	"partsnet/network"
 	"partsnet/sim/experiment"
 	"partsnet/sim/inputs"
@@ -16,7 +14,7 @@ type recording struct {
 }
 
 // openRecording opens what the recorders of the experiment write into, behind what a killed run has
-// recorded; r.recording stays nil where there are none.
+// recorded; the session has none where there are no recorders.
 func (r *run) openRecording() error {
 	if r.Recorded == nil {
 		return nil
@@ -95,4 +93,4 @@ func (l learner) Hidden(stimulus int) []float64   { return l.Rates().Of(stimulus
 func (l learner) Visible(stimulus int) []float64  { return l.in.Row(stimulus) }
 func (l learner) Shows(stimulus, neuron int) bool { return l.in.Shows(stimulus, neuron) }
 func (l learner) Observe(string, int) []float64   { return nil } // refused
-func (l learner) Spikes(stimulus int) []float64   { return slices.Repeat([]float64{0}, l.in.Neurons()) }
+func (l learner) Spikes(stimulus int) []float64   { return nil } // refused
