@@ -57,7 +57,7 @@ Look at figures/objective.png beside that of rules/gaussian.`,
 	}
 }
 
-// alternatingLeastSquares returns the sources of the asynchronous circuit and rule for squared error.
+// alternatingLeastSquares returns the sources of the rule with a number of sweeps.
 func alternatingLeastSquares(sweeps int) []string {
 	sources := []string{"Cichocki A, Phan AH (2009). Fast local algorithms for large scale nonnegative matrix and tensor factorizations. IEICE Transactions on Fundamentals of Electronics, Communications and Computer Sciences E92-A:708–721."}
 	if sweeps > 1 {

@@ -10,7 +10,9 @@
 //	rundir       the directory of a run: written from an outcome, opened again
 //	checkpoint   what a killed run is continued from
 //	memory       the estimate of what a run takes
+//	recorded     what recorders keep of a network on the way
 //	recall       new stimuli shown to a trained network, meanings of words
+//	probe        a trained network followed step by step while it is disturbed
 //	archive      files of folders and archives, read without trusting them
 //	npy          arrays as NumPy stores them, read and written
 //	proof        a finished run run again and compared

@@ -11,7 +11,7 @@ import (
 	"partsnet/sim/experiment"
 )
 
-// listed is an experiment or score that ships, as list prints it.
+// listed is an experiment, score or probe that ships, as list prints it.
 type listed struct {
 	Name  string `json:"name" doc:"name, for run, score, probe and show"`
 	Kind  string `json:"kind" doc:"experiment, score or probe"`

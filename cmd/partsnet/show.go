@@ -14,7 +14,7 @@ func newShow() *cobra.Command {
 		Long:              "Print the text of an experiment, score or probe that ships, or of a file: what it shows, what to look for, and its keys. 'partsnet show reference' explains every key.",
 		Example:           "partsnet show faces\npartsnet show paper/figure-4\npartsnet show reference\npartsnet show score/zeros > mine.toml",
 		GroupID:           looking,
-		Args:              takes(1, 1, "the name of one experiment or score"),
+		Args:              takes(1, 1, "the name of one experiment, score or probe"),
 		ValidArgsFunction: completeShipped,
 		RunE: func(c *cobra.Command, args []string) error {
 			text, err := configs.Scores.ReadFile(args[0] + ".toml")

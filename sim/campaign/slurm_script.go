@@ -27,14 +27,14 @@ func SlurmKeys(prefix string, o *SlurmOptions) []config.Field {
 		config.Text(prefix+"account", &o.Account, "account that is charged; \"\" for its default"),
 		config.Text(prefix+"time", &o.Time, "time limit of a run, such as \"2:00:00\"; \"\" for that of the partition. A run that exceeds it goes on from its checkpoint"),
 		config.Text(prefix+"memory", &o.Memory, "memory of a run, such as \"2G\"; \"\" for its estimate, where there is one"),
-		config.Integer(prefix+"throttle", &o.Throttle, 0, MostElements, "largest number of runs at a time; 0 for as many as Slurm starts"),
+		config.Integer(prefix+"throttle", &o.Throttle, 0, mostElements, "largest number of runs at a time; 0 for as many as Slurm starts"),
 		config.Names(prefix+"modules", &o.Modules, "environment modules that are loaded before a run"),
 		config.Names(prefix+"options", &o.Options, "further options of sbatch, such as \"--constraint=avx2\""),
 	}
 }
 
-// MostElements is the largest number of elements that Slurm runs at a time here.
-const MostElements = 1_000_000
+// mostElements is the largest throttle.
+const mostElements = 1_000_000
 
 // scriptFile is the name of the script in the folder of checkpoints.
 const scriptFile = "array.sh"

@@ -70,7 +70,7 @@ func lesioned(look Look, stimuli [][]float64, answers []Answered, height, width,
 	return rows(panels, titles, look)
 }
 
-// partsWithout returns the parts as tiles, with a frame around those of silent neurons.
+// partsWithout returns the parts as tiles, those of silent neurons framed and crossed out.
 func partsWithout(look Look, a Answered, height, width, pixels int) *image.RGBA {
 	t := newTiling(len(a.Parts)/(height*width), height, width, pixels*3/2) // they are many
 	img := t.canvas()

@@ -109,7 +109,7 @@ func (t Timeline) layers(s *stack, look Look) {
 	for k, d := range errors {
 		sum := 0.0
 		for _, x := range d {
-			sum += x * x
+			sum += float64(x * x)
 		}
 		points[k] = plotter.XY{X: t.Times[k], Y: math.Sqrt(sum / float64(len(d)))}
 	}
