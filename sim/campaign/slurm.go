@@ -168,6 +168,9 @@ func (f *following) lose(ctx context.Context, k int) (again bool, err error) {
 	if err := f.l.free(j.Key); err != nil {
 		return false, err
 	}
+	if f.l.has(j.Key) { // its result has come meanwhile
+		return false, nil
+	}
 	newest := ""
 	if kept := record.CheckpointsIn(f.l.cell(j) + ".partial"); len(kept) > 0 {
 		newest = kept[0]
