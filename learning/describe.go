@@ -34,6 +34,9 @@ type Description struct {
 	// Memory returns how many numbers it keeps in addition to the buffers of every network;
 	// nil if they are negligible.
 	Memory func(hidden, visible int) float64
+	// WorkerMemory returns how many numbers it keeps for each worker in addition; nil for none. Dense
+	// says whether blocks hold all rates of a stimulus.
+	WorkerMemory func(hidden, visible int, dense bool) float64
 
 	Example Example
 }

@@ -53,8 +53,13 @@ func (*AsynchronousError[T]) Describe() learning.Description {
 		},
 		Unit:  learning.StepUnit,
 		Steps: 20,
-		// What is shown, predicted and counts of one stimulus, for each worker.
-		Memory: func(hidden, visible int) float64 { return float64(maxGroups * (hidden + 3) * visible) },
+		// What is shown and predicted and, of counts, the parts onto those of one stimulus.
+		WorkerMemory: func(hidden, visible int, dense bool) float64 {
+			if dense {
+				return float64(3 * visible)
+			}
+			return float64((hidden + 3) * visible)
+		},
 		Example: learning.Example{
 			Text: `Neurons have no common clock: each moves by what the error units say at that moment, and they
 follow before the next one moves. Rates settle where those of divisive-error do, in a few steps.
@@ -92,7 +97,7 @@ func (c *AsynchronousError[T]) Prepare(w *learning.Weights[T]) error {
 }
 
 // heard is what the circuit keeps with a block: the sums of the synapses onto what is seen, Rows×r, the
-// predictions, Rows×n, and of one stimulus of counts the parts and the counts, (r+1)×n.
+// predictions, Rows×n, and of one stimulus of counts the predictions, the parts and the counts, (r+2)×n.
 type heard[T neuron.Float] struct{ sums, predicted, parts, counts []T }
 
 // Begin sums the synapses onto what is seen, where something is missing.
@@ -112,8 +117,9 @@ func (c *AsynchronousError[T]) Drive(b *learning.Block[T]) {
 // Update lets every neuron take its turn.
 func (c *AsynchronousError[T]) Update(b *learning.Block[T]) {
 	t, s, r, n := learning.StateOf[turns[T]](b), learning.StateOf[heard[T]](b), b.Hidden, b.Visible
-	p := learning.Buffer(&s.predicted, b.Rows*n)
+	var p []T
 	if b.Counts == nil {
+		p = learning.Buffer(&s.predicted, b.Rows*n)
 		kernel.Predict(p, t.sent[:b.Rows*r], b.Rows, b.Synapses)
 	}
 	for i := range b.Rows {
@@ -126,7 +132,7 @@ func (c *AsynchronousError[T]) Update(b *learning.Block[T]) {
 			continue
 		}
 		from, to := b.Counts.Start[b.RowOffset+i], b.Counts.Start[b.RowOffset+i+1]
-		some, parts, counts := p[:to-from], learning.Buffer(&s.parts, r*n)[:r*(to-from)], learning.Buffer(&s.counts, n)[:to-from]
+		some, parts, counts := learning.Buffer(&s.predicted, n)[:to-from], learning.Buffer(&s.parts, r*n)[:r*(to-from)], learning.Buffer(&s.counts, n)[:to-from]
 		for k := range counts {
 			counts[k] = b.Counts.At(from + k)
 		}

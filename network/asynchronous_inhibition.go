@@ -60,9 +60,9 @@ func (c *AsynchronousInhibition[T]) Describe() learning.Description {
 		},
 		Unit:  learning.StepUnit,
 		Steps: 50,
-		Memory: func(hidden, _ int) float64 {
-			// What inhibits the neurons of a turn, and the weights in the order of the turns, for each worker.
-			return float64(maxGroups * (16*blockRows + c.Drawn*hidden*hidden))
+		WorkerMemory: func(hidden, _ int, _ bool) float64 {
+			// What inhibits the neurons of a turn, and the weights in the order of the turns.
+			return float64(16*blockRows + c.Drawn*hidden*hidden)
 		},
 		Example: learning.Example{
 			Text: `Neurons have no common clock: each answers at once, given the inhibition by what all others do

@@ -115,6 +115,9 @@ func (engine[T]) Footprint(s Spec, e Extent) (float64, error) {
 		if memory := m.Describe().Memory; memory != nil {
 			numbers += memory(s.Hidden.Size, e.Visible)
 		}
+		if memory := m.Describe().WorkerMemory; memory != nil {
+			numbers += workers * memory(s.Hidden.Size, e.Visible, spread)
+		}
 	}
 	cut := map[string]bool{} // what was cut of a projection
 	for k := range p.Events {
