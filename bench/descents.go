@@ -1,6 +1,7 @@
 package main
 
 import (
+	"bytes"
 	"fmt"
 	"os"
 	"strings"
@@ -91,14 +92,11 @@ func (b *bench) descents(file string) error {
 		}
 	}
 	f := figure.Descents(all).Captioned(fmt.Sprintf("%d stimuli × %d neurons, r = %d, float64; from the same start. Dashed: other programs.", p.Stimuli, p.Visible, p.Hidden))
-	out, err := os.Create(file)
-	if err != nil {
+	var drawn bytes.Buffer
+	if err := f.Write(&drawn, formatOf(file)); err != nil {
 		return fmt.Errorf("-figure: %w", err)
 	}
-	if err := f.Write(out, formatOf(file)); err != nil {
-		return err
-	}
-	return out.Close()
+	return os.WriteFile(file, drawn.Bytes(), 0o666)
 }
 
 // formatOf returns the format of a figure by the ending of its name.

@@ -86,17 +86,14 @@ func (s *screen) probed(w io.Writer, r *probe.Result) error {
 		labelled(w, "event", "%s", e)
 	}
 	for _, a := range sum.Answers {
-		text := ""
-		if a.RMSE != nil {
-			text = fmt.Sprintf("root mean squared error %.4g", *a.RMSE)
-		}
+		text := fmt.Sprintf("the circuit predicts no stimulus, or nothing is known of one of them: see %s", probe.TableFile)
 		switch {
-		case a.Loss != nil:
-			text += fmt.Sprintf(", %s = %.4g a stimulus", r.Symbol, *a.Loss)
+		case a.RMSE != nil && a.Loss != nil:
+			text = fmt.Sprintf("root mean squared error %.4g, %s = %.4g a stimulus", *a.RMSE, r.Symbol, *a.Loss)
 		case a.RMSE != nil:
-			text += fmt.Sprintf(", %s infinite: something of a stimulus is predicted by nothing", r.Symbol)
-		default:
-			text = "the circuit predicts no stimulus"
+			text = fmt.Sprintf("root mean squared error %.4g, %s infinite: something of a stimulus is predicted by nothing", *a.RMSE, r.Symbol)
+		case a.Loss != nil:
+			text = fmt.Sprintf("%s = %.4g a stimulus", r.Symbol, *a.Loss)
 		}
 		labelled(w, a.Name, "%s", text)
 	}

@@ -74,6 +74,9 @@ func (x *Experiment) checkEvents(c network.Circuit[float64], rule learning.Rule[
 		return nil
 	}
 	for k, e := range x.Events {
+		if e.Until > x.Learning.Epochs {
+			return fmt.Errorf("event[%d].until = %d; there are %d epochs: allowed is 0, to the end, or at most %d", k+1, e.Until, x.Learning.Epochs, x.Learning.Epochs)
+		}
 		if e.From >= x.Learning.Epochs {
 			return fmt.Errorf("event[%d].from = %d; there are %d epochs, and an event begins before the last: allowed is 0 to %d", k+1, e.From, x.Learning.Epochs, x.Learning.Epochs-1)
 		}

@@ -93,7 +93,7 @@ func (x *Experiment) outOfScope(key string, texts Texts) (scope, bool) {
 // experiment and differs from its default.
 func (x *Experiment) meaningless(table []config.Field, key string, texts Texts) error {
 	i := slices.IndexFunc(table, func(f config.Field) bool { return f.Key == key })
-	if i < 0 || table[i].Literal() == defaultLiteral(key) {
+	if i < 0 || table[i].Literal() == DefaultOf(key) {
 		return nil // without a look into an archive, to see whether it holds texts
 	}
 	s, out := x.outOfScope(key, texts)
@@ -117,17 +117,17 @@ func (x *Experiment) shows(s scope) string {
 // reset sets a key that applies to other stimuli to its default.
 func (x *Experiment) reset(table []config.Field, key string, texts Texts) {
 	for _, f := range table {
-		if f.Key != key || f.Literal() == defaultLiteral(key) {
+		if f.Key != key || f.Literal() == DefaultOf(key) {
 			continue
 		}
 		if _, out := x.outOfScope(key, texts); out {
-			f.Accept(config.Value(defaultLiteral(key)))
+			f.Accept(config.Value(DefaultOf(key)))
 		}
 	}
 }
 
-// defaultLiteral returns the default of a key as TOML.
-func defaultLiteral(key string) string { return defaultLiterals()[key] }
+// DefaultOf returns the default of a key as TOML.
+func DefaultOf(key string) string { return defaultLiterals()[key] }
 
 var defaultLiterals = sync.OnceValue(func() map[string]string {
 	all := map[string]string{}

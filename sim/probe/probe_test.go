@@ -170,3 +170,28 @@ func TestProbeDraws(t *testing.T) {
 		t.Error(err)
 	}
 }
+
+// TestProbeOfTexts probes a network that has learned from texts whose vocabulary was chosen: its stimuli
+// are counted by the words of the run.
+func TestProbeOfTexts(t *testing.T) {
+	x, err := experiment.Read("texts.toml", []byte("figures = []\nstimulus.path = \"../../examples/texts.jsonl\"\ntext.min-length = 4\ntext.min-documents = 3\ntext.skip = 0\nnetwork.hidden = 4\nlearning.epochs = 30\n"), nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	run := filepath.Join(t.TempDir(), "texts")
+	if _, err := sim.Run(context.Background(), x, run, sim.Options{}); err != nil {
+		t.Fatal(err)
+	}
+	r := probed(t, run, "steps = 200\nstimuli = [0, 5]\n[[event]]\nkind = \"silence\"\nneurons = [2]\n")
+	kept := array(t, run, "arrays", "H.npy")
+	for k, i := range []int{0, 5} {
+		for a, want := range kept.Row(i) {
+			if got := r.Intact.Rates[k][a]; math.Abs(got-want) > 0.02*(1+want) {
+				t.Errorf("document %d: rate %d is %v; the run has %v", i, a, got, want)
+			}
+		}
+		if r.Anew.Rates[k][2] != 0 {
+			t.Errorf("document %d: the silenced neuron has rate %v", i, r.Anew.Rates[k][2])
+		}
+	}
+}

@@ -163,6 +163,9 @@ func (r *Result) complete() error {
 		r.Names = append(r.Names, name)
 	}
 	for k, e := range p.Events {
+		if e.Until > p.Steps {
+			return fmt.Errorf("event[%d].until = %d; there are %d steps: allowed is 0, to the end, or at most %d", k+1, e.Until, p.Steps, p.Steps)
+		}
 		if e.From >= p.Steps {
 			return fmt.Errorf("event[%d].from = %d; there are %d steps, and an event begins before the last: allowed is 0 to %d", k+1, e.From, p.Steps, p.Steps-1)
 		}

@@ -86,12 +86,20 @@ func (r *Result) table() rundir.Table {
 		row := []string{strconv.Itoa(number), r.Names[i]}
 		for _, a := range answers {
 			if r.predicts {
-				row = append(row, fmt.Sprint(a.Loss[i]), fmt.Sprint(a.RMSE[i]))
+				row = append(row, cell(a.Loss[i]), cell(a.RMSE[i]))
 			}
 		}
 		t = append(t, row)
 	}
 	return t
+}
+
+// cell writes a number into a table, which has nothing where it is not defined.
+func cell(x float64) string {
+	if math.IsNaN(x) {
+		return ""
+	}
+	return fmt.Sprint(x)
 }
 
 // Summary is what a probe has found, in few numbers.

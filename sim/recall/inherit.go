@@ -109,6 +109,9 @@ func inherit(ctx context.Context, s *rundir.Saved, known *outcome.Outcome, setti
 	}
 	if known.Stimuli.Texts && !set("stimulus.words") {
 		all = append(all, experiment.Setting("stimulus.words", filepath.Join(s.Dir, rundir.WordsFile)))
+		for _, key := range choosing { // the vocabulary has been chosen
+			all = append(all, key+"="+experiment.DefaultOf(key))
+		}
 	}
 	if s.Experiment.Stimulus.Map && others && !set("stimulus.map") {
 		all = append(all, "stimulus.map=false")

@@ -17,7 +17,7 @@ import (
 )
 
 // MostRuns is the largest number of runs of a sweep.
-const MostRuns = 1_000_000
+const MostRuns = 100_000
 
 // Request is what a command line adds to the [sweep] table of a file.
 type Request struct {
@@ -228,6 +228,9 @@ func (r *reader) cells(ctx context.Context, d *experiment.Document, set []string
 		return fmt.Errorf("run %d is wanted of %d", r.only, len(kept)*s.Seeds)
 	}
 	for at, values := range kept {
+		if ctx.Err() != nil {
+			return ctx.Err()
+		}
 		if r.only > 0 && (r.only-1)%len(kept) != at {
 			s.Cells = append(s.Cells, Cell{Values: values})
 			continue

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"math"
 	"slices"
+	"strings"
 
 	"partsnet/learning"
 	"partsnet/network"
@@ -87,7 +88,7 @@ func (r *recorder) record(m network.Model, epoch int) error {
 		return &outcome.Diverged{Reason: fmt.Sprintf("%s is infinite after epoch %d: %s", o.Symbol(), epoch, why)}
 	}
 	if math.IsNaN(d) || math.IsInf(d, 0) {
-		return &outcome.Diverged{Reason: fmt.Sprintf("the objective is %v after epoch %d: rates or synapses have left the range of %s", d, epoch, r.x.Precision)}
+		return &outcome.Diverged{Reason: fmt.Sprintf("the objective is %v after epoch %d: rates or synapses have left the range of %s%s", d, epoch, r.x.Precision, blamed(r.x, epoch))}
 	}
 	e := outcome.Record{Epoch: epoch, Objective: d}
 	if n := len(r.records); n > 0 && !r.x.Raises(r.records[n-1].Epoch, epoch) && m.RoseBeyondRounding(r.records[n-1].Objective, d) {
@@ -106,6 +107,20 @@ func (r *recorder) record(m network.Model, epoch int) error {
 	}
 	r.records = append(r.records, e)
 	return nil
+}
+
+// blamed says which events have acted on a network that has come to nothing; "" for none.
+func blamed(x *experiment.Experiment, epoch int) string {
+	var acted []string
+	for k := range x.Events {
+		if e := &x.Events[k]; e.From < epoch {
+			acted = append(acted, fmt.Sprintf("event[%d], %s", k+1, e.Says()))
+		}
+	}
+	if acted == nil {
+		return ""
+	}
+	return "; it was disturbed by " + strings.Join(acted, "; ") + ": choose weaker events, or let them end"
 }
 
 // encode recognises all stimuli anew with what was learned, where the rule learns online,

@@ -2,6 +2,7 @@ package train
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"slices"
 
@@ -9,6 +10,7 @@ import (
 	"partsnet/sim/experiment"
 	"partsnet/sim/inputs"
 	"partsnet/sim/outcome"
+	"partsnet/synapse"
 )
 
 // session is the first layer as it learns from one of the random starts, with what is
@@ -46,6 +48,9 @@ func (s *session) learn(ctx context.Context, tell func(epoch int) error, learned
 		return false, err
 	}
 	reached, interrupted, err := loop(ctx, s.model, s.x.Learning.Epochs, s.reached, s.rec, s.film, s.recording, watcherFunc(tell))
+	if refused := new(synapse.WeightError); errors.As(err, &refused) {
+		err = fmt.Errorf("%w%s", err, blamed(s.x, s.model.Epochs()+1))
+	}
 	if err != nil || interrupted {
 		return interrupted, err
 	}
