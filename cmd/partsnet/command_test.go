@@ -106,7 +106,7 @@ func TestBadRequests(t *testing.T) {
 		{append([]string{"run", "faces", "--out", taken}, small...), "is already there"},
 		{[]string{"check", "faces", "--set", "learning.rule=gaussian"}, "must lower the same one"},
 		{[]string{"show", "nothing"}, "no shipped experiment"},
-		{[]string{"show"}, "show: expected the name of one experiment or score, got none"},
+		{[]string{"show"}, "show: expected the name of one experiment, score or probe, got none"},
 		{[]string{"list", "x"}, "list: expected no argument, got 1"},
 	}
 	for _, tt := range tests {
