@@ -12,7 +12,7 @@ import (
 // is there for these tests.
 const slurmVariable = "PARTSNET_SLURM"
 
-// long is an experiment whose runs take seconds.
+// long is an experiment whose runs take seconds, so that some are on their way when elements are cancelled and requeued.
 const long = `name = "long"
 measures = ["parts_recovered", "explained_variance"]
 record = 500
@@ -22,7 +22,7 @@ count = 400
 [network]
 hidden = 16
 [learning]
-epochs = 4000
+epochs = 12000
 [checkpoint]
 seconds = 0.3
 [sweep]
