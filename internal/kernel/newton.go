@@ -70,7 +70,7 @@ func newtonTerms[T Float](p, v, y []T, x T, z []T) (reached, curved float64) {
 	}
 	whole := len(p) &^ 7
 	if whole > 0 {
-		reached, curved = vectorNewton(p[:whole], v, y, x, z)
+		reached, curved = vectorNewton(p[:whole], v[:whole], y[:whole], x, z[:whole])
 	}
 	if whole < len(p) {
 		var few [4][8]T
@@ -91,7 +91,7 @@ func portableNewton[T Float](p, v, y []T, x T, z []T) (reached, curved float64) 
 	for k, q := range p {
 		if float64(q) >= leastPrediction {
 			u := float64(y[k]) / float64(q)
-			t := u * float64(v[k])
+			t := float64(u * float64(v[k]))
 			r[k%8] += t
 			c[k%8] += float64(t * u)
 		}
