@@ -95,7 +95,7 @@ func TestFrozenNoise(t *testing.T) {
 	}
 	for k, v := range noisy {
 		if v*5 != math.Round(v*5) || without[k] == 0 && v != 0 {
-			t.Fatalf("%v became %v, which is no number of spikes over 5", without[k], v)
+			t.Fatalf("%v became %v; the noise gives multiples of 1/5, a whole number of spikes at gain 5", without[k], v)
 		}
 	}
 	run := filepath.Join(t.TempDir(), "r")

@@ -12,6 +12,7 @@ import (
 	"partsnet/sim/estimate"
 	"partsnet/sim/experiment"
 	"partsnet/sim/figure"
+	"partsnet/sim/figure/formats"
 	"partsnet/sim/measure"
 	"partsnet/sim/record"
 )
@@ -37,7 +38,7 @@ func (c *Comparison) Write(dir string) (err error) {
 			return err
 		}
 	}
-	if err := figure.WriteAll(c.figures(), out.Write); err != nil {
+	if err := figure.WriteAll(c.figures(), formats.Names, out.Write); err != nil {
 		return err
 	}
 	return out.Commit()

@@ -4,15 +4,13 @@ import (
 	"io"
 	"maps"
 	"slices"
-
-	"partsnet/sim/figure/formats"
 )
 
-// WriteAll writes figures by their names, in alphabetical order and each in every format, as
+// WriteAll writes figures by their names, in alphabetical order and each in the formats given, as
 // figures/NAME.FORMAT. Write writes a file.
-func WriteAll(drawn map[string]*Figure, write func(name string, content func(w io.Writer) error) error) error {
+func WriteAll(drawn map[string]*Figure, formats []string, write func(name string, content func(w io.Writer) error) error) error {
 	for _, name := range slices.Sorted(maps.Keys(drawn)) {
-		for _, format := range formats.Names {
+		for _, format := range formats {
 			if err := write("figures/"+name+"."+format, func(w io.Writer) error { return drawn[name].Write(w, format) }); err != nil {
 				return err
 			}

@@ -41,7 +41,8 @@ func tableOf(path string) (table, error) {
 	return rows, nil
 }
 
-// column returns the numbers of a column, nil where an entry is no number, and ok if there is one.
+// column returns the numbers of a column, nil for each entry that is not a number. Ok is false if the
+// table has no such column.
 func (t table) column(name string) (x []*float64, ok bool) {
 	at := slices.Index(t[0], name)
 	if at < 0 {

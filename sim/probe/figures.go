@@ -2,7 +2,6 @@ package probe
 
 import (
 	"fmt"
-	"io"
 	"math"
 	"strings"
 
@@ -53,12 +52,7 @@ func (r *Result) draw(out *record.Dir) error {
 	}
 	events := r.Summary().Events
 	f = f.Captioned(fmt.Sprintf("%s, seed %d, %s: %s.", x.Name, x.Seed, r.drawn(drawn), strings.Join(events, "; ")))
-	for _, format := range x.Figures {
-		if err := out.Write("figures/lesion."+format, func(w io.Writer) error { return f.Write(w, format) }); err != nil {
-			return err
-		}
-	}
-	return nil
+	return figure.WriteAll(map[string]*figure.Figure{"lesion": f}, x.Figures, out.Write)
 }
 
 // drawn names the first stimuli or scenes.

@@ -2,7 +2,6 @@ package probe
 
 import (
 	"fmt"
-	"io"
 	"slices"
 
 	"partsnet/sim/draw"
@@ -21,13 +20,7 @@ func (r *Result) drawCourse(out *record.Dir) error {
 		return fmt.Sprintf("%s of %s, seed %d. %s", r.Probe.Name, x.Name, x.Seed, of)
 	}
 	write := func(name, of string, f *figure.Figure) error {
-		f = f.Captioned(caption(of))
-		for _, format := range x.Figures {
-			if err := out.Write("figures/"+name+"."+format, func(w io.Writer) error { return f.Write(w, format) }); err != nil {
-				return err
-			}
-		}
-		return nil
+		return figure.WriteAll(map[string]*figure.Figure{name: f.Captioned(caption(of))}, x.Figures, out.Write)
 	}
 	look := r.look()
 	for row := range c.Frames {

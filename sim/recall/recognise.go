@@ -8,9 +8,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"maps"
 	"math"
-	"slices"
 	"strconv"
 
 	"partsnet/learning"
@@ -282,14 +280,7 @@ func drawAnswer(out *record.Dir, x *experiment.Experiment, known *outcome.Outcom
 	if f, ok := draw.Completion(o); ok {
 		drawn["completion"] = f
 	}
-	for _, name := range slices.Sorted(maps.Keys(drawn)) {
-		for _, format := range x.Figures {
-			if err := out.Write("figures/"+name+"."+format, func(w io.Writer) error { return drawn[name].Write(w, format) }); err != nil {
-				return err
-			}
-		}
-	}
-	return nil
+	return figure.WriteAll(drawn, x.Figures, out.Write)
 }
 
 func sum(x []float64) float64 {

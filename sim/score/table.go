@@ -14,6 +14,7 @@ import (
 
 	"partsnet/internal/kernel"
 	"partsnet/sim/figure"
+	"partsnet/sim/figure/formats"
 	"partsnet/sim/measure"
 	"partsnet/sim/program"
 	"partsnet/sim/record"
@@ -33,7 +34,7 @@ func (c *Card) write(out *record.Dir) error {
 			return err
 		}
 	}
-	if err := figure.WriteAll(c.figures(), out.Write); err != nil {
+	if err := figure.WriteAll(c.figures(), formats.Names, out.Write); err != nil {
 		return err
 	}
 	id, err := c.score.identity()

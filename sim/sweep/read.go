@@ -331,8 +331,8 @@ func (r *reader) leavesOut(values []any, by []bool) (left bool) {
 	return left
 }
 
-// together returns an error for an experiment that is no run of one network, or that asks for files of
-// a run.
+// together returns an error for an experiment of several networks, such as groups that learn alone, and
+// for one that asks for files that only a run directory has.
 func together(x *experiment.Experiment) error {
 	if x.Apart() {
 		return fmt.Errorf("groups.learn = %q makes a network for each group, and a run of a sweep is one network; allowed is another groups.learn, or groups.only, which names one group", x.Groups.Learn)

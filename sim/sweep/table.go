@@ -13,6 +13,7 @@ import (
 	"partsnet/sim/campaign"
 	"partsnet/sim/estimate"
 	"partsnet/sim/figure"
+	"partsnet/sim/figure/formats"
 	"partsnet/sim/measure"
 	"partsnet/sim/record"
 )
@@ -191,7 +192,7 @@ func (t *Table) write(out *record.Dir) error {
 			return err
 		}
 	}
-	if err := figure.WriteAll(t.figures(), out.Write); err != nil {
+	if err := figure.WriteAll(t.figures(), formats.Names, out.Write); err != nil {
 		return err
 	}
 	manifest, err := json.MarshalIndent(map[string]any{

@@ -109,7 +109,7 @@ func (r *recorder) record(m network.Model, epoch int) error {
 	return nil
 }
 
-// blamed says which events have acted on a network that has come to nothing; "" for none.
+// blamed names the events that began before a network failed in an epoch; "" if there are none.
 func blamed(x *experiment.Experiment, epoch int) string {
 	var acted []string
 	for k := range x.Events {
